@@ -1,0 +1,77 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.api.facts;
+
+import dev.sluice.api.endpoint.EngineId;
+import dev.sluice.api.endpoint.ServerAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one server said about itself when it was asked, read-only. Plans are compiled from facts alone, so that they compile and
+ * explain without a server. Immutable and thread-safe.
+ *
+ * @param engine the engine that asked
+ * @param address where this JVM reached it
+ * @param version the base MySQL version
+ * @param serverUuid {@code @@server_uuid}
+ * @param serverId {@code @@server_id}
+ * @param tlsOffered whether connections can be encrypted
+ * @param variables the global variables that matter, by lower-case name, in the server's spelling of values
+ * @param routines the {@code mysql.rds_*} procedures that it offers; empty on a self-managed server
+ * @param grants the lines of {@code SHOW GRANTS} with all the user's roles active, as they came
+ * @param accounts accounts as {@code 'user'@'host'}, empty if the user may not see them
+ * @param databases the names of all databases but the system schemas
+ * @param tablesNotTransactional up to 1,000 tables with another engine than InnoDB, as {@code db.table (ENGINE)}
+ * @param channels the replication channels configured on it
+ * @param attachedReplicas server ids of the replicas that are connected to it
+ * @param gtidExecuted {@code @@gtid_executed} on one line, or {@code ""}
+ */
+public record ServerFacts(
+        EngineId engine,
+        ServerAddress address,
+        ServerVersion version,
+        String serverUuid,
+        long serverId,
+        boolean tlsOffered,
+        Map<String, String> variables,
+        List<Routine> routines,
+        List<String> grants,
+        List<String> accounts,
+        List<String> databases,
+        List<TableEngine> tablesNotTransactional,
+        List<ChannelFacts> channels,
+        List<Long> attachedReplicas,
+        String gtidExecuted) {
+    public ServerFacts {
+        variables = Map.copyOf(variables);
+        routines = List.copyOf(routines);
+        grants = List.copyOf(grants);
+        accounts = List.copyOf(accounts);
+        databases = List.copyOf(databases);
+        tablesNotTransactional = List.copyOf(tablesNotTransactional);
+        channels = List.copyOf(channels);
+        attachedReplicas = List.copyOf(attachedReplicas);
+    }
+
+    /** A global variable, if this server has it. */
+    public Optional<String> variable(String name) {
+        return Optional.ofNullable(variables.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** Whether a switch is on, in any of the server's spellings ({@code ON}, {@code 1}). Absent is off. */
+    public boolean isOn(String name) {
+        return variable(name).filter(v -> v.equalsIgnoreCase("ON") || v.equals("1")).isPresent();
+    }
+
+    /** Whether all transactions of this server have GTIDs and auto-positioning works. */
+    public boolean gtidsOn() {
+        return variable("gtid_mode").filter("ON"::equalsIgnoreCase).isPresent();
+    }
+
+    /** The procedure of this name in schema {@code mysql}, if the server offers it. */
+    public Optional<Routine> routine(String name) {
+        return routines.stream().filter(r -> r.name().equalsIgnoreCase(name)).findFirst();
+    }
+}

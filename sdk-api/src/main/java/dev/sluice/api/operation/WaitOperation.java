@@ -1,0 +1,19 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.api.operation;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Waits, by reading, until its step's look says that it is done. Immutable and thread-safe.
+ *
+ * @param info what all operations have
+ * @param condition what is waited for, for people
+ * @param deadline the longest wait, after which the step fails and the run stays resumable
+ */
+public record WaitOperation(OperationInfo info, String condition, Duration deadline) implements Operation {
+    @Override
+    public List<String> preview() {
+        return List.of("wait until " + condition + ", at most " + deadline);
+    }
+}

@@ -1,0 +1,29 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.api.plan;
+
+/** What a run does only if its plan allows it by name: downgrades and disruptive actions. */
+public enum Consent {
+    /** Passwords and rows may travel unencrypted where a server has no TLS. */
+    PLAIN_TEXT("allowPlainText()"),
+    /** A pair of versions that MySQL does not support, such as 8.0 to 9.x, which are not adjacent series. */
+    UNSUPPORTED_PAIR("allowUnsupportedPair()"),
+    /** Somebody may be asked to restart the source, and the run waits for it. */
+    SOURCE_RESTART("allowSourceRestart()"),
+    /** The replica's own binary logs and GTIDs may be wiped (MySQL 5.7 can take over GTIDs in no other way). Cannot be undone. */
+    RESET_REPLICA_BINLOGS("allowReplicaBinlogReset()"),
+    /** A free server id may be set on the replica where its own clashes. */
+    SERVER_ID_CHANGE("allowServerIdChange()"),
+    /** An outage of an RDS source while its backup retention leaves or reaches zero. */
+    BACKUP_RETENTION_CHANGE("allowBackupRetentionChange()");
+
+    private final String method;
+
+    Consent(String method) {
+        this.method = method;
+    }
+
+    /** The plan's method that gives it, for messages. */
+    public String method() {
+        return method;
+    }
+}

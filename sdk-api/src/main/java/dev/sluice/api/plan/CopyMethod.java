@@ -1,0 +1,10 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.api.plan;
+
+/** How structure and rows reach the replica. */
+public enum CopyMethod {
+    /** Inside this JVM, over connections to both servers. The default: no program is needed on the host. */
+    IN_PROCESS,
+    /** {@code mysqldump} piped to {@code mysql}, as MySQL's and AWS's documents describe it; both must be on this host. */
+    MYSQLDUMP
+}

@@ -1,0 +1,49 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.api.plan;
+
+/** The rows of the guide, in the order in which a plan takes them. */
+public enum GuideStep {
+    /** The source writes a binary log that replicas can follow. */
+    ENABLE_BINLOG("Enable binary logging on the source"),
+    /** The source keeps its binary logs long enough. */
+    RETAIN_BINLOGS("Retain binary logs on the source"),
+    /** The account that the replica logs in with exists. */
+    CREATE_REPLICATION_USER("Create the replication user on the source"),
+    /** The replica has a server id of its own and does not start replication by itself. */
+    PREPARE_REPLICA("Prepare the replica"),
+    /** Snapshots of the source are open and their coordinates known. */
+    SNAPSHOT("Take a snapshot of the source with its coordinates"),
+    /** The snapshot's structure and rows are on the replica. */
+    LOAD("Load the snapshot into the replica"),
+    /** Nobody but replication writes on the replica. */
+    PROTECT_REPLICA("Make the replica read-only"),
+    /** The replica follows the source. */
+    ENABLE_REPLICATION("Enable replication on the replica"),
+    /** The replica has applied what the source had. */
+    CATCH_UP("Catch up with the source"),
+    /** Structure and rows are the same. */
+    VERIFY("Verify the replica"),
+    /** The source keeps its binary logs no longer than replication needs. */
+    RELAX_RETENTION("Relax the retention of binary logs"),
+    /** Replication stands still. */
+    STOP_REPLICATION("Stop replication on the replica"),
+    /** The replica knows no source any more. */
+    RESET_REPLICA("Remove the replication configuration from the replica"),
+    /** The replication account is gone. */
+    DROP_REPLICATION_USER("Drop the replication user on the source"),
+    /** The source's retention is what it was before. */
+    RESTORE_RETENTION("Restore the retention of binary logs"),
+    /** The source writes no binary log. */
+    DISABLE_BINLOG("Disable binary logging on the source");
+
+    private final String title;
+
+    GuideStep(String title) {
+        this.title = title;
+    }
+
+    /** What it is called in previews, events and reports. */
+    public String title() {
+        return title;
+    }
+}
