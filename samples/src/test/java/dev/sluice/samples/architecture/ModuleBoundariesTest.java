@@ -1,0 +1,164 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.samples.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static dev.sluice.samples.architecture.SluiceModule.API;
+import static dev.sluice.samples.architecture.SluiceModule.AURORA;
+import static dev.sluice.samples.architecture.SluiceModule.BENCHMARKS;
+import static dev.sluice.samples.architecture.SluiceModule.CORE;
+import static dev.sluice.samples.architecture.SluiceModule.EXTERNAL;
+import static dev.sluice.samples.architecture.SluiceModule.RDS;
+import static dev.sluice.samples.architecture.SluiceModule.SAMPLES;
+import static dev.sluice.samples.architecture.SluiceModule.TESTING;
+import static dev.sluice.samples.architecture.SluiceModule.TEST_SERVERS;
+import static dev.sluice.samples.architecture.SluiceModule.packagesOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Dependencies run one way: api, core, engines. Each rule passes over a module that has no code yet. */
+class ModuleBoundariesTest {
+    private static final JavaClasses CODE = SluiceModule.code();
+    private static final String AWS_SDK = "software.amazon.awssdk..";
+    private static final String DRIVER = "com.mysql..";
+
+    /** A module without code is reported as skipped, so that nobody takes the rules below for checked. */
+    @ParameterizedTest
+    @EnumSource
+    void moduleHasCodeForTheRulesToLookAt(SluiceModule module) {
+        assumeThat(module.isEmptyIn(CODE))
+                .as("no code yet in %s: no rule has checked it", module.prefix())
+                .isFalse();
+
+        assertThat(CODE.stream().filter(module::owns)).isNotEmpty();
+    }
+
+    @Test
+    void apiNeedsNothingButTheLanguageAndJSpecify() {
+        check(classes()
+                .that()
+                .resideInAPackage(API.packages())
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "", API.packages(), "java..", "org.jspecify..", "com.google.errorprone.annotations.."));
+    }
+
+    @Test
+    void apiKnowsNoJdbc() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(API.packages())
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql.."));
+    }
+
+    @Test
+    void coreKnowsNoEngineAndNoTestTools() {
+        mustNotUse(CORE, EXTERNAL, RDS, AURORA, TEST_SERVERS, TESTING, SAMPLES, BENCHMARKS);
+    }
+
+    @Test
+    void enginesKnowNoOtherEngineExceptAuroraItsControlPlane() {
+        mustNotUse(EXTERNAL, RDS, AURORA, TEST_SERVERS, TESTING, SAMPLES, BENCHMARKS);
+        mustNotUse(RDS, EXTERNAL, AURORA, TEST_SERVERS, TESTING, SAMPLES, BENCHMARKS);
+        mustNotUse(AURORA, EXTERNAL, TEST_SERVERS, TESTING, SAMPLES, BENCHMARKS);
+    }
+
+    @Test
+    void auroraUsesOfRdsOnlyTheAwsPackage() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(AURORA.packages())
+                .should()
+                .dependOnClassesThat(in(RDS).and(DescribedPredicate.not(inPackage("dev.sluice.rds.aws")))));
+    }
+
+    @Test
+    void enginesUseOfCoreOnlyTheMySqlToolkit() {
+        check(noClasses()
+                .that()
+                .resideInAnyPackage(packagesOf(EXTERNAL, RDS, AURORA))
+                .should()
+                .dependOnClassesThat(in(CORE).and(DescribedPredicate.not(inPackage("dev.sluice.core.mysql")))));
+    }
+
+    @Test
+    void testServersKnowNothingOfSluice() {
+        mustNotUse(TEST_SERVERS, API, CORE, EXTERNAL, RDS, AURORA, TESTING, SAMPLES, BENCHMARKS);
+    }
+
+    @Test
+    void testingKnowsNoEngine() {
+        mustNotUse(TESTING, EXTERNAL, RDS, AURORA, SAMPLES, BENCHMARKS);
+    }
+
+    @Test
+    void awsTypesStayInTheEnginesForAws() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(packagesOf(RDS, AURORA))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(AWS_SDK));
+    }
+
+    @Test
+    void noModuleButCoreKnowsTheDriver() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(packagesOf(CORE, TEST_SERVERS, BENCHMARKS))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(DRIVER));
+    }
+
+    @Test
+    void oneClassOfCoreKnowsTheDriver() {
+        assertThat(CODE.stream()
+                        .filter(CORE::owns)
+                        .filter(ModuleBoundariesTest::usesTheDriver)
+                        .map(ModuleBoundariesTest::outermost)
+                        .distinct())
+                .hasSizeLessThanOrEqualTo(1);
+    }
+
+    private static boolean usesTheDriver(JavaClass type) {
+        return type.getDirectDependenciesFromSelf().stream()
+                .anyMatch(use -> use.getTargetClass().getPackageName().startsWith("com.mysql."));
+    }
+
+    private static String outermost(JavaClass type) {
+        return type.getEnclosingClass().map(ModuleBoundariesTest::outermost).orElse(type.getName());
+    }
+
+    private static void mustNotUse(SluiceModule module, SluiceModule... others) {
+        check(noClasses()
+                .that()
+                .resideInAPackage(module.packages())
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packagesOf(others)));
+    }
+
+    private static DescribedPredicate<JavaClass> in(SluiceModule module) {
+        return JavaClass.Predicates.resideInAPackage(module.packages());
+    }
+
+    private static DescribedPredicate<JavaClass> inPackage(String name) {
+        return JavaClass.Predicates.resideInAPackage(name);
+    }
+
+    private static void check(ArchRule rule) {
+        rule.allowEmptyShould(true).check(CODE);
+    }
+}
