@@ -1,0 +1,209 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.api.plan;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.sluice.api.coordinates.Coordinates;
+import dev.sluice.api.endpoint.EndpointOption;
+import dev.sluice.api.endpoint.ReplicaEndpoint;
+import dev.sluice.api.endpoint.SourceEndpoint;
+import dev.sluice.api.secret.Secret;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A replication that a user wants: from one server to another, and how. Every method returns a new plan and leaves this one
+ * unchanged; a second call of the same method replaces the first, and those that take names or consents add to them. Works with
+ * nothing but {@code from} and {@code to}.
+ *
+ * <pre>{@code
+ * ReplicationPlan plan = ReplicationPlan.from(source).to(replica)
+ *         .withGtid()
+ *         .retainBinlogs(Duration.ofHours(144))
+ *         .databases("orders", "billing");
+ * }</pre>
+ *
+ * <p>Defaults: GTID where both servers have it on, else file and position; everything but the system schemas; a replication
+ * account {@code sluice_repl} with a generated password that lives in memory only; TLS required; copy inside this JVM;
+ * retention left as it is if it is long enough; up to and including verification and the relaxing of the retention.
+ *
+ * <p>It is data: equal plans are equal, it goes to JSON and back through {@code Sluice}, and holds no secret. Immutable and
+ * thread-safe. Not for implementing.
+ */
+@CheckReturnValue
+public sealed interface ReplicationPlan extends Plan permits ReplicationPlanValue {
+    /** How long writers on the source may be held up by one attempt at a snapshot, where the plan does not say. */
+    Duration DEFAULT_LOCK_WINDOW = Duration.ofSeconds(5);
+
+    /** How long the source keeps its binary logs once the lag is 0, at least, where the plan does not say. */
+    Duration DEFAULT_RETENTION_WHILE_REPLICATING = Duration.ofHours(24);
+
+    /** Begins a plan with the server to replicate from, and options of that kind of server. */
+    @SafeVarargs
+    static <S extends SourceEndpoint> ReplicationPlanStart from(S source, EndpointOption<? super S>... options) {
+        return new ReplicationPlanStart(source, List.of(options));
+    }
+
+    // What the plan says.
+
+    SourceEndpoint source();
+
+    List<EndpointOption<?>> sourceOptions();
+
+    ReplicaEndpoint replica();
+
+    List<EndpointOption<?>> replicaOptions();
+
+    Positioning positioning();
+
+    /** See {@link #retainBinlogs}; empty if the plan does not ask for a retention. */
+    Optional<Duration> binlogRetention();
+
+    /** See {@link #retainWhileReplicating(Duration)}. */
+    Duration retentionWhileReplicating();
+
+    Scope scope();
+
+    CopyMethod copyMethod();
+
+    ReplicationAccount replicationAccount();
+
+    /** See {@link #until}. */
+    GuideStep lastStep();
+
+    /** See {@link #pauseBefore}. */
+    Set<GuideStep> pauses();
+
+    /** See {@link #startingFrom}. */
+    Optional<Coordinates> start();
+
+    Set<Consent> consents();
+
+    /** See {@link #lockAtMost}. */
+    Duration lockWindow();
+
+    /** See {@link #deadline}: those that the plan sets. */
+    Map<GuideStep, Duration> deadlines();
+
+    /** See {@link #leaveReplicaWritable}. */
+    boolean replicaStaysWritable();
+
+    /** Whether a consent was given. */
+    default boolean allows(Consent consent) {
+        return consents().contains(consent);
+    }
+
+    // What a user can ask for.
+
+    /** Follows GTIDs with auto-positioning. Refused at compile if one of the servers does not have {@code gtid_mode=ON}. */
+    ReplicationPlan withGtid();
+
+    /** Follows file and position, also where both servers have GTIDs. */
+    ReplicationPlan withBinlogPosition();
+
+    /**
+     * Keeps binary logs on the source at least this long, until the replica has caught up. <b>Unit and range:</b> whole hours,
+     * at least 1; the source's engine has its own upper limit (168 h on RDS for MySQL, 2160 h on Aurora MySQL) and whole days
+     * on MySQL 5.7, where a part of a day is rounded up. <b>When not called:</b> the server keeps its setting. <b>Effect:</b> a
+     * global setting of the source, raised only, never lowered, and put back by {@link GuideStep#RELAX_RETENTION}.
+     *
+     * @throws IllegalArgumentException if it is under one hour or not a whole number of hours
+     */
+    ReplicationPlan retainBinlogs(Duration window);
+
+    /**
+     * How long the source keeps its binary logs once the lag is 0; if the retention was longer before the run, that is kept.
+     * <b>Unit and range:</b> whole hours, at least 1. <b>When not called:</b> {@link #DEFAULT_RETENTION_WHILE_REPLICATING}.
+     *
+     * @throws IllegalArgumentException if it is under one hour or not a whole number of hours
+     */
+    ReplicationPlan retainWhileReplicating(Duration window);
+
+    /** Includes whole databases, with their routines, events and the tables that they get later. Adds to what is included. */
+    ReplicationPlan databases(String... names);
+
+    /** Includes single tables. Adds to what is included. */
+    ReplicationPlan tables(TableName... names);
+
+    /** Leaves whole databases out. Adds to what is left out. */
+    ReplicationPlan withoutDatabases(String... names);
+
+    /** Leaves single tables out. Adds to what is left out. */
+    ReplicationPlan withoutTables(TableName... names);
+
+    /** Replaces the whole scope. */
+    ReplicationPlan scope(Scope scope);
+
+    /** How structure and rows are copied. When not called: {@link CopyMethod#IN_PROCESS}. */
+    ReplicationPlan copyWith(CopyMethod method);
+
+    /** Creates the replication account with this name and a generated password that lives in memory only. */
+    ReplicationPlan replicationUser(String user);
+
+    /** Uses this replication account; creates it if it is not there. At most 32 characters of password. */
+    ReplicationPlan replicationUser(String user, Secret password);
+
+    /**
+     * The host part of the replication account, such as {@code 10.0.%}. When not called it is the replica's address as the plan
+     * has it; never {@code %} unless it is named here.
+     */
+    ReplicationPlan replicationUserHost(String host);
+
+    /** Ends the run after this step. When not called: {@link GuideStep#RELAX_RETENTION}. */
+    ReplicationPlan until(GuideStep step);
+
+    /** Waits before this step for {@code run.proceed()}. */
+    ReplicationPlan pauseBefore(GuideStep step);
+
+    /** Copies nothing and starts replication at these coordinates, whose snapshot the replica already holds. */
+    ReplicationPlan startingFrom(Coordinates coordinates);
+
+    /**
+     * The longest time that writers on the source may be held up by one attempt at a snapshot. <b>Range:</b> 1 s to 60 s.
+     * <b>When not called:</b> {@link #DEFAULT_LOCK_WINDOW}.
+     *
+     * @throws IllegalArgumentException if it is out of range
+     */
+    ReplicationPlan lockAtMost(Duration window);
+
+    /** The longest time that a step may take; when it is over, the run fails and stays resumable. Must be positive. */
+    ReplicationPlan deadline(GuideStep step, Duration limit);
+
+    /** Leaves the replica writable. When not called it is made read-only after the load, if it holds nothing else. */
+    ReplicationPlan leaveReplicaWritable();
+
+    /** Gives a consent; the {@code allow…} methods are the same by name. */
+    ReplicationPlan allow(Consent consent);
+
+    /** See {@link Consent#PLAIN_TEXT}. */
+    default ReplicationPlan allowPlainText() {
+        return allow(Consent.PLAIN_TEXT);
+    }
+
+    /** See {@link Consent#UNSUPPORTED_PAIR}. */
+    default ReplicationPlan allowUnsupportedPair() {
+        return allow(Consent.UNSUPPORTED_PAIR);
+    }
+
+    /** See {@link Consent#SOURCE_RESTART}. */
+    default ReplicationPlan allowSourceRestart() {
+        return allow(Consent.SOURCE_RESTART);
+    }
+
+    /** See {@link Consent#RESET_REPLICA_BINLOGS}. */
+    default ReplicationPlan allowReplicaBinlogReset() {
+        return allow(Consent.RESET_REPLICA_BINLOGS);
+    }
+
+    /** See {@link Consent#SERVER_ID_CHANGE}. */
+    default ReplicationPlan allowServerIdChange() {
+        return allow(Consent.SERVER_ID_CHANGE);
+    }
+
+    /** See {@link Consent#BACKUP_RETENTION_CHANGE}. */
+    default ReplicationPlan allowBackupRetentionChange() {
+        return allow(Consent.BACKUP_RETENTION_CHANGE);
+    }
+}

@@ -1,0 +1,231 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.api.plan;
+
+import dev.sluice.api.coordinates.Coordinates;
+import dev.sluice.api.endpoint.EndpointOption;
+import dev.sluice.api.endpoint.ReplicaEndpoint;
+import dev.sluice.api.endpoint.SourceEndpoint;
+import dev.sluice.api.secret.Secret;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.immutables.value.Value;
+
+/** The one implementation of {@link ReplicationPlan}. */
+@Value.Immutable
+@SluiceValue
+abstract non-sealed class ReplicationPlanValue implements ReplicationPlan {
+    @Override
+    public abstract SourceEndpoint source();
+
+    @Override
+    public abstract List<EndpointOption<?>> sourceOptions();
+
+    @Override
+    public abstract ReplicaEndpoint replica();
+
+    @Override
+    public abstract List<EndpointOption<?>> replicaOptions();
+
+    @Override
+    @Value.Default
+    public Positioning positioning() {
+        return Positioning.GTID_WHERE_BOTH_ALLOW;
+    }
+
+    @Override
+    public abstract Optional<Duration> binlogRetention();
+
+    @Override
+    @Value.Default
+    public Duration retentionWhileReplicating() {
+        return DEFAULT_RETENTION_WHILE_REPLICATING;
+    }
+
+    @Override
+    @Value.Default
+    public Scope scope() {
+        return Scope.EVERYTHING;
+    }
+
+    @Override
+    @Value.Default
+    public CopyMethod copyMethod() {
+        return CopyMethod.IN_PROCESS;
+    }
+
+    @Override
+    @Value.Default
+    public ReplicationAccount replicationAccount() {
+        return ReplicationAccount.DEFAULT;
+    }
+
+    @Override
+    @Value.Default
+    public GuideStep lastStep() {
+        return GuideStep.RELAX_RETENTION;
+    }
+
+    @Override
+    public abstract Set<GuideStep> pauses();
+
+    @Override
+    public abstract Optional<Coordinates> start();
+
+    @Override
+    public abstract Set<Consent> consents();
+
+    @Override
+    @Value.Default
+    public Duration lockWindow() {
+        return DEFAULT_LOCK_WINDOW;
+    }
+
+    @Override
+    public abstract Map<GuideStep, Duration> deadlines();
+
+    @Override
+    @Value.Default
+    public boolean replicaStaysWritable() {
+        return false;
+    }
+
+    @Value.Check
+    void check() {
+        if (source().equals(replica())) {
+            throw new IllegalArgumentException("Source and replica are the same endpoint: " + source().label());
+        }
+        if (lastStep().compareTo(GuideStep.RELAX_RETENTION) > 0) {
+            throw new IllegalArgumentException("A replication plan ends at RELAX_RETENTION or earlier, not at " + lastStep());
+        }
+    }
+
+    @Override
+    public ReplicationPlan withGtid() {
+        return copy().withPositioning(Positioning.GTID);
+    }
+
+    @Override
+    public ReplicationPlan withBinlogPosition() {
+        return copy().withPositioning(Positioning.BINLOG_POSITION);
+    }
+
+    @Override
+    public ReplicationPlan retainBinlogs(Duration window) {
+        return copy().withBinlogRetention(Hours.requireWhole(window));
+    }
+
+    @Override
+    public ReplicationPlan retainWhileReplicating(Duration window) {
+        return copy().withRetentionWhileReplicating(Hours.requireWhole(window));
+    }
+
+    @Override
+    public ReplicationPlan databases(String... names) {
+        Scope s = scope();
+        return scope(new Scope(joined(s.databases(), names), s.tables(), s.excludedDatabases(), s.excludedTables()));
+    }
+
+    @Override
+    public ReplicationPlan tables(TableName... names) {
+        Scope s = scope();
+        return scope(new Scope(s.databases(), joined(s.tables(), names), s.excludedDatabases(), s.excludedTables()));
+    }
+
+    @Override
+    public ReplicationPlan withoutDatabases(String... names) {
+        Scope s = scope();
+        return scope(new Scope(s.databases(), s.tables(), joined(s.excludedDatabases(), names), s.excludedTables()));
+    }
+
+    @Override
+    public ReplicationPlan withoutTables(TableName... names) {
+        Scope s = scope();
+        return scope(new Scope(s.databases(), s.tables(), s.excludedDatabases(), joined(s.excludedTables(), names)));
+    }
+
+    @Override
+    public ReplicationPlan scope(Scope scope) {
+        return copy().withScope(scope);
+    }
+
+    @Override
+    public ReplicationPlan copyWith(CopyMethod method) {
+        return copy().withCopyMethod(method);
+    }
+
+    @Override
+    public ReplicationPlan replicationUser(String user) {
+        return copy().withReplicationAccount(new ReplicationAccount(user, replicationAccount().hostOrNull(), null));
+    }
+
+    @Override
+    public ReplicationPlan replicationUser(String user, Secret password) {
+        return copy().withReplicationAccount(new ReplicationAccount(user, replicationAccount().hostOrNull(), password));
+    }
+
+    @Override
+    public ReplicationPlan replicationUserHost(String host) {
+        ReplicationAccount account = replicationAccount();
+        return copy().withReplicationAccount(new ReplicationAccount(account.user(), host, account.passwordOrNull()));
+    }
+
+    @Override
+    public ReplicationPlan until(GuideStep step) {
+        return copy().withLastStep(step);
+    }
+
+    @Override
+    public ReplicationPlan pauseBefore(GuideStep step) {
+        return copy().withPauses(joined(pauses(), step));
+    }
+
+    @Override
+    public ReplicationPlan startingFrom(Coordinates coordinates) {
+        return copy().withStart(coordinates);
+    }
+
+    @Override
+    public ReplicationPlan lockAtMost(Duration window) {
+        if (window.compareTo(Duration.ofSeconds(1)) < 0 || window.compareTo(Duration.ofSeconds(60)) > 0) {
+            throw new IllegalArgumentException("The lock window is 1 s to 60 s, not " + window);
+        }
+        return copy().withLockWindow(window);
+    }
+
+    @Override
+    public ReplicationPlan deadline(GuideStep step, Duration limit) {
+        if (limit.isNegative() || limit.isZero()) {
+            throw new IllegalArgumentException("A deadline is positive, not " + limit);
+        }
+        Map<GuideStep, Duration> more = new java.util.EnumMap<>(GuideStep.class);
+        more.putAll(deadlines());
+        more.put(step, limit);
+        return copy().withDeadlines(more);
+    }
+
+    @Override
+    public ReplicationPlan leaveReplicaWritable() {
+        return copy().withReplicaStaysWritable(true);
+    }
+
+    @Override
+    public ReplicationPlan allow(Consent consent) {
+        return copy().withConsents(joined(consents(), consent));
+    }
+
+    private ImmutableReplicationPlanValue copy() {
+        return ImmutableReplicationPlanValue.copyOf(this);
+    }
+
+    @SafeVarargs
+    private static <T> List<T> joined(Collection<T> first, T... more) {
+        List<T> both = new ArrayList<>(first);
+        both.addAll(List.of(more));
+        return both;
+    }
+}
