@@ -30,7 +30,8 @@ public record BinlogPosition(String file, long position) implements Comparable<B
         try {
             return Long.parseLong(file.substring(dot + 1));
         } catch (NumberFormatException notNumbered) {
-            throw new IllegalStateException("The binary log's file name has no number at its end: " + file, notNumbered);
+            throw new IllegalStateException(
+                    "The binary log's file name has no number at its end: " + file, notNumbered);
         }
     }
 

@@ -4,8 +4,8 @@ package dev.sluice.api.coordinates;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where in the source's binary log a snapshot stands. A value of one server is refused on any other. Immutable and

@@ -105,7 +105,10 @@ public final class MySqlGtidSet implements GtidSet {
 
     /** How many transactions are in it. */
     public long count() {
-        return intervals.values().stream().flatMap(List::stream).mapToLong(GtidInterval::length).sum();
+        return intervals.values().stream()
+                .flatMap(List::stream)
+                .mapToLong(GtidInterval::length)
+                .sum();
     }
 
     /** The intervals by {@code uuid} or {@code uuid:tag}, in order. */
@@ -126,8 +129,7 @@ public final class MySqlGtidSet implements GtidSet {
     @Override
     public String toString() {
         return intervals.entrySet().stream()
-                .map(e -> e.getKey()
-                        + e.getValue().stream().map(i -> ":" + i).collect(Collectors.joining()))
+                .map(e -> e.getKey() + e.getValue().stream().map(i -> ":" + i).collect(Collectors.joining()))
                 .collect(Collectors.joining(","));
     }
 }

@@ -12,7 +12,8 @@ public record EngineId(String value) {
     public EngineId {
         requireNonNull(value, "value");
         if (!value.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*")) {
-            throw new IllegalArgumentException("An engine id has lower-case letters, digits and dashes, not '" + value + "'");
+            throw new IllegalArgumentException(
+                    "An engine id has lower-case letters, digits and dashes, not '" + value + "'");
         }
     }
 

@@ -62,7 +62,9 @@ public record ServerFacts(
 
     /** Whether a switch is on, in any of the server's spellings ({@code ON}, {@code 1}). Absent is off. */
     public boolean isOn(String name) {
-        return variable(name).filter(v -> v.equalsIgnoreCase("ON") || v.equals("1")).isPresent();
+        return variable(name)
+                .filter(v -> v.equalsIgnoreCase("ON") || v.equals("1"))
+                .isPresent();
     }
 
     /** Whether all transactions of this server have GTIDs and auto-positioning works. */

@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param consentOrNull what the plan must allow by name, or null; see {@link #consent()}
  */
 public record OperationInfo(
-        String id, Target target, String purpose, Change change, List<Undo> undos, @Nullable Consent consentOrNull) {
+        String id,
+        Target target,
+        String purpose,
+        Change change,
+        List<Undo> undos,
+        @Nullable Consent consentOrNull) {
     public OperationInfo {
         requireNonNull(id, "id");
         requireNonNull(target, "target");

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param statement the statement that reverses the change
  * @param guardOrNull what must still hold for the undo to be played, or null; see {@link #onlyIf()}
  */
-public record Undo(UndoScope scope, String purpose, Statement statement, @Nullable OnlyIf guardOrNull) {
+public record Undo(
+        UndoScope scope,
+        String purpose,
+        Statement statement,
+        @Nullable OnlyIf guardOrNull) {
     /** An undo that is played only as long as the value is the one that this run set; otherwise it is left and reported. */
     public Optional<OnlyIf> onlyIf() {
         return Optional.ofNullable(guardOrNull);

@@ -43,7 +43,8 @@ public final class EndPlan implements Plan {
         this.binlogDisabled = binlogDisabled;
         this.consents = consents.isEmpty() ? Set.of() : java.util.Collections.unmodifiableSet(EnumSet.copyOf(consents));
         if ((account != null || binlogDisabled) && source == null) {
-            throw new IllegalArgumentException("To drop an account or disable binary logging the plan needs its source");
+            throw new IllegalArgumentException(
+                    "To drop an account or disable binary logging the plan needs its source");
         }
     }
 

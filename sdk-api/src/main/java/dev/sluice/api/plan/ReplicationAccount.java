@@ -15,14 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param passwordOrNull where its password is looked up, or null to have the run make one up that lives in memory only; see
  *     {@link #password()}
  */
-public record ReplicationAccount(String user, @Nullable String hostOrNull, @Nullable Secret passwordOrNull) {
+public record ReplicationAccount(
+        String user, @Nullable String hostOrNull, @Nullable Secret passwordOrNull) {
     /** The account of plans that name none. */
     public static final ReplicationAccount DEFAULT = new ReplicationAccount("sluice_repl", null, null);
 
     public ReplicationAccount {
         requireNonNull(user, "user");
         if (user.isEmpty() || user.codePointCount(0, user.length()) > 32) {
-            throw new IllegalArgumentException("The replication user's name has 1 to 32 characters, not '" + user + "'");
+            throw new IllegalArgumentException(
+                    "The replication user's name has 1 to 32 characters, not '" + user + "'");
         }
         if (hostOrNull != null && (hostOrNull.isEmpty() || hostOrNull.length() > 255)) {
             throw new IllegalArgumentException("The host part of an account has 1 to 255 characters");

@@ -20,7 +20,8 @@ public final class ReplicationPlanStart {
 
     /** The server to replicate to, and options of that kind of server: a finished plan. */
     @SafeVarargs
-    public final <R extends ReplicaEndpoint> ReplicationPlan to(R replica, EndpointOption<? super R>... replicaOptions) {
+    public final <R extends ReplicaEndpoint> ReplicationPlan to(
+            R replica, EndpointOption<? super R>... replicaOptions) {
         return ImmutableReplicationPlanValue.builder()
                 .source(source)
                 .addAllSourceOptions(options)

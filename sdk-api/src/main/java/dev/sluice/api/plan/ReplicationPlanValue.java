@@ -100,7 +100,8 @@ abstract non-sealed class ReplicationPlanValue implements ReplicationPlan {
             throw new IllegalArgumentException("Source and replica are the same endpoint: " + source().label());
         }
         if (lastStep().compareTo(GuideStep.RELAX_RETENTION) > 0) {
-            throw new IllegalArgumentException("A replication plan ends at RELAX_RETENTION or earlier, not at " + lastStep());
+            throw new IllegalArgumentException(
+                    "A replication plan ends at RELAX_RETENTION or earlier, not at " + lastStep());
         }
     }
 
@@ -160,12 +161,14 @@ abstract non-sealed class ReplicationPlanValue implements ReplicationPlan {
 
     @Override
     public ReplicationPlan replicationUser(String user) {
-        return copy().withReplicationAccount(new ReplicationAccount(user, replicationAccount().hostOrNull(), null));
+        return copy().withReplicationAccount(
+                        new ReplicationAccount(user, replicationAccount().hostOrNull(), null));
     }
 
     @Override
     public ReplicationPlan replicationUser(String user, Secret password) {
-        return copy().withReplicationAccount(new ReplicationAccount(user, replicationAccount().hostOrNull(), password));
+        return copy().withReplicationAccount(
+                        new ReplicationAccount(user, replicationAccount().hostOrNull(), password));
     }
 
     @Override

@@ -17,7 +17,10 @@ import java.util.TreeSet;
  * @param excludedTables tables that are out, sorted
  */
 public record Scope(
-        List<String> databases, List<TableName> tables, List<String> excludedDatabases, List<TableName> excludedTables) {
+        List<String> databases,
+        List<TableName> tables,
+        List<String> excludedDatabases,
+        List<TableName> excludedTables) {
     /** Schemas that belong to the server itself; no scope holds them. */
     public static final Set<String> SYSTEM_SCHEMAS = Set.of("mysql", "sys", "information_schema", "performance_schema");
 

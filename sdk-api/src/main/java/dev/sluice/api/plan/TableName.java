@@ -14,7 +14,8 @@ public record TableName(String database, String table) implements Comparable<Tab
         requireNonNull(database, "database");
         requireNonNull(table, "table");
         if (database.isEmpty() || table.isEmpty()) {
-            throw new IllegalArgumentException("A table needs a database and a name, not '" + database + "' and '" + table + "'");
+            throw new IllegalArgumentException(
+                    "A table needs a database and a name, not '" + database + "' and '" + table + "'");
         }
     }
 

@@ -18,13 +18,15 @@ final class StandardSecretResolver implements SecretResolver {
     @Override
     public String resolve(Secret secret) {
         return switch (secret.kind()) {
-            case ENV -> required(
-                    System.getenv(secret.reference()),
-                    "The environment variable " + secret.reference() + " is not set; set it to the password");
+            case ENV ->
+                required(
+                        System.getenv(secret.reference()),
+                        "The environment variable " + secret.reference() + " is not set; set it to the password");
             case FILE -> fileContent(secret.reference());
-            case NAMED -> required(
-                    named.apply(secret.reference()),
-                    "No secret is named " + secret.reference() + "; give Sluice a resolver that knows it");
+            case NAMED ->
+                required(
+                        named.apply(secret.reference()),
+                        "No secret is named " + secret.reference() + "; give Sluice a resolver that knows it");
         };
     }
 
@@ -36,8 +38,8 @@ final class StandardSecretResolver implements SecretResolver {
                     : content.endsWith("\n") ? content.substring(0, content.length() - 1) : content;
         } catch (IOException unreadable) {
             // The reason is kept, the content never is: an IOException of the file system names the file only.
-            throw new UnresolvedSecretException(
-                    "The password file " + file + " cannot be read: " + unreadable.getClass().getSimpleName());
+            throw new UnresolvedSecretException("The password file " + file + " cannot be read: "
+                    + unreadable.getClass().getSimpleName());
         }
     }
 

@@ -48,7 +48,8 @@ public final class Row {
      */
     public String text(String label) {
         return find(label)
-                .orElseThrow(() -> new IllegalArgumentException("No value in column " + label + " of " + values.keySet()));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("No value in column " + label + " of " + values.keySet()));
     }
 
     /**
@@ -62,7 +63,9 @@ public final class Row {
 
     /** The first column's value, empty if it is NULL. */
     public Optional<String> first() {
-        return values.isEmpty() ? Optional.empty() : Optional.ofNullable(values.values().iterator().next());
+        return values.isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(values.values().iterator().next());
     }
 
     /** The labels, lower-case, in order. */

@@ -1,0 +1,36 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.api.preflight;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.api.error.Problem;
+
+/**
+ * Something that a check found. Immutable and thread-safe.
+ *
+ * @param check the check's stable id
+ * @param level how bad it is
+ * @param problem what was found, with code and remedy
+ */
+public record Finding(String check, Level level, Problem problem) {
+    /** How bad a finding is. */
+    public enum Level {
+        /** The run would fail or harm something; it does not start. */
+        ERROR,
+        /** It may go wrong, or something is not as it is recommended. */
+        WARNING,
+        /** Good to know. */
+        NOTE
+    }
+
+    public Finding {
+        requireNonNull(check, "check");
+        requireNonNull(level, "level");
+        requireNonNull(problem, "problem");
+    }
+
+    @Override
+    public String toString() {
+        return level + " " + check + ": " + problem;
+    }
+}

@@ -1,0 +1,58 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.api.run;
+
+import dev.sluice.api.error.RunStoppedException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One execution of a compiled plan. Goes on by itself, whoever waits for it. Thread-safe. Made by Sluice; not for implementing.
+ */
+public interface ReplicationRun {
+    /** Its name in journal, events and the servers' session attributes. */
+    RunId id();
+
+    /** Where it stands now. */
+    RunStatus status();
+
+    /**
+     * Waits until the run has ended. Interrupting the waiting thread ends the waiting and nothing else.
+     *
+     * @return the result of a run that succeeded
+     * @throws RunStoppedException if it failed or was cancelled; {@link #completion()} has the result then
+     * @throws InterruptedException if the waiting thread was interrupted; the run goes on
+     */
+    RunResult await() throws InterruptedException;
+
+    /**
+     * As {@link #await()}, for at most this long.
+     *
+     * @throws java.util.concurrent.TimeoutException if the run has not ended by then; it goes on
+     */
+    RunResult await(Duration limit) throws InterruptedException, java.util.concurrent.TimeoutException;
+
+    /** Completes with the result when the run has ended, whether it succeeded or not; never exceptionally. */
+    CompletionStage<RunResult> completion();
+
+    /**
+     * Cancels: nothing new starts, running statements are killed, the run's changes are undone. Returns within 5 s; the undoing may
+     * go on after that, {@link #completion()} tells when it has ended. Without effect on a run that has ended.
+     */
+    void cancel();
+
+    /** Goes on after {@code pauseBefore}. Without effect if the run does not wait for it. */
+    void proceed();
+
+    /** What a person has to do now. */
+    List<PendingAction> pendingActions();
+
+    /**
+     * Says that an action was done. Where the server can show it, the server's state decides all the same.
+     *
+     * @param actionId the {@link PendingAction#id()}
+     * @param by who says so, for the journal
+     * @throws IllegalArgumentException if no such action is pending
+     */
+    void confirm(String actionId, String by);
+}

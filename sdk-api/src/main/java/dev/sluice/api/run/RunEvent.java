@@ -1,0 +1,122 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.api.run;
+
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.operation.Operation;
+import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.spi.StepKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Something that happened in a run. Events hold no secret. All are immutable and thread-safe. */
+public sealed interface RunEvent {
+    /** The run. */
+    RunId run();
+
+    /** When, by this JVM's clock. */
+    Instant at();
+
+    /** The run began. */
+    record RunStarted(RunId run, Instant at, String fingerprint, int steps) implements RunEvent {}
+
+    /** The run ended. */
+    record RunFinished(RunId run, Instant at, RunResult result) implements RunEvent {}
+
+    /** The run came into another state. */
+    record StateChanged(RunId run, Instant at, RunState state) implements RunEvent {}
+
+    /** A step began. */
+    record StepStarted(RunId run, Instant at, StepKey step, GuideStep row) implements RunEvent {}
+
+    /** A step ended. */
+    record StepFinished(RunId run, Instant at, StepKey step, StepResult result) implements RunEvent {}
+
+    /** An operation is about to be done, for the how-many-th time. */
+    record OperationStarted(RunId run, Instant at, StepKey step, Operation operation, int attempt)
+            implements RunEvent {}
+
+    /** An operation was done. */
+    record OperationFinished(RunId run, Instant at, StepKey step, Operation operation, Duration took)
+            implements RunEvent {}
+
+    /** A try failed without having been applied, and is repeated after a pause. */
+    record RetryScheduled(RunId run, Instant at, StepKey step, int failedAttempt, Duration pause, Problem problem)
+            implements RunEvent {}
+
+    /** An operation's outcome is unknown; the step looks at the servers before anything else is done. */
+    record OutcomeUnknown(RunId run, Instant at, StepKey step, Problem problem) implements RunEvent {}
+
+    /** Writers on the source were held up this long while snapshots opened. */
+    record LockReleased(RunId run, Instant at, Duration held) implements RunEvent {}
+
+    /**
+     * The copy went on; at most a few a second.
+     *
+     * @param rows rows that the replica confirmed
+     * @param estimatedRows from the source's statistics
+     * @param bytes bytes of row data sent
+     * @param estimatedBytes from the source's statistics
+     * @param rowsPerSecond over the last few seconds
+     * @param bytesPerSecond over the last few seconds
+     * @param etaOrNull see {@link #eta()}
+     * @param tables the tables that are under way
+     */
+    record Progress(
+            RunId run,
+            Instant at,
+            long rows,
+            long estimatedRows,
+            long bytes,
+            long estimatedBytes,
+            long rowsPerSecond,
+            long bytesPerSecond,
+            @Nullable Duration etaOrNull,
+            List<TableProgress> tables)
+            implements RunEvent {
+        public Progress {
+            tables = List.copyOf(tables);
+        }
+
+        /** The time still needed, by the rate so far; empty as long as nobody can tell. */
+        public Optional<Duration> eta() {
+            return Optional.ofNullable(etaOrNull);
+        }
+    }
+
+    /** A table was copied and confirmed. */
+    record TableCopied(RunId run, Instant at, TableProgress table) implements RunEvent {}
+
+    /**
+     * The replica's lag was looked at.
+     *
+     * @param lagOrNull the server's own figure, or null while it has none; see {@link #lag()}
+     * @param state what the replica does, for people
+     */
+    record LagObserved(RunId run, Instant at, @Nullable Duration lagOrNull, String state) implements RunEvent {
+        public Optional<Duration> lag() {
+            return Optional.ofNullable(lagOrNull);
+        }
+    }
+
+    /** A person has to do something. */
+    record PersonNeeded(RunId run, Instant at, PendingAction action) implements RunEvent {}
+
+    /** A change was undone, or could not be. */
+    record UndoPlayed(RunId run, Instant at, String purpose, UndoOutcome outcome, String detail) implements RunEvent {}
+
+    /** Something that does not stop the run but should be known. */
+    record Warning(RunId run, Instant at, Problem problem) implements RunEvent {}
+
+    /** What became of an undo. */
+    enum UndoOutcome {
+        /** The change was reversed. */
+        UNDONE,
+        /** Nothing was left to reverse, or somebody else has changed the value since: left as it is. */
+        LEFT,
+        /** The reversal failed; the detail says what is still in place. */
+        FAILED
+    }
+}

@@ -1,0 +1,23 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.api.run;
+
+/** Where a run stands. */
+public enum RunState {
+    /** Steps are being done. */
+    RUNNING,
+    /** It waits for {@code proceed()}, as the plan asked for. */
+    PAUSED,
+    /** It waits for something that only a person can do. */
+    WAITING_FOR_PERSON,
+    /** All steps are done and confirmed. */
+    SUCCEEDED,
+    /** It stopped at an error; its locks are released, its other changes are in place, and it is resumable. */
+    FAILED,
+    /** It was cancelled and its changes were undone, as far as they could be. */
+    CANCELLED;
+
+    /** Whether nothing more happens. */
+    public boolean isFinal() {
+        return this == SUCCEEDED || this == FAILED || this == CANCELLED;
+    }
+}

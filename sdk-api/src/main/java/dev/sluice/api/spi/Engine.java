@@ -1,0 +1,58 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.api.spi;
+
+import dev.sluice.api.endpoint.Endpoint;
+import dev.sluice.api.endpoint.EngineId;
+import dev.sluice.api.endpoint.ServerAddress;
+import dev.sluice.api.facts.ServerFacts;
+import dev.sluice.api.operation.LockKind;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Teaches Sluice one kind of server: how each row of the guide is done on it, as a source and as a replica. Given to
+ * {@code Sluice.builder().engines(…)} by name. Implementations are thread-safe.
+ */
+public interface Engine extends AutoCloseable {
+    /** The kind of server; each endpoint names it. */
+    EngineId id();
+
+    /** Return {@link Spi#LEVEL}: the compiler copies the level into the engine. */
+    int builtForSpi();
+
+    /** Writes and reads this engine's endpoints. */
+    EndpointCodec endpoints();
+
+    /** Where the endpoint answers; looked up where the endpoint does not say it. */
+    ServerAddress locate(Endpoint endpoint);
+
+    /** Asks a server about itself, read-only. */
+    ServerFacts facts(Endpoint endpoint, ServerAddress address, ServerSession session);
+
+    /** The rows of the guide that are done on a source of this kind. */
+    List<Step> sourceSteps();
+
+    /** The rows of the guide that are done on a replica of this kind. */
+    List<Step> replicaSteps();
+
+    /** How a source of this kind can hold writers up while snapshots open, the preferred way first. */
+    List<LockKind> snapshotLocks();
+
+    /** What is looked at before a run whose source is of this kind. */
+    default List<Check> sourceChecks() {
+        return List.of();
+    }
+
+    /** What is looked at before a run whose replica is of this kind. */
+    default List<Check> replicaChecks() {
+        return List.of();
+    }
+
+    /** The management API, if the engine was given credentials for one; without it each call becomes an action for a person. */
+    default Optional<ControlPlane> controlPlane() {
+        return Optional.empty();
+    }
+
+    @Override
+    default void close() {}
+}

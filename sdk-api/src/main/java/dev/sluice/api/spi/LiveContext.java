@@ -1,0 +1,24 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.api.spi;
+
+import dev.sluice.api.compiled.CompiledStep;
+import dev.sluice.api.coordinates.Coordinates;
+import java.util.Optional;
+
+/**
+ * What a step may use when it looks at the servers during a run. Its facts are those with which the plan was compiled. Made by
+ * core. Not thread-safe: one thread at a time.
+ */
+public interface LiveContext extends StepContext {
+    /** The step as it was compiled; for a check, the step that it stands in front of. */
+    CompiledStep step();
+
+    /** A session on the source. */
+    ServerSession sourceSession();
+
+    /** A session on the replica. */
+    ServerSession replicaSession();
+
+    /** The snapshot's coordinates, once they are known. */
+    Optional<Coordinates> coordinates();
+}

@@ -1,0 +1,25 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.api.spi;
+
+import dev.sluice.api.plan.GuideStep;
+
+/**
+ * One row of the guide as one engine does it in one role. It says what it would do as data and looks whether it is done; core
+ * does it. Implementations are immutable and thread-safe.
+ */
+public interface Step {
+    /** By what it is stored. */
+    StepKey key();
+
+    /** The row of the guide. */
+    GuideStep row();
+
+    /** What it would do on servers that are as the facts say. Pure: no server is asked, and equal contexts give equal drafts. */
+    StepDraft compile(StepContext context);
+
+    /**
+     * Looks at the servers' real state. Reads only. Asked before anything is done, after each failure whose outcome is unknown, and
+     * after everything was done: a step is finished when it says so, never because a call returned.
+     */
+    Look look(LiveContext context);
+}
