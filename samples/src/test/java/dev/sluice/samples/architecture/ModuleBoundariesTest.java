@@ -41,6 +41,7 @@ class ModuleBoundariesTest {
         assertThat(CODE.stream().filter(module::owns)).isNotEmpty();
     }
 
+    /** Immutables' and Error Prone's annotations are there to compile; nobody needs them to run. */
     @Test
     void apiNeedsNothingButTheLanguageAndJSpecify() {
         check(classes()
@@ -49,7 +50,12 @@ class ModuleBoundariesTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "", API.packages(), "java..", "org.jspecify..", "com.google.errorprone.annotations.."));
+                        "",
+                        API.packages(),
+                        "java..",
+                        "org.jspecify..",
+                        "org.immutables.value..",
+                        "com.google.errorprone.annotations.."));
     }
 
     @Test
