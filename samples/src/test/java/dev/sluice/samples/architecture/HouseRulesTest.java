@@ -53,9 +53,7 @@ class HouseRulesTest {
 
     @Test
     void nobodyUsesTheLoggingOfTheJdk() {
-        GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING
-                .allowEmptyShould(true)
-                .check(CODE);
+        check(noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging"));
     }
 
     @Test
