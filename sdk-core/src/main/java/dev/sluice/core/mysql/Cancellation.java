@@ -1,0 +1,122 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.mysql;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Asked by everything that loops or waits, and cancelled once, from any thread. Cancelling ends sleeps at once and runs the
+ * registered actions, which kill what runs on servers. Thread-safe.
+ */
+public final class Cancellation {
+    private final CountDownLatch cancelled = new CountDownLatch(1);
+
+    /** Guarded by itself; emptied when cancelled. */
+    private final Set<Action> actions = new LinkedHashSet<>();
+
+    /** Whether {@link #cancel()} was called. */
+    public boolean isCancelled() {
+        return cancelled.getCount() == 0;
+    }
+
+    /**
+     * Goes on if nobody cancelled.
+     *
+     * @throws CancelledException if somebody did
+     */
+    public void check() {
+        if (isCancelled()) {
+            throw new CancelledException();
+        }
+    }
+
+    /**
+     * Has an action run, once, when this is cancelled, on the thread that cancels; at once on this thread if that has happened
+     * already. The action should be quick and must not throw.
+     *
+     * @return forgets the action when closed
+     */
+    public Registration onCancel(Runnable action) {
+        Action entry = new Action(requireNonNull(action, "action"));
+        synchronized (actions) {
+            if (!isCancelled()) {
+                actions.add(entry);
+                return () -> forget(entry);
+            }
+        }
+        action.run();
+        return () -> {};
+    }
+
+    private void forget(Action entry) {
+        synchronized (actions) {
+            actions.remove(entry);
+        }
+    }
+
+    /**
+     * Cancels. A second call does nothing.
+     *
+     * @throws RuntimeException what an action threw, after all of them have run
+     */
+    public void cancel() {
+        List<Action> due;
+        synchronized (actions) {
+            cancelled.countDown();
+            due = new ArrayList<>(actions);
+            actions.clear();
+        }
+        RuntimeException failure = null;
+        for (Action entry : due) {
+            try {
+                entry.work.run();
+            } catch (RuntimeException thrown) {
+                if (failure == null) {
+                    failure = thrown;
+                } else {
+                    failure.addSuppressed(thrown);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /**
+     * Waits for the time to pass or for somebody to cancel.
+     *
+     * @return false if this is cancelled
+     * @throws CancelledException if the thread is interrupted; its interrupt flag is set again
+     */
+    public boolean sleep(Duration time) {
+        try {
+            return !cancelled.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CancelledException();
+        }
+    }
+
+    /** Forgets a registered action when closed. */
+    public interface Registration extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** An identity of its own for each registration, also of equal actions. */
+    private static final class Action {
+        private final Runnable work;
+
+        Action(Runnable work) {
+            this.work = work;
+        }
+    }
+}

@@ -1,0 +1,230 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.mysql;
+
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.error.StepException;
+import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.api.facts.ServerVersion;
+import dev.sluice.api.spi.Row;
+import dev.sluice.api.spi.ServerSession;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One open connection, with the time zone UTC, autocommit on and a known sql_mode. Failures are {@link StepException}s
+ * classified by {@link SqlFailures}; their messages never hold the statement. Not thread-safe: one thread at a time, except
+ * {@link #abort()} and {@link #cancellable}.
+ */
+public final class MySqlSession implements ServerSession, AutoCloseable {
+    /** The most rows that {@link #query} returns. */
+    public static final int MAX_ROWS = 100_000;
+
+    private final Connection connection;
+    private final String server;
+    private final long connectionId;
+    private final ServerVersion version;
+    private final LocalInfile localInfile;
+
+    private MySqlSession(
+            Connection connection, String server, SessionSetup.Greeting greeting, LocalInfile localInfile) {
+        this.connection = connection;
+        this.server = server;
+        this.connectionId = greeting.connectionId();
+        this.version = greeting.version();
+        this.localInfile = localInfile;
+    }
+
+    /** Takes over a fresh connection; the caller closes it if this fails. */
+    static MySqlSession start(Connection connection, String server, SessionUse use, Duration socketTimeout)
+            throws SQLException {
+        boolean streams = ConnectorJ.answerLocalInfileWithNothing(connection, use);
+        SessionSetup.Greeting greeting = SessionSetup.run(connection, use);
+        connection.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, socketTimeout.toMillis()));
+        return new MySqlSession(connection, server, greeting, streams ? LocalInfile.STREAMS : LocalInfile.NONE);
+    }
+
+    /**
+     * Runs a statement that reads, or a harmless {@code SET} of the session, and returns its first result.
+     *
+     * @throws StepException refused, or unavailable and worth another try; nothing was changed
+     */
+    @Override
+    public List<Row> query(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            List<Row> rows = statement.execute(sql) ? rows(statement) : List.of();
+            drain(statement);
+            return rows;
+        } catch (SQLException failure) {
+            throw SqlFailures.whileReading(failure, server);
+        }
+    }
+
+    private List<Row> rows(Statement statement) throws SQLException {
+        try (ResultSet result = statement.getResultSet()) {
+            ResultSetMetaData columns = result.getMetaData();
+            List<Row> rows = new ArrayList<>();
+            while (result.next()) {
+                if (rows.size() == MAX_ROWS) {
+                    throw new StepRefusedException(Problem.of(
+                            ServerErrorCode.RESULT_TOO_LARGE, server + " returned more than " + MAX_ROWS + " rows"));
+                }
+                rows.add(row(result, columns));
+            }
+            return rows;
+        }
+    }
+
+    /** By bytes, so that the driver interprets nothing: results arrive in UTF-8. */
+    private static Row row(ResultSet result, ResultSetMetaData columns) throws SQLException {
+        Map<String, @Nullable String> values = new LinkedHashMap<>();
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+            byte[] value = result.getBytes(i);
+            values.put(columns.getColumnLabel(i), value == null ? null : new String(value, StandardCharsets.UTF_8));
+        }
+        return Row.of(values);
+    }
+
+    /**
+     * Runs a statement that changes something and takes all its results off the connection.
+     *
+     * @throws StepException what became of the change is in its type: refused, unavailable, or unknown
+     */
+    public void execute(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+            drain(statement);
+        } catch (SQLException failure) {
+            throw SqlFailures.whileChanging(failure, server);
+        }
+    }
+
+    /**
+     * Runs a statement that changes rows.
+     *
+     * @return how many rows it changed
+     * @throws StepException what became of the change is in its type: refused, unavailable, or unknown
+     */
+    public long executeUpdate(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            long changed = statement.executeLargeUpdate(sql);
+            drain(statement);
+            return changed;
+        } catch (SQLException failure) {
+            throw SqlFailures.whileChanging(failure, server);
+        }
+    }
+
+    private static void drain(Statement statement) throws SQLException {
+        while (statement.getMoreResults() || statement.getLargeUpdateCount() != -1) {
+            // Each turn throws away one result; an error after the first one surfaces here.
+        }
+    }
+
+    /** Whether {@link #loadLocal} works: the session is a writer's, by MySQL Connector/J. The server may still refuse. */
+    public boolean streamsRows() {
+        return localInfile == LocalInfile.STREAMS;
+    }
+
+    /**
+     * Runs a {@code LOAD DATA LOCAL INFILE} statement whose rows come from a stream, whatever file name it has. The stream is read
+     * on this thread, to its end, and closed.
+     *
+     * @throws StepException what became of the rows is in its type: refused, unavailable, or unknown
+     * @throws IllegalStateException if {@link #streamsRows()} is false
+     */
+    public LoadOutcome loadLocal(String sql, InputStream rows) {
+        if (!streamsRows()) {
+            throw new IllegalStateException("Rows can be streamed on a writer's session of MySQL Connector/J only");
+        }
+        try (Statement statement = connection.createStatement()) {
+            return LoadOutcome.parse(ConnectorJ.loadLocal(statement, sql, rows));
+        } catch (SQLException failure) {
+            throw SqlFailures.whileChanging(failure, server);
+        }
+    }
+
+    /** The connection below, for streaming. Failures of what is done on it go through {@link SqlFailures}. */
+    public Connection connection() {
+        return connection;
+    }
+
+    /** The server's id of this session, as {@code KILL} takes it. */
+    public long connectionId() {
+        return connectionId;
+    }
+
+    public ServerVersion version() {
+        return version;
+    }
+
+    /** What people call the server, for messages. */
+    public String server() {
+        return server;
+    }
+
+    /** Whether the server still answers on this session within the time, which is rounded up to seconds. */
+    public boolean isAlive(Duration timeout) {
+        try {
+            return connection.isValid((int) Math.max(1, timeout.plusMillis(999).toSeconds()));
+        } catch (SQLException closed) {
+            return false;
+        }
+    }
+
+    /**
+     * Has this session killed on the server, through a connection of its own, when the cancellation comes: a running statement
+     * ends at once, and none can start afterwards. If the server cannot be reached for that, the connection is cut off here.
+     *
+     * @return ends the watch when closed
+     */
+    public Cancellation.Registration cancellable(Cancellation cancellation, MySqlConnector connector) {
+        return cancellation.onCancel(() -> {
+            try {
+                connector.kill(connectionId);
+            } catch (StepException unreachable) {
+                abort();
+            }
+        });
+    }
+
+    /** Cuts the connection off at once, without a word to the server, from any thread. A second call does nothing. */
+    public void abort() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException alreadyGone) {
+            close();
+        }
+    }
+
+    /** Closes the connection; never throws. A second call does nothing. */
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException | RuntimeException alreadyGone) {
+            // Whatever the reason, there is nothing left to close.
+            return;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return server + " session " + connectionId;
+    }
+
+    private enum LocalInfile {
+        STREAMS,
+        NONE
+    }
+}
