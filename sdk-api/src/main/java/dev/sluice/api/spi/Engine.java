@@ -53,6 +53,11 @@ public interface Engine extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** How this engine's servers are reached, if not by MySQL's protocol; empty for every real server. */
+    default Optional<ServerAccess> access() {
+        return Optional.empty();
+    }
+
     @Override
     default void close() {}
 }
