@@ -58,9 +58,7 @@ record DataTemplate(Path data, String rootPassword) {
     private static void initialise(
             MySqlRelease release, Installation installation, ServerFolder folder, String password)
             throws IOException, NotAvailableException {
-        writePrivately(
-                folder.initFile(),
-                "ALTER USER root@localhost IDENTIFIED BY '" + password + "';\n");
+        writePrivately(folder.initFile(), "ALTER USER root@localhost IDENTIFIED BY '" + password + "';\n");
         new OptionFile(release, installation, folder).writeForInitialising();
         ServerProcess process = ServerProcess.start(installation, folder, List.of("--initialize-insecure"));
         if (!process.endsWithin(DEADLINE) || process.exitValue() != 0) {

@@ -27,7 +27,8 @@ final class Keeper implements AutoCloseable {
     static Keeper of(ServerFolder folder) {
         try {
             List<String> command = ownSession();
-            command.addAll(List.of("sh", "-c", script(), "sluice-keeper", folder.path().toString()));
+            command.addAll(
+                    List.of("sh", "-c", script(), "sluice-keeper", folder.path().toString()));
             return new Keeper(new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -44,9 +45,7 @@ final class Keeper implements AutoCloseable {
 
     /** Does for the folder of a dead JVM what its own keeper did not. */
     static void cleanUp(Path folder) {
-        try (Keeper keeper = of(new ServerFolder(folder))) {
-            Objects.requireNonNull(keeper);
-        }
+        of(new ServerFolder(folder)).close();
     }
 
     private static String script() throws IOException {

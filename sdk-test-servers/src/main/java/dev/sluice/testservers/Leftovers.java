@@ -14,9 +14,11 @@ final class Leftovers {
     /** Ends and deletes them. Done before each start; costs nothing when there are none. */
     static void sweep() {
         try (Stream<Path> folders = Files.list(ServerFolder.home())) {
-            List<Path> dead = folders.filter(folder -> folder.getFileName().toString().startsWith("s"))
-                    .filter(folder ->
-                            Owner.read(folder.resolve("owner")).filter(owner -> !owner.isAlive()).isPresent())
+            List<Path> dead = folders.filter(
+                            folder -> folder.getFileName().toString().startsWith("s"))
+                    .filter(folder -> Owner.read(folder.resolve("owner"))
+                            .filter(owner -> !owner.isAlive())
+                            .isPresent())
                     .toList();
             dead.forEach(Keeper::cleanUp);
         } catch (IOException failure) {

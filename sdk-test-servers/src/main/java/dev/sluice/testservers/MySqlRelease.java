@@ -36,6 +36,8 @@ public enum MySqlRelease {
 
     private final String version;
     private final boolean tls;
+
+    @SuppressWarnings("ImmutableEnumChecker") // all distributions are records of strings
     private final Distribution distribution;
 
     MySqlRelease(String version, boolean tls, Distribution distribution) {
@@ -56,8 +58,11 @@ public enum MySqlRelease {
         return Arrays.stream(values())
                 .filter(release -> release.version.equals(name) || release.version.startsWith(name + "."))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No MySQL release is called " + name + ". There are 5.7, 8.0, 9, "
-                        + Arrays.stream(values()).map(release -> release.version).collect(Collectors.joining(", "))));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("No MySQL release is called " + name + ". There are 5.7, 8.0, 9, "
+                                + Arrays.stream(values())
+                                        .map(release -> release.version)
+                                        .collect(Collectors.joining(", "))));
     }
 
     /** The version, for example {@code 8.0.31}; only {@code 9} for {@link #MYSQL_9}, whose minor version moves. */

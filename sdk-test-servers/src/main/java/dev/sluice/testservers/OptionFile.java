@@ -4,7 +4,6 @@ package dev.sluice.testservers;
 import dev.sluice.testservers.install.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -91,7 +90,8 @@ final class OptionFile {
         options.settings().forEach(setting -> text.append(line(setting.name(), setting.value())));
         Files.deleteIfExists(folder.optionFile());
         Files.createFile(
-                folder.optionFile(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                folder.optionFile(),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(folder.optionFile(), text);
     }
 

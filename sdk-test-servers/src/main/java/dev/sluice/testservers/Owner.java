@@ -34,7 +34,8 @@ record Owner(long processId, Instant started) {
     static Optional<Owner> read(Path file) {
         try {
             List<String> lines = Files.readAllLines(file);
-            return Optional.of(new Owner(Long.parseLong(lines.get(0)), Instant.ofEpochMilli(Long.parseLong(lines.get(1)))));
+            return Optional.of(
+                    new Owner(Long.parseLong(lines.get(0)), Instant.ofEpochMilli(Long.parseLong(lines.get(1)))));
         } catch (IOException | IndexOutOfBoundsException | NumberFormatException notThere) {
             return Optional.empty();
         }

@@ -135,7 +135,8 @@ public final class ServerOptions {
     @Override
     public String toString() {
         return Stream.concat(
-                        Stream.of("binary log " + binaryLog), settings.stream().map(one -> one.name() + "=" + one.value()))
+                        Stream.of("binary log " + binaryLog),
+                        settings.stream().map(one -> one.name() + "=" + one.value()))
                 .collect(Collectors.joining(", "));
     }
 }

@@ -26,9 +26,11 @@ final class ServerProcess {
     }
 
     /** Starts the server with the option file of a folder and further arguments. */
-    static ServerProcess start(Installation installation, ServerFolder folder, List<String> arguments) throws IOException {
+    static ServerProcess start(Installation installation, ServerFolder folder, List<String> arguments)
+            throws IOException {
         List<String> command = Keeper.ownSession();
-        command.addAll(List.of("sh", "-c", script(), "sluice-launcher", folder.path().toString()));
+        command.addAll(
+                List.of("sh", "-c", script(), "sluice-launcher", folder.path().toString()));
         command.addAll(installation.serverCommand());
         command.add("--defaults-file=" + folder.optionFile());
         command.addAll(arguments);
@@ -84,8 +86,8 @@ final class ServerProcess {
     }
 
     void signal(String name) {
-        Command.Outcome outcome =
-                Command.run(QUICK, List.of("sh", "-c", "kill -" + name + " \"$1\"", "kill", Long.toString(process.pid())));
+        Command.Outcome outcome = Command.run(
+                QUICK, List.of("sh", "-c", "kill -" + name + " \"$1\"", "kill", Long.toString(process.pid())));
         if (!outcome.succeeded()) {
             throw new TestServerException("Cannot send SIG" + name + " to a test server: " + outcome.lastWords());
         }
@@ -99,7 +101,8 @@ final class ServerProcess {
                 List<String> lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
                         .lines()
                         .toList();
-                lines.subList(Math.max(0, lines.size() - 15), lines.size()).forEach(line -> words.append('\n').append(line));
+                lines.subList(Math.max(0, lines.size() - 15), lines.size())
+                        .forEach(line -> words.append('\n').append(line));
             }
         }
         return words.toString();

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /** Reads out of a server's error log how its start went. */
 final class StartLog {
-    private static final List<String> PORT_TAKEN =
-            List.of("Do you already have another mysqld server running on port", "Bind on TCP/IP port: Address already in use");
+    private static final List<String> PORT_TAKEN = List.of(
+            "Do you already have another mysqld server running on port", "Bind on TCP/IP port: Address already in use");
 
     private StartLog() {}
 

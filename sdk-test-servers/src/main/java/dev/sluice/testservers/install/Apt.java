@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -107,7 +106,8 @@ final class Apt implements AutoCloseable {
 
     /** Unpacks packages and all they depend on, save those whose name starts in one of the given ways. */
     void unpackAll(List<String> packages, List<String> unwanted, Path root) throws NotAvailableException {
-        List<String> arguments = new ArrayList<>(List.of("--download-only", "--no-install-recommends", "--yes", "install"));
+        List<String> arguments =
+                new ArrayList<>(List.of("--download-only", "--no-install-recommends", "--yes", "install"));
         arguments.addAll(packages);
         require(fetch(arguments), "apt could not fetch " + String.join(" and ", packages));
         for (Path archive : archives()) {
@@ -136,7 +136,9 @@ final class Apt implements AutoCloseable {
 
     private List<Path> archives() {
         try (Stream<Path> files = Files.list(work.resolve("cache/archives"))) {
-            return files.filter(file -> file.toString().endsWith(".deb")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".deb"))
+                    .sorted()
+                    .toList();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

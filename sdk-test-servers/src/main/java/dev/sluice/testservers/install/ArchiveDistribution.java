@@ -65,7 +65,8 @@ public record ArchiveDistribution(String name, String coordinates) implements Di
         if (named != null) {
             return named;
         }
-        return wrapper().or(() -> Command.exists("mvn") ? Optional.of("mvn") : Optional.empty())
+        return wrapper()
+                .or(() -> Command.exists("mvn") ? Optional.of("mvn") : Optional.empty())
                 .orElseThrow(() -> new NotAvailableException("there is no Maven on the search path to fetch it with"));
     }
 

@@ -48,9 +48,12 @@ public record DebianDistribution(String name, String suite, List<String> package
 
     private Path loader(Path root) throws NotAvailableException {
         try (Stream<Path> files = Files.find(
-                root.resolve("usr/lib"), 2, (file, attributes) -> file.getFileName().toString().matches("ld-linux-.*"))) {
+                root.resolve("usr/lib"),
+                2,
+                (file, attributes) -> file.getFileName().toString().matches("ld-linux-.*"))) {
             return files.findFirst()
-                    .orElseThrow(() -> new NotAvailableException("Debian's packages for " + name + " hold no dynamic loader"));
+                    .orElseThrow(() ->
+                            new NotAvailableException("Debian's packages for " + name + " hold no dynamic loader"));
         } catch (IOException failure) {
             throw new NotAvailableException("Debian's packages for " + name + " hold no libraries", failure);
         }

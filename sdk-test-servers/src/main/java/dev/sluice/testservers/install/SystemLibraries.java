@@ -42,10 +42,12 @@ final class SystemLibraries {
     }
 
     private static Command.Outcome version(Installation installation) {
-        List<String> command =
-                Stream.concat(installation.serverCommand().stream(), Stream.of("--version")).toList();
-        Map<String, String> environment =
-                installation.libraryPath().map(path -> Map.of("LD_LIBRARY_PATH", path)).orElse(Map.of());
+        List<String> command = Stream.concat(installation.serverCommand().stream(), Stream.of("--version"))
+                .toList();
+        Map<String, String> environment = installation
+                .libraryPath()
+                .map(path -> Map.of("LD_LIBRARY_PATH", path))
+                .orElse(Map.of());
         return Command.run(QUICK, command, environment);
     }
 
@@ -61,7 +63,8 @@ final class SystemLibraries {
             Files.createSymbolicLink(folder.resolve(LIBRARY), folder.relativize(library(root)));
         } catch (NotAvailableException refused) {
             throw new NotAvailableException(
-                    LIBRARY + " is missing: install the package libaio1 (libaio1t64 on Debian 13 and Ubuntu 24.04). It could not be"
+                    LIBRARY
+                            + " is missing: install the package libaio1 (libaio1t64 on Debian 13 and Ubuntu 24.04). It could not be"
                             + " fetched privately: " + refused.reason(),
                     refused);
         }
