@@ -18,9 +18,13 @@ final class Apt implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofMinutes(5);
 
     /** Hooks of the machine's apt are about the machine's own folders. */
-    private static final String NO_HOOKS =
-            "#clear APT::Update::Pre-Invoke;\n#clear APT::Update::Post-Invoke;\n#clear APT::Update::Post-Invoke-Success;\n"
-                    + "#clear DPkg::Pre-Invoke;\n#clear DPkg::Post-Invoke;\n";
+    private static final String NO_HOOKS = """
+            #clear APT::Update::Pre-Invoke;
+            #clear APT::Update::Post-Invoke;
+            #clear APT::Update::Post-Invoke-Success;
+            #clear DPkg::Pre-Invoke;
+            #clear DPkg::Post-Invoke;
+            """;
 
     private final Path work;
     private final List<String> options;

@@ -80,10 +80,9 @@ public record ArchiveDistribution(String name, String coordinates) implements Di
 
     /** The archive may hold everything in a folder of its own. */
     private static Path base(Path entry) throws NotAvailableException {
-        try (Stream<Path> files =
-                Files.find(entry, 3, (file, attributes) -> file.endsWith("bin/mysqld") && attributes.isRegularFile())) {
-            return files.findFirst()
-                    .map(file -> file.getParent().getParent())
+        try (Stream<Path> folders = Files.walk(entry, 2)) {
+            return folders.filter(folder -> Files.isRegularFile(folder.resolve("bin/mysqld")))
+                    .findFirst()
                     .orElseThrow(() -> new NotAvailableException("The archive holds no bin/mysqld"));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
