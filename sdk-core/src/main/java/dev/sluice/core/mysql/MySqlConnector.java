@@ -33,7 +33,6 @@ public final class MySqlConnector {
     /** The longest silence of the server during long reads and writes where none is given. */
     public static final Duration DEFAULT_STREAM_TIMEOUT = Duration.ofHours(2);
 
-    private static final int UNKNOWN_THREAD = 1094;
     private static final Duration KILL_TIMEOUT = Duration.ofSeconds(2);
 
     private final ConnectorSettings settings;
@@ -169,14 +168,7 @@ public final class MySqlConnector {
         MySqlConnector quick = new MySqlConnector(settings.within(KILL_TIMEOUT));
         quick.serverHasNoTls = serverHasNoTls;
         try (MySqlSession session = quick.open(SessionUse.CONTROL)) {
-            session.execute(statement);
-        } catch (StepException failure) {
-            boolean gone = SqlFailures.serverError(failure)
-                    .filter(error -> error.number() == UNKNOWN_THREAD)
-                    .isPresent();
-            if (!gone) {
-                throw failure;
-            }
+            KillStatement.run(session, statement);
         }
     }
 

@@ -1,0 +1,49 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.mysql;
+
+import java.util.Locale;
+
+/**
+ * The kinds of rules of MySQL's replication filters.
+ *
+ * @see <a href="https://dev.mysql.com/doc/refman/8.4/en/change-replication-filter.html">MySQL: CHANGE REPLICATION FILTER</a>
+ */
+public enum FilterRule {
+    DO_DB("REPLICATE_DO_DB"),
+    IGNORE_DB("REPLICATE_IGNORE_DB"),
+    DO_TABLE("REPLICATE_DO_TABLE"),
+    IGNORE_TABLE("REPLICATE_IGNORE_TABLE"),
+    WILD_DO_TABLE("REPLICATE_WILD_DO_TABLE"),
+    WILD_IGNORE_TABLE("REPLICATE_WILD_IGNORE_TABLE"),
+    REWRITE_DB("REPLICATE_REWRITE_DB");
+
+    private final String keyword;
+
+    FilterRule(String keyword) {
+        this.keyword = keyword;
+    }
+
+    /** As in {@code CHANGE REPLICATION FILTER} and the performance schema. */
+    public String keyword() {
+        return keyword;
+    }
+
+    /** As in an option file and in RDS parameter groups. */
+    public String option() {
+        return keyword.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** As in the replica status, the same in all versions. */
+    String statusLabel() {
+        return keyword;
+    }
+
+    static FilterRule ofKeyword(String keyword) {
+        for (FilterRule rule : values()) {
+            if (rule.keyword.equalsIgnoreCase(keyword)) {
+                return rule;
+            }
+        }
+        throw new IllegalArgumentException("Not a rule of a replication filter: " + keyword);
+    }
+}

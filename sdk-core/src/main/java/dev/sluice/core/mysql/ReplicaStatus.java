@@ -1,0 +1,180 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.mysql;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.api.coordinates.BinlogPosition;
+import dev.sluice.api.coordinates.Coordinates;
+import dev.sluice.api.coordinates.GtidSet;
+import dev.sluice.api.coordinates.MySqlGtidSet;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a replica says about one of its channels. Immutable and thread-safe.
+ *
+ * @param channel its name, {@code ""} for the default one
+ * @param source where it fetches from
+ * @param receiver the half that fetches
+ * @param applier the half that applies
+ * @param retrieved the GTIDs that were fetched since the relay log began
+ * @param executed the GTIDs that the <em>server</em> has, from this channel or not
+ * @param lagOrNull what the server calls seconds behind the source, or null where it does not say; see {@link #lag()}
+ * @param filter the channel's replication filter
+ */
+public record ReplicaStatus(
+        String channel,
+        Source source,
+        Receiver receiver,
+        Applier applier,
+        MySqlGtidSet retrieved,
+        MySqlGtidSet executed,
+        @Nullable Duration lagOrNull,
+        ShownFilter filter) {
+    public ReplicaStatus {
+        requireNonNull(channel, "channel");
+        requireNonNull(source, "source");
+        requireNonNull(receiver, "receiver");
+        requireNonNull(applier, "applier");
+        requireNonNull(retrieved, "retrieved");
+        requireNonNull(executed, "executed");
+        requireNonNull(filter, "filter");
+    }
+
+    /**
+     * How far the applier is behind the newest change that was <em>fetched</em>, as the server estimates it. Empty unless both
+     * halves run: a broken receiver fetches nothing, so that the server's figure would say 0. For the question whether the
+     * replica has caught up ask {@link #hasApplied(Coordinates)}.
+     */
+    public Optional<Duration> lag() {
+        return receiver.state() == ReceiverState.RUNNING && applier.isRunning()
+                ? Optional.ofNullable(lagOrNull)
+                : Optional.empty();
+    }
+
+    /**
+     * Whether everything before these coordinates of the source is on the replica: by GTIDs if the channel follows them, else by
+     * the position that was applied. What was fetched, whether threads run and the seconds behind the source do not count.
+     *
+     * @throws IllegalArgumentException if the coordinates are those of another server than the channel's source
+     */
+    public boolean hasApplied(Coordinates coordinates) {
+        if (!source.uuid().isEmpty() && !source.uuid().equalsIgnoreCase(coordinates.serverUuid())) {
+            throw new IllegalArgumentException("Channel '" + channel + "' follows server " + source.uuid()
+                    + ", and the coordinates are those of server " + coordinates.serverUuid());
+        }
+        Optional<GtidSet> gtids = coordinates.gtids();
+        return source.autoPosition() && gtids.isPresent()
+                ? hasApplied(gtids.get())
+                : hasApplied(coordinates.position());
+    }
+
+    /** Whether all these transactions are on the replica. */
+    public boolean hasApplied(GtidSet gtids) {
+        return gtids instanceof MySqlGtidSet set && executed.contains(set);
+    }
+
+    /**
+     * Whether everything before a position of the source's log is on the replica.
+     *
+     * @throws IllegalArgumentException if the position's file is of another series of files than the one that is applied
+     */
+    public boolean hasApplied(BinlogPosition position) {
+        Optional<BinlogPosition> applied = applier.applied();
+        if (applied.isEmpty()) {
+            return false;
+        }
+        if (!series(applied.get()).equals(series(position))) {
+            throw new IllegalArgumentException("The replica applies the log at " + applied.get()
+                    + ", whose files have another name than " + position);
+        }
+        return applied.get().compareTo(position) >= 0;
+    }
+
+    private static String series(BinlogPosition position) {
+        int dot = position.file().lastIndexOf('.');
+        return dot < 0 ? position.file() : position.file().substring(0, dot);
+    }
+
+    /** How the channel is. */
+    public ReplicaHealth health() {
+        return ReplicaHealth.of(this);
+    }
+
+    /** Why it is so, for people: the errors that the server shows. */
+    public String reason() {
+        StringBuilder text = new StringBuilder(health().meaning());
+        receiver.error().ifPresent(error -> text.append("; receiver: ").append(error));
+        applier.error().ifPresent(error -> text.append("; applier: ").append(error));
+        return text.toString();
+    }
+
+    /**
+     * Where a channel fetches from.
+     *
+     * @param host as the replica sees it
+     * @param port that host's port
+     * @param user the replication account's name
+     * @param uuid the source's server UUID, {@code ""} as long as it never connected
+     * @param autoPosition whether it follows GTIDs instead of file and position
+     * @param tls whether it encrypts
+     */
+    public record Source(String host, int port, String user, String uuid, boolean autoPosition, boolean tls) {}
+
+    /** What the receiver does. */
+    public enum ReceiverState {
+        /** Connected. */
+        RUNNING,
+        /** Tries to connect, for the first time or again. */
+        CONNECTING,
+        /** Stands still. */
+        STOPPED
+    }
+
+    /**
+     * The half of a channel that fetches the source's log.
+     *
+     * @param state what it does
+     * @param activity the same in the server's words
+     * @param fetchedOrNull up to where it has fetched, or null; see {@link #fetched()}
+     * @param errorOrNull its last error, or null; see {@link #error()}
+     */
+    public record Receiver(
+            ReceiverState state,
+            String activity,
+            @Nullable BinlogPosition fetchedOrNull,
+            @Nullable ReplicationError errorOrNull) {
+        /** Up to where the source's log was fetched. */
+        public Optional<BinlogPosition> fetched() {
+            return Optional.ofNullable(fetchedOrNull);
+        }
+
+        public Optional<ReplicationError> error() {
+            return Optional.ofNullable(errorOrNull);
+        }
+    }
+
+    /**
+     * The half of a channel that applies what was fetched.
+     *
+     * @param isRunning whether it runs
+     * @param activity what it does in the server's words
+     * @param appliedOrNull up to where the source's log was applied without a gap, or null; see {@link #applied()}
+     * @param errorOrNull its last error, or null; see {@link #error()}
+     */
+    public record Applier(
+            boolean isRunning,
+            String activity,
+            @Nullable BinlogPosition appliedOrNull,
+            @Nullable ReplicationError errorOrNull) {
+        /** Up to where the source's log was applied; with several workers, up to where there is no gap. */
+        public Optional<BinlogPosition> applied() {
+            return Optional.ofNullable(appliedOrNull);
+        }
+
+        public Optional<ReplicationError> error() {
+            return Optional.ofNullable(errorOrNull);
+        }
+    }
+}

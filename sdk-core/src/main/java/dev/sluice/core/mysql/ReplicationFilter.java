@@ -1,0 +1,204 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.mysql;
+
+import dev.sluice.api.operation.Statement;
+import dev.sluice.api.plan.Scope;
+import dev.sluice.api.plan.TableName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The replication filter that lets exactly a {@link Scope} through. It judges by the table that is changed, never by a session's
+ * default database. Replicas forget it when they restart unless their option file holds it too. Immutable and thread-safe.
+ *
+ * <p>Servers look at rules in this order: tables to ignore, patterns to do, patterns to ignore. So excluded tables are ignored
+ * by name, and what is included is done by pattern: a filter that only names tables would let {@code DROP DATABASE} of every
+ * database through.
+ *
+ * @see <a href="https://dev.mysql.com/doc/refman/8.4/en/replication-rules-table-options.html">MySQL: evaluation of table-level
+ *     replication options</a>
+ */
+public final class ReplicationFilter {
+    private final Scope scope;
+    private final List<TableName> ignored;
+    private final List<WildPattern> done;
+    private final List<WildPattern> ignoredPatterns;
+
+    private ReplicationFilter(Scope scope) {
+        this.scope = scope;
+        this.ignored = scope.excludedTables().stream()
+                .filter(table -> scope.includesWhole(table.database()))
+                .toList();
+        this.done = included(scope);
+        this.ignoredPatterns = scope.isNamed() ? List.of() : excluded(scope);
+    }
+
+    public static ReplicationFilter of(Scope scope) {
+        return new ReplicationFilter(scope);
+    }
+
+    private static List<WildPattern> included(Scope scope) {
+        List<WildPattern> patterns = new ArrayList<>();
+        scope.databases().stream()
+                .filter(scope::includesWhole)
+                .map(WildPattern::ofDatabase)
+                .forEach(patterns::add);
+        scope.tables().stream()
+                .filter(scope::includes)
+                .filter(table -> !scope.includesWhole(table.database()))
+                .map(WildPattern::ofTable)
+                .forEach(patterns::add);
+        if (scope.isNamed() && patterns.isEmpty()) {
+            throw new IllegalArgumentException("Everything that the scope names is excluded again: " + scope);
+        }
+        return List.copyOf(patterns);
+    }
+
+    private static List<WildPattern> excluded(Scope scope) {
+        return Stream.concat(
+                        new TreeSet<>(Scope.SYSTEM_SCHEMAS).stream(),
+                        scope.excludedDatabases().stream().filter(database -> !Scope.isSystem(database)))
+                .map(WildPattern::ofDatabase)
+                .toList();
+    }
+
+    /** Whether a replica with this filter applies changes of the table's rows. */
+    public boolean admits(TableName table) {
+        String key = table.database() + "." + table.table();
+        if (ignored.stream().anyMatch(out -> key.equals(out.database() + "." + out.table()))) {
+            return false;
+        }
+        return decidedByPatterns(key);
+    }
+
+    /** Whether a replica with this filter applies {@code CREATE}, {@code ALTER} and {@code DROP DATABASE}. */
+    public boolean admitsDatabase(String database) {
+        return decidedByPatterns(database + ".");
+    }
+
+    private boolean decidedByPatterns(String key) {
+        if (done.stream().anyMatch(pattern -> pattern.matches(key))) {
+            return true;
+        }
+        return done.isEmpty() && ignoredPatterns.stream().noneMatch(pattern -> pattern.matches(key));
+    }
+
+    /**
+     * The tables for which the server's filter would decide otherwise than the scope: it joins database and table by a dot before
+     * it compares, so that the pattern of database {@code a} also matches the tables of database {@code a.b}. With any of them
+     * the scope cannot be replicated.
+     *
+     * @param tables all tables of the source, in the scope or not
+     */
+    public List<TableName> misjudged(Collection<TableName> tables) {
+        return tables.stream()
+                .filter(table -> !Scope.isSystem(table.database()))
+                .filter(table -> admits(table) != scope.includes(table))
+                .sorted()
+                .toList();
+    }
+
+    /** The databases outside the scope that the server's filter would let be created and dropped on the replica. */
+    public List<String> misjudgedDatabases(Collection<String> databases) {
+        return databases.stream()
+                .filter(database -> admitsDatabase(database) && !scope.touches(database))
+                .sorted()
+                .toList();
+    }
+
+    /** Sets this filter, and no other rules, for all channels and for those to come; appliers must stand still. */
+    public Statement statement() {
+        return Statement.of("CHANGE REPLICATION FILTER " + clauses());
+    }
+
+    /** The same for one channel that is configured already, where {@link Dialect#filtersByChannel()}. */
+    public Statement statementForChannel(String channel) {
+        return Statement.of("CHANGE REPLICATION FILTER " + clauses() + Dialect.forChannel(channel));
+    }
+
+    /** Removes all rules, for all channels and for those to come. */
+    public static Statement removal() {
+        return Statement.of("CHANGE REPLICATION FILTER "
+                + Stream.of(FilterRule.values())
+                        .map(rule -> rule.keyword() + " = ()")
+                        .collect(Collectors.joining(", ")));
+    }
+
+    /** All rules but the renaming of databases, so that none that was there before remains. */
+    private String clauses() {
+        return Stream.of(FilterRule.values())
+                .filter(rule -> rule != FilterRule.REWRITE_DB)
+                .map(rule -> rule.keyword() + " = (" + String.join(", ", quoted(rule)) + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    private List<String> quoted(FilterRule rule) {
+        return switch (rule) {
+            case IGNORE_TABLE -> ignored.stream().map(Quote::identifier).toList();
+            case WILD_DO_TABLE ->
+                done.stream().map(p -> Quote.literal(p.text())).toList();
+            case WILD_IGNORE_TABLE ->
+                ignoredPatterns.stream().map(p -> Quote.literal(p.text())).toList();
+            default -> List.of();
+        };
+    }
+
+    /** The entries of each rule that is not empty, unquoted, as servers show them and parameter groups take them. */
+    public Map<FilterRule, List<String>> rules() {
+        Map<FilterRule, List<String>> rules = new EnumMap<>(FilterRule.class);
+        put(
+                rules,
+                FilterRule.IGNORE_TABLE,
+                ignored.stream().map(TableName::toString).toList());
+        put(
+                rules,
+                FilterRule.WILD_DO_TABLE,
+                done.stream().map(WildPattern::text).toList());
+        put(
+                rules,
+                FilterRule.WILD_IGNORE_TABLE,
+                ignoredPatterns.stream().map(WildPattern::text).toList());
+        return rules;
+    }
+
+    private static void put(Map<FilterRule, List<String>> rules, FilterRule rule, List<String> entries) {
+        if (!entries.isEmpty()) {
+            rules.put(rule, entries);
+        }
+    }
+
+    /** Whether a server that shows this filter has exactly this one. */
+    public boolean isShownAs(ShownFilter shown) {
+        Map<FilterRule, List<String>> expected = new EnumMap<>(FilterRule.class);
+        rules().forEach((rule, entries) -> expected.put(rule, ShownFilter.parts(String.join(",", entries))));
+        return new ShownFilter(expected).equals(shown);
+    }
+
+    /** The lines that a person puts into the replica's option file, so that a restart does not lose the filter. */
+    public List<String> optionFileLines() {
+        return rules().entrySet().stream()
+                .flatMap(rule ->
+                        rule.getValue().stream().map(entry -> rule.getKey().option() + "=" + optionValue(entry)))
+                .toList();
+    }
+
+    /** In quotes, since {@code #} begins a comment, and with backslashes doubled, since option files have escapes of their own. */
+    private static String optionValue(String text) {
+        String escaped = text.replace("\\", "\\\\")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r")
+                .replace("\t", "\\t");
+        return '"' + escaped + '"';
+    }
+
+    @Override
+    public String toString() {
+        return rules().toString();
+    }
+}

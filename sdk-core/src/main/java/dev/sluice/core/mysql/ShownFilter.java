@@ -1,0 +1,78 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.mysql;
+
+import dev.sluice.api.spi.Row;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A replication filter as a server shows it: each rule's entries joined by commas, which cannot be taken apart for certain when
+ * names hold commas. Equal if the servers would show the same, in any order. Immutable and thread-safe.
+ *
+ * @param rules by rule, the comma-separated parts in order; rules without entries are left out
+ */
+public record ShownFilter(Map<FilterRule, List<String>> rules) {
+    /** No filter. */
+    public static final ShownFilter NONE = new ShownFilter(Map.of());
+
+    public ShownFilter {
+        EnumMap<FilterRule, List<String>> copy = new EnumMap<>(FilterRule.class);
+        rules.forEach((rule, parts) -> {
+            if (!parts.isEmpty()) {
+                copy.put(rule, parts.stream().sorted().toList());
+            }
+        });
+        rules = Collections.unmodifiableMap(copy);
+    }
+
+    /** From a row of the replica status. */
+    static ShownFilter ofStatus(Row row) {
+        return of(Stream.of(FilterRule.values())
+                .collect(Collectors.toMap(
+                        rule -> rule, rule -> row.find(rule.statusLabel()).orElse(""))));
+    }
+
+    /**
+     * From {@code performance_schema.replication_applier_filters} or {@code …_global_filters} (8.0): the filter that a channel
+     * has, or a new one would get. Rewrite rules are not read there: servers show another rule's text for an empty one (seen on
+     * 8.0.15, 8.0.31 and 9.7.4).
+     */
+    static ShownFilter ofPerformanceSchema(List<Row> rows) {
+        return of(rows.stream()
+                .filter(row -> !row.text("filter_name").equals(FilterRule.REWRITE_DB.keyword()))
+                .collect(Collectors.toMap(
+                        row -> FilterRule.ofKeyword(row.text("filter_name")),
+                        row -> row.find("filter_rule").orElse(""),
+                        (one, other) -> other)));
+    }
+
+    private static ShownFilter of(Map<FilterRule, String> texts) {
+        EnumMap<FilterRule, List<String>> rules = new EnumMap<>(FilterRule.class);
+        texts.forEach((rule, text) -> rules.put(rule, parts(text)));
+        return new ShownFilter(rules);
+    }
+
+    /** The pieces between commas of what a server shows. */
+    static List<String> parts(String shown) {
+        return shown.isEmpty() ? List.of() : List.of(shown.split(",", -1));
+    }
+
+    /** Whether nothing is filtered. */
+    public boolean isEmpty() {
+        return rules.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return isEmpty()
+                ? "no filter"
+                : rules.entrySet().stream()
+                        .map(entry -> entry.getKey().name().toLowerCase(Locale.ROOT) + " " + entry.getValue())
+                        .collect(Collectors.joining(", "));
+    }
+}

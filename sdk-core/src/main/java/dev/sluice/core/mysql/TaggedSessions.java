@@ -1,0 +1,76 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.mysql;
+
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.error.StepUnavailableException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Finds and ends sessions of the same user by their connection attributes: those that a dead process left on the server, which
+ * may still hold locks or be in the middle of a load. Needs no privilege, but {@code performance_schema=ON}; where that is off,
+ * no session is found. Thread-safe: no state.
+ *
+ * @see <a href="https://dev.mysql.com/doc/refman/8.4/en/performance-schema-session-account-connect-attrs-table.html">MySQL:
+ *     session_account_connect_attrs</a>
+ */
+public final class TaggedSessions {
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private TaggedSessions() {}
+
+    /**
+     * The ids of the sessions that have all these attributes, without the asking one.
+     *
+     * @throws dev.sluice.api.error.StepException if the server cannot be read
+     */
+    public static List<Long> find(MySqlSession session, Map<String, String> attributes) {
+        String matches = attributes.entrySet().stream()
+                .map(entry -> "(ATTR_NAME = " + Quote.literal(entry.getKey()) + " AND ATTR_VALUE = "
+                        + Quote.literal(entry.getValue()) + ")")
+                .collect(Collectors.joining(" OR "));
+        return session
+                .query("SELECT PROCESSLIST_ID AS id FROM performance_schema.session_account_connect_attrs"
+                        + " WHERE PROCESSLIST_ID <> CONNECTION_ID() AND (" + matches
+                        + ") GROUP BY PROCESSLIST_ID HAVING COUNT(*) = " + attributes.size())
+                .stream()
+                .map(row -> row.number("id"))
+                .toList();
+    }
+
+    /**
+     * Ends sessions and returns when none of them is left.
+     *
+     * @param deadline the longest wait for them to be gone: a statement in its rollback can take long
+     * @throws StepUnavailableException if some are left after the deadline
+     */
+    public static void end(MySqlSession session, List<Long> ids, Duration deadline, Cancellation cancellation) {
+        ids.forEach(id -> KillStatement.run(session, "KILL CONNECTION " + id));
+        long end = System.nanoTime() + deadline.toNanos();
+        List<Long> left = stillThere(session, ids);
+        while (!left.isEmpty()) {
+            cancellation.check();
+            if (System.nanoTime() - end > 0) {
+                throw new StepUnavailableException(Problem.of(
+                        ServerErrorCode.THREAD_LEFT,
+                        "Sessions " + left + " on " + session.server() + " were killed and are not gone after "
+                                + deadline));
+            }
+            cancellation.sleep(PAUSE);
+            left = stillThere(session, ids);
+        }
+    }
+
+    /** Without PROCESS, a user sees its own sessions there. */
+    private static List<Long> stillThere(MySqlSession session, List<Long> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        String list = ids.stream().map(String::valueOf).collect(Collectors.joining(", ", "(", ")"));
+        return session.query("SELECT ID AS id FROM information_schema.PROCESSLIST WHERE ID IN " + list).stream()
+                .map(row -> row.number("id"))
+                .toList();
+    }
+}
