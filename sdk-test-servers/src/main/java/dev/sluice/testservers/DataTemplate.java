@@ -9,9 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -28,12 +26,22 @@ record DataTemplate(Path data, String rootPassword) {
     private static final Duration DEADLINE = Duration.ofMinutes(3);
 
     static DataTemplate of(MySqlRelease release, Installation installation, Cache cache) throws NotAvailableException {
-        String name = "template-" + release.version() + "-" + FORMAT;
+        String name = "template-" + release.version() + "-" + FORMAT + "-" + stamp(installation.server());
         Path entry = cache.entry(name, folder -> make(release, installation, folder));
         try {
             return new DataTemplate(entry.resolve("data"), Files.readString(entry.resolve("root-password")));
         } catch (IOException failure) {
             throw new TestServerException("Cannot read the template " + entry, failure);
+        }
+    }
+
+    /** Tells server programs apart that the cache held under one name at different times. */
+    private static String stamp(Path program) {
+        try {
+            long mixed = 31 * Files.size(program) + Files.getLastModifiedTime(program).toMillis();
+            return Long.toHexString(mixed);
+        } catch (IOException failure) {
+            throw new TestServerException("Cannot read " + program, failure);
         }
     }
 
@@ -45,7 +53,7 @@ record DataTemplate(Path data, String rootPassword) {
 
     private static void make(MySqlRelease release, Installation installation, Path entry)
             throws IOException, NotAvailableException {
-        String password = randomPassword();
+        String password = Password.random();
         ServerFolder folder = ServerFolder.create();
         try (Keeper keeper = Keeper.of(folder)) {
             initialise(release, installation, folder, password);
@@ -59,7 +67,10 @@ record DataTemplate(Path data, String rootPassword) {
             MySqlRelease release, Installation installation, ServerFolder folder, String password)
             throws IOException, NotAvailableException {
         writePrivately(folder.initFile(), "ALTER USER root@localhost IDENTIFIED BY '" + password + "';\n");
-        new OptionFile(release, installation, folder).writeForInitialising();
+        OptionFile.places(installation, folder)
+                .sized(release)
+                .put("init_file", folder.initFile())
+                .write(folder.optionFile(), ServerOptions.defaults());
         ServerProcess process = ServerProcess.start(installation, folder, List.of("--initialize-insecure"));
         if (!process.endsWithin(DEADLINE) || process.exitValue() != 0) {
             process.kill();
@@ -71,11 +82,5 @@ record DataTemplate(Path data, String rootPassword) {
     private static void writePrivately(Path file, String text) throws IOException {
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, text);
-    }
-
-    private static String randomPassword() {
-        byte[] bytes = new byte[16];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 }

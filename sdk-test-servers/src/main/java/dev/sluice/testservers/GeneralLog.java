@@ -56,7 +56,7 @@ public final class GeneralLog {
 
     /** The present end of the log. */
     public Mark mark() {
-        return new Mark(host.generalLog(0).length);
+        return new Mark(host.generalLogSize());
     }
 
     /** The entries that were written after a mark. An entry that is being written at this moment is left out. */

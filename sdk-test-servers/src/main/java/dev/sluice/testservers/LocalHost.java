@@ -27,7 +27,6 @@ final class LocalHost implements ServerHost {
     private final DataTemplate template;
     private final ServerFolder folder;
     private final Keeper keeper;
-    private final OptionFile optionFile;
 
     /** 0 until a server has once taken connections; then the server keeps its port. */
     private int port;
@@ -40,7 +39,11 @@ final class LocalHost implements ServerHost {
         this.template = template;
         this.folder = ServerFolder.create();
         this.keeper = Keeper.of(folder);
-        this.optionFile = new OptionFile(release, installation, folder);
+    }
+
+    /** Fetches and unpacks what the cache does not hold yet. */
+    static void prepare(MySqlRelease release) throws NotAvailableException {
+        DataTemplate.of(release, release.install(), Cache.ofUser());
     }
 
     static LocalHost of(MySqlRelease release) throws NotAvailableException {
@@ -85,7 +88,10 @@ final class LocalHost implements ServerHost {
 
     /** Returns whether the server took the port; any other failure is thrown. */
     private boolean startAt(int candidate, ServerOptions options) throws IOException {
-        optionFile.write(candidate, options);
+        OptionFile.places(installation, folder)
+                .sized(release)
+                .listening(release, candidate, options)
+                .write(folder.optionFile(), options);
         long from = Files.exists(folder.errorLog()) ? Files.size(folder.errorLog()) : 0;
         ServerProcess started = ServerProcess.start(installation, folder, List.of());
         process = started;
@@ -178,6 +184,15 @@ final class LocalHost implements ServerHost {
     @Override
     public String errorLog() {
         return tail(folder.errorLog(), 0);
+    }
+
+    @Override
+    public long generalLogSize() {
+        try {
+            return Files.exists(folder.generalLog()) ? Files.size(folder.generalLog()) : 0;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     @Override

@@ -91,7 +91,7 @@ public enum MySqlRelease {
      */
     public Optional<Unavailable> availability() {
         try {
-            install();
+            Hosting.prepare(this);
             return Optional.empty();
         } catch (NotAvailableException refused) {
             return Optional.of(new Unavailable(this, refused.reason()));

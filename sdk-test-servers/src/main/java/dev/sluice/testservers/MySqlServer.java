@@ -67,7 +67,7 @@ public final class MySqlServer implements AutoCloseable {
 
     private static ServerHost hostOf(MySqlRelease release) {
         try {
-            return LocalHost.of(release);
+            return Hosting.host(release);
         } catch (NotAvailableException refused) {
             throw new TestServerException(new Unavailable(release, refused.reason()).toString(), refused);
         }

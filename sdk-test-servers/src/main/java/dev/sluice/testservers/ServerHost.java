@@ -2,7 +2,7 @@
 package dev.sluice.testservers;
 
 /** What runs a server: this machine, or a container engine. Not thread-safe: {@link MySqlServer} sees to that. */
-interface ServerHost extends AutoCloseable {
+sealed interface ServerHost extends AutoCloseable permits LocalHost, ContainerHost {
 
     int port();
 
@@ -16,6 +16,7 @@ interface ServerHost extends AutoCloseable {
     /** Shuts down in the orderly way. */
     void stop();
 
+    /** Kills the server if it runs. */
     void kill();
 
     void pause();
@@ -27,7 +28,10 @@ interface ServerHost extends AutoCloseable {
 
     String errorLog();
 
-    /** The general log from a byte position on, as far as it is complete lines. */
+    /** How many bytes the general log has. */
+    long generalLogSize();
+
+    /** The general log from a byte position on. */
     byte[] generalLog(long from);
 
     @Override
