@@ -3,6 +3,7 @@ package dev.sluice.testservers;
 
 import com.github.dockerjava.api.DockerClient;
 import dev.sluice.testservers.install.NotAvailableException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -123,7 +124,9 @@ final class ContainerHost implements ServerHost {
 
     @Override
     public void stop() {
-        engine().stopContainerCmd(created().getContainerId()).withTimeout(STOP_SECONDS).exec();
+        engine().stopContainerCmd(created().getContainerId())
+                .withTimeout(STOP_SECONDS)
+                .exec();
     }
 
     @Override
@@ -160,12 +163,14 @@ final class ContainerHost implements ServerHost {
 
     @Override
     public byte[] generalLog(long from) {
-        String size = "[ ! -e " + GENERAL_LOG + " ] || cat " + GENERAL_LOG;
+        String show = "[ ! -e " + GENERAL_LOG + " ] || cat " + GENERAL_LOG;
         try {
-            String text = created().execInContainer(StandardCharsets.UTF_8, "sh", "-c", size).getStdout();
+            String text = created()
+                    .execInContainer(StandardCharsets.UTF_8, "sh", "-c", show)
+                    .getStdout();
             byte[] log = text.getBytes(StandardCharsets.UTF_8);
             return Arrays.copyOfRange(log, (int) Math.min(from, log.length), log.length);
-        } catch (java.io.IOException failure) {
+        } catch (IOException failure) {
             throw new TestServerException("Cannot read the general log of " + release, failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

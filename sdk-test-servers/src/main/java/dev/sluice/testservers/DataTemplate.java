@@ -38,7 +38,8 @@ record DataTemplate(Path data, String rootPassword) {
     /** Tells server programs apart that the cache held under one name at different times. */
     private static String stamp(Path program) {
         try {
-            long mixed = 31 * Files.size(program) + Files.getLastModifiedTime(program).toMillis();
+            long mixed = 31 * Files.size(program)
+                    + Files.getLastModifiedTime(program).toMillis();
             return Long.toHexString(mixed);
         } catch (IOException failure) {
             throw new TestServerException("Cannot read " + program, failure);

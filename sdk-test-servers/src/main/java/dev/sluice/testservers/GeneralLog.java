@@ -1,8 +1,14 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.testservers;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The general log of a server: every statement that reached it, in the order in which it did.
@@ -10,6 +16,9 @@ import java.util.List;
  * <p>The server writes an entry before it runs the statement, so what has been answered can be read. Thread-safe.
  */
 public final class GeneralLog {
+    private static final Duration LONGEST_QUIT = Duration.ofSeconds(20);
+    private static final long POLL_NANOS = Duration.ofMillis(5).toNanos();
+
     private final MySqlServer server;
     private final ServerHost host;
 
@@ -34,6 +43,10 @@ public final class GeneralLog {
         public boolean isStatement() {
             return command.equals("Query") || command.equals("Execute");
         }
+
+        private boolean isEndOf(long id) {
+            return connectionId == id && command.equals("Quit");
+        }
     }
 
     /**
@@ -45,8 +58,31 @@ public final class GeneralLog {
 
     /** Switches the log on and returns a mark behind all that this call itself wrote. */
     public Mark on() {
-        server.execute("SET GLOBAL log_output = 'FILE'", "SET GLOBAL general_log = ON");
+        Mark before = mark();
+        long connectionId = switchOn();
+        long end = System.nanoTime() + LONGEST_QUIT.toNanos();
+        // The server notes the end of a session some time after its client has left.
+        while (entriesSince(before).stream().noneMatch(entry -> entry.isEndOf(connectionId))) {
+            if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
+                throw new TestServerException("The general log of " + server + " shows no sign of life");
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
         return mark();
+    }
+
+    private long switchOn() {
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET GLOBAL log_output = 'FILE'");
+            statement.execute("SET GLOBAL general_log = ON");
+            try (ResultSet id = statement.executeQuery("SELECT CONNECTION_ID()")) {
+                id.next();
+                return id.getLong(1);
+            }
+        } catch (SQLException failure) {
+            throw new TestServerException("Cannot switch on the general log of " + server, failure);
+        }
     }
 
     /** Switches the log off; what is in it stays. */

@@ -47,7 +47,7 @@ final class LocalHost implements ServerHost {
     }
 
     static LocalHost of(MySqlRelease release) throws NotAvailableException {
-        Leftovers.sweep();
+        Leftovers.sweep(ServerFolder.home());
         Installation installation = release.install();
         LocalHost host = new LocalHost(release, installation, DataTemplate.of(release, installation, Cache.ofUser()));
         try {

@@ -24,24 +24,30 @@ record ServerFolder(Path path) {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     /** The folder that holds those of all servers of this user. */
-    static Path home() throws IOException {
+    static Path home() {
         String named = System.getProperty("sluice.testservers.temp", System.getProperty("java.io.tmpdir"));
-        String user = System.getProperty("user.name").replaceAll("[^A-Za-z0-9_-]", "_");
-        Path home = Path.of(named).toAbsolutePath().resolve("sluice-servers-" + user);
-        return Files.createDirectories(
-                home.toString().length() <= LONGEST_PATH ? home : Path.of("/tmp", "sluice-servers-" + user), PRIVATE);
+        String user = System.getProperty("user.name");
+        String name = "sluice-servers-" + user.replaceAll("[^A-Za-z0-9_-]", "_");
+        Path wanted = Path.of(named).toAbsolutePath().resolve(name);
+        Path home = wanted.toString().length() <= LONGEST_PATH ? wanted : Path.of("/tmp", name);
+        try {
+            Files.createDirectories(home, PRIVATE);
+            if (!Files.getOwner(home).getName().equals(user)) {
+                throw new TestServerException(home + " belongs to another user");
+            }
+            return home;
+        } catch (IOException failure) {
+            throw new TestServerException("Cannot make the folder of test servers " + home, failure);
+        }
     }
 
     /** Makes an empty folder that is marked as belonging to this JVM. */
     static ServerFolder create() {
         try {
-            Path unowned = Files.createTempDirectory(home(), "new");
-            Owner.ofThisJvm().write(unowned.resolve("owner"));
-            Files.createDirectory(unowned.resolve("data"), PRIVATE);
-            // Whoever sweeps looks at names that begin with "s" only, so never at a folder without its owner.
-            Path owned = unowned.resolveSibling(
-                    "s" + unowned.getFileName().toString().substring("new".length()));
-            return new ServerFolder(Files.move(unowned, owned));
+            ServerFolder folder = new ServerFolder(Files.createTempDirectory(home(), "s"));
+            Owner.ofThisJvm().write(folder.owner());
+            Files.createDirectory(folder.data(), PRIVATE);
+            return folder;
         } catch (IOException failure) {
             throw new TestServerException("Cannot make a folder for a test server", failure);
         }
