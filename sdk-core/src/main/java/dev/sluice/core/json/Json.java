@@ -77,7 +77,8 @@ public final class Json {
             }
             generator.writeEndArray();
         } else {
-            throw new IllegalArgumentException("A document holds a " + value.getClass().getName());
+            throw new IllegalArgumentException(
+                    "A document holds a " + value.getClass().getName());
         }
     }
 
