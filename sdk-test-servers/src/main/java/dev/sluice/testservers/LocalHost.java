@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class LocalHost implements ServerHost {
     private static final Duration START = Duration.ofSeconds(90);
     private static final Duration STOP = Duration.ofSeconds(90);
-    private static final int PORT_TRIES = 10;
+    private static final int PORT_TRIES = 3;
 
     private final MySqlRelease release;
     private final Installation installation;

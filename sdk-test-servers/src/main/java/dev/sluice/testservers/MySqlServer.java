@@ -164,6 +164,9 @@ public final class MySqlServer implements AutoCloseable {
 
     /** Starts the server again after {@link #stop} or {@link #kill}, with the same data and port. */
     public synchronized void start() {
+        if (host.isRunning()) {
+            throw new TestServerException(this + " runs already");
+        }
         host.start(options);
     }
 
