@@ -1,0 +1,29 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.testing;
+
+import dev.sluice.api.plan.GuideStep;
+
+/**
+ * Something that a mock engine was asked to do. Immutable and thread-safe.
+ *
+ * @param kind what it was asked for
+ * @param row for which row of the guide
+ * @param server by which name
+ * @param outcome what it answered: {@code done}, {@code missing}, or the name of the failure that the test planted
+ */
+public record MockCall(Kind kind, GuideStep row, String server, String outcome) {
+    /** What a mock engine can be asked for. */
+    public enum Kind {
+        /** To look whether a row is done. */
+        LOOK,
+        /** To do it. */
+        PERFORM,
+        /** To undo it. */
+        UNDO
+    }
+
+    @Override
+    public String toString() {
+        return kind + " " + row + " on " + server + ": " + outcome;
+    }
+}

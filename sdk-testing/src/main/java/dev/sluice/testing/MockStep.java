@@ -1,0 +1,131 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.testing;
+
+import dev.sluice.api.operation.Operation;
+import dev.sluice.api.operation.OperationInfo;
+import dev.sluice.api.operation.OperationSecret;
+import dev.sluice.api.operation.SqlOperation;
+import dev.sluice.api.operation.Statement;
+import dev.sluice.api.operation.Target;
+import dev.sluice.api.operation.Undo;
+import dev.sluice.api.operation.UndoScope;
+import dev.sluice.api.operation.WaitOperation;
+import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.plan.ReplicationAccount;
+import dev.sluice.api.spi.LiveContext;
+import dev.sluice.api.spi.Look;
+import dev.sluice.api.spi.Step;
+import dev.sluice.api.spi.StepContext;
+import dev.sluice.api.spi.StepDraft;
+import dev.sluice.api.spi.StepKey;
+import dev.sluice.core.mysql.Sql;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** One row of the guide on mock servers: one operation, whose id and statement are named after the row. */
+final class MockStep implements Step {
+    private static final Duration CATCH_UP_DEADLINE = Duration.ofHours(1);
+
+    private final MockServers servers;
+    private final GuideStep row;
+    private final Target target;
+
+    MockStep(MockServers servers, GuideStep row, Target target) {
+        this.servers = servers;
+        this.row = row;
+        this.target = target;
+    }
+
+    static String name(GuideStep row) {
+        return row.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @Override
+    public StepKey key() {
+        return new StepKey(MockMySql.ENGINE, name(row), 1);
+    }
+
+    @Override
+    public GuideStep row() {
+        return row;
+    }
+
+    @Override
+    public StepDraft compile(StepContext context) {
+        return switch (row) {
+            case ENABLE_BINLOG ->
+                context.source().isOn("log_bin")
+                        ? StepDraft.nothing("Binary logging is on.")
+                        : StepDraft.of(sql(Statement.of("SET MOCK BINLOG ON")));
+            case RETAIN_BINLOGS, RELAX_RETENTION -> retentionDraft(context);
+            case CATCH_UP -> StepDraft.of(new WaitOperation(reading(), "the replica has caught up", CATCH_UP_DEADLINE));
+            default -> StepDraft.of(sql(statement(context)));
+        };
+    }
+
+    private StepDraft retentionDraft(StepContext context) {
+        Optional<Duration> wanted = context.replication().binlogRetention();
+        if (wanted.isEmpty() || context.alreadyReplicating()) {
+            return StepDraft.nothing(wanted.isEmpty() ? "The plan asks for no retention." : "It replicates already.");
+        }
+        return StepDraft.of(
+                row == GuideStep.RETAIN_BINLOGS
+                        ? new SqlOperation(changing().undoneBy(undo()), retention(wanted.get()))
+                        : new SqlOperation(
+                                changing(), retention(context.replication().retentionWhileReplicating())));
+    }
+
+    private static Statement retention(Duration window) {
+        return Statement.of("SET MOCK BINLOG RETENTION TO " + window.toHours() + " HOURS");
+    }
+
+    private Statement statement(StepContext context) {
+        return switch (row) {
+            case CREATE_REPLICATION_USER -> createUser(context.account());
+            case ENABLE_REPLICATION ->
+                Statement.of("START MOCK REPLICATION FROM " + context.sourceAsSeenByReplica() + " BY "
+                        + context.positioning());
+            default -> Statement.of("MOCK " + row.name().replace('_', ' '));
+        };
+    }
+
+    private static Statement createUser(ReplicationAccount account) {
+        return Sql.text("CREATE USER ")
+                .account(account.user(), account.host().orElse("%"))
+                .text(" IDENTIFIED BY ")
+                .secret(OperationSecret.REPLICATION_PASSWORD)
+                .build();
+    }
+
+    private Operation sql(Statement statement) {
+        boolean undone = row == GuideStep.CREATE_REPLICATION_USER
+                || row == GuideStep.PROTECT_REPLICA
+                || row == GuideStep.ENABLE_REPLICATION;
+        return new SqlOperation(undone ? changing().undoneBy(undo()) : changing(), statement);
+    }
+
+    private Undo undo() {
+        return new Undo(UndoScope.ROLLBACK, "undo: " + row.title(), Statement.of(MockServers.UNDO + row.name()), null);
+    }
+
+    private OperationInfo changing() {
+        return OperationInfo.changing(name(row), target, row.title());
+    }
+
+    private OperationInfo reading() {
+        return OperationInfo.reading(name(row), target, row.title());
+    }
+
+    @Override
+    public Look look(LiveContext context) {
+        List<Operation> operations = context.step().operations();
+        if (operations.isEmpty()) {
+            return Look.done("nothing to do");
+        }
+        return servers.look(row, target, context)
+                ? Look.done("the mock server has it")
+                : Look.missing("the mock server lacks it", operations);
+    }
+}
