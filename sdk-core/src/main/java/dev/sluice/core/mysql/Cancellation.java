@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -16,6 +18,9 @@ import java.util.concurrent.TimeUnit;
  * registered actions, which kill what runs on servers. Thread-safe.
  */
 public final class Cancellation {
+    /** The longest time that {@link #cancel()} waits for actions: servers that must be told may not answer. */
+    public static final Duration PATIENCE = Duration.ofSeconds(4);
+
     private final CountDownLatch cancelled = new CountDownLatch(1);
 
     /** Guarded by itself; emptied when cancelled. */
@@ -38,8 +43,8 @@ public final class Cancellation {
     }
 
     /**
-     * Has an action run, once, when this is cancelled, on the thread that cancels; at once on this thread if that has happened
-     * already. The action should be quick and must not throw.
+     * Has an action run, once, when this is cancelled, on a thread of its own; at once on this thread if that has happened already.
+     * The action must end by itself within a few seconds.
      *
      * @return forgets the action when closed
      */
@@ -62,9 +67,10 @@ public final class Cancellation {
     }
 
     /**
-     * Cancels. A second call does nothing.
+     * Cancels, and returns when all actions have run, or after {@link #PATIENCE}: the rest of them goes on by itself. A second call
+     * does nothing.
      *
-     * @throws RuntimeException what an action threw, after all of them have run
+     * @throws RuntimeException what an action threw in that time
      */
     public void cancel() {
         List<Action> due;
@@ -73,20 +79,39 @@ public final class Cancellation {
             due = new ArrayList<>(actions);
             actions.clear();
         }
-        RuntimeException failure = null;
-        for (Action entry : due) {
-            try {
-                entry.work.run();
-            } catch (RuntimeException thrown) {
-                if (failure == null) {
-                    failure = thrown;
-                } else {
-                    failure.addSuppressed(thrown);
-                }
-            }
+        Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
+        List<Thread> running = due.stream().map(entry -> start(entry, failures)).toList();
+        join(running);
+        RuntimeException first = failures.poll();
+        if (first != null) {
+            failures.forEach(first::addSuppressed);
+            throw first;
         }
-        if (failure != null) {
-            throw failure;
+    }
+
+    private static Thread start(Action entry, Queue<RuntimeException> failures) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        entry.work.run();
+                    } catch (RuntimeException thrown) {
+                        failures.add(thrown);
+                    }
+                },
+                "sluice-cancel");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static void join(List<Thread> running) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            for (Thread thread : running) {
+                TimeUnit.NANOSECONDS.timedJoin(thread, end - System.nanoTime());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -7,7 +7,6 @@ import dev.sluice.api.operation.OperationSecret;
 import dev.sluice.api.operation.Slot;
 import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Statement.CoordinatesHole.Field;
-import dev.sluice.core.mysql.Sql.Builder;
 
 /**
  * Writes the statement that points a replication channel at its source, in the words of the replica's version. Each method adds
@@ -16,7 +15,7 @@ import dev.sluice.core.mysql.Sql.Builder;
 public final class ChangeSource {
     private final Dialect dialect;
     private final String channel;
-    private final Builder sql;
+    private final Sql.Builder sql;
     private boolean first = true;
 
     ChangeSource(Dialect dialect, String channel) {
@@ -86,7 +85,7 @@ public final class ChangeSource {
         return this;
     }
 
-    private Builder option(String current) {
+    private Sql.Builder option(String current) {
         sql.text((first ? "" : ", ") + dialect.option(current) + " = ");
         first = false;
         return sql;

@@ -64,10 +64,8 @@ public record ReplicaStatus(
             throw new IllegalArgumentException("Channel '" + channel + "' follows server " + source.uuid()
                     + ", and the coordinates are those of server " + coordinates.serverUuid());
         }
-        Optional<GtidSet> gtids = coordinates.gtids();
-        return source.autoPosition() && gtids.isPresent()
-                ? hasApplied(gtids.get())
-                : hasApplied(coordinates.position());
+        Optional<GtidSet> gtids = coordinates.gtids().filter(known -> source.autoPosition());
+        return gtids.map(this::hasApplied).orElseGet(() -> hasApplied(coordinates.position()));
     }
 
     /** Whether all these transactions are on the replica. */

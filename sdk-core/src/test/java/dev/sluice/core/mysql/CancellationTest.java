@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class CancellationTest {
     private final Cancellation cancellation = new Cancellation();
-    private final List<String> done = new ArrayList<>();
+    private final List<String> done = new CopyOnWriteArrayList<>();
 
     @Test
     void checkThrowsOnlyOnceItIsCancelled() {
@@ -31,14 +33,14 @@ class CancellationTest {
     }
 
     @Test
-    void actionsRunOnceInOrderWhenItIsCancelled() {
+    void actionsRunOnceWhenItIsCancelled() {
         cancellation.onCancel(() -> done.add("first"));
         cancellation.onCancel(() -> done.add("second"));
 
         cancellation.cancel();
         cancellation.cancel();
 
-        assertThat(done).containsExactly("first", "second");
+        assertThat(done).containsExactlyInAnyOrder("first", "second");
     }
 
     @Test
@@ -73,6 +75,47 @@ class CancellationTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("broken");
         assertThat(done).containsExactly("second");
+    }
+
+    @Test
+    void actionsWaitForNoOtherOnes() {
+        CountDownLatch both = new CountDownLatch(2);
+        Runnable meet = () -> {
+            both.countDown();
+            if (!cancellation.isCancelled() || !awaits(both)) {
+                throw new IllegalStateException("ran alone");
+            }
+        };
+        cancellation.onCancel(meet);
+        cancellation.onCancel(meet);
+
+        assertThatCode(cancellation::cancel).doesNotThrowAnyException();
+    }
+
+    private static boolean awaits(CountDownLatch latch) {
+        try {
+            return latch.await(3, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            return false;
+        }
+    }
+
+    @Test
+    void anActionThatHangsHoldsTheCallerUpForAFewSecondsOnly() {
+        CountDownLatch never = new CountDownLatch(1);
+        cancellation.onCancel(() -> awaitsLonger(never));
+        cancellation.onCancel(() -> done.add("other"));
+
+        cancellation.cancel();
+
+        assertThat(done).containsExactly("other");
+        never.countDown();
+    }
+
+    private static void awaitsLonger(CountDownLatch latch) {
+        for (int i = 0; i < 20 && latch.getCount() > 0; i++) {
+            awaits(latch);
+        }
     }
 
     @Test
