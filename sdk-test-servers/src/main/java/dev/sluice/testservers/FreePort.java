@@ -29,7 +29,8 @@ final class FreePort {
         throw new TestServerException("No free port found between " + FIRST + " and " + LAST);
     }
 
-    private static boolean isFree(int port) {
+    /** Whether a server could listen there at this moment. */
+    static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));

@@ -88,6 +88,9 @@ final class LocalHost implements ServerHost {
 
     /** Returns whether the server took the port; any other failure is thrown. */
     private boolean startAt(int candidate, ServerOptions options) throws IOException {
+        if (!FreePort.isFree(candidate)) {
+            return false; // sooner said than by a server
+        }
         OptionFile.places(installation, folder)
                 .sized(release)
                 .listening(release, candidate, options)
