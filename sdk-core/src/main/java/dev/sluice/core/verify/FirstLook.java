@@ -1,0 +1,90 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.verify;
+
+import dev.sluice.api.error.StepException;
+import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.core.mysql.SqlFailures;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Compares all tables once, many parts at a time, and leaves behind what is to be looked at again. Thread-safe. */
+final class FirstLook {
+    private static final int STATEMENT_TOOK_TOO_LONG = 3024;
+
+    private final Crew crew;
+    private final Deadline deadline;
+    private final VerifyListener listener;
+
+    FirstLook(Crew crew, Deadline deadline, VerifyListener listener) {
+        this.crew = crew;
+        this.deadline = deadline;
+        this.listener = listener;
+    }
+
+    /** Compares these tables in this order. */
+    void take(List<TableState> states, int threads) {
+        states.forEach(state -> {
+            state.opened();
+            crew.later(sessions -> guarded(state, () -> begin(state, sessions)));
+        });
+        crew.work(threads);
+    }
+
+    private void begin(TableState state, SessionPair sessions) {
+        ComparedTable table = state.table();
+        if (!table.hasColumns()) {
+            state.undecided("source and replica have no column in common");
+        } else if (table.hasKey()) {
+            cut(state, new RangeComparison(table, sessions));
+        } else {
+            listener.progress(table.name(), new HashComparison(table, sessions).compare(state));
+        }
+    }
+
+    /** Chunks end where the source's rows say; the last one is open, and compared here. */
+    private void cut(TableState state, RangeComparison comparison) {
+        @Nullable RowKey after = null;
+        Optional<RowKey> end = comparison.endOfChunk(null);
+        while (end.isPresent() && goesOn(state)) {
+            KeyRange range = new KeyRange(after, end.get());
+            state.opened();
+            crew.next(sessions ->
+                    guarded(state, () -> compare(state, new RangeComparison(state.table(), sessions), range)));
+            after = end.get();
+            end = comparison.endOfChunk(after);
+        }
+        compare(state, comparison, new KeyRange(after, null));
+    }
+
+    private void compare(TableState state, RangeComparison comparison, KeyRange range) {
+        listener.progress(state.table().name(), comparison.compare(range, state));
+    }
+
+    private boolean goesOn(TableState state) {
+        return !crew.isStopping() && !deadline.isOver() && !state.isGivenUp();
+    }
+
+    /** What cannot be compared is undecided; only a server that is gone ends the whole. */
+    private void guarded(TableState state, Runnable work) {
+        if (!goesOn(state)) {
+            return;
+        }
+        try {
+            work.run();
+            state.closed();
+        } catch (StepRefusedException refused) {
+            state.undecided(refused.getMessage());
+        } catch (StepException failure) {
+            if (!endedByDeadline(failure)) {
+                throw failure;
+            }
+        }
+    }
+
+    private boolean endedByDeadline(StepException failure) {
+        return SqlFailures.serverError(failure)
+                .filter(error -> error.number() == STATEMENT_TOOK_TOO_LONG)
+                .isPresent();
+    }
+}

@@ -1,0 +1,112 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.verify;
+
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.core.mysql.Cancellation;
+import dev.sluice.core.mysql.MySqlConnector;
+import dev.sluice.core.mysql.MySqlSession;
+import dev.sluice.core.mysql.SessionUse;
+import dev.sluice.core.mysql.SqlFailures;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session that can only read, without a lock, each statement on the newest state. It refuses results that the server's limits
+ * have made incomplete. One thread at a time.
+ */
+final class ReadSession implements AutoCloseable {
+    /** A function's result was larger than max_allowed_packet and became NULL. */
+    private static final int RESULT_BECAME_NULL = 1301;
+
+    private final MySqlSession session;
+    private final Cancellation cancellation;
+    private final Cancellation.Registration watch;
+
+    private ReadSession(MySqlSession session, Cancellation cancellation, Cancellation.Registration watch) {
+        this.session = session;
+        this.cancellation = cancellation;
+        this.watch = watch;
+    }
+
+    /** Opens a session whose statements end by themselves soon after the deadline. */
+    static ReadSession open(MySqlConnector connector, Deadline deadline, Cancellation cancellation) {
+        cancellation.check();
+        MySqlSession session = connector.open(SessionUse.READER);
+        ReadSession opened = new ReadSession(session, cancellation, session.cancellable(cancellation, connector));
+        try {
+            for (String setting : VerifyStatements.sessionSettings(session.version(), deadline.remaining())) {
+                opened.rows(setting);
+            }
+            return opened;
+        } catch (RuntimeException failure) {
+            opened.close();
+            throw failure;
+        }
+    }
+
+    /** The rows of a query, values as UTF-8 text. */
+    List<List<@Nullable String>> rows(String sql) {
+        cancellation.check();
+        try (Statement statement = session.connection().createStatement()) {
+            List<List<@Nullable String>> rows = statement.execute(sql) ? rows(statement) : List.of();
+            refuseLosses(statement.getWarnings());
+            return rows;
+        } catch (SQLException failure) {
+            // A session that was killed because of the cancellation fails with whatever the driver makes of that.
+            cancellation.check();
+            throw SqlFailures.whileReading(failure, session.server());
+        }
+    }
+
+    /** The only row of a query that always has one. */
+    List<@Nullable String> row(String sql) {
+        return rows(sql).get(0);
+    }
+
+    private static List<List<@Nullable String>> rows(Statement statement) throws SQLException {
+        try (ResultSet result = statement.getResultSet()) {
+            int columns = result.getMetaData().getColumnCount();
+            List<List<@Nullable String>> rows = new ArrayList<>();
+            while (result.next()) {
+                List<@Nullable String> row = new ArrayList<>(columns);
+                for (int i = 1; i <= columns; i++) {
+                    byte[] value = result.getBytes(i);
+                    row.add(value == null ? null : new String(value, StandardCharsets.UTF_8));
+                }
+                rows.add(row);
+            }
+            return rows;
+        }
+    }
+
+    private void refuseLosses(@Nullable SQLWarning first) {
+        for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
+            if (warning.getErrorCode() == RESULT_BECAME_NULL) {
+                throw valueLost(warning.getMessage());
+            }
+        }
+    }
+
+    /** The failure of a query whose result does not cover all values. */
+    StepRefusedException valueLost(String how) {
+        return new StepRefusedException(
+                Problem.of(VerifyCode.VALUE_LOST, session.server() + " left out a value: " + how));
+    }
+
+    MySqlSession session() {
+        return session;
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        session.close();
+    }
+}

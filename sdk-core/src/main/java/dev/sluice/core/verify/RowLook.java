@@ -1,0 +1,98 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.verify;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at single rows of a table. Thread-safe: no state of its own. */
+final class RowLook {
+    private static final int KEYS_AT_ONCE = 200;
+    private static final int HASHES_AT_ONCE = 1_000;
+
+    private final ComparedTable.Side side;
+
+    RowLook(ComparedTable.Side side) {
+        this.side = side;
+    }
+
+    /**
+     * What each of the rows is now: its checksum, or how often it is there where the table has no key. Rows that are not there are
+     * not in the result.
+     */
+    Map<RowKey, String> at(ReadSession session, Collection<RowKey> keys) {
+        boolean keyed = side.keyOrNull() != null;
+        Map<RowKey, String> found = new HashMap<>();
+        for (List<RowKey> some : parts(keys, keyed ? KEYS_AT_ONCE : HASHES_AT_ONCE)) {
+            found.putAll(keyed ? meanings(session, side.key().isOneOf(some)) : byHash(session, some));
+        }
+        return found;
+    }
+
+    /** Key and checksum of each row of a range. JSON in two spellings makes two checksums here. */
+    Map<RowKey, String> in(ReadSession session, KeyRange range) {
+        String sql = VerifyStatements.rows(side.key(), side.table(), side.rowText(), range.where(side.key()));
+        return rows(
+                session,
+                sql,
+                row -> checksum(session, row.get(side.key().columns().size())));
+    }
+
+    /** The same for some rows, in which JSON counts by what it means. */
+    private Map<RowKey, String> meanings(ReadSession session, String where) {
+        List<Column> json = side.json();
+        int keyColumns = side.key().columns().size();
+        String sql = VerifyStatements.meanings(side, where);
+        return rows(session, sql, row -> {
+            StringBuilder meaning = new StringBuilder(checksum(session, row.get(keyColumns)));
+            for (int i = 1; i <= json.size(); i++) {
+                String document = row.get(keyColumns + i);
+                meaning.append(' ').append(document == null ? "NULL" : JsonMeaning.checksum(document));
+            }
+            return meaning.toString();
+        });
+    }
+
+    private Map<RowKey, String> rows(
+            ReadSession session, String sql, Function<List<@Nullable String>, String> content) {
+        Map<RowKey, String> rows = new HashMap<>();
+        for (List<@Nullable String> row : session.rows(sql)) {
+            rows.put(side.key().read(row), content.apply(row));
+        }
+        return rows;
+    }
+
+    private static String checksum(ReadSession session, @Nullable String checksum) {
+        if (checksum == null) {
+            throw session.valueLost("a row has no checksum");
+        }
+        return checksum;
+    }
+
+    private Map<RowKey, String> byHash(ReadSession session, List<RowKey> hashes) {
+        List<String> digits = hashes.stream().map(key -> key.values().get(0)).toList();
+        return counts(session.rows(VerifyStatements.countOf(side.table(), side.rowText(), digits)));
+    }
+
+    /** Checksums and how often each one is there, as queries return them. */
+    static Map<RowKey, String> counts(List<List<@Nullable String>> rows) {
+        Map<RowKey, String> counts = new HashMap<>();
+        for (List<@Nullable String> row : rows) {
+            counts.put(new RowKey(List.of(String.valueOf(row.get(0)))), String.valueOf(row.get(1)));
+        }
+        return counts;
+    }
+
+    private static List<List<RowKey>> parts(Collection<RowKey> keys, int size) {
+        List<RowKey> all = List.copyOf(keys);
+        List<List<RowKey>> parts = new ArrayList<>();
+        for (int i = 0; i < all.size(); i += size) {
+            parts.add(all.subList(i, Math.min(all.size(), i + size)));
+        }
+        return parts;
+    }
+}

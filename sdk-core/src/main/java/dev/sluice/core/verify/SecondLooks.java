@@ -1,0 +1,170 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.verify;
+
+import dev.sluice.api.coordinates.Coordinates;
+import dev.sluice.api.error.StepException;
+import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.core.mysql.Cancellation;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Looks again at what was not the same, until each row agrees or is proven to differ, or the deadline comes. One thread. */
+final class SecondLooks {
+    /** Rows that change all the time agree only where both servers are looked at in quick succession. */
+    private static final int LOOKS_A_ROUND = 8;
+
+    private static final int SHORTEST_PAUSE_MILLIS = 20;
+    private static final int LONGEST_PAUSE_MILLIS = 300;
+
+    private final SessionPair sessions;
+    private final @Nullable ReplicaPassing passing;
+    private final Deadline deadline;
+    private final Cancellation cancellation;
+    private final VerifyListener listener;
+
+    /**
+     * Takes over.
+     *
+     * @param passing tells when the replica has caught up; null if nothing changes, and then one look is enough
+     */
+    SecondLooks(
+            SessionPair sessions,
+            @Nullable ReplicaPassing passing,
+            Deadline deadline,
+            Cancellation cancellation,
+            VerifyListener listener) {
+        this.sessions = sessions;
+        this.passing = passing;
+        this.deadline = deadline;
+        this.cancellation = cancellation;
+        this.listener = listener;
+    }
+
+    void take(List<TableState> states) {
+        List<TableState> open = open(states);
+        while (!open.isEmpty() && !deadline.isOver()) {
+            round(open);
+            open.forEach(this::compareUnsettled);
+            open = open(states);
+            pause(open);
+        }
+    }
+
+    private static List<TableState> open(List<TableState> states) {
+        return states.stream().filter(state -> !state.isSettled()).toList();
+    }
+
+    /** Of random length, so that it cannot keep step with a row that changes to and fro. */
+    private void pause(List<TableState> open) {
+        if (passing != null && !open.isEmpty()) {
+            cancellation.sleep(Duration.ofMillis(
+                    ThreadLocalRandom.current().nextInt(SHORTEST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS)));
+        }
+        cancellation.check();
+    }
+
+    private void round(List<TableState> open) {
+        Map<TableState, Map<RowKey, Suspect>> suspects = new LinkedHashMap<>();
+        open.forEach(state -> suspects.put(state, state.suspects()));
+        listener.lookingAgain(suspects.values().stream().mapToLong(Map::size).sum());
+        suspects.forEach((state, rows) -> guarded(state, () -> {
+            rows.values().forEach(Suspect::beginRound);
+            lookAtSource(state, rows);
+        }));
+        Optional<String> stuck = catchUp();
+        suspects.forEach((state, rows) -> guarded(state, () -> {
+            if (stuck.isPresent()) {
+                state.undecided(stuck.get());
+            } else {
+                settle(state, rows);
+            }
+        }));
+    }
+
+    private Optional<String> catchUp() {
+        if (passing == null) {
+            return Optional.empty();
+        }
+        Coordinates mark = passing.mark();
+        return passing.await(mark);
+    }
+
+    private void settle(TableState state, Map<RowKey, Suspect> rows) {
+        lookAtReplica(state, rows);
+        clear(state, rows);
+        if (passing != null) {
+            for (int i = 1; i < LOOKS_A_ROUND && !rows.isEmpty() && isWorthALook(i, rows); i++) {
+                lookAtSource(state, rows);
+                lookAtReplica(state, rows);
+                clear(state, rows);
+            }
+        }
+        Differences differences = new Differences(state.table(), sessions);
+        rows.forEach((key, suspect) -> {
+            suspect.endRound();
+            if (passing == null || suspect.isProven()) {
+                state.proven(key, () -> differences.describe(key, suspect));
+            }
+        });
+    }
+
+    private static boolean isWorthALook(int look, Map<RowKey, Suspect> rows) {
+        return look == 1 || !rows.values().stream().allMatch(Suspect::isSteady);
+    }
+
+    private void lookAtSource(TableState state, Map<RowKey, Suspect> rows) {
+        Map<RowKey, String> found = new RowLook(state.table().source()).at(sessions.source(), rows.keySet());
+        rows.forEach((key, suspect) -> suspect.seenOnSource(found.get(key)));
+    }
+
+    private void lookAtReplica(TableState state, Map<RowKey, Suspect> rows) {
+        Map<RowKey, String> found = new RowLook(state.table().replica()).at(sessions.replica(), rows.keySet());
+        rows.forEach((key, suspect) -> suspect.seenOnReplica(found.get(key)));
+    }
+
+    private static void clear(TableState state, Map<RowKey, Suspect> rows) {
+        rows.entrySet().removeIf(row -> {
+            boolean agrees = row.getValue().agrees();
+            if (agrees) {
+                state.cleared(row.getKey());
+            }
+            return agrees;
+        });
+    }
+
+    /** Ranges with more differing rows than could be kept. */
+    private void compareUnsettled(TableState state) {
+        if (state.isSettled() || !state.suspects().isEmpty()) {
+            return;
+        }
+        for (KeyRange range : state.takeUnsettled()) {
+            guarded(state, () -> {
+                if (state.table().hasKey()) {
+                    new RangeComparison(state.table(), sessions).narrow(range, state);
+                } else {
+                    new HashComparison(state.table(), sessions).narrow(state);
+                }
+            });
+        }
+    }
+
+    private void guarded(TableState state, Runnable work) {
+        if (state.isGivenUp() || deadline.isOver()) {
+            return;
+        }
+        try {
+            work.run();
+        } catch (StepRefusedException refused) {
+            state.undecided(refused.getMessage());
+        } catch (StepException failure) {
+            if (!deadline.isOver()) {
+                throw failure;
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.verify;
+
+import dev.sluice.api.verify.TableComparison;
+import dev.sluice.api.verify.TableComparison.Result;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What is known so far of one table. Thread-safe. */
+final class TableState {
+    /** More suspects than this are not kept at once: memory is bounded however much differs. */
+    private static final int MOST_SUSPECTS = 5_000;
+
+    /** As many differences are told. */
+    static final int MOST_TOLD = 10;
+
+    private final ComparedTable table;
+    private final Map<RowKey, Suspect> suspects = new LinkedHashMap<>();
+    private final List<KeyRange> unsettled = new ArrayList<>();
+    private final List<String> differences = new ArrayList<>();
+    private long differing;
+    private long sourceRows;
+    private long replicaRows;
+    private int chunks;
+    private int looks;
+    private int open;
+    private @Nullable String undecided;
+
+    TableState(ComparedTable table) {
+        this.table = table;
+    }
+
+    ComparedTable table() {
+        return table;
+    }
+
+    /** A part of the table is to be compared. */
+    synchronized void opened() {
+        open++;
+    }
+
+    /** It has been compared. */
+    synchronized void closed() {
+        open--;
+    }
+
+    /** Counts the rows of a part, once. */
+    synchronized long counted(Digest source, Digest replica) {
+        chunks++;
+        sourceRows += source.rows();
+        replicaRows += replica.rows();
+        return sourceRows;
+    }
+
+    /** Rows that differ for now; the range they are in is looked at again later if they are too many to be kept. */
+    synchronized void suspect(Collection<RowKey> keys, KeyRange range) {
+        looks++;
+        if (suspects.size() + keys.size() > MOST_SUSPECTS && !suspects.isEmpty()) {
+            unsettled.add(range);
+            return;
+        }
+        keys.stream().limit(MOST_SUSPECTS).forEach(key -> suspects.putIfAbsent(key, new Suspect()));
+        if (keys.size() > MOST_SUSPECTS) {
+            unsettled.add(range);
+        }
+    }
+
+    /** A range that is to be compared once more. */
+    synchronized void unsettled(KeyRange range) {
+        unsettled.add(range);
+    }
+
+    /** Those ranges; they are forgotten here. */
+    synchronized List<KeyRange> takeUnsettled() {
+        List<KeyRange> taken = List.copyOf(unsettled);
+        unsettled.clear();
+        return taken;
+    }
+
+    synchronized Map<RowKey, Suspect> suspects() {
+        return new LinkedHashMap<>(suspects);
+    }
+
+    synchronized boolean isSettled() {
+        return isDifferent() || undecided != null || (suspects.isEmpty() && unsettled.isEmpty());
+    }
+
+    synchronized void cleared(RowKey key) {
+        suspects.remove(key);
+    }
+
+    /** A row is proven to differ; it is described only if it is told. */
+    synchronized void proven(RowKey key, Supplier<String> difference) {
+        suspects.remove(key);
+        if (differences.size() < MOST_TOLD) {
+            differences.add(difference.get());
+        }
+        differing++;
+    }
+
+    /** Whether a difference is proven, so that the result is known. */
+    synchronized boolean isDifferent() {
+        return differing > 0;
+    }
+
+    /** Whether there is no use in going on with it. */
+    synchronized boolean isGivenUp() {
+        return undecided != null;
+    }
+
+    /** The comparison of this table cannot be ended; the first reason counts. */
+    synchronized void undecided(String reason) {
+        if (undecided == null) {
+            undecided = reason;
+        }
+    }
+
+    synchronized TableComparison comparison(String reasonIfOpen) {
+        List<String> told = new ArrayList<>(differences);
+        if (differing > told.size()) {
+            told.add("and " + (differing - told.size()) + " more");
+        }
+        Result result = Result.EQUAL;
+        if (isDifferent()) {
+            result = Result.DIFFERENT;
+        } else if (undecided != null || open > 0 || !suspects.isEmpty() || !unsettled.isEmpty()) {
+            result = Result.UNDECIDED;
+            told.add(
+                    undecided != null
+                            ? undecided
+                            : reasonIfOpen + "; " + suspects.size() + " rows left to look at again");
+        }
+        return new TableComparison(table.name(), result, sourceRows, replicaRows, chunks, looks, told);
+    }
+}

@@ -1,0 +1,42 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.verify;
+
+import dev.sluice.api.error.ErrorCode;
+
+/** Why a comparison cannot be made. That something differs is no failure: it stands in the report. */
+public enum VerifyCode implements ErrorCode {
+    NOT_REPLICATING(
+            "CORE-501",
+            "The replica does not replicate from this source, so that it cannot be told when it has caught up",
+            "Start replication, or compare while nobody writes on either server"),
+    VALUE_LOST(
+            "CORE-502",
+            "The server left out a value because of a limit of its own, so that the checksum would not cover it",
+            "Raise max_allowed_packet on both servers to at least 16 MiB"),
+    SAME_SERVER("CORE-503", "Source and replica are the same server", "Check the addresses of both endpoints");
+
+    private final String id;
+    private final String meaning;
+    private final String remedy;
+
+    VerifyCode(String id, String meaning, String remedy) {
+        this.id = id;
+        this.meaning = meaning;
+        this.remedy = remedy;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String meaning() {
+        return meaning;
+    }
+
+    @Override
+    public String remedy() {
+        return remedy;
+    }
+}

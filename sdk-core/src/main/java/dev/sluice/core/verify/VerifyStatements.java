@@ -1,0 +1,135 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.verify;
+
+import dev.sluice.api.facts.ServerVersion;
+import dev.sluice.core.mysql.Quote;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Every statement that a comparison sends, but for those about definitions. All of them read. Thread-safe: no state. */
+public final class VerifyStatements {
+    static final String SERVER_UUID = "SELECT @@GLOBAL.server_uuid";
+
+    private VerifyStatements() {}
+
+    /**
+     * Every statement that is sent on either server, with its holes in angle brackets, for previews. Which spelling of the status
+     * statements is used depends on the version.
+     */
+    public static List<String> templates() {
+        String hash = "SHA2(CONCAT_WS(<all columns of the row>), 256)";
+        String hashes = "(SELECT LEFT(" + hash + ", 32) AS h FROM <table>) AS hashed";
+        List<String> templates = new ArrayList<>(List.of(
+                "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY",
+                "SET SESSION max_execution_time = <milliseconds until the deadline>",
+                "SET SESSION information_schema_stats_expiry = 0",
+                SERVER_UUID,
+                "SELECT @@GLOBAL.server_uuid AS uuid, @@GLOBAL.gtid_mode AS gtid_mode",
+                "SHOW <MASTER | BINARY LOG> STATUS",
+                "SHOW <SLAVE | REPLICA> STATUS",
+                "SHOW WARNINGS",
+                ShapeReader.DATABASES,
+                ShapeReader.tables("<database>"),
+                ShapeReader.columns("<database>"),
+                ShapeReader.keys("<database>", ServerVersion.of(5, 7, 0)),
+                ShapeReader.keys("<database>", ServerVersion.of(8, 0, 0))));
+        templates.add("SELECT COUNT(*), SUM(" + number(hash, 1) + ") FROM <table> WHERE <range of keys>");
+        templates.add("SELECT <key> FROM <table> WHERE <range of keys> ORDER BY <key> LIMIT <number>, 1");
+        templates.add("SELECT <key>, LEFT(" + hash + ", 32) FROM <table> WHERE <range of keys, or keys>");
+        templates.add("SELECT <key>, LEFT(" + hash + ", 32), <JSON columns> FROM <table> WHERE <keys>");
+        templates.add("SELECT <key>, <LEFT(SHA2(CONCAT_WS(column), 256), 32) of each column> FROM <table> WHERE <key>");
+        templates.add("SELECT COUNT(*), SUM(" + number("h", 3) + "), LEFT(h, 2) AS bucket FROM " + hashes
+                + " GROUP BY bucket");
+        templates.add(
+                "SELECT h, COUNT(*) FROM " + hashes + " WHERE LEFT(h, 2) IN (<beginnings>) GROUP BY h LIMIT <number>");
+        templates.add("SELECT h, COUNT(*) FROM " + hashes + " WHERE h IN (<checksums>) GROUP BY h");
+        return List.copyOf(templates);
+    }
+
+    /** Each statement by itself sees what is committed, takes no lock and can change nothing. */
+    static List<String> sessionSettings(ServerVersion version, Duration limit) {
+        List<String> settings = new ArrayList<>();
+        settings.add("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY");
+        settings.add("SET SESSION max_execution_time = " + Math.max(1, Math.min(limit.toMillis(), 4_294_967_295L)));
+        if (version.isAtLeast(8, 0, 3)) {
+            settings.add("SET SESSION information_schema_stats_expiry = 0");
+        }
+        return settings;
+    }
+
+    static String digest(String table, String rowText, String where) {
+        return "SELECT COUNT(*), SUM(" + number(hash(rowText), 1) + ") FROM " + table + " WHERE " + where;
+    }
+
+    /** The key of the row that is so many places after the first one of a range, if there is one. */
+    static String boundary(TableKey key, String table, String where, long places) {
+        return "SELECT " + key.selected() + " FROM " + key.hinted(table) + " WHERE " + where + " ORDER BY "
+                + key.order() + " LIMIT " + places + ", 1";
+    }
+
+    /** Key and checksum of each row. */
+    static String rows(TableKey key, String table, String rowText, String where) {
+        return "SELECT " + key.selected() + ", " + shortHash(rowText) + " FROM " + table + " WHERE " + where;
+    }
+
+    /** Key, checksum of all but JSON, and the JSON documents of each row. */
+    static String meanings(ComparedTable.Side side, String where) {
+        List<Column> others =
+                side.columns().stream().filter(column -> !column.isJson()).toList();
+        List<String> selected = new ArrayList<>(List.of(side.key().selected(), shortHash(RowText.of(others))));
+        side.json().forEach(column -> selected.add(column.quoted()));
+        return "SELECT " + String.join(", ", selected) + " FROM " + side.table() + " WHERE " + where;
+    }
+
+    /** Key and a checksum of each column by itself. */
+    static String columns(TableKey key, String table, List<Column> columns, String where) {
+        return "SELECT " + key.selected() + ", "
+                + columns.stream()
+                        .map(column -> shortHash(RowText.of(List.of(column))))
+                        .collect(Collectors.joining(", "))
+                + " FROM " + table + " WHERE " + where;
+    }
+
+    /** Count and sum by the first two digits of each row's checksum. */
+    static String buckets(String table, String rowText) {
+        return "SELECT COUNT(*), SUM(" + number("h", 3) + "), LEFT(h, 2) AS bucket FROM " + hashes(table, rowText)
+                + " GROUP BY bucket";
+    }
+
+    /** The checksums of the rows in these buckets, and how often each one is there. */
+    static String hashesIn(String table, String rowText, Collection<String> buckets, int limit) {
+        return "SELECT h, COUNT(*) FROM " + hashes(table, rowText) + " WHERE LEFT(h, 2) IN (" + literals(buckets)
+                + ") GROUP BY h LIMIT " + limit;
+    }
+
+    /** How often each of these checksums is there. */
+    static String countOf(String table, String rowText, Collection<String> hashes) {
+        return "SELECT h, COUNT(*) FROM " + hashes(table, rowText) + " WHERE h IN (" + literals(hashes)
+                + ") GROUP BY h";
+    }
+
+    private static String hashes(String table, String rowText) {
+        return "(SELECT " + shortHash(rowText) + " AS h FROM " + table + ") AS hashed";
+    }
+
+    private static String hash(String rowText) {
+        return "SHA2(" + rowText + ", 256)";
+    }
+
+    private static String shortHash(String rowText) {
+        return "LEFT(" + hash(rowText) + ", 32)";
+    }
+
+    /** 60 bits of a checksum as a number. */
+    private static String number(String hash, int from) {
+        return "CAST(CONV(SUBSTRING(" + hash + ", " + from + ", 15), 16, 10) AS UNSIGNED)";
+    }
+
+    /** Checksums and parts of them: hexadecimal digits. */
+    private static String literals(Collection<String> hexadecimal) {
+        return hexadecimal.stream().map(Quote::literal).collect(Collectors.joining(", "));
+    }
+}
