@@ -1,0 +1,125 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.copy;
+
+import dev.sluice.core.catalog.Catalog;
+import dev.sluice.core.catalog.TableDefinition;
+import dev.sluice.core.mysql.Cancellation;
+import dev.sluice.core.mysql.MySqlConnector;
+import dev.sluice.core.mysql.MySqlSession;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Copies a snapshot: structure, rows over readers and writers with a bounded queue between them, then what hangs on tables. */
+public final class Copier {
+    private final CopyRequest request;
+    private final CopyListener listener;
+
+    public Copier(CopyRequest request, CopyListener listener) {
+        this.request = request;
+        this.listener = listener;
+    }
+
+    /**
+     * Copies.
+     *
+     * @param readers sessions on the source, each in a transaction with the snapshot
+     * @param catalog the snapshot's definitions
+     * @throws dev.sluice.api.error.StepException if anything was not taken as it was sent; what was created stays for the undo
+     */
+    public CopyReport copy(
+            List<MySqlSession> readers,
+            MySqlConnector source,
+            Catalog catalog,
+            MySqlConnector replica,
+            Cancellation cancellation) {
+        long began = System.nanoTime();
+        TargetSession target = new TargetSession(replica, request, catalog.defaultUtf8mb4Collation());
+        List<TableCopy> tables = catalog.tables().stream()
+                .sorted(Comparator.comparingLong(TableDefinition::estimatedBytes)
+                        .reversed())
+                .map(TableCopy::new)
+                .toList();
+        tables.forEach(table -> listener.planned(
+                table.name(),
+                table.definition().estimatedRows(),
+                table.definition().estimatedBytes()));
+        try (MySqlSession structure = target.open(cancellation);
+                Cancellation.Registration killed = structure.cancellable(cancellation, replica)) {
+            StructureWriter writer = new StructureWriter(structure, catalog);
+            writer.createTables();
+            copyRows(readers, source, tables, target, RowFormat.of(structure), cancellation);
+            writer.createObjects();
+        }
+        return new CopyReport(
+                tables.stream()
+                        .map(table -> new CopyReport.TableFigures(table.name(), table.rows(), table.bytes()))
+                        .toList(),
+                Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    private void copyRows(
+            List<MySqlSession> readers,
+            MySqlConnector source,
+            List<TableCopy> tables,
+            TargetSession target,
+            RowFormat format,
+            Cancellation cancellation) {
+        CopyFailure failure = new CopyFailure();
+        Queue<TableCopy> waiting = new ConcurrentLinkedQueue<>(tables);
+        BlockingQueue<Batch> batches = new ArrayBlockingQueue<>(request.writers());
+        AtomicInteger readersLeft = new AtomicInteger(readers.size());
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < readers.size(); i++) {
+            threads.add(thread(
+                    "sluice-reader-" + i,
+                    new TableReader(readers.get(i), source, waiting, batches, readersLeft, format, failure, listener)));
+        }
+        for (int i = 0; i < request.writers(); i++) {
+            threads.add(thread("sluice-writer-" + i, new BatchWriter(target, batches, readersLeft, failure, listener)));
+        }
+        try (Cancellation.Registration stop =
+                cancellation.onCancel(() -> failure.report(new dev.sluice.core.mysql.CancelledException()))) {
+            threads.forEach(Thread::start);
+            join(threads, failure);
+        }
+        failure.rethrow();
+        requireComplete(tables);
+    }
+
+    private static void requireComplete(List<TableCopy> tables) {
+        for (TableCopy table : tables) {
+            if (!table.isComplete()) {
+                throw new IllegalStateException(
+                        "The copy ended before all rows of " + table.name() + " were confirmed");
+            }
+        }
+    }
+
+    private static void join(List<Thread> threads, CopyFailure failure) {
+        for (Thread thread : threads) {
+            boolean joined = false;
+            while (!joined) {
+                try {
+                    thread.join();
+                    joined = true;
+                } catch (InterruptedException interrupted) {
+                    // The threads must not outlive this call: they are stopped, and then joined all the same.
+                    failure.report(new IllegalStateException("The copying thread was interrupted", interrupted));
+                }
+            }
+        }
+    }
+
+    private static Thread thread(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

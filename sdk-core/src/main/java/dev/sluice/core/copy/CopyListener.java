@@ -1,0 +1,20 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.copy;
+
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.plan.TableName;
+
+/** Hears how a copy goes. Called from the copy's threads: must be quick and thread-safe. */
+public interface CopyListener {
+    /** The table will be copied. */
+    void planned(TableName table, long estimatedRows, long estimatedBytes);
+
+    /** So many rows and bytes of the table are confirmed. */
+    void progress(TableName table, long rows, long bytes);
+
+    /** All rows of the table are confirmed. */
+    void tableDone(TableName table, long rows, long bytes);
+
+    /** Something that does not stop the copy but should be known. */
+    void warning(Problem problem);
+}
