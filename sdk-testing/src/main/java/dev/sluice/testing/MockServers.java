@@ -122,7 +122,7 @@ final class MockServers implements ServerAccess {
         String server = server(context.plan(), operation.info().target());
         String text = String.join(" ", operation.preview());
         if (text.startsWith(UNDO)) {
-            undo(GuideStep.valueOf(text.substring(UNDO.length())), server, context);
+            undo(GuideStep.valueOf(text.substring(UNDO.length())), server);
             return OperationOutcome.DONE;
         }
         GuideStep row = row(operation);
@@ -188,7 +188,7 @@ final class MockServers implements ServerAccess {
                 "Yes");
     }
 
-    private synchronized void undo(GuideStep row, String server, StepContext context) {
+    private synchronized void undo(GuideStep row, String server) {
         done.remove(row);
         if (row == GuideStep.ENABLE_REPLICATION) {
             facts.computeIfPresent(server, (name, old) -> old.withoutChannels());

@@ -1,0 +1,41 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.testing.rds;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Calls procedures and tells what came back in one line. */
+final class Caller {
+    private Caller() {}
+
+    /** The first value of the first result, {@code -} if there is none, or the error's number and text. */
+    static String call(Connection connection, String call) {
+        try (Statement statement = connection.createStatement()) {
+            String answer = statement.execute("CALL mysql." + call) ? first(statement) : "-";
+            while (statement.getMoreResults() || statement.getUpdateCount() != -1) {
+                // Each turn takes one more result off the connection.
+            }
+            return answer;
+        } catch (SQLException refused) {
+            return refused.getErrorCode() + " " + refused.getMessage();
+        }
+    }
+
+    private static String first(Statement statement) throws SQLException {
+        try (ResultSet rows = statement.getResultSet()) {
+            return rows.next() ? String.valueOf(rows.getString(1)) : "empty";
+        }
+    }
+
+    /** The error that a statement ends in, or {@code -}. */
+    static String refusal(Connection connection, String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+            return "-";
+        } catch (SQLException refused) {
+            return refused.getErrorCode() + " " + refused.getMessage();
+        }
+    }
+}

@@ -1,0 +1,353 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.testing.rds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.api.endpoint.EngineId;
+import dev.sluice.api.endpoint.ServerAddress;
+import dev.sluice.api.facts.ServerFacts;
+import dev.sluice.core.mysql.FactsReader;
+import dev.sluice.core.mysql.MySqlConnector;
+import dev.sluice.core.mysql.MySqlSession;
+import dev.sluice.core.mysql.SessionUse;
+import dev.sluice.testing.front.FaultFront;
+import dev.sluice.testservers.MySqlRelease;
+import dev.sluice.testservers.SharedServers;
+import dev.sluice.testservers.SharedServers.Loan;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each procedure by name, arguments, results and texts, as AWS documents them. */
+@Timeout(180)
+class RdsDressingTest {
+    private static final String NO_SUCH = "1305 PROCEDURE mysql.%s does not exist";
+
+    private final List<Loan> loans = new ArrayList<>();
+
+    private DressedServer dressed(RdsFlavour flavour) {
+        return RdsDressing.as(flavour).dress(borrow(release(flavour)).server());
+    }
+
+    private Loan borrow(MySqlRelease release) {
+        Loan loan = SharedServers.ofThisJvm().borrow(release, options -> options.gtid());
+        loans.add(loan);
+        return loan;
+    }
+
+    private static MySqlRelease release(RdsFlavour flavour) {
+        return switch (flavour) {
+            case MYSQL_5_7 -> MySqlRelease.MYSQL_5_7;
+            case MYSQL_8_0 -> MySqlRelease.MYSQL_8_0_31;
+            case MYSQL_8_4 ->
+                MySqlRelease.MYSQL_9.availability().isEmpty() ? MySqlRelease.MYSQL_9 : MySqlRelease.MYSQL_8_0_31;
+        };
+    }
+
+    @AfterEach
+    void giveBack() {
+        loans.forEach(Loan::close);
+    }
+
+    @ParameterizedTest
+    @EnumSource(RdsFlavour.class)
+    void theRetentionIsSetWithinItsLimits(RdsFlavour flavour) throws SQLException {
+        DressedServer rds = dressed(flavour);
+        try (Connection admin = rds.connectAsAdmin()) {
+            String outside = "1644 For binlog retention hours the value must be between 1 and 168 inclusive or be NULL";
+            assertThat(retention(rds)).isEqualTo("null");
+            assertThat(Caller.call(admin, "rds_set_configuration('binlog retention hours', 144)"))
+                    .isEqualTo("-");
+            assertThat(retention(rds)).isEqualTo("144");
+            assertThat(Caller.call(admin, "rds_set_configuration('binlog retention hours', 169)"))
+                    .isEqualTo(outside);
+            assertThat(Caller.call(admin, "rds_set_configuration('binlog retention hours', 0)"))
+                    .isEqualTo(outside);
+            assertThat(Caller.call(admin, "rds_set_configuration('retention', 1)"))
+                    .isEqualTo("1644 Cannot set unknown configuration parameter 'retention'"
+                            + " using mysql.rds_set_configuration.");
+            assertThat(retention(rds)).isEqualTo("144");
+            assertThat(Caller.call(admin, "rds_set_configuration('binlog retention hours', NULL)"))
+                    .isEqualTo("-");
+            assertThat(retention(rds)).isEqualTo("null");
+            assertThat(Caller.call(admin, "rds_show_configuration")).isEqualTo("binlog retention hours");
+        }
+    }
+
+    private static String retention(DressedServer rds) {
+        return String.valueOf(rds.server()
+                .query("SELECT value FROM mysql.rds_configuration WHERE name = 'binlog retention hours'")
+                .get(0)
+                .get(0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MYSQL_5_7, rds_set_external_master, rds_set_external_source",
+        "MYSQL_5_7, rds_set_external_master_with_auto_position, rds_set_external_source_with_auto_position",
+        "MYSQL_5_7, rds_reset_external_master, rds_reset_external_source",
+        "MYSQL_8_0, rds_set_external_master, rds_gtid_purged",
+        "MYSQL_8_0, rds_set_external_source, rds_set_binlog_source_ssl",
+        "MYSQL_8_0, rds_set_external_master_with_auto_position, rds_set_external_source_with_auto_position",
+        "MYSQL_8_0, rds_reset_external_master, rds_reset_external_source",
+        "MYSQL_8_4, rds_set_external_source, rds_set_external_master",
+        "MYSQL_8_4, rds_set_external_source_with_auto_position, rds_set_external_master_with_auto_position",
+        "MYSQL_8_4, rds_reset_external_source, rds_reset_external_master"
+    })
+    void eachFlavourHasItsOwnSpellings(RdsFlavour flavour, String there, String absent) throws SQLException {
+        DressedServer rds = dressed(flavour);
+        try (Connection admin = rds.connectAsAdmin()) {
+            assertThat(Caller.call(admin, absent + "()")).isEqualTo(NO_SUCH.formatted(absent));
+            // An argument too many: the server tells how many the procedure takes.
+            assertThat(Caller.call(admin, there + "(1,2,3,4,5,6,7,8,9)"))
+                    .isEqualTo("1318 Incorrect number of arguments for PROCEDURE mysql.%s; expected %d, got 9"
+                            .formatted(there, arguments(there)));
+        }
+    }
+
+    private static int arguments(String procedure) {
+        if (procedure.startsWith("rds_reset")) {
+            return 0;
+        }
+        return procedure.endsWith("auto_position") ? 6 : 7;
+    }
+
+    @ParameterizedTest
+    @EnumSource(RdsFlavour.class)
+    void replicationIsSetStartedStoppedAndReset(RdsFlavour flavour) throws SQLException {
+        DressedServer rds = dressed(flavour);
+        Loan source = source(flavour);
+        String set = flavour.setExternal().get(0);
+        try (Connection admin = rds.connectAsAdmin()) {
+            assertThat(Caller.call(admin, "rds_start_replication"))
+                    .isEqualTo("1644 You can't start replication because the replica isn't configured."
+                            + " First call mysql." + set + ".");
+            assertThat(Caller.call(admin, "rds_stop_replication"))
+                    .startsWith("1644 You can't stop replication because");
+            assertThat(Caller.call(admin, flavour.resetExternal()))
+                    .startsWith("1644 You can't reset replication because");
+
+            String call = set + "('127.0.0.1', " + source.server().port() + ", ' repl ', ' Secret-1 ', '" + file(source)
+                    + "', " + position(source) + ", " + tls(flavour) + ")";
+            assertThat(Caller.call(admin, call)).isEqualTo("-");
+            assertThat(Caller.call(admin, "rds_stop_replication"))
+                    .isEqualTo("1644 Slave is already stopped or may not be configured. Run SHOW SLAVE STATUS\\G;");
+            assertThat(Caller.call(admin, "rds_start_replication"))
+                    .isEqualTo("Replication started. Slave is now running normally.");
+            assertThat(Caller.call(admin, "rds_start_replication"))
+                    .isEqualTo(
+                            "1644 Replication may already be running. Call rds_stop_replication to stop replication");
+            assertThat(Caller.call(admin, call))
+                    .isEqualTo("1644 You can't modify replication because replication is running."
+                            + " First call mysql.rds_stop_replication.");
+            assertThat(Caller.call(admin, "rds_stop_replication")).isEqualTo("Slave is now down or disabled");
+            assertThat(Caller.call(admin, flavour.resetExternal())).isEqualTo("Slave has been reset");
+            assertThat(Caller.call(admin, flavour.resetExternal()))
+                    .startsWith("1644 You can't reset replication because");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(RdsFlavour.class)
+    void resetStopsWhatRuns(RdsFlavour flavour) throws SQLException {
+        DressedServer rds = dressed(flavour);
+        Loan source = source(flavour);
+        try (Connection admin = rds.connectAsAdmin()) {
+            Caller.call(
+                    admin,
+                    flavour.setExternalWithAutoPosition() + "('127.0.0.1', "
+                            + source.server().port() + ", 'repl', 'Secret-1', " + tls(flavour) + ", 0)");
+            assertThat(Caller.call(admin, "rds_start_replication")).startsWith("Replication started");
+            assertThat(Caller.call(admin, flavour.resetExternal())).isEqualTo("Slave has been reset");
+        }
+        assertThat(facts(rds).channels()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(RdsFlavour.class)
+    void autoPositionTakesADelayAndFollowsGtids(RdsFlavour flavour) throws SQLException {
+        DressedServer rds = dressed(flavour);
+        try (Connection admin = rds.connectAsAdmin()) {
+            String call = flavour.setExternalWithAutoPosition() + "('127.0.0.1', 3306, 'repl', 'Secret-1', 0, ";
+            assertThat(Caller.call(admin, call + "86401)"))
+                    .isEqualTo("1644 For source delay the value must be between 0 and 86400 inclusive.");
+            assertThat(Caller.call(admin, call + "0)")).isEqualTo("-");
+        }
+        assertThat(facts(rds).channels()).singleElement().satisfies(channel -> {
+            assertThat(channel.autoPosition()).isTrue();
+            assertThat(channel.tls()).isFalse();
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(RdsFlavour.class)
+    void startRaisesWhileTheReceiverIsStillConnecting(RdsFlavour flavour) throws SQLException {
+        DressedServer rds = dressed(flavour);
+        Loan source = source(flavour);
+        try (FaultFront front = FaultFront.to("127.0.0.1", source.server().port());
+                Connection admin = rds.connectAsAdmin()) {
+            front.stall();
+            Caller.call(
+                    admin,
+                    flavour.setExternal().get(0) + "('127.0.0.1', " + front.port() + ", 'repl', 'Secret-1', '"
+                            + file(source) + "', " + position(source) + ", " + tls(flavour) + ")");
+
+            assertThat(Caller.call(admin, "rds_start_replication"))
+                    .isEqualTo("1644 Slave has encountered an error. Run SHOW SLAVE STATUS\\G; to see the error.");
+            assertThat(facts(rds).channels())
+                    .singleElement()
+                    .satisfies(channel -> assertThat(channel.receiverRunning()).isEqualTo("Connecting"));
+            assertThat(Caller.call(admin, "rds_start_replication"))
+                    .isEqualTo("1644 Replication might be running. First call mysql.rds_stop_replication.");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(RdsFlavour.class)
+    void proceduresNeedAutocommit(RdsFlavour flavour) throws SQLException {
+        DressedServer rds = dressed(flavour);
+        try (Connection admin = rds.connectAsAdmin()) {
+            admin.setAutoCommit(false);
+            assertThat(Caller.call(admin, "rds_set_configuration('binlog retention hours', 24)"))
+                    .startsWith("1694");
+            admin.rollback();
+        }
+        assertThat(retention(rds)).isEqualTo("null");
+    }
+
+    @ParameterizedTest
+    @EnumSource(RdsFlavour.class)
+    void aManagedReplicaTakesNoExternalSource(RdsFlavour flavour) throws SQLException {
+        DressedServer rds = dressed(flavour);
+        rds.becomeManagedReplica();
+        String refused = "1644 Permission Denied: This instance is a RDS Read Replica.";
+        try (Connection admin = rds.connectAsAdmin()) {
+            assertThat(Caller.call(admin, flavour.setExternal().get(0) + "('h', 3306, 'u', 'p', 'f.000001', 4, 0)"))
+                    .isEqualTo(refused);
+            assertThat(Caller.call(admin, flavour.resetExternal())).isEqualTo(refused);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(RdsFlavour.class)
+    void theAdminAccountIsDeniedWhatAwsDenies(RdsFlavour flavour) throws SQLException {
+        DressedServer rds = dressed(flavour);
+        boolean old = flavour == RdsFlavour.MYSQL_5_7;
+        try (Connection admin = rds.connectAsAdmin()) {
+            for (String sql : List.of(
+                    "SET GLOBAL read_only = ON",
+                    "SET GLOBAL gtid_purged = ''",
+                    "SET GLOBAL server_id = 7",
+                    "SET SESSION sql_log_bin = 0",
+                    "PURGE BINARY LOGS BEFORE '2000-01-01'",
+                    old ? "CHANGE MASTER TO MASTER_HOST = 'h'" : "CHANGE REPLICATION SOURCE TO SOURCE_HOST = 'h'",
+                    old ? "START SLAVE" : "START REPLICA",
+                    "SELECT 1 INTO OUTFILE '/tmp/never-written'")) {
+                assertThat(Caller.refusal(admin, sql)).as(sql).containsPattern("^(1227|1045) Access denied");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = RdsFlavour.class, mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_5_7")
+    void theRoleMayNotWriteTheServersOwnTables(RdsFlavour flavour) throws SQLException {
+        DressedServer rds = dressed(flavour);
+        try (Connection admin = rds.connectAsAdmin()) {
+            assertThat(Caller.refusal(admin, "UPDATE mysql.rds_configuration SET value = 1"))
+                    .startsWith("1142");
+            assertThat(Caller.refusal(admin, "SELECT * FROM mysql.rds_configuration"))
+                    .isEqualTo("-");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(RdsFlavour.class)
+    void theAdminAccountDoesWhatACustomerDoes(RdsFlavour flavour) throws SQLException {
+        DressedServer rds = dressed(flavour);
+        try (Connection admin = rds.connectAsAdmin()) {
+            for (String sql : List.of(
+                    "CREATE DATABASE orders",
+                    "CREATE TABLE orders.item (id INT PRIMARY KEY)",
+                    "INSERT INTO orders.item VALUES (1)",
+                    "CREATE USER repl@'10.%' IDENTIFIED BY 'Secret-1'",
+                    "GRANT REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO repl@'10.%'",
+                    "LOCK TABLES orders.item WRITE",
+                    "UNLOCK TABLES",
+                    "SHOW BINARY LOGS",
+                    "DROP USER repl@'10.%'",
+                    "DROP DATABASE orders")) {
+                assertThat(Caller.refusal(admin, sql)).as(sql).isEqualTo("-");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(RdsFlavour.class)
+    void factsShowTheProceduresWithTheirParameters(RdsFlavour flavour) {
+        ServerFacts facts = facts(dressed(flavour));
+
+        assertThat(facts.routine("rds_start_replication"))
+                .hasValueSatisfying(routine -> assertThat(routine.parameters()).isEmpty());
+        assertThat(facts.routine(flavour.setExternalWithAutoPosition()))
+                .hasValueSatisfying(routine -> assertThat(routine.parameters())
+                        .containsExactly("host", "port", "user", "passwd", "enable_ssl_encryption", "delay"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(RdsFlavour.class)
+    void onlyTheHeartbeatReachesTheBinaryLog(RdsFlavour flavour) throws SQLException {
+        Loan loan = borrow(release(flavour));
+        String before = file(loan) + position(loan);
+        DressedServer rds = RdsDressing.as(flavour).dress(loan.server());
+        try (Connection admin = rds.connectAsAdmin()) {
+            Caller.call(admin, "rds_set_configuration('binlog retention hours', 24)");
+        }
+        assertThat(file(loan) + position(loan)).isEqualTo(before);
+
+        rds.beat();
+        rds.beat();
+        assertThat(file(loan) + position(loan)).isNotEqualTo(before);
+    }
+
+    private Loan source(RdsFlavour flavour) {
+        Loan source = borrow(release(flavour));
+        source.server()
+                .execute("CREATE USER repl@'%' IDENTIFIED BY 'Secret-1'", "GRANT REPLICATION SLAVE ON *.* TO repl@'%'");
+        return source;
+    }
+
+    private static int tls(RdsFlavour flavour) {
+        return flavour == RdsFlavour.MYSQL_5_7 ? 0 : 1;
+    }
+
+    private static String file(Loan loan) {
+        return String.valueOf(loan.server().query(status(loan)).get(0).get(0));
+    }
+
+    private static String status(Loan loan) {
+        return loan.server().release() == MySqlRelease.MYSQL_9 ? "SHOW BINARY LOG STATUS" : "SHOW MASTER STATUS";
+    }
+
+    private static String position(Loan loan) {
+        return String.valueOf(loan.server().query(status(loan)).get(0).get(1));
+    }
+
+    private static ServerFacts facts(DressedServer rds) {
+        ServerAddress address = new ServerAddress("127.0.0.1", rds.server().port());
+        MySqlConnector connector = MySqlConnector.builder()
+                .address(address)
+                .user(rds.adminUser())
+                .password(rds::adminPassword)
+                .allowPlainText()
+                .build();
+        try (MySqlSession session = connector.open(SessionUse.CONTROL)) {
+            return FactsReader.read(new EngineId("rds-mysql"), address, session);
+        }
+    }
+}
