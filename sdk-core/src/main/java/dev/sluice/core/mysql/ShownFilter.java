@@ -2,11 +2,13 @@
 package dev.sluice.core.mysql;
 
 import dev.sluice.api.spi.Row;
+import dev.sluice.api.spi.ServerSession;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,6 +32,24 @@ public record ShownFilter(Map<FilterRule, List<String>> rules) {
         rules = Collections.unmodifiableMap(copy);
     }
 
+    /**
+     * The filter of a channel, or, as long as the channel is not configured, the one that it will get. Empty where MySQL 5.7 has no
+     * configured channel: it shows filters nowhere else.
+     *
+     * @param channel its name, {@code ""} for the default one
+     * @throws dev.sluice.api.error.StepException if it cannot be read (REPLICATION CLIENT; SELECT on the performance schema)
+     */
+    public static Optional<ShownFilter> read(ServerSession session, Dialect dialect, String channel) {
+        Optional<ShownFilter> configured =
+                ReplicaStatusReader.read(session, dialect, channel).map(ReplicaStatus::filter);
+        if (configured.isPresent() || !dialect.filtersByChannel()) {
+            return configured;
+        }
+        return Optional.of(
+                ofPerformanceSchema(session.query("SELECT FILTER_NAME AS filter_name, FILTER_RULE AS filter_rule"
+                        + " FROM performance_schema.replication_applier_global_filters")));
+    }
+
     /** From a row of the replica status. */
     static ShownFilter ofStatus(Row row) {
         return of(Stream.of(FilterRule.values())
@@ -38,8 +58,7 @@ public record ShownFilter(Map<FilterRule, List<String>> rules) {
     }
 
     /**
-     * From {@code performance_schema.replication_applier_filters} or {@code …_global_filters} (8.0): the filter that a channel
-     * has, or a new one would get. Rewrite rules are not read there: servers show another rule's text for an empty one (seen on
+     * From {@code performance_schema.replication_applier_global_filters}: the filter that a new channel gets. Rewrite rules are not read there: servers show another rule's text for an empty one (seen on
      * 8.0.15, 8.0.31 and 9.7.4).
      */
     static ShownFilter ofPerformanceSchema(List<Row> rows) {

@@ -11,11 +11,16 @@ import dev.sluice.api.plan.TableName;
  */
 record WildPattern(String text) {
     static WildPattern ofDatabase(String database) {
-        return new WildPattern(Quote.wildPattern(database) + ".%");
+        return new WildPattern(withoutLineFeeds(Quote.wildPattern(database)) + ".%");
     }
 
     static WildPattern ofTable(TableName table) {
-        return new WildPattern(Quote.wildPattern(table));
+        return new WildPattern(withoutLineFeeds(Quote.wildPattern(table)));
+    }
+
+    /** Servers refuse patterns with a line feed (error 1525), but any one character can stand for it. */
+    private static String withoutLineFeeds(String pattern) {
+        return pattern.replace('\n', '_');
     }
 
     boolean matches(String key) {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -137,6 +138,23 @@ class ReplicaStatusTest {
     void whatWasOnlyFetchedIsNotApplied() {
         assertThat(status().hasApplied(MySqlGtidSet.parse(UUID + ":6"))).isFalse();
         assertThat(status().hasApplied(new BinlogPosition("bin.000003", 4))).isFalse();
+    }
+
+    @Test
+    void gtidsThatAFilterDroppedCountOnceAllThatWasFetchedIsDealtWith() {
+        MySqlGtidSet dropped = MySqlGtidSet.parse(UUID + ":1-9");
+        String[] drained = {"Relay_Source_Log_File", "bin.000003", "Exec_Source_Log_Pos", "900"};
+        String[] filtered = {"Replicate_Wild_Do_Table", "a.%"};
+
+        assertThat(status(concat(drained, filtered)).hasApplied(dropped)).isTrue();
+        assertThat(status(drained).hasApplied(dropped)).isFalse();
+        assertThat(status(filtered).hasApplied(dropped)).isFalse();
+        assertThat(status(concat(drained, filtered)).hasApplied(MySqlGtidSet.parse(UUID + ":1-10")))
+                .isFalse();
+    }
+
+    private static String[] concat(String[] one, String[] other) {
+        return Stream.of(one, other).flatMap(Stream::of).toArray(String[]::new);
     }
 
     @Test

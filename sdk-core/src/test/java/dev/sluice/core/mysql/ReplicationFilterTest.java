@@ -122,6 +122,16 @@ class ReplicationFilterTest {
     }
 
     @Test
+    void anyCharacterStandsForALineFeedWhichServersRefuse() {
+        ReplicationFilter filter = databases("a\nb");
+
+        assertThat(filter.rules()).isEqualTo(Map.of(FilterRule.WILD_DO_TABLE, List.of("a_b.%")));
+        assertThat(filter.admits(TableName.of("a\nb", "t"))).isTrue();
+        assertThat(filter.misjudged(List.of(TableName.of("a\nb", "t"), TableName.of("axb", "t"))))
+                .containsExactly(TableName.of("axb", "t"));
+    }
+
+    @Test
     void anExcludedTableCanHideAnotherOne() {
         ReplicationFilter filter = ReplicationFilter.of(
                 new Scope(List.of("a", "a.b"), List.of(), List.of(), List.of(TableName.of("a", "b.c"))));
