@@ -4,7 +4,7 @@ package dev.sluice.core.mysql;
 import java.util.Locale;
 
 /**
- * The kinds of rules of MySQL's replication filters.
+ * The kinds of rules of MySQL's replication filters, in the order in which servers show them.
  *
  * @see <a href="https://dev.mysql.com/doc/refman/8.4/en/change-replication-filter.html">MySQL: CHANGE REPLICATION FILTER</a>
  */

@@ -58,16 +58,24 @@ public record ShownFilter(Map<FilterRule, List<String>> rules) {
     }
 
     /**
-     * From {@code performance_schema.replication_applier_global_filters}: the filter that a new channel gets. Rewrite rules are not read there: servers show another rule's text for an empty one (seen on
-     * 8.0.15, 8.0.31 and 9.7.4).
+     * From {@code performance_schema.replication_applier_global_filters}: the filter that a new channel gets. Servers repeat the text
+     * of the rule before where a rule is empty (seen on 8.0.15, 8.0.31 and 9.7.4). Two kinds of rules with the same entries would
+     * contradict each other, so that a repetition is taken for nothing.
      */
     static ShownFilter ofPerformanceSchema(List<Row> rows) {
-        return of(rows.stream()
-                .filter(row -> !row.text("filter_name").equals(FilterRule.REWRITE_DB.keyword()))
-                .collect(Collectors.toMap(
-                        row -> FilterRule.ofKeyword(row.text("filter_name")),
-                        row -> row.find("filter_rule").orElse(""),
-                        (one, other) -> other)));
+        EnumMap<FilterRule, String> shown = new EnumMap<>(FilterRule.class);
+        rows.forEach(row -> shown.put(
+                FilterRule.ofKeyword(row.text("filter_name")),
+                row.find("filter_rule").orElse("")));
+        EnumMap<FilterRule, String> real = new EnumMap<>(FilterRule.class);
+        String before = "";
+        for (Map.Entry<FilterRule, String> rule : shown.entrySet()) {
+            if (!rule.getValue().equals(before)) {
+                real.put(rule.getKey(), rule.getValue());
+            }
+            before = rule.getValue();
+        }
+        return of(real);
     }
 
     private static ShownFilter of(Map<FilterRule, String> texts) {

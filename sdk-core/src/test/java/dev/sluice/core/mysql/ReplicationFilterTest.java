@@ -162,14 +162,19 @@ class ReplicationFilterTest {
     }
 
     @Test
-    void theFilterIsRecognisedInThePerformanceSchemaWhoseRewriteRuleIsNotTrusted() {
+    void theFilterIsRecognisedInThePerformanceSchemaWhichRepeatsTextsForEmptyRules() {
         ShownFilter shown = ShownFilter.ofPerformanceSchema(List.of(
                 row("filter_name", "REPLICATE_DO_DB", "filter_rule", ""),
+                row("filter_name", "REPLICATE_IGNORE_DB", "filter_rule", ""),
+                row("filter_name", "REPLICATE_IGNORE_TABLE", "filter_rule", "orders.log"),
                 row("filter_name", "REPLICATE_WILD_DO_TABLE", "filter_rule", "orders.%"),
+                row("filter_name", "REPLICATE_WILD_IGNORE_TABLE", "filter_rule", "orders.%"),
                 row("filter_name", "REPLICATE_REWRITE_DB", "filter_rule", "orders.%")));
 
-        assertThat(databases("orders").isShownAs(shown)).isTrue();
-        assertThat(shown).hasToString("wild_do_table [orders.%]");
+        assertThat(shown).hasToString("ignore_table [orders.log], wild_do_table [orders.%]");
+        assertThat(ReplicationFilter.of(scope(List.of("orders"), List.of(), List.of(), List.of("orders.log")))
+                        .isShownAs(shown))
+                .isTrue();
     }
 
     @Test
