@@ -1,0 +1,55 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.external;
+
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.plan.ReplicationAccount;
+import dev.sluice.api.spi.StepContext;
+import dev.sluice.core.mysql.Quote;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What must hold before a replication account can be created or used. */
+final class AccountRules {
+    private AccountRules() {}
+
+    static List<Problem> problems(StepContext context) {
+        List<Problem> problems = new ArrayList<>();
+        LinkEncryption.problem(context).ifPresent(problems::add);
+        if (!context.sourceOptions(ExternalOption.class).isEmpty()) {
+            problems.add(Problem.of(
+                    ExternalErrorCode.OPTION_OF_REPLICA,
+                    "The options given with the source say how a replica verifies certificates"));
+        }
+        if (context.account().host().isEmpty()) {
+            problems.add(Problem.of(
+                    ExternalErrorCode.ACCOUNT_HOST_UNKNOWN,
+                    "It is not known from which host the replica logs in to the source"));
+        } else if (context.source().accounts().isEmpty()) {
+            problems.add(
+                    Problem.of(
+                            ExternalErrorCode.ACCOUNTS_NOT_VISIBLE,
+                            "The user may not see the accounts of the source, and so not whether the replication account exists"));
+        } else if (exists(context) && context.account().password().isEmpty()) {
+            problems.add(existsAlready(context.account()));
+        }
+        return problems;
+    }
+
+    private static Problem existsAlready(ReplicationAccount account) {
+        String name = CreateReplicationUser.text(account);
+        return Problem.of(
+                ExternalErrorCode.ACCOUNT_EXISTS,
+                "The account " + name + " is on the source already, and the plan does not know its password",
+                "Give the password by replicationUser(user, secret), choose another user, or drop the account: DROP USER "
+                        + name + "; if an earlier run left it, abandon that run");
+    }
+
+    /** Servers keep the host part of accounts in lower case. */
+    static boolean exists(StepContext context) {
+        ReplicationAccount account = context.account();
+        String wanted = Quote.literal(account.user()) + "@"
+                + Quote.literal(account.host().orElseThrow().toLowerCase(Locale.ROOT));
+        return context.source().accounts().contains(wanted);
+    }
+}

@@ -1,0 +1,45 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.external;
+
+import dev.sluice.api.spi.StepContext;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a plan raises the retention of the source's binary logs and lowers it again when the replica has caught up.
+ *
+ * @param before what the source has
+ * @param raised what it is set to
+ * @param relaxed what it goes down to
+ */
+record RetentionRaise(Retention before, Setting raised, Setting relaxed) {
+    /** Empty if the plan asks for none, the source keeps its logs long enough, or the replica follows already. */
+    static Optional<RetentionRaise> of(StepContext context) {
+        Retention before = Retention.of(context.source());
+        return context.replication()
+                .binlogRetention()
+                .filter(wanted -> !context.alreadyReplicating())
+                .filter(wanted -> !before.isAtLeast(wanted))
+                .filter(wanted -> wanted.compareTo(before.setting().longest()) <= 0)
+                .map(wanted -> of(before, wanted, context.replication().retentionWhileReplicating()));
+    }
+
+    private static RetentionRaise of(Retention before, Duration wanted, Duration whileReplicating) {
+        Setting raised = before.settingFor(wanted);
+        Duration floor = whileReplicating.compareTo(wanted) > 0 ? wanted : whileReplicating;
+        Setting relaxed = before.isAtLeast(floor)
+                ? new Setting(before.source(), before.variable(), before.value())
+                : before.settingFor(floor);
+        return new RetentionRaise(before, raised, relaxed);
+    }
+
+    /** The raised retention is what the plan wants while it replicates, too. */
+    boolean staysRaised() {
+        return raised.value().equals(relaxed.value());
+    }
+
+    /** It goes back to what it was before. */
+    boolean goesBack() {
+        return relaxed.value().equals(Long.toString(before.value()));
+    }
+}

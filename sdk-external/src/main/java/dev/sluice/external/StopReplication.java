@@ -1,0 +1,84 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.external;
+
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.operation.OperationInfo;
+import dev.sluice.api.operation.SqlOperation;
+import dev.sluice.api.operation.Statement;
+import dev.sluice.api.operation.Target;
+import dev.sluice.api.operation.Undo;
+import dev.sluice.api.operation.UndoScope;
+import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.spi.LiveContext;
+import dev.sluice.api.spi.Look;
+import dev.sluice.api.spi.RequiredPrivilege;
+import dev.sluice.api.spi.Step;
+import dev.sluice.api.spi.StepContext;
+import dev.sluice.api.spi.StepDraft;
+import dev.sluice.api.spi.StepKey;
+import dev.sluice.core.mysql.Dialect;
+import dev.sluice.core.mysql.ReplicaStatus;
+import dev.sluice.core.mysql.ReplicaStatus.ReceiverState;
+import dev.sluice.core.mysql.ReplicaStatusReader;
+import java.util.Optional;
+
+/**
+ * Replication stands still on the replica.
+ *
+ * @see <a href="https://dev.mysql.com/doc/refman/8.4/en/stop-replica.html">MySQL: STOP REPLICA</a>
+ */
+final class StopReplication implements Step {
+    @Override
+    public StepKey key() {
+        return ExternalEngine.key("stop-replication");
+    }
+
+    @Override
+    public GuideStep row() {
+        return GuideStep.STOP_REPLICATION;
+    }
+
+    @Override
+    public StepDraft compile(StepContext context) {
+        Optional<Channel> channel = Channel.of(context.replica());
+        if (channel.isEmpty()) {
+            return StepDraft.nothing("No replication is configured on the replica.");
+        }
+        if (context.findSource()
+                .filter(source -> channel.get().follows(source) == Channel.Follows.ANOTHER)
+                .isPresent()) {
+            return StepDraft.impossible(Problem.of(
+                    ExternalErrorCode.FOLLOWS_ANOTHER_SOURCE,
+                    "The replica follows " + channel.get() + ", which is not the source of the plan",
+                    "Name the source that it follows, or leave source(…) out to end whatever it follows"));
+        }
+        Dialect dialect = Dialect.of(context.replica().version());
+        return StepDraft.of(stop(dialect, channel.get()))
+                .needs(new RequiredPrivilege(
+                        Target.REPLICA, dialect.replicationAdminPrivileges(), "to stop replication"));
+    }
+
+    private static SqlOperation stop(Dialect dialect, Channel channel) {
+        OperationInfo info = OperationInfo.changing("stop", Target.REPLICA, "stop receiver and applier")
+                .undoneBy(new Undo(
+                        UndoScope.ROLLBACK,
+                        "start replication again",
+                        Statement.of(dialect.startReplica(Channel.NAME)),
+                        channel.stillThere()));
+        return new SqlOperation(info, Statement.of(dialect.stopReplica(Channel.NAME)));
+    }
+
+    @Override
+    public Look look(LiveContext context) {
+        Dialect dialect = Dialect.of(context.replica().version());
+        Optional<ReplicaStatus> status = ReplicaStatusReader.read(context.replicaSession(), dialect, Channel.NAME);
+        if (status.isEmpty()) {
+            return Look.done("no replication is configured");
+        }
+        boolean still = status.get().receiver().state() == ReceiverState.STOPPED
+                && !status.get().applier().isRunning();
+        return still
+                ? Look.done("replication is stopped")
+                : StepLook.missingAll(context, status.get().reason());
+    }
+}
