@@ -192,7 +192,8 @@ public final class MySqlSession implements ServerSession, AutoCloseable {
         return cancellation.onCancel(() -> {
             try {
                 connector.kill(connectionId);
-            } catch (StepException unreachable) {
+            } catch (RuntimeException unreachable) {
+                // Whatever keeps the server from being told, this thread's statement has to end.
                 abort();
             }
         });

@@ -23,9 +23,13 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -352,6 +356,35 @@ class MySqlSessionIT {
             assertThat(lost.isAlive(Duration.ofSeconds(1))).isFalse();
             assertThat(other.isAlive(Duration.ofSeconds(1))).isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0_31"})
+    void aHostsOwnConnectionsServeAsWellAsOurs(MySqlRelease release) {
+        MySqlServer server = RealServers.common(release);
+        List<Connection> opened = new ArrayList<>();
+        MySqlConnector connector = strict(server, server.rootUser(), "not asked for")
+                .connectionSource(request -> {
+                    Properties properties = new Properties();
+                    properties.putAll(request.properties());
+                    properties.putAll(Map.of("user", request.user(), "password", server.rootPassword()));
+                    properties.put("sslMode", "PREFERRED");
+                    opened.add(DriverManager.getConnection("jdbc:mysql://" + request.address() + "/", properties));
+                    return opened.get(opened.size() - 1);
+                })
+                .build();
+
+        try (MySqlSession writer = connector.open(SessionUse.WRITER);
+                MySqlSession reader = connector.open(SessionUse.READER)) {
+            assertThat(writer.streamsRows()).isTrue();
+            assertThat(reader.streamsRows()).isFalse();
+            assertThat(reader.connection()).isSameAs(opened.get(1));
+            assertThat(reader.queryValue("SELECT @@time_zone")).contains("+00:00");
+            assertThat(TaggedSessions.find(reader, Map.of("program_name", "sluice")))
+                    .contains(writer.connectionId());
+        }
+        assertThat(opened)
+                .allSatisfy(connection -> assertThat(connection.isClosed()).isTrue());
     }
 
     @Test
