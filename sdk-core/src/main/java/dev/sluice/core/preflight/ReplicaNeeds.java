@@ -1,0 +1,40 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.preflight;
+
+import dev.sluice.api.operation.Target;
+import dev.sluice.api.spi.StepContext;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The privileges that core's own steps need on the replica: the copy, the watch over replication and the comparison. */
+final class ReplicaNeeds {
+    private ReplicaNeeds() {}
+
+    static List<Need> of(StepContext context) {
+        List<Need> needs = new ArrayList<>();
+        needs.add(Need.everywhere(Target.REPLICA, "see whether and how it replicates", "REPLICATION CLIENT", "SUPER"));
+        if (!PlanReach.copies(context) && !PlanReach.verifies(context)) {
+            return needs;
+        }
+        ScopeDatabases databases = ScopeDatabases.onReplica(context);
+        needs.addAll(databases.needs(Target.REPLICA, "compare rows", "SELECT"));
+        needs.addAll(databases.wholeNeeds(Target.REPLICA, "compare views", "SHOW VIEW"));
+        if (databases.hasWhole()) {
+            needs.addAll(SourceNeeds.routines(Target.REPLICA, context.replica()));
+        }
+        if (PlanReach.copies(context)) {
+            copy(databases, needs);
+        }
+        return needs;
+    }
+
+    private static void copy(ScopeDatabases databases, List<Need> needs) {
+        for (String privilege : List.of("CREATE", "ALTER", "INDEX", "REFERENCES", "INSERT", "TRIGGER")) {
+            needs.addAll(databases.needs(Target.REPLICA, "load tables with their rows and triggers", privilege));
+        }
+        needs.addAll(databases.needs(Target.REPLICA, "take back what it loaded", "DROP"));
+        for (String privilege : List.of("CREATE VIEW", "CREATE ROUTINE", "ALTER ROUTINE", "EVENT")) {
+            needs.addAll(databases.wholeNeeds(Target.REPLICA, "load views, routines and events", privilege));
+        }
+    }
+}

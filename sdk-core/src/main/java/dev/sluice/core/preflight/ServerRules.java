@@ -1,0 +1,131 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.preflight;
+
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.facts.ServerFacts;
+import dev.sluice.api.operation.Target;
+import dev.sluice.api.plan.EndPlan;
+import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.preflight.Finding;
+import dev.sluice.api.preflight.Finding.Level;
+import dev.sluice.api.spi.RequiredPrivilege;
+import dev.sluice.api.spi.StepContext;
+import dev.sluice.core.plan.FactsRules;
+import dev.sluice.core.preflight.MissingPrivileges.Login;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The rules that the servers of every plan are judged by, whatever their engines. Immutable and thread-safe. */
+public final class ServerRules implements FactsRules {
+    /** In the order in which problems are told. */
+    static final List<FactsRule> RULES = List.of(
+            new SameServer(),
+            new Circle(),
+            new ReplicaFollowsAnother(),
+            new NoTls(),
+            new SourceNewer(),
+            new PairNotAdjacent(),
+            new GtidNotOn(),
+            new GtidModesClash(),
+            new ReplicaAhead(),
+            new RelayNotLogged(),
+            new ForeignStart(),
+            new StartWithoutGtids(),
+            new ScopeEmpty(),
+            new DatabaseUnknown(),
+            new NameCase(),
+            new NotTransactional(),
+            new ReplicaReadOnly(),
+            new AccountHostByName(),
+            new SourcePatchNewer(),
+            new GtidModesLoose(),
+            new GtidConsistency(),
+            new RelayOrder(),
+            new PacketSmaller(),
+            new DefaultEngine(),
+            new BinlogExpiresSoon(),
+            new PasswordsInLog(),
+            new LocalSourceAddress(),
+            new LocalInfileOff(),
+            new ReachUnproven(),
+            SettingsDiffer.sqlMode(),
+            SettingsDiffer.timeZone(),
+            SettingsDiffer.characterSet());
+
+    @Override
+    public List<Problem> problems(StepContext context) {
+        if (context.plan() instanceof EndPlan) {
+            return EndOfAnother.problems(context);
+        }
+        return RULES.stream()
+                .filter(rule -> rule.level() == Level.ERROR)
+                .flatMap(rule -> rule.problems(context).stream())
+                .toList();
+    }
+
+    /** What does not make the plan impossible, for preflight to tell. */
+    List<Finding> findings(StepContext context) {
+        return context.plan() instanceof EndPlan
+                ? List.of()
+                : RULES.stream()
+                        .filter(rule -> rule.level() != Level.ERROR)
+                        .flatMap(rule -> findings(rule, context))
+                        .toList();
+    }
+
+    private static Stream<Finding> findings(FactsRule rule, StepContext context) {
+        return rule.problems(context).stream().map(problem -> new Finding(rule.id(), rule.level(), problem));
+    }
+
+    @Override
+    public List<Problem> missingPrivileges(StepContext context, List<RequiredPrivilege> required) {
+        List<Need> needs = new ArrayList<>(required.stream()
+                .map(one -> new Need(one.target(), one.anyOf(), "", List.of(), purpose(one.reason())))
+                .toList());
+        List<Problem> missing = new ArrayList<>();
+        if (context.plan() instanceof ReplicationPlan plan) {
+            needs.addAll(SourceNeeds.of(context));
+            needs.addAll(ReplicaNeeds.of(context));
+            missing.addAll(missing(
+                    Target.SOURCE,
+                    context.source(),
+                    login(plan.source().credentials().user(), Labels.source(context)),
+                    needs));
+            missing.addAll(missing(
+                    Target.REPLICA,
+                    context.replica(),
+                    login(plan.replica().credentials().user(), Labels.replica(context)),
+                    needs));
+            return missing;
+        }
+        EndPlan end = context.end();
+        end.source()
+                .ifPresent(source -> missing.addAll(missing(
+                        Target.SOURCE,
+                        context.source(),
+                        login(source.credentials().user(), "the source " + source.label()),
+                        needs)));
+        missing.addAll(missing(
+                Target.REPLICA,
+                context.replica(),
+                login(
+                        end.replica().credentials().user(),
+                        "the replica " + end.replica().label()),
+                needs));
+        return missing;
+    }
+
+    private static List<Problem> missing(Target target, ServerFacts server, Login login, List<Need> needs) {
+        return MissingPrivileges.on(target, server, login, needs);
+    }
+
+    private static Login login(String user, String label) {
+        return new Login(user, label);
+    }
+
+    /** Engines say "to set server_id"; others say "set server_id". */
+    private static String purpose(String reason) {
+        return reason.startsWith("to ") ? reason.substring("to ".length()) : reason;
+    }
+}
