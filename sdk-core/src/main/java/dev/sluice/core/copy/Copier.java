@@ -4,17 +4,13 @@ package dev.sluice.core.copy;
 import dev.sluice.core.catalog.Catalog;
 import dev.sluice.core.catalog.TableDefinition;
 import dev.sluice.core.mysql.Cancellation;
+import dev.sluice.core.mysql.CancelledException;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.mysql.MySqlSession;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Copies a snapshot: structure, rows over readers and writers with a bounded queue between them, then what hangs on tables. */
 public final class Copier {
@@ -53,6 +49,7 @@ public final class Copier {
         try (MySqlSession structure = target.open(cancellation);
                 Cancellation.Registration killed = structure.cancellable(cancellation, replica)) {
             StructureWriter writer = new StructureWriter(structure, catalog);
+            writer.requireAbsent();
             writer.createTables();
             copyRows(readers, source, tables, target, RowFormat.of(structure), cancellation);
             writer.createObjects();
@@ -71,21 +68,16 @@ public final class Copier {
             TargetSession target,
             RowFormat format,
             Cancellation cancellation) {
-        CopyFailure failure = new CopyFailure();
-        Queue<TableCopy> waiting = new ConcurrentLinkedQueue<>(tables);
-        BlockingQueue<Batch> batches = new ArrayBlockingQueue<>(request.writers());
-        AtomicInteger readersLeft = new AtomicInteger(readers.size());
+        Pipeline pipeline = new Pipeline(tables, readers.size(), request.writers(), listener);
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < readers.size(); i++) {
-            threads.add(thread(
-                    "sluice-reader-" + i,
-                    new TableReader(readers.get(i), source, waiting, batches, readersLeft, format, failure, listener)));
+            threads.add(thread("sluice-reader-" + i, new TableReader(readers.get(i), source, format, pipeline)));
         }
         for (int i = 0; i < request.writers(); i++) {
-            threads.add(thread("sluice-writer-" + i, new BatchWriter(target, batches, readersLeft, failure, listener)));
+            threads.add(thread("sluice-writer-" + i, new BatchWriter(target, pipeline)));
         }
-        try (Cancellation.Registration stop =
-                cancellation.onCancel(() -> failure.report(new dev.sluice.core.mysql.CancelledException()))) {
+        CopyFailure failure = pipeline.failure();
+        try (Cancellation.Registration stop = cancellation.onCancel(() -> failure.report(new CancelledException()))) {
             threads.forEach(Thread::start);
             join(threads, failure);
         }

@@ -30,7 +30,8 @@ public final class CopyStatements {
                         + " ESCAPED BY '\\\\' LINES TERMINATED BY '\\n' (<columns>)<conversion of JSON columns>",
                 "INSERT INTO <table> (<columns>) VALUES <rows>",
                 "SET SESSION sql_mode = '<mode of the object>'<its character set, collation and time zone>",
-                "CREATE <function, procedure, view, trigger or event as the source shows it, events disabled>",
+                "CREATE DEFINER=<account, then function, procedure, trigger or event as the source shows it, events disabled>",
+                "CREATE ALGORITHM=<algorithm> DEFINER=<account> SQL SECURITY <security> VIEW <definition as the source shows it>",
                 "SET NAMES utf8mb4, SESSION time_zone = '+00:00', SESSION sql_mode = '" + TargetSession.SQL_MODE + "'");
     }
 }

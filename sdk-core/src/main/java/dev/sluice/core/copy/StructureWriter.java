@@ -33,6 +33,20 @@ final class StructureWriter {
         this.catalog = catalog;
     }
 
+    /** Nothing is ever written into what somebody else made. */
+    void requireAbsent() {
+        List<String> there = new ArrayList<>();
+        for (DatabaseDefinition database : catalog.databases()) {
+            session.query("SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = "
+                            + Quote.literal(database.name()) + " LIMIT 3")
+                    .forEach(
+                            row -> there.add(database.name() + "." + row.first().orElse("?")));
+        }
+        if (!there.isEmpty()) {
+            throw new StepRefusedException(Problem.of(CopyCode.ALREADY_THERE, "The replica already has " + there));
+        }
+    }
+
     void createTables() {
         for (DatabaseDefinition database : catalog.databases()) {
             session.execute("CREATE DATABASE IF NOT EXISTS " + Quote.identifier(database.name()) + " CHARACTER SET "

@@ -8,53 +8,22 @@ import dev.sluice.core.mysql.SqlFailures;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Queue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Reads table after table as a stream of raw bytes and hands them on in batches. */
-final class TableReader implements Runnable {
-    private final MySqlSession session;
-    private final MySqlConnector source;
-    private final Queue<TableCopy> waiting;
-    private final BlockingQueue<Batch> batches;
-    private final AtomicInteger readersLeft;
-    private final RowFormat format;
-    private final CopyFailure failure;
-    private final CopyListener listener;
-
-    TableReader(
-            MySqlSession session,
-            MySqlConnector source,
-            Queue<TableCopy> waiting,
-            BlockingQueue<Batch> batches,
-            AtomicInteger readersLeft,
-            RowFormat format,
-            CopyFailure failure,
-            CopyListener listener) {
-        this.session = session;
-        this.source = source;
-        this.waiting = waiting;
-        this.batches = batches;
-        this.readersLeft = readersLeft;
-        this.format = format;
-        this.failure = failure;
-        this.listener = listener;
-    }
-
+record TableReader(MySqlSession session, MySqlConnector source, RowFormat format, Pipeline pipeline)
+        implements Runnable {
     @Override
     public void run() {
-        try (Cancellation.Registration killed = session.cancellable(failure.cancellation(), source)) {
+        try (Cancellation.Registration killed =
+                session.cancellable(pipeline.failure().cancellation(), source)) {
             session.query("SET SESSION character_set_results = NULL");
-            for (TableCopy table = waiting.poll(); table != null; table = waiting.poll()) {
-                failure.cancellation().check();
+            for (TableCopy table = pipeline.nextTable(); table != null; table = pipeline.nextTable()) {
                 read(table);
             }
         } catch (RuntimeException | Error failed) {
-            failure.report(failed);
+            pipeline.failure().report(failed);
         } finally {
-            readersLeft.decrementAndGet();
+            pipeline.readerEnded();
         }
     }
 
@@ -84,26 +53,15 @@ final class TableReader implements Runnable {
             batch.endRow();
             read++;
             if (batch.size() >= format.fullAt()) {
-                handOn(batch);
+                pipeline.handOn(batch);
                 batch = format.batch(table);
             }
         }
         if (batch.rows() > 0) {
-            handOn(batch);
+            pipeline.handOn(batch);
         }
         if (table.readToEnd(read)) {
-            listener.tableDone(table.name(), table.rows(), table.bytes());
-        }
-    }
-
-    private void handOn(Batch batch) {
-        try {
-            while (!batches.offer(batch, 200, TimeUnit.MILLISECONDS)) {
-                failure.cancellation().check();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("A reading thread was interrupted", interrupted);
+            pipeline.listener().tableDone(table.name(), table.rows(), table.bytes());
         }
     }
 }

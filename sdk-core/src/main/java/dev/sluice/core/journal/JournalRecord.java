@@ -1,0 +1,62 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.journal;
+
+import dev.sluice.api.document.Document;
+import dev.sluice.api.error.Effect;
+import dev.sluice.api.operation.Undo;
+import dev.sluice.api.run.RunEvent.UndoOutcome;
+import dev.sluice.api.run.RunState;
+import dev.sluice.api.run.StepResult;
+import java.time.Instant;
+
+/** One line of a run's journal. Holds no secret. Immutable and thread-safe. */
+public sealed interface JournalRecord {
+    /** When it was written, by the clock of the process that drove the run. */
+    Instant at();
+
+    /**
+     * The run began. Holds the whole compiled plan, so that a resumed run never compiles again.
+     *
+     * @param compiled the compiled plan's stored form
+     */
+    record RunOpened(Instant at, String fingerprint, Document compiled) implements JournalRecord {}
+
+    /** A step began. */
+    record StepOpened(Instant at, String step) implements JournalRecord {}
+
+    /** A step ended. */
+    record StepClosed(Instant at, String step, StepResult.Outcome outcome, String evidence) implements JournalRecord {}
+
+    /**
+     * How to reverse the change that is about to be made. Written before the change.
+     *
+     * @param undoId unique within the run
+     * @param target {@code SOURCE} or {@code REPLICA}
+     */
+    record UndoRegistered(Instant at, String undoId, String step, String target, Undo undo) implements JournalRecord {}
+
+    /** An undo was played, left, or dropped because the run succeeded. */
+    record UndoSettled(Instant at, String undoId, UndoOutcome outcome, String detail) implements JournalRecord {}
+
+    /** An operation is about to be done. Without a record of its end its outcome is unknown. */
+    record OperationOpened(Instant at, String step, String operation, int attempt) implements JournalRecord {}
+
+    /** An operation returned. */
+    record OperationClosed(Instant at, String step, String operation) implements JournalRecord {}
+
+    /** An operation failed. */
+    record OperationFailed(Instant at, String step, String operation, String code, Effect effect)
+            implements JournalRecord {}
+
+    /** A value became known that later steps need. */
+    record SlotFilled(Instant at, String slot, Document value) implements JournalRecord {}
+
+    /** The run created the replication account with a password of its own, which is not written anywhere. */
+    record PasswordMadeUp(Instant at, String user, String host) implements JournalRecord {}
+
+    /** A table was copied and every row confirmed. */
+    record TableLoaded(Instant at, String database, String table, long rows, long bytes) implements JournalRecord {}
+
+    /** The run ended. */
+    record RunClosed(Instant at, RunState state, String reason) implements JournalRecord {}
+}

@@ -1,0 +1,148 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.journal;
+
+import dev.sluice.api.document.Document;
+import dev.sluice.api.error.Effect;
+import dev.sluice.api.run.RunEvent.UndoOutcome;
+import dev.sluice.api.run.RunState;
+import dev.sluice.api.run.StepResult;
+import dev.sluice.core.journal.JournalRecord.OperationClosed;
+import dev.sluice.core.journal.JournalRecord.OperationFailed;
+import dev.sluice.core.journal.JournalRecord.OperationOpened;
+import dev.sluice.core.journal.JournalRecord.PasswordMadeUp;
+import dev.sluice.core.journal.JournalRecord.RunClosed;
+import dev.sluice.core.journal.JournalRecord.RunOpened;
+import dev.sluice.core.journal.JournalRecord.SlotFilled;
+import dev.sluice.core.journal.JournalRecord.StepClosed;
+import dev.sluice.core.journal.JournalRecord.StepOpened;
+import dev.sluice.core.journal.JournalRecord.TableLoaded;
+import dev.sluice.core.journal.JournalRecord.UndoRegistered;
+import dev.sluice.core.journal.JournalRecord.UndoSettled;
+import dev.sluice.core.json.Json;
+import dev.sluice.core.plan.OperationCodec;
+import java.time.Instant;
+
+/** Journal records as lines of JSON, each with the version of its form. */
+final class JournalRecordCodec {
+    private static final long VERSION = 1;
+
+    private JournalRecordCodec() {}
+
+    static String write(JournalRecord entry) {
+        Document head = Document.empty()
+                .with("v", VERSION)
+                .with("at", entry.at().toString())
+                .with("type", entry.getClass().getSimpleName());
+        return Json.write(
+                entry instanceof UndoRegistered || entry instanceof UndoSettled
+                        ? writeUndo(head, entry)
+                        : writeProgress(head, entry));
+    }
+
+    private static Document writeUndo(Document head, JournalRecord entry) {
+        if (entry instanceof UndoRegistered undo) {
+            return head.with("undo", undo.undoId())
+                    .with("step", undo.step())
+                    .with("target", undo.target())
+                    .with("reverse", OperationCodec.writeUndo(undo.undo()));
+        }
+        UndoSettled undo = (UndoSettled) entry;
+        return head.with("undo", undo.undoId())
+                .with("outcome", undo.outcome().name())
+                .with("detail", undo.detail());
+    }
+
+    private static Document writeProgress(Document head, JournalRecord entry) {
+        if (entry instanceof RunOpened run) {
+            return head.with("fingerprint", run.fingerprint()).with("compiled", run.compiled());
+        } else if (entry instanceof StepOpened step) {
+            return head.with("step", step.step());
+        } else if (entry instanceof StepClosed step) {
+            return head.with("step", step.step())
+                    .with("outcome", step.outcome().name())
+                    .with("evidence", step.evidence());
+        } else if (entry instanceof OperationOpened operation) {
+            return head.with("step", operation.step())
+                    .with("operation", operation.operation())
+                    .with("attempt", operation.attempt());
+        } else if (entry instanceof OperationClosed operation) {
+            return head.with("step", operation.step()).with("operation", operation.operation());
+        } else if (entry instanceof OperationFailed operation) {
+            return head.with("step", operation.step())
+                    .with("operation", operation.operation())
+                    .with("code", operation.code())
+                    .with("effect", operation.effect().name());
+        }
+        return writeValues(head, entry);
+    }
+
+    private static Document writeValues(Document head, JournalRecord entry) {
+        if (entry instanceof SlotFilled slot) {
+            return head.with("slot", slot.slot()).with("value", slot.value());
+        } else if (entry instanceof PasswordMadeUp account) {
+            return head.with("user", account.user()).with("host", account.host());
+        } else if (entry instanceof TableLoaded table) {
+            return head.with("database", table.database())
+                    .with("table", table.table())
+                    .with("rows", table.rows())
+                    .with("bytes", table.bytes());
+        }
+        RunClosed run = (RunClosed) entry;
+        return head.with("state", run.state().name()).with("reason", run.reason());
+    }
+
+    static JournalRecord read(String line) {
+        Document document = Json.read(line);
+        if (document.number("v") != VERSION) {
+            throw new IllegalArgumentException("A journal record of version " + document.number("v") + " is not known");
+        }
+        Instant at = Instant.parse(document.text("at"));
+        return switch (document.text("type")) {
+            case "RunOpened" -> new RunOpened(at, document.text("fingerprint"), document.document("compiled"));
+            case "StepOpened" -> new StepOpened(at, document.text("step"));
+            case "StepClosed" ->
+                new StepClosed(
+                        at,
+                        document.text("step"),
+                        StepResult.Outcome.valueOf(document.text("outcome")),
+                        document.text("evidence"));
+            case "UndoRegistered" ->
+                new UndoRegistered(
+                        at,
+                        document.text("undo"),
+                        document.text("step"),
+                        document.text("target"),
+                        OperationCodec.readUndo(document.document("reverse")));
+            case "UndoSettled" ->
+                new UndoSettled(
+                        at,
+                        document.text("undo"),
+                        UndoOutcome.valueOf(document.text("outcome")),
+                        document.text("detail"));
+            case "SlotFilled" -> new SlotFilled(at, document.text("slot"), document.document("value"));
+            case "PasswordMadeUp" -> new PasswordMadeUp(at, document.text("user"), document.text("host"));
+            case "TableLoaded" ->
+                new TableLoaded(
+                        at,
+                        document.text("database"),
+                        document.text("table"),
+                        document.number("rows"),
+                        document.number("bytes"));
+            case "RunClosed" -> new RunClosed(at, RunState.valueOf(document.text("state")), document.text("reason"));
+            default -> readOperation(document, at);
+        };
+    }
+
+    private static JournalRecord readOperation(Document document, Instant at) {
+        String step = document.text("step");
+        String operation = document.text("operation");
+        return switch (document.text("type")) {
+            case "OperationOpened" -> new OperationOpened(at, step, operation, (int) document.number("attempt"));
+            case "OperationClosed" -> new OperationClosed(at, step, operation);
+            case "OperationFailed" ->
+                new OperationFailed(
+                        at, step, operation, document.text("code"), Effect.valueOf(document.text("effect")));
+            default -> throw new IllegalArgumentException("Unknown type of journal record: " + document.text("type"));
+        };
+    }
+}

@@ -1,0 +1,95 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.plan;
+
+import dev.sluice.api.coordinates.BinlogPosition;
+import dev.sluice.api.coordinates.Coordinates;
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.api.operation.OperationInfo;
+import dev.sluice.api.operation.Target;
+import dev.sluice.api.operation.WaitOperation;
+import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.spi.LiveContext;
+import dev.sluice.api.spi.Look;
+import dev.sluice.api.spi.Step;
+import dev.sluice.api.spi.StepContext;
+import dev.sluice.api.spi.StepDraft;
+import dev.sluice.api.spi.StepKey;
+import dev.sluice.core.mysql.CoordinatesReader;
+import dev.sluice.core.mysql.Dialect;
+import dev.sluice.core.mysql.ReplicaStatus;
+import dev.sluice.core.mysql.ReplicaStatusReader;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Waits until the replica has applied what the source had two seconds ago at most. */
+final class CatchUp implements Step {
+    private static final Duration DEADLINE = Duration.ofDays(7);
+
+    @Override
+    public StepKey key() {
+        return CoreSteps.key("catch-up");
+    }
+
+    @Override
+    public GuideStep row() {
+        return GuideStep.CATCH_UP;
+    }
+
+    @Override
+    public StepDraft compile(StepContext context) {
+        Duration deadline = context.replication().deadlines().getOrDefault(GuideStep.CATCH_UP, DEADLINE);
+        return StepDraft.of(new WaitOperation(
+                OperationInfo.reading("wait-for-replica", Target.REPLICA, "wait for the replica"),
+                "the replica has applied a position of the source that was read at most "
+                        + CatchUpWatch.CLOSE_BEHIND.toSeconds() + " s before",
+                deadline));
+    }
+
+    @Override
+    public Look look(LiveContext context) {
+        CoreLive live = (CoreLive) context;
+        Optional<ReplicaStatus> status = ReplicaStatusReader.read(
+                live.replicaSession(), Dialect.of(context.replica().version()), "");
+        if (status.isEmpty()) {
+            return Look.missing("replication is not configured", live.step().operations());
+        }
+        return look(live, status.get());
+    }
+
+    private static Look look(CoreLive live, ReplicaStatus status) {
+        CatchUpWatch watch = live.catchUp();
+        Coordinates target = watch.target();
+        if (target == null) {
+            target = aim(live);
+        }
+        live.lagSeen(status.lag().orElse(null), status.reason());
+        if (status.health().isFailed()) {
+            throw new StepRefusedException(
+                    Problem.of(PlanCode.REPLICATION_FAILED, "Replication stopped: " + status.reason()));
+        }
+        if (!status.hasApplied(target)) {
+            String applied =
+                    status.applier().applied().map(BinlogPosition::toString).orElse("nothing yet");
+            return Look.missing(
+                    "the replica has applied " + applied + ", the source was at " + target.position(),
+                    live.step().operations());
+        }
+        if (watch.age().compareTo(CatchUpWatch.CLOSE_BEHIND) <= 0) {
+            return Look.done("the replica passed " + target.position() + " within "
+                    + watch.age().toMillis() + " ms");
+        }
+        aim(live);
+        return Look.missing(
+                "the replica passed " + target.position() + ", the source went on",
+                live.step().operations());
+    }
+
+    private static Coordinates aim(CoreLive live) {
+        CatchUpWatch watch = live.catchUp();
+        Coordinates now = new CoordinatesReader(Dialect.of(live.source().version()), watch.clock())
+                .read(live.sourceSession(), "", "read while catching up");
+        watch.aimAt(now);
+        return now;
+    }
+}

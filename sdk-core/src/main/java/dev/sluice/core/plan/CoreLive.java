@@ -1,0 +1,26 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.plan;
+
+import dev.sluice.api.spi.LiveContext;
+import dev.sluice.api.verify.VerificationReport;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What core's own steps may know of the run that they belong to, beyond what engines' steps may. */
+public interface CoreLive extends LiveContext {
+    /** Whether the snapshots that the copy reads are open in this process. */
+    boolean snapshotIsOpen();
+
+    /** Whether the copy was done and confirmed in this run. */
+    boolean isLoaded();
+
+    /** The comparison of this run, once it was made. */
+    Optional<VerificationReport> verification();
+
+    /** What catching up has seen so far. */
+    CatchUpWatch catchUp();
+
+    /** Tells listeners of the replica's lag; null while the server has no figure. */
+    void lagSeen(@Nullable Duration lag, String state);
+}

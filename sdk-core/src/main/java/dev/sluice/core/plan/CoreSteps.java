@@ -1,0 +1,33 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.plan;
+
+import dev.sluice.api.endpoint.EngineId;
+import dev.sluice.api.spi.Engine;
+import dev.sluice.api.spi.Step;
+import dev.sluice.api.spi.StepKey;
+import java.util.List;
+import java.util.Optional;
+
+/** The rows of the guide that are the same on every kind of server. */
+public final class CoreSteps {
+    /** The id under which core's own steps are stored; no engine may have it. */
+    static final EngineId CORE = new EngineId("core");
+
+    private CoreSteps() {}
+
+    /** The steps for a source of this kind. */
+    static List<Step> of(Engine source) {
+        return List.of(new TakeSnapshot(source.snapshotLocks()), new LoadSnapshot(), new CatchUp(), new Verify());
+    }
+
+    /** The step of this key; what it needs to look is in its compiled form. */
+    public static Optional<Step> find(StepKey key) {
+        return List.<Step>of(new TakeSnapshot(List.of()), new LoadSnapshot(), new CatchUp(), new Verify()).stream()
+                .filter(step -> step.key().equals(key))
+                .findFirst();
+    }
+
+    static StepKey key(String name) {
+        return new StepKey(CORE, name, 1);
+    }
+}

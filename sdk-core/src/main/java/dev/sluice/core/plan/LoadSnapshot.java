@@ -1,0 +1,55 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.plan;
+
+import dev.sluice.api.operation.CopyOperation;
+import dev.sluice.api.operation.OperationInfo;
+import dev.sluice.api.operation.Target;
+import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.spi.LiveContext;
+import dev.sluice.api.spi.Look;
+import dev.sluice.api.spi.Step;
+import dev.sluice.api.spi.StepContext;
+import dev.sluice.api.spi.StepDraft;
+import dev.sluice.api.spi.StepKey;
+import dev.sluice.core.copy.CopyStatements;
+
+/** Copies the snapshot's structure and rows to the replica. */
+final class LoadSnapshot implements Step {
+    @Override
+    public StepKey key() {
+        return CoreSteps.key("load-snapshot");
+    }
+
+    @Override
+    public GuideStep row() {
+        return GuideStep.LOAD;
+    }
+
+    @Override
+    public StepDraft compile(StepContext context) {
+        if (context.alreadyReplicating()) {
+            return StepDraft.nothing("The replica follows this source already: nothing is copied.");
+        }
+        ReplicationPlan plan = context.replication();
+        return StepDraft.of(new CopyOperation(
+                        OperationInfo.changing("copy", Target.BOTH, "copy structure and rows of " + plan.scope()),
+                        plan.copyMethod(),
+                        plan.scope(),
+                        CopyStatements.templates()))
+                .note("The statements are templates: each is sent for every object that it fits, in any order.")
+                .note("On cancel, the databases and tables that the copy created are dropped again.")
+                .note("Events arrive disabled on the replica.");
+    }
+
+    @Override
+    public Look look(LiveContext context) {
+        CoreLive live = (CoreLive) context;
+        if (live.step().operations().isEmpty()) {
+            return Look.done("the replica follows this source already");
+        }
+        return live.isLoaded()
+                ? Look.done("every row that was sent was confirmed by the replica")
+                : Look.missing("the snapshot is not on the replica", live.step().operations());
+    }
+}

@@ -1,0 +1,171 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.plan;
+
+import dev.sluice.api.document.Document;
+import dev.sluice.api.operation.Change;
+import dev.sluice.api.operation.ControlPlaneOperation;
+import dev.sluice.api.operation.CopyOperation;
+import dev.sluice.api.operation.LockKind;
+import dev.sluice.api.operation.Operation;
+import dev.sluice.api.operation.OperationInfo;
+import dev.sluice.api.operation.PersonOperation;
+import dev.sluice.api.operation.ProcedureOperation;
+import dev.sluice.api.operation.SnapshotOperation;
+import dev.sluice.api.operation.SqlOperation;
+import dev.sluice.api.operation.Target;
+import dev.sluice.api.operation.Undo;
+import dev.sluice.api.operation.UndoScope;
+import dev.sluice.api.operation.VerifyOperation;
+import dev.sluice.api.operation.WaitOperation;
+import dev.sluice.api.plan.Consent;
+import dev.sluice.api.plan.CopyMethod;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Operations and undos as documents. A new kind of operation does not compile until it is written and read here. */
+public final class OperationCodec {
+    private OperationCodec() {}
+
+    public static Document write(Operation operation) {
+        Document document = writeInfo(operation.info());
+        if (operation instanceof SqlOperation sql) {
+            return document.with("kind", "sql").with("statement", StatementCodec.write(sql.statement()));
+        }
+        if (operation instanceof ProcedureOperation call) {
+            return document.with("kind", "procedure")
+                    .with("procedure", call.procedure())
+                    .with("statement", StatementCodec.write(call.call()));
+        }
+        if (operation instanceof ControlPlaneOperation call) {
+            return writeControlPlane(document, call);
+        }
+        if (operation instanceof PersonOperation action) {
+            return document.with("kind", "person")
+                    .withTexts("instructions", action.instructions())
+                    .with("deadline", action.deadline().toString());
+        }
+        return writeOwn(document, operation);
+    }
+
+    /** The operations that core itself carries out. */
+    private static Document writeOwn(Document document, Operation operation) {
+        if (operation instanceof SnapshotOperation snapshot) {
+            return document.with("kind", "snapshot")
+                    .withTexts(
+                            "locks", snapshot.locks().stream().map(Enum::name).toList())
+                    .with("window", snapshot.window().toString())
+                    .withTexts("statements", snapshot.statements());
+        }
+        if (operation instanceof CopyOperation copy) {
+            return document.with("kind", "copy")
+                    .with("method", copy.method().name())
+                    .with("scope", ScopeCodec.write(copy.scope()))
+                    .withTexts("statements", copy.statements());
+        }
+        if (operation instanceof WaitOperation wait) {
+            return document.with("kind", "wait")
+                    .with("condition", wait.condition())
+                    .with("deadline", wait.deadline().toString());
+        }
+        VerifyOperation verify = (VerifyOperation) operation;
+        return document.with("kind", "verify")
+                .with("scope", ScopeCodec.write(verify.scope()))
+                .withTexts("statements", verify.statements());
+    }
+
+    private static Document writeControlPlane(Document document, ControlPlaneOperation call) {
+        Document parameters = Document.empty();
+        for (Map.Entry<String, String> parameter : call.parameters().entrySet()) {
+            parameters = parameters.with(parameter.getKey(), parameter.getValue());
+        }
+        return document.with("kind", "control-plane")
+                .with("service", call.service())
+                .with("action", call.action())
+                .with("parameters", parameters)
+                .with("command", call.command());
+    }
+
+    public static Operation read(Document document) {
+        OperationInfo info = readInfo(document);
+        return switch (document.text("kind")) {
+            case "sql" -> new SqlOperation(info, StatementCodec.read(document.document("statement")));
+            case "procedure" ->
+                new ProcedureOperation(
+                        info, document.text("procedure"), StatementCodec.read(document.document("statement")));
+            case "control-plane" -> readControlPlane(info, document);
+            case "person" -> new PersonOperation(info, document.texts("instructions"), duration(document, "deadline"));
+            case "snapshot" ->
+                new SnapshotOperation(
+                        info,
+                        document.texts("locks").stream().map(LockKind::valueOf).toList(),
+                        duration(document, "window"),
+                        document.texts("statements"));
+            case "copy" ->
+                new CopyOperation(
+                        info,
+                        CopyMethod.valueOf(document.text("method")),
+                        ScopeCodec.read(document.document("scope")),
+                        document.texts("statements"));
+            case "wait" -> new WaitOperation(info, document.text("condition"), duration(document, "deadline"));
+            case "verify" ->
+                new VerifyOperation(info, ScopeCodec.read(document.document("scope")), document.texts("statements"));
+            default -> throw new IllegalArgumentException("Unknown kind of operation: " + document.text("kind"));
+        };
+    }
+
+    private static Operation readControlPlane(OperationInfo info, Document document) {
+        Map<String, String> parameters = new TreeMap<>();
+        Document stored = document.document("parameters");
+        stored.values().keySet().forEach(name -> parameters.put(name, stored.text(name)));
+        return new ControlPlaneOperation(
+                info, document.text("service"), document.text("action"), parameters, document.text("command"));
+    }
+
+    private static Document writeInfo(OperationInfo info) {
+        return Document.empty()
+                .with("id", info.id())
+                .with("target", info.target().name())
+                .with("purpose", info.purpose())
+                .with("change", info.change().name())
+                .withAll(
+                        "undos",
+                        info.undos().stream().map(OperationCodec::writeUndo).toList())
+                .with("consent", info.consent().map(Enum::name).orElse(null));
+    }
+
+    private static OperationInfo readInfo(Document document) {
+        return new OperationInfo(
+                document.text("id"),
+                Target.valueOf(document.text("target")),
+                document.text("purpose"),
+                Change.valueOf(document.text("change")),
+                document.list("undos", OperationCodec::readUndo),
+                document.findText("consent").map(Consent::valueOf).orElse(null));
+    }
+
+    public static Document writeUndo(Undo undo) {
+        return Document.empty()
+                .with("scope", undo.scope().name())
+                .with("purpose", undo.purpose())
+                .with("statement", StatementCodec.write(undo.statement()))
+                .with("only-if-query", undo.onlyIf().map(Undo.OnlyIf::query).orElse(null))
+                .with(
+                        "only-if-expected",
+                        undo.onlyIf().map(Undo.OnlyIf::expected).orElse(null));
+    }
+
+    public static Undo readUndo(Document document) {
+        return new Undo(
+                UndoScope.valueOf(document.text("scope")),
+                document.text("purpose"),
+                StatementCodec.read(document.document("statement")),
+                document.findText("only-if-query")
+                        .map(query -> new Undo.OnlyIf(query, document.text("only-if-expected")))
+                        .orElse(null));
+    }
+
+    private static Duration duration(Document document, String key) {
+        return Duration.parse(document.text(key));
+    }
+}

@@ -1,0 +1,83 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.plan;
+
+import dev.sluice.api.error.ErrorCode;
+
+/** What can be wrong with a plan before any server is changed. */
+public enum PlanCode implements ErrorCode {
+    NO_ENGINE(
+            "CORE-101",
+            "No engine was given for a kind of server in the plan",
+            "Give Sluice.builder().engines(…) the engine of that kind"),
+    ENGINE_TWICE("CORE-102", "Two engines have one id", "Give each engine once"),
+    ENGINE_TOO_OLD(
+            "CORE-103",
+            "An engine was built for another version of the SPI",
+            "Use the engine's release that fits this Sluice"),
+    SLOT_UNFILLED(
+            "CORE-104",
+            "A step needs a value that no earlier step fills",
+            "Report this: an engine's steps do not fit together"),
+    CONSENT_MISSING(
+            "CORE-105",
+            "A step interrupts a server or removes something, and the plan does not allow it",
+            "Call the named method on the plan, or do without the step"),
+    GTID_NOT_POSSIBLE(
+            "CORE-106",
+            "The plan wants GTIDs and a server does not have gtid_mode=ON",
+            "Turn gtid_mode and enforce_gtid_consistency on in MySQL's documented steps, or use withBinlogPosition()"),
+    GTID_MODES_CLASH(
+            "CORE-107",
+            "The two servers' GTID modes do not let one replicate from the other",
+            "Bring both gtid_mode values into line in MySQL's documented steps"),
+    ACCOUNT_HOST_UNKNOWN(
+            "CORE-108",
+            "The host part of the replication account cannot be told from the replica's address",
+            "Name it: replicationUserHost(\"10.0.%\")"),
+    STEP_MISSING(
+            "CORE-109",
+            "An engine has no step for a row of the guide that the plan needs",
+            "Use an engine that has it, or end the plan earlier with until(…)"),
+    SECRET_UNRESOLVED(
+            "CORE-110",
+            "A password cannot be looked up",
+            "Set what the message names, or give Sluice.builder().secrets(…) a resolver that knows it"),
+    NOT_READABLE("CORE-111", "A stored plan cannot be read", "Store it again with this release"),
+    SERVER_SILENT(
+            "CORE-112",
+            "A server did not answer the questions of the compiler in time",
+            "See that the server answers, and compile again"),
+    REPLICATION_FAILED(
+            "CORE-114",
+            "The replica stopped replicating with an error",
+            "See the error; where rows are missing or were changed on the replica, only a new copy helps"),
+    CONNECTION_SOURCE_UNKNOWN(
+            "CORE-113",
+            "An endpoint names a connection source that Sluice was not given",
+            "Register it with Sluice.builder().connectionSource(name, source)");
+
+    private final String id;
+    private final String meaning;
+    private final String remedy;
+
+    PlanCode(String id, String meaning, String remedy) {
+        this.id = id;
+        this.meaning = meaning;
+        this.remedy = remedy;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String meaning() {
+        return meaning;
+    }
+
+    @Override
+    public String remedy() {
+        return remedy;
+    }
+}

@@ -1,0 +1,91 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.plan;
+
+import dev.sluice.api.compiled.CompiledPlan;
+import dev.sluice.api.compiled.CompiledStep;
+import dev.sluice.api.error.PlanRejectedException;
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.facts.ServerFacts;
+import dev.sluice.api.plan.EndPlan;
+import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.plan.Plan;
+import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.spi.Step;
+import dev.sluice.api.spi.StepDraft;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compiles a plan for servers as their facts describe them. Pure: asks no server, and equal arguments give equal plans. Throws
+ * all problems in one exception.
+ */
+public final class PlanCompiler {
+    private final Engines engines;
+    private final FactsRules rules;
+
+    /**
+     * A compiler.
+     *
+     * @param rules what must hold for the two servers, whatever their engines
+     */
+    public PlanCompiler(Engines engines, FactsRules rules) {
+        this.engines = engines;
+        this.rules = rules;
+    }
+
+    /**
+     * Compiles a plan.
+     *
+     * @param source the source's facts; null only for an end plan that has no source
+     * @throws PlanRejectedException with everything that is wrong
+     */
+    public CompiledPlan compile(Plan plan, @Nullable ServerFacts source, ServerFacts replica) {
+        if (plan instanceof ReplicationPlan replication) {
+            if (source == null) {
+                throw new IllegalArgumentException("A replication plan needs the source's facts");
+            }
+            return compile(PlanContext.of(replication, source, replica), StepOrder.of(replication, engines));
+        }
+        EndPlan end = (EndPlan) plan;
+        return compile(PlanContext.of(end, source, replica), StepOrder.of(end, engines));
+    }
+
+    private CompiledPlan compile(PlanContext context, List<Step> order) {
+        List<Problem> problems = new ArrayList<>(rules.problems(context));
+        List<CompiledStep> steps = new ArrayList<>();
+        List<StepDraft> drafts = new ArrayList<>();
+        for (Step step : order) {
+            StepDraft draft = step.compile(context);
+            drafts.add(draft);
+            problems.addAll(draft.problems());
+            steps.add(compiled(step, draft, context));
+        }
+        problems.addAll(rules.missingPrivileges(
+                context,
+                drafts.stream().flatMap(draft -> draft.privileges().stream()).toList()));
+        problems.addAll(DraftRules.problems(context, steps));
+        if (!problems.isEmpty()) {
+            throw new PlanRejectedException(problems.stream().distinct().toList());
+        }
+        return new CompiledPlanValue(
+                context.plan(),
+                context.findSource().orElse(null),
+                context.replica(),
+                context.positioning(),
+                steps,
+                Fingerprint.of(context.findSource().orElse(null), context.replica(), steps));
+    }
+
+    private static CompiledStep compiled(Step step, StepDraft draft, PlanContext context) {
+        Map<GuideStep, java.time.Duration> deadlines =
+                context.plan() instanceof ReplicationPlan plan ? plan.deadlines() : Map.of();
+        return new CompiledStep(
+                step.key(),
+                step.row(),
+                draft.operations(),
+                draft.notes(),
+                deadlines.getOrDefault(step.row(), StepDeadlines.defaultFor(step.row(), draft.operations())));
+    }
+}

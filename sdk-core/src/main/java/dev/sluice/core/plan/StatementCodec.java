@@ -1,0 +1,55 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.plan;
+
+import dev.sluice.api.document.Document;
+import dev.sluice.api.operation.OperationSecret;
+import dev.sluice.api.operation.Slot;
+import dev.sluice.api.operation.Statement;
+import dev.sluice.api.operation.Statement.CoordinatesHole;
+import dev.sluice.api.operation.Statement.Part;
+import dev.sluice.api.operation.Statement.SecretHole;
+import dev.sluice.api.operation.Statement.Text;
+
+/** Statements as documents: text and holes, never a secret. */
+final class StatementCodec {
+    private StatementCodec() {}
+
+    static Document write(Statement statement) {
+        return Document.empty()
+                .withAll(
+                        "parts",
+                        statement.parts().stream()
+                                .map(StatementCodec::writePart)
+                                .toList());
+    }
+
+    static Statement read(Document document) {
+        return new Statement(document.list("parts", StatementCodec::readPart));
+    }
+
+    private static Document writePart(Part part) {
+        if (part instanceof Text text) {
+            return Document.empty().with("sql", text.sql());
+        }
+        if (part instanceof SecretHole hole) {
+            return Document.empty().with("secret", hole.secret().name());
+        }
+        CoordinatesHole hole = (CoordinatesHole) part;
+        return Document.empty()
+                .with("slot", hole.slot().name())
+                .with("field", hole.field().name());
+    }
+
+    private static Part readPart(Document document) {
+        if (document.has("sql")) {
+            return new Text(document.text("sql"));
+        }
+        if (document.has("secret")) {
+            return new SecretHole(OperationSecret.valueOf(document.text("secret")));
+        }
+        if (!document.text("slot").equals(Slot.SNAPSHOT_COORDINATES.name())) {
+            throw new IllegalArgumentException("Unknown slot " + document.text("slot"));
+        }
+        return new CoordinatesHole(Slot.SNAPSHOT_COORDINATES, CoordinatesHole.Field.valueOf(document.text("field")));
+    }
+}

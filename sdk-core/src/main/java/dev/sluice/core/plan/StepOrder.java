@@ -1,0 +1,88 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.plan;
+
+import dev.sluice.api.error.PlanRejectedException;
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.plan.EndPlan;
+import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.spi.Engine;
+import dev.sluice.api.spi.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Which steps a plan takes, in which order, and who does them: the source's engine, the replica's, or core. */
+final class StepOrder {
+    private StepOrder() {}
+
+    static List<Step> of(ReplicationPlan plan, Engines engines) {
+        Engine source = engines.of(plan.source());
+        Engine replica = engines.of(plan.replica());
+        List<Step> core = CoreSteps.of(source);
+        return collect(
+                Stream.of(GuideStep.values())
+                        .filter(row -> row.compareTo(GuideStep.RELAX_RETENTION) <= 0)
+                        .filter(row -> row.compareTo(plan.lastStep()) <= 0)
+                        .filter(row -> plan.start().isEmpty() || !copies(row))
+                        .toList(),
+                source.sourceSteps(),
+                replica.replicaSteps(),
+                core);
+    }
+
+    /** The rows that a plan with coordinates of its own leaves out. */
+    private static boolean copies(GuideStep row) {
+        return row == GuideStep.SNAPSHOT || row == GuideStep.LOAD;
+    }
+
+    static List<Step> of(EndPlan plan, Engines engines) {
+        List<GuideStep> rows = new ArrayList<>(List.of(GuideStep.STOP_REPLICATION));
+        if (plan.resetsReplica()) {
+            rows.add(GuideStep.RESET_REPLICA);
+        }
+        if (plan.account().isPresent()) {
+            rows.add(GuideStep.DROP_REPLICATION_USER);
+        }
+        if (plan.source().isPresent()) {
+            rows.add(GuideStep.RESTORE_RETENTION);
+        }
+        if (plan.disablesBinlog()) {
+            rows.add(GuideStep.DISABLE_BINLOG);
+        }
+        return collect(
+                rows,
+                plan.source().map(source -> engines.of(source).sourceSteps()).orElse(List.of()),
+                engines.of(plan.replica()).replicaSteps(),
+                List.of());
+    }
+
+    private static List<Step> collect(List<GuideStep> rows, List<Step> source, List<Step> replica, List<Step> core) {
+        List<Step> order = new ArrayList<>();
+        List<Problem> missing = new ArrayList<>();
+        for (GuideStep row : rows) {
+            Optional<Step> step = Stream.of(source, replica, core)
+                    .flatMap(List::stream)
+                    .filter(s -> s.row() == row)
+                    .findFirst();
+            step.ifPresentOrElse(order::add, () -> {
+                if (!mayBeLeftOut(row)) {
+                    missing.add(Problem.of(PlanCode.STEP_MISSING, "No engine at hand does '" + row.title() + "'"));
+                }
+            });
+        }
+        if (!missing.isEmpty()) {
+            throw new PlanRejectedException(missing);
+        }
+        return order;
+    }
+
+    /** Rows that some kinds of server have nothing to do for. */
+    private static boolean mayBeLeftOut(GuideStep row) {
+        return row == GuideStep.PREPARE_REPLICA
+                || row == GuideStep.PROTECT_REPLICA
+                || row == GuideStep.RELAX_RETENTION
+                || row == GuideStep.RESTORE_RETENTION;
+    }
+}

@@ -1,0 +1,76 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.plan;
+
+import dev.sluice.api.operation.LockKind;
+import dev.sluice.api.operation.OperationInfo;
+import dev.sluice.api.operation.SnapshotOperation;
+import dev.sluice.api.operation.Target;
+import dev.sluice.api.plan.CopyMethod;
+import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.spi.LiveContext;
+import dev.sluice.api.spi.Look;
+import dev.sluice.api.spi.Step;
+import dev.sluice.api.spi.StepContext;
+import dev.sluice.api.spi.StepDraft;
+import dev.sluice.api.spi.StepKey;
+import dev.sluice.core.snapshot.SnapshotStatements;
+import java.util.List;
+
+/** Opens snapshots of the source and finds out where in its binary log they stand. */
+final class TakeSnapshot implements Step {
+    private final List<LockKind> locks;
+
+    TakeSnapshot(List<LockKind> locks) {
+        this.locks = locks;
+    }
+
+    @Override
+    public StepKey key() {
+        return CoreSteps.key("take-snapshot");
+    }
+
+    @Override
+    public GuideStep row() {
+        return GuideStep.SNAPSHOT;
+    }
+
+    @Override
+    public StepDraft compile(StepContext context) {
+        if (context.alreadyReplicating()) {
+            return StepDraft.nothing("The replica follows this source already: no snapshot is taken.");
+        }
+        ReplicationPlan plan = context.replication();
+        return StepDraft.of(new SnapshotOperation(
+                        OperationInfo.reading(
+                                "open-snapshots",
+                                Target.SOURCE,
+                                "open snapshots of one instant and read their coordinates"),
+                        locks,
+                        plan.lockWindow(),
+                        SnapshotStatements.templates(locks)))
+                .note("Writers on the source wait while the snapshots open: at most "
+                        + plan.lockWindow().toSeconds()
+                        + " s an attempt, usually some milliseconds"
+                        + (locks.contains(LockKind.TABLE_WRITE_LOCKS)
+                                ? "; with LOCK TABLES … WRITE readers of these tables wait as well."
+                                : "."))
+                .note(
+                        plan.copyMethod() == CopyMethod.MYSQLDUMP
+                                ? "mysqldump opens its own transaction under this lock."
+                                : "Tables must not be altered until they are copied; an ALTER of one still to be read fails the run.");
+    }
+
+    @Override
+    public Look look(LiveContext context) {
+        CoreLive live = (CoreLive) context;
+        if (live.step().operations().isEmpty()) {
+            return Look.done("the replica follows this source already");
+        }
+        if (live.isLoaded() || live.snapshotIsOpen()) {
+            return Look.done("snapshots at "
+                    + live.coordinates().map(c -> c.position().toString()).orElse("?"));
+        }
+        return Look.missing("no snapshot is open", live.step().operations());
+    }
+}
