@@ -28,7 +28,8 @@ final class HeavyWriter implements AutoCloseable {
                 "CREATE TABLE " + database + ".switches (id INT PRIMARY KEY, is_on TINYINT NOT NULL)",
                 "INSERT INTO " + database + ".switches VALUES (1, 0), (2, 0), (3, 0), (4, 0)",
                 "CREATE TABLE " + database + ".queue (id BIGINT AUTO_INCREMENT PRIMARY KEY, body VARCHAR(100))",
-                "CREATE TABLE " + database + ".people (name VARCHAR(40) CHARACTER SET utf8 PRIMARY KEY, about JSON, f FLOAT,"
+                "CREATE TABLE " + database
+                        + ".people (name VARCHAR(40) CHARACTER SET utf8 PRIMARY KEY, about JSON, f FLOAT,"
                         + " at DATETIME(6), amount DECIMAL(10,2))",
                 "CREATE TABLE " + database + ".log (at DATETIME(6), line VARCHAR(100))",
                 "CREATE TABLE " + database + ".still (id INT PRIMARY KEY, v VARCHAR(20))",
@@ -66,9 +67,12 @@ final class HeavyWriter implements AutoCloseable {
             case 2, 3 -> "UPDATE switches SET is_on = 1 - is_on WHERE id = " + (1 + random.nextInt(4));
             case 4 -> "INSERT INTO queue (body) VALUES (REPEAT('q', " + random.nextInt(100) + "))";
             case 5 -> "DELETE FROM queue ORDER BY id LIMIT 1";
-            case 6 -> "REPLACE INTO people VALUES ('person " + some + "', '{\"a\": " + some + ".0, \"b\": [1.5, \"é\"]}', "
-                    + random.nextFloat() + ", NOW(6), " + some + ".25)";
-            case 7 -> "UPDATE people SET amount = amount + 1, about = JSON_SET(about, '$.c', 1.10) WHERE name = 'person " + some + "'";
+            case 6 ->
+                "REPLACE INTO people VALUES ('person " + some + "', '{\"a\": " + some + ".0, \"b\": [1.5, \"é\"]}', "
+                        + random.nextFloat() + ", NOW(6), " + some + ".25)";
+            case 7 ->
+                "UPDATE people SET amount = amount + 1, about = JSON_SET(about, '$.c', 1.10) WHERE name = 'person "
+                        + some + "'";
             case 8 -> "DELETE FROM people WHERE name = 'person " + some + "'";
             default -> "INSERT INTO log VALUES (NOW(6), 'line " + some + "')";
         };

@@ -85,8 +85,8 @@ class LiveIT {
             live.pair().replica().execute("STOP REPLICA SQL_THREAD");
             live.pair().source().execute("UPDATE live.still SET v = 'x' WHERE id = 1");
 
-            VerificationReport report = live.pair()
-                    .compare(Pair.request(Consistency.LIVE, "live").within(Duration.ofSeconds(5)));
+            VerificationReport report =
+                    live.pair().compare(Pair.request(Consistency.LIVE, "live").within(Duration.ofSeconds(5)));
 
             assertThat(Pair.table(report, "still").result()).isEqualTo(Result.UNDECIDED);
             assertThat(report.isClean()).isFalse();

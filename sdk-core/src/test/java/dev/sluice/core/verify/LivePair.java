@@ -30,9 +30,10 @@ final class LivePair implements AutoCloseable {
 
     /** By GTID, with four appliers. */
     static LivePair byGtid(MySqlRelease source, MySqlRelease replica) {
-        UnaryOperator<ServerOptions> parallel =
-                options -> options.gtid().setting("slave_parallel_workers", "4").setting("slave_preserve_commit_order", "ON");
-        LivePair pair = borrow(source, ServerOptions::gtid, replica, replica == MySqlRelease.MYSQL_9 ? ServerOptions::gtid : parallel);
+        UnaryOperator<ServerOptions> parallel = options ->
+                options.gtid().setting("slave_parallel_workers", "4").setting("slave_preserve_commit_order", "ON");
+        LivePair pair = borrow(
+                source, ServerOptions::gtid, replica, replica == MySqlRelease.MYSQL_9 ? ServerOptions::gtid : parallel);
         pair.start("MASTER_AUTO_POSITION = 1");
         return pair;
     }
@@ -40,7 +41,8 @@ final class LivePair implements AutoCloseable {
     /** By file and position. */
     static LivePair byPosition(MySqlRelease source, MySqlRelease replica) {
         LivePair pair = borrow(source, UnaryOperator.identity(), replica, UnaryOperator.identity());
-        var status = pair.pair.source()
+        var status = pair.pair
+                .source()
                 .query(Dialect.of(version(pair.pair.source())).showBinlogStatus())
                 .get(0);
         pair.start("MASTER_LOG_FILE = '" + status.get(0) + "', MASTER_LOG_POS = " + status.get(1));
@@ -48,8 +50,10 @@ final class LivePair implements AutoCloseable {
     }
 
     private static LivePair borrow(
-            MySqlRelease source, UnaryOperator<ServerOptions> sourceOptions,
-            MySqlRelease replica, UnaryOperator<ServerOptions> replicaOptions) {
+            MySqlRelease source,
+            UnaryOperator<ServerOptions> sourceOptions,
+            MySqlRelease replica,
+            UnaryOperator<ServerOptions> replicaOptions) {
         SharedServers.Loan first = SharedServers.ofThisJvm().borrow(source, sourceOptions);
         return new LivePair(first, SharedServers.ofThisJvm().borrow(replica, replicaOptions));
     }
@@ -61,9 +65,10 @@ final class LivePair implements AutoCloseable {
                         "SET SESSION sql_log_bin = 0",
                         "CREATE USER " + ACCOUNT + " IDENTIFIED BY 'follower-password'",
                         "GRANT REPLICATION SLAVE ON *.* TO " + ACCOUNT);
-        String options = "MASTER_HOST = '127.0.0.1', MASTER_PORT = " + pair.source().port()
-                + ", MASTER_USER = 'follower', MASTER_PASSWORD = 'follower-password', " + from
-                + (dialect.asksForPublicKey() ? ", GET_MASTER_PUBLIC_KEY = 1" : "");
+        String options =
+                "MASTER_HOST = '127.0.0.1', MASTER_PORT = " + pair.source().port()
+                        + ", MASTER_USER = 'follower', MASTER_PASSWORD = 'follower-password', " + from
+                        + (dialect.asksForPublicKey() ? ", GET_MASTER_PUBLIC_KEY = 1" : "");
         boolean current = dialect.version().isAtLeast(8, 0, 23);
         pair.replica()
                 .execute(
@@ -85,8 +90,9 @@ final class LivePair implements AutoCloseable {
             var mark = new dev.sluice.core.mysql.CoordinatesReader(
                             Dialect.of(source.version()), java.time.Clock.systemUTC())
                     .read(source, "", "test");
-            await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20)).until(() ->
-                    ReplicaStatusReader.readAll(replica, Dialect.of(replica.version())).stream()
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> ReplicaStatusReader.readAll(replica, Dialect.of(replica.version())).stream()
                             .allMatch(status -> status.hasApplied(mark)));
         }
     }

@@ -1,0 +1,66 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core;
+
+import dev.sluice.api.coordinates.Coordinates;
+import dev.sluice.api.error.StepException;
+import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.verify.VerificationReport;
+import dev.sluice.core.mysql.Cancellation;
+import dev.sluice.core.run.Comparison;
+import dev.sluice.core.run.LiveServers;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A replication that was set up and runs: asks, waits and compares, and changes nothing. Each call connects anew. Thread-safe.
+ */
+public final class LiveReplication {
+    private final ReplicationPlan plan;
+    private final LiveServers servers;
+
+    LiveReplication(ReplicationPlan plan, LiveServers servers) {
+        this.plan = plan;
+        this.servers = servers;
+    }
+
+    /**
+     * Where the source's binary log stands now.
+     *
+     * @throws StepException if the source cannot be asked
+     */
+    public Coordinates sourceNow() {
+        return servers.sourceNow();
+    }
+
+    /**
+     * Waits until the replica has applied everything before these coordinates. A receiver that is dead, or a lag that is said to be
+     * 0, is never taken for it.
+     *
+     * @param limit the longest wait
+     * @throws StepException if replication stopped with an error, or the time is over
+     */
+    public void awaitApplied(Coordinates coordinates, Duration limit) {
+        servers.awaitApplied(coordinates, limit);
+    }
+
+    /** How far the replica says that it is behind; empty while it cannot say. */
+    public Optional<Duration> lag() {
+        return servers.status().flatMap(status -> status.lag());
+    }
+
+    /**
+     * Compares structure and rows while the source is written to: what differs is looked at again after the replica has passed
+     * the source's position of that moment.
+     */
+    public VerificationReport compareLive() {
+        return new Comparison(servers.source(), servers.replica(), plan.scope()).live(new Cancellation());
+    }
+
+    /**
+     * Compares structure and rows once. Only right while nothing writes in the plan's scope on the source and the replica has
+     * applied everything: then every difference is one.
+     */
+    public VerificationReport compareStandingStill() {
+        return new Comparison(servers.source(), servers.replica(), plan.scope()).standingStill(new Cancellation());
+    }
+}

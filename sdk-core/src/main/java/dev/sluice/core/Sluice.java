@@ -1,0 +1,213 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core;
+
+import dev.sluice.api.compiled.CompiledPlan;
+import dev.sluice.api.error.PlanRejectedException;
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.facts.ServerFacts;
+import dev.sluice.api.plan.Plan;
+import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.preflight.PreflightReport;
+import dev.sluice.api.run.ReplicationRun;
+import dev.sluice.api.run.RunListener;
+import dev.sluice.api.spi.Engine;
+import dev.sluice.core.json.Json;
+import dev.sluice.core.plan.CompiledPlanCodec;
+import dev.sluice.core.plan.PlanCodec;
+import dev.sluice.core.plan.PlanCompiler;
+import dev.sluice.core.preflight.ServerRules;
+import dev.sluice.core.run.Connectors;
+import dev.sluice.core.run.FactsGatherer;
+import dev.sluice.core.run.LiveServers;
+import dev.sluice.core.run.RunCode;
+import dev.sluice.core.run.RunHandle;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a host application begins: compiles plans, checks them, and runs them. One object serves any number of plans and runs.
+ *
+ * <pre>{@code
+ * try (Sluice sluice = Sluice.builder().engines(ExternalEngine.create()).build()) {
+ *     CompiledPlan compiled = sluice.compile(plan);
+ *     System.out.println(compiled.explain());
+ *     sluice.preflight(compiled).orThrow();
+ *     RunResult result = sluice.start(compiled).await();
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe.
+ */
+public final class Sluice implements AutoCloseable {
+    /** How long {@link #close()} waits for each run to let go of its servers. */
+    public static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+
+    private final SluiceSettings settings;
+    private final Connectors connectors;
+    private final PlanCompiler compiler;
+    private final List<RunHandle> runs = new ArrayList<>();
+    private boolean closed;
+
+    Sluice(SluiceSettings settings) {
+        this.settings = settings;
+        this.connectors = new Connectors(settings.engines(), settings.secrets(), settings.connectionSources());
+        this.compiler = new PlanCompiler(settings.engines(), new ServerRules());
+    }
+
+    /** Collects what a Sluice needs: at least the engines. */
+    public static SluiceBuilder builder() {
+        return new SluiceBuilder();
+    }
+
+    /**
+     * Asks both servers about themselves, read-only, and compiles the plan for them.
+     *
+     * @throws PlanRejectedException with every problem that was found: servers out of reach, wrong passwords, and everything that
+     *     makes the plan impossible or needs a consent that it does not give
+     */
+    public CompiledPlan compile(Plan plan) {
+        FactsGatherer.Both facts = new FactsGatherer(connectors).ask(plan);
+        return compile(plan, facts.source(), facts.replica());
+    }
+
+    /**
+     * Compiles a plan for servers that are as these facts say; asks no server.
+     *
+     * @param source null only for an end plan that has no source
+     * @throws PlanRejectedException with every problem that was found
+     */
+    public CompiledPlan compile(Plan plan, @Nullable ServerFacts source, ServerFacts replica) {
+        return compiler.compile(plan, source, replica);
+    }
+
+    /**
+     * Looks at both servers for everything that would go wrong. Reads only.
+     *
+     * @return all findings; {@link PreflightReport#orThrow()} makes errors an exception
+     */
+    public PreflightReport preflight(CompiledPlan compiled) {
+        return new PreflightRunner(connectors, settings.clock()).run(compiled);
+    }
+
+    /**
+     * Checks a compiled plan and starts a run of it, which goes on by itself.
+     *
+     * @throws PlanRejectedException if preflight finds errors, or if the servers have changed so that the plan would now do
+     *     something else; nothing was changed
+     * @throws IllegalStateException if this Sluice is closed
+     */
+    public ReplicationRun start(CompiledPlan compiled, RunListener... listeners) {
+        preflight(compiled).orThrow();
+        return startChecked(compiled, listeners);
+    }
+
+    /**
+     * Starts a run without another preflight.
+     *
+     * @param report a preflight of this very plan that passed, not older than ten minutes
+     * @throws IllegalArgumentException if the report is another plan's, or too old
+     * @throws PlanRejectedException if the report holds errors, or if the servers have changed so that the plan would now do
+     *     something else; nothing was changed
+     */
+    public ReplicationRun start(CompiledPlan compiled, PreflightReport report, RunListener... listeners) {
+        if (!report.fingerprint().equals(compiled.fingerprint())) {
+            throw new IllegalArgumentException("The preflight report is of another plan: " + report.fingerprint());
+        }
+        if (report.takenAt()
+                .plus(Duration.ofMinutes(10))
+                .isBefore(settings.clock().instant())) {
+            throw new IllegalArgumentException("The preflight report is older than ten minutes: " + report.takenAt());
+        }
+        report.orThrow();
+        return startChecked(compiled, listeners);
+    }
+
+    private ReplicationRun startChecked(CompiledPlan compiled, RunListener... listeners) {
+        refuseDrift(compiled);
+        List<RunListener> all = new ArrayList<>(settings.listeners());
+        all.addAll(List.of(listeners));
+        synchronized (runs) {
+            if (closed) {
+                throw new IllegalStateException("This Sluice is closed");
+            }
+            RunHandle run = RunHandle.start(
+                    compiled,
+                    new CompiledPlanCodec(settings.engines()).write(compiled),
+                    connectors,
+                    settings.runs(),
+                    settings.journal(),
+                    settings.clock(),
+                    all);
+            runs.add(run);
+            run.completion().whenComplete((result, impossible) -> forget(run));
+            return run;
+        }
+    }
+
+    private void forget(RunHandle run) {
+        synchronized (runs) {
+            runs.remove(run);
+        }
+    }
+
+    private void refuseDrift(CompiledPlan compiled) {
+        CompiledPlan now = compile(compiled.plan());
+        if (!now.fingerprint().equals(compiled.fingerprint())) {
+            throw new PlanRejectedException(List.of(Problem.of(
+                    RunCode.DRIFT,
+                    "The plan would now do something else than it did when it was compiled: "
+                            + Drift.between(compiled, now))));
+        }
+    }
+
+    /** The replication that a plan has set up, to ask, wait and compare. Connects to nothing yet. */
+    public LiveReplication live(ReplicationPlan plan) {
+        return new LiveReplication(plan, new LiveServers(connectors, plan, settings.clock()));
+    }
+
+    /** A plan as JSON, without secrets. */
+    public String toJson(Plan plan) {
+        return Json.writePretty(new PlanCodec(settings.engines()).write(plan));
+    }
+
+    /**
+     * A plan from its JSON.
+     *
+     * @throws IllegalArgumentException if it is not a plan's
+     */
+    public Plan planFromJson(String json) {
+        return new PlanCodec(settings.engines()).read(Json.read(json));
+    }
+
+    /** A compiled plan as JSON, without secrets. */
+    public String toJson(CompiledPlan compiled) {
+        return Json.writePretty(new CompiledPlanCodec(settings.engines()).write(compiled));
+    }
+
+    /**
+     * A compiled plan from its JSON.
+     *
+     * @throws IllegalArgumentException if it is not a compiled plan's, or was altered
+     */
+    public CompiledPlan compiledPlanFromJson(String json) {
+        return new CompiledPlanCodec(settings.engines()).read(Json.read(json));
+    }
+
+    /**
+     * Stops all runs without undoing anything but their locks, waits up to {@link #CLOSE_PATIENCE} for each, and closes the
+     * engines. Only {@code cancel()} undoes.
+     */
+    @Override
+    public void close() {
+        List<RunHandle> open;
+        synchronized (runs) {
+            closed = true;
+            open = List.copyOf(runs);
+        }
+        open.forEach(run -> run.close(CLOSE_PATIENCE));
+        settings.engines().all().forEach(Engine::close);
+        settings.journal().close();
+    }
+}

@@ -1,0 +1,93 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.api.run.RunListener;
+import dev.sluice.api.secret.SecretResolver;
+import dev.sluice.api.spi.Engine;
+import dev.sluice.core.journal.Journal;
+import dev.sluice.core.mysql.ConnectionSource;
+import dev.sluice.core.plan.Engines;
+import dev.sluice.core.run.RetryLimits;
+import dev.sluice.core.run.RunSettings;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Collects what a {@link Sluice} needs. Defaults: no engine; environment variables and files as secrets; a journal in memory; four
+ * readers and four writers a run; the system's clock. Not thread-safe.
+ */
+public final class SluiceBuilder {
+    private final List<Engine> engines = new ArrayList<>();
+    private final Map<String, ConnectionSource> sources = new LinkedHashMap<>();
+    private final List<RunListener> listeners = new ArrayList<>();
+    private SecretResolver secrets = SecretResolver.standard();
+    private Journal journal = Journal.inMemory();
+    private RunSettings runs = RunSettings.DEFAULT;
+    private Clock clock = Clock.systemUTC();
+
+    SluiceBuilder() {}
+
+    /** Adds engines: one for each kind of server that plans name. */
+    public SluiceBuilder engines(Engine... more) {
+        engines.addAll(List.of(more));
+        return this;
+    }
+
+    /** Resolves the secrets of plans. When not called: environment variables and files. */
+    public SluiceBuilder secrets(SecretResolver resolver) {
+        this.secrets = requireNonNull(resolver, "resolver");
+        return this;
+    }
+
+    /** Registers the host's own way to connect, for endpoints that name it. */
+    public SluiceBuilder connectionSource(String name, ConnectionSource source) {
+        if (sources.put(requireNonNull(name, "name"), requireNonNull(source, "source")) != null) {
+            throw new IllegalArgumentException("Two connection sources are named " + name);
+        }
+        return this;
+    }
+
+    /** Where runs are recorded. When not called: in memory, gone with this process. */
+    public SluiceBuilder journal(Journal where) {
+        this.journal = requireNonNull(where, "where");
+        return this;
+    }
+
+    /** Hears of all runs. */
+    public SluiceBuilder listener(RunListener listener) {
+        listeners.add(requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /** How many connections read from the source and write to the replica during a copy, 1 to 64 each; default 4 and 4. */
+    public SluiceBuilder copyConnections(int readers, int writers) {
+        this.runs = new RunSettings(readers, writers, runs.retries());
+        return this;
+    }
+
+    /** How patiently failures are tried again that surely changed nothing. Default: {@link RetryLimits#DEFAULT}. */
+    public SluiceBuilder retries(RetryLimits limits) {
+        this.runs = new RunSettings(runs.readers(), runs.writers(), limits);
+        return this;
+    }
+
+    /** The clock of events, journal and deadlines. Default: the system's, in UTC. */
+    public SluiceBuilder clock(Clock time) {
+        this.clock = requireNonNull(time, "time");
+        return this;
+    }
+
+    /**
+     * The finished Sluice. Nothing is connected yet.
+     *
+     * @throws dev.sluice.api.error.EngineException if two engines have one id, or one was built for another SPI
+     */
+    public Sluice build() {
+        return new Sluice(new SluiceSettings(Engines.of(engines), secrets, sources, journal, runs, clock, listeners));
+    }
+}

@@ -1,0 +1,27 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core;
+
+import dev.sluice.api.run.RunListener;
+import dev.sluice.api.secret.SecretResolver;
+import dev.sluice.core.journal.Journal;
+import dev.sluice.core.mysql.ConnectionSource;
+import dev.sluice.core.plan.Engines;
+import dev.sluice.core.run.RunSettings;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/** What the host gave. Immutable. */
+record SluiceSettings(
+        Engines engines,
+        SecretResolver secrets,
+        Map<String, ConnectionSource> connectionSources,
+        Journal journal,
+        RunSettings runs,
+        Clock clock,
+        List<RunListener> listeners) {
+    SluiceSettings {
+        connectionSources = Map.copyOf(connectionSources);
+        listeners = List.copyOf(listeners);
+    }
+}

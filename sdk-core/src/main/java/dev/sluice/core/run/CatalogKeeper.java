@@ -1,0 +1,34 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.run;
+
+import dev.sluice.api.plan.Scope;
+import dev.sluice.api.spi.ServerSession;
+import dev.sluice.core.catalog.Catalog;
+import dev.sluice.core.catalog.CatalogReader;
+import dev.sluice.core.snapshot.Definitions;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the scope's definitions for the snapshot's comparison and keeps the last ones: those that belong to the snapshot. */
+final class CatalogKeeper implements Definitions {
+    private final Scope scope;
+    private volatile @Nullable Catalog last;
+
+    CatalogKeeper(Scope scope) {
+        this.scope = scope;
+    }
+
+    @Override
+    public String fingerprint(ServerSession session) {
+        Catalog catalog = new CatalogReader(session, scope).read();
+        last = catalog;
+        return catalog.fingerprint();
+    }
+
+    Catalog catalog() {
+        Catalog read = last;
+        if (read == null) {
+            throw new IllegalStateException("No definitions were read");
+        }
+        return read;
+    }
+}

@@ -1,0 +1,29 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.run;
+
+import dev.sluice.api.plan.Scope;
+import dev.sluice.api.verify.VerificationReport;
+import dev.sluice.core.mysql.Cancellation;
+import dev.sluice.core.mysql.MySqlConnector;
+import dev.sluice.core.verify.Consistency;
+import dev.sluice.core.verify.Verifier;
+import dev.sluice.core.verify.VerifyListener;
+import dev.sluice.core.verify.VerifyRequest;
+
+/** Compares a scope on both servers. */
+public record Comparison(MySqlConnector source, MySqlConnector replica, Scope scope) {
+    /** While the source is written to. */
+    public VerificationReport live(Cancellation cancellation) {
+        return compare(Consistency.LIVE, cancellation);
+    }
+
+    /** While nothing is written. */
+    public VerificationReport standingStill(Cancellation cancellation) {
+        return compare(Consistency.STANDING_STILL, cancellation);
+    }
+
+    private VerificationReport compare(Consistency consistency, Cancellation cancellation) {
+        return new Verifier()
+                .verify(source, replica, VerifyRequest.of(scope, consistency), new VerifyListener() {}, cancellation);
+    }
+}

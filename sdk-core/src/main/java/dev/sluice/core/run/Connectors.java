@@ -1,0 +1,60 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.run;
+
+import dev.sluice.api.endpoint.Endpoint;
+import dev.sluice.api.endpoint.ServerAddress;
+import dev.sluice.api.error.EngineException;
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.secret.SecretResolver;
+import dev.sluice.core.mysql.ConnectionSource;
+import dev.sluice.core.mysql.MySqlConnector;
+import dev.sluice.core.plan.Engines;
+import dev.sluice.core.plan.PlanCode;
+import java.util.Map;
+
+/**
+ * Makes connectors for endpoints from what the host gave. Immutable and thread-safe.
+ *
+ * @param engines look endpoints' addresses up
+ * @param secrets resolves passwords, each time a connection is opened
+ * @param sources the host's own ways to connect, by name
+ */
+public record Connectors(Engines engines, SecretResolver secrets, Map<String, ConnectionSource> sources) {
+    /** Whether rows and passwords may travel unencrypted where a server has no TLS. */
+    public enum PlainText {
+        ALLOWED,
+        REFUSED
+    }
+
+    public Connectors {
+        sources = Map.copyOf(sources);
+    }
+
+    /** A connector to the endpoint, whose sessions carry these attributes. Nothing is connected yet. */
+    public MySqlConnector to(Endpoint endpoint, PlainText plainText, Map<String, String> attributes) {
+        ServerAddress address =
+                endpoint.address().orElseGet(() -> engines.of(endpoint).locate(endpoint));
+        MySqlConnector.Builder builder = MySqlConnector.builder()
+                .address(address)
+                .user(endpoint.credentials().user())
+                .password(() -> secrets.resolve(endpoint.credentials().password()))
+                .label(endpoint.label())
+                .tls(endpoint.tls())
+                .attributes(attributes);
+        if (plainText == PlainText.ALLOWED) {
+            builder.allowPlainText();
+        }
+        endpoint.connectionSource().ifPresent(name -> builder.connectionSource(named(name)));
+        return builder.build();
+    }
+
+    private ConnectionSource named(String name) {
+        ConnectionSource source = sources.get(name);
+        if (source == null) {
+            throw new EngineException(Problem.of(
+                    PlanCode.CONNECTION_SOURCE_UNKNOWN,
+                    "No connection source is named " + name + " among " + sources.keySet()));
+        }
+        return source;
+    }
+}

@@ -1,0 +1,87 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.run;
+
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.api.operation.CopyOperation;
+import dev.sluice.api.operation.Target;
+import dev.sluice.api.operation.Undo;
+import dev.sluice.api.plan.TableName;
+import dev.sluice.api.run.RunEvent;
+import dev.sluice.core.copy.Copier;
+import dev.sluice.core.copy.CopyListener;
+import dev.sluice.core.copy.CopyReport;
+import dev.sluice.core.copy.CopyRequest;
+import dev.sluice.core.copy.CopyRequest.ReplicaBinlog;
+import dev.sluice.core.journal.JournalRecord;
+import dev.sluice.core.mysql.Cancellation;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Copies the snapshot to the replica. */
+final class CopyWork {
+    private final RunSettings settings;
+    private final Cancellation cancellation;
+    private final RunLog log;
+
+    CopyWork(RunSettings settings, Cancellation cancellation, RunLog log) {
+        this.settings = settings;
+        this.cancellation = cancellation;
+        this.log = log;
+    }
+
+    void copy(CopyOperation operation, RunLive live, Consumer<Undo> undos) {
+        OpenSnapshot open = live.memory().openSnapshot();
+        if (open == null) {
+            throw new StepRefusedException(Problem.of(
+                    RunCode.SNAPSHOT_GONE, "The snapshot of " + live.source().address() + " is not open any more"));
+        }
+        CopyUndos.of(open.catalog(), Set.copyOf(live.replica().databases())).forEach(undos);
+        CopyProgress progress = new CopyProgress(log);
+        CopyReport report = new Copier(request(live), new Telling(progress, log))
+                .copy(
+                        open.snapshot().readers(),
+                        live.servers().connector(Target.SOURCE),
+                        open.catalog(),
+                        live.servers().connector(Target.REPLICA),
+                        cancellation);
+        progress.finished();
+        report.tables()
+                .forEach(table -> log.journal(at -> new JournalRecord.TableLoaded(
+                        at, table.table().database(), table.table().table(), table.rows(), table.bytes())));
+        live.memory().loaded(report.rows(), report.bytes(), report.took());
+        live.memory().closeSnapshot();
+    }
+
+    /** The load stays out of the replica's binary log only if nobody follows it. */
+    private CopyRequest request(RunLive live) {
+        return new CopyRequest(
+                settings.writers(),
+                live.replica().attachedReplicas().isEmpty()
+                        ? ReplicaBinlog.SKIPPED_WHERE_ALLOWED
+                        : ReplicaBinlog.WRITTEN);
+    }
+
+    /** Passes what copy threads tell on to the run's events. */
+    private record Telling(CopyProgress progress, RunLog log) implements CopyListener {
+        @Override
+        public void planned(TableName table, long estimatedRows, long estimatedBytes) {
+            progress.planned(table, estimatedRows, estimatedBytes);
+        }
+
+        @Override
+        public void progress(TableName table, long rows, long bytes) {
+            progress.at(table, rows, bytes);
+        }
+
+        @Override
+        public void tableDone(TableName table, long rows, long bytes) {
+            progress.done(table, rows, bytes);
+        }
+
+        @Override
+        public void warning(Problem problem) {
+            log.event((run, at) -> new RunEvent.Warning(run, at, problem));
+        }
+    }
+}

@@ -1,0 +1,128 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.run;
+
+import dev.sluice.api.endpoint.Endpoint;
+import dev.sluice.api.endpoint.ServerAddress;
+import dev.sluice.api.error.PlanRejectedException;
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.error.SluiceException;
+import dev.sluice.api.facts.ServerFacts;
+import dev.sluice.api.operation.Target;
+import dev.sluice.api.plan.Consent;
+import dev.sluice.api.plan.EndPlan;
+import dev.sluice.api.plan.Plan;
+import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.secret.UnresolvedSecretException;
+import dev.sluice.api.spi.Engine;
+import dev.sluice.api.spi.ServerAccess;
+import dev.sluice.core.mysql.MySqlConnector;
+import dev.sluice.core.mysql.MySqlSession;
+import dev.sluice.core.mysql.SessionUse;
+import dev.sluice.core.plan.PlanCode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Asks both servers of a plan about themselves, at the same time, so that the problems of both are told together. */
+public final class FactsGatherer {
+    private static final Duration DEADLINE = Duration.ofSeconds(90);
+
+    private final Connectors connectors;
+
+    public FactsGatherer(Connectors connectors) {
+        this.connectors = connectors;
+    }
+
+    /**
+     * What both servers said.
+     *
+     * @param source null for an end plan without a source
+     */
+    public record Both(@Nullable ServerFacts source, ServerFacts replica) {}
+
+    /**
+     * Asks.
+     *
+     * @throws PlanRejectedException with the problems of both servers
+     */
+    public Both ask(Plan plan) {
+        Optional<FutureTask<ServerFacts>> source =
+                RunServers.findEndpoint(plan, Target.SOURCE).map(endpoint -> begin(endpoint, plan));
+        FutureTask<ServerFacts> replica =
+                begin(RunServers.findEndpoint(plan, Target.REPLICA).orElseThrow(), plan);
+        List<Problem> problems = new ArrayList<>();
+        ServerFacts sourceFacts = source.map(task -> end(task, problems)).orElse(null);
+        ServerFacts replicaFacts = end(replica, problems);
+        if (replicaFacts == null || !problems.isEmpty()) {
+            throw new PlanRejectedException(problems);
+        }
+        return new Both(sourceFacts, replicaFacts);
+    }
+
+    private FutureTask<ServerFacts> begin(Endpoint endpoint, Plan plan) {
+        FutureTask<ServerFacts> task = new FutureTask<>(() -> facts(endpoint, plan));
+        Thread thread = new Thread(task, "sluice-facts-" + endpoint.label());
+        thread.setDaemon(true);
+        thread.start();
+        return task;
+    }
+
+    private ServerFacts facts(Endpoint endpoint, Plan plan) {
+        Engine engine = connectors.engines().of(endpoint);
+        Optional<ServerAccess> access = engine.access();
+        if (access.isPresent()) {
+            ServerAddress address = endpoint.address().orElseGet(() -> engine.locate(endpoint));
+            return engine.facts(endpoint, address, access.get().open(endpoint));
+        }
+        MySqlConnector connector = connectors.to(endpoint, plainText(plan), Map.of());
+        try (MySqlSession session = connector.open(SessionUse.CONTROL)) {
+            return engine.facts(endpoint, connector.address(), session);
+        }
+    }
+
+    private static Connectors.PlainText plainText(Plan plan) {
+        boolean allowed = plan instanceof ReplicationPlan replication
+                ? replication.allows(Consent.PLAIN_TEXT)
+                : ((EndPlan) plan).consents().contains(Consent.PLAIN_TEXT);
+        return allowed ? Connectors.PlainText.ALLOWED : Connectors.PlainText.REFUSED;
+    }
+
+    private static @Nullable ServerFacts end(FutureTask<ServerFacts> task, List<Problem> problems) {
+        try {
+            return task.get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            problems.addAll(problemsOf(failed.getCause()));
+        } catch (TimeoutException late) {
+            task.cancel(true);
+            problems.add(Problem.of(PlanCode.SERVER_SILENT, "A server did not answer within " + DEADLINE));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            task.cancel(true);
+            problems.add(Problem.of(PlanCode.SERVER_SILENT, "The thread that compiled was interrupted"));
+        }
+        return null;
+    }
+
+    private static List<Problem> problemsOf(@Nullable Throwable cause) {
+        if (cause instanceof SluiceException known) {
+            return known.problems();
+        }
+        if (cause instanceof UnresolvedSecretException unresolved) {
+            return List.of(Problem.of(PlanCode.SECRET_UNRESOLVED, String.valueOf(unresolved.getMessage())));
+        }
+        if (cause instanceof RuntimeException unexpected) {
+            throw unexpected;
+        }
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        throw new IllegalStateException(cause);
+    }
+}

@@ -1,0 +1,163 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.run;
+
+import dev.sluice.api.compiled.CompiledStep;
+import dev.sluice.api.error.StepException;
+import dev.sluice.api.operation.ControlPlaneOperation;
+import dev.sluice.api.operation.CopyOperation;
+import dev.sluice.api.operation.Operation;
+import dev.sluice.api.operation.PersonOperation;
+import dev.sluice.api.operation.ProcedureOperation;
+import dev.sluice.api.operation.SnapshotOperation;
+import dev.sluice.api.operation.SqlOperation;
+import dev.sluice.api.operation.Statement;
+import dev.sluice.api.operation.Target;
+import dev.sluice.api.operation.VerifyOperation;
+import dev.sluice.api.operation.WaitOperation;
+import dev.sluice.api.run.RunEvent;
+import dev.sluice.api.spi.ControlPlane;
+import dev.sluice.api.spi.ServerAccess;
+import dev.sluice.core.journal.JournalRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/** Does single operations, each in the one way that its kind has, after its undos were written down. */
+final class OperationRunner {
+    private final RunServers servers;
+    private final StatementText text;
+    private final UndoList undos;
+    private final Retries retries;
+    private final Waiting waiting;
+    private final DataWork data;
+    private final RunLog log;
+
+    OperationRunner(
+            RunServers servers, StatementText text, UndoList undos, Retries retries, Waiting waiting, DataWork data) {
+        this.servers = servers;
+        this.text = text;
+        this.undos = undos;
+        this.retries = retries;
+        this.waiting = waiting;
+        this.data = data;
+        this.log = waiting.log();
+    }
+
+    /**
+     * Whether a refusal says nothing about what happened: managed servers' procedures raise errors for states that are none, so
+     * that only a look tells.
+     */
+    static boolean isJudgedByLooking(Operation operation) {
+        return operation instanceof ProcedureOperation;
+    }
+
+    /**
+     * Does the operation, again and again as long as it surely was not applied and may succeed.
+     *
+     * @param isMissing whether a look at the servers still misses it, for operations that wait
+     * @param deadline until when the step has time
+     */
+    void perform(Operation operation, RunLive live, BooleanSupplier isMissing, Instant deadline) {
+        CompiledStep step = live.step();
+        String key = step.key().toString();
+        operation
+                .info()
+                .undos()
+                .forEach(
+                        undo -> undos.register(key, step.row(), operation.info().target(), undo));
+        AtomicInteger attempt = new AtomicInteger();
+        Instant began = log.clock().instant();
+        if (operation instanceof CopyOperation) {
+            // Its snapshots may be gone with the failure, and part of the rows may have arrived: never simply once
+            // more.
+            attempt(operation, live, isMissing, deadline, attempt.incrementAndGet());
+        } else {
+            retries.call(step.key(), () -> {
+                attempt(operation, live, isMissing, deadline, attempt.incrementAndGet());
+                return true;
+            });
+        }
+        log.journal(at -> new JournalRecord.OperationClosed(at, key, operation.id()));
+        log.event((run, at) ->
+                new RunEvent.OperationFinished(run, at, step.key(), operation, Duration.between(began, at)));
+    }
+
+    private void attempt(Operation operation, RunLive live, BooleanSupplier isMissing, Instant deadline, int attempt) {
+        CompiledStep step = live.step();
+        String key = step.key().toString();
+        log.journal(at -> new JournalRecord.OperationOpened(at, key, operation.id(), attempt));
+        log.event((run, at) -> new RunEvent.OperationStarted(run, at, step.key(), operation, attempt));
+        try {
+            dispatch(operation, live, isMissing, deadline);
+        } catch (StepException failure) {
+            log.journal(at -> new JournalRecord.OperationFailed(
+                    at, key, operation.id(), failure.code().id(), failure.effect()));
+            throw failure;
+        }
+    }
+
+    private void dispatch(Operation operation, RunLive live, BooleanSupplier isMissing, Instant deadline) {
+        if (operation instanceof WaitOperation wait) {
+            waiting.until(isMissing, wait, deadline);
+        } else if (operation instanceof PersonOperation action) {
+            waiting.forPerson(isMissing, live.step(), action, deadline);
+        } else if (operation instanceof ControlPlaneOperation call) {
+            call(call, live, isMissing, deadline);
+        } else {
+            Optional<ServerAccess> access =
+                    servers.engine(operation.info().target()).access();
+            if (access.isPresent()) {
+                data.keep(access.get().perform(operation, live), operation);
+            } else {
+                work(operation, live);
+            }
+        }
+    }
+
+    private void work(Operation operation, RunLive live) {
+        if (operation instanceof SqlOperation sql) {
+            execute(operation, sql.statement(), live);
+        } else if (operation instanceof ProcedureOperation call) {
+            execute(operation, call.call(), live);
+        } else if (operation instanceof SnapshotOperation snapshot) {
+            data.snapshot(snapshot, live);
+        } else if (operation instanceof CopyOperation copy) {
+            data.copy(
+                    copy,
+                    live,
+                    undo -> undos.register(
+                            live.step().key().toString(), live.step().row(), Target.REPLICA, undo));
+        } else if (operation instanceof VerifyOperation verify) {
+            data.verify(verify, live);
+        } else {
+            throw new IllegalStateException("Nobody does operations of " + operation.getClass());
+        }
+    }
+
+    private void execute(Operation operation, Statement statement, RunLive live) {
+        boolean makesPassword = statement.parts().stream().anyMatch(Statement.SecretHole.class::isInstance)
+                && live.account().password().isEmpty()
+                && operation.info().target() == Target.SOURCE;
+        if (makesPassword) {
+            log.journal(at -> new JournalRecord.PasswordMadeUp(
+                    at, live.account().user(), live.account().host().orElse("")));
+        }
+        servers.link(operation.info().target()).execute(text.of(statement));
+    }
+
+    private void call(ControlPlaneOperation call, RunLive live, BooleanSupplier isMissing, Instant deadline) {
+        Optional<ControlPlane> plane = servers.engine(call.info().target()).controlPlane();
+        if (plane.isPresent()) {
+            plane.get().perform(call, live);
+            return;
+        }
+        waiting.forPerson(
+                isMissing,
+                live.step(),
+                new PersonOperation(call.info(), List.of(call.command()), PersonOperation.DEFAULT_DEADLINE),
+                deadline);
+    }
+}

@@ -1,0 +1,94 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.run;
+
+import dev.sluice.api.error.ErrorCode;
+
+/** What can end a run, apart from what servers say. */
+public enum RunCode implements ErrorCode {
+    CANCELLED("CORE-610", "The run was cancelled", "Start the plan again when it is wanted", Retry.CAN_HELP),
+    CLOSED(
+            "CORE-611",
+            "Sluice was closed while the run was under way",
+            "Its changes are in place; abandon the run or start the plan again",
+            Retry.CAN_HELP),
+    DEADLINE(
+            "CORE-612",
+            "A step did not end within its deadline",
+            "See what the step's last look says; give it more time with deadline(step, …)",
+            Retry.CAN_HELP),
+    NOT_CONFIRMED(
+            "CORE-613",
+            "A step's operations returned, but the servers are not as they should be",
+            "See what the look says; something else may be changing the server",
+            Retry.CAN_HELP),
+    REPLICA_TAKEN(
+            "CORE-614", "Another run works on this replica", "Wait until it has ended, or cancel it", Retry.CAN_HELP),
+    REPLICA_LOST(
+            "CORE-615",
+            "The run lost its claim on the replica",
+            "See that nothing kills the session that holds it, and start the plan again",
+            Retry.CAN_HELP),
+    DRIFT(
+            "CORE-616",
+            "The servers are not as they were when the plan was compiled",
+            "Compile again and read the new preview",
+            Retry.POINTLESS),
+    NOT_EQUAL(
+            "CORE-617",
+            "The replica is not equal to its source",
+            "See the differences; load the replica anew",
+            Retry.POINTLESS),
+    PERSON_LATE(
+            "CORE-618",
+            "Nobody did in time what only a person can do",
+            "Do it and start the plan again",
+            Retry.CAN_HELP),
+    BUG("CORE-619", "Something failed that nobody thought of", "Report it with the stack trace", Retry.POINTLESS),
+    SNAPSHOT_GONE(
+            "CORE-622",
+            "The snapshot that the copy reads is gone",
+            "Cancel or abandon the run, which drops what was copied, and start the plan again",
+            Retry.CAN_HELP),
+    NOT_CAUGHT_UP(
+            "CORE-621",
+            "The replica did not reach a position of its source",
+            "See the replica's status; give it more time if it goes on",
+            Retry.CAN_HELP),
+    PASSWORD_LOST(
+            "CORE-620",
+            "The replication account's generated password is gone with the process that made it up",
+            "Drop the account and start the plan again, or name one with replicationUser(user, password)",
+            Retry.POINTLESS);
+
+    private final String id;
+    private final String meaning;
+    private final String remedy;
+    private final Retry retry;
+
+    RunCode(String id, String meaning, String remedy, Retry retry) {
+        this.id = id;
+        this.meaning = meaning;
+        this.remedy = remedy;
+        this.retry = retry;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String meaning() {
+        return meaning;
+    }
+
+    @Override
+    public String remedy() {
+        return remedy;
+    }
+
+    @Override
+    public Retry retry() {
+        return retry;
+    }
+}

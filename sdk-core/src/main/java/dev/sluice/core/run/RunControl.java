@@ -1,0 +1,88 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.run;
+
+import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.run.RunEvent;
+import dev.sluice.api.run.RunState;
+import dev.sluice.api.run.RunStatus;
+import dev.sluice.core.mysql.Cancellation;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Where a run stands, and how others stop it or let it go on. Thread-safe. */
+final class RunControl {
+    private final Cancellation cancellation = new Cancellation();
+    private final AtomicReference<@Nullable StopReason> stopped = new AtomicReference<>();
+    private final Set<GuideStep> pauses;
+    private final RunLog log;
+    private volatile RunStatus status;
+    private volatile @Nullable CountDownLatch gate;
+
+    RunControl(Set<GuideStep> pauses, RunLog log) {
+        this.pauses = pauses;
+        this.log = log;
+        this.status = new RunStatus(RunState.RUNNING, null, log.clock().instant());
+    }
+
+    Cancellation cancellation() {
+        return cancellation;
+    }
+
+    RunStatus status() {
+        return status;
+    }
+
+    @Nullable
+    StopReason stopReason() {
+        return stopped.get();
+    }
+
+    /** Stops the run; the first reason counts. */
+    void stop(StopReason reason) {
+        if (stopped.compareAndSet(null, reason)) {
+            cancellation.cancel();
+        }
+    }
+
+    /** Waits, if the plan wants a pause before this step, until somebody lets the run go on. */
+    void gate(GuideStep next) {
+        cancellation.check();
+        if (!pauses.contains(next)) {
+            return;
+        }
+        CountDownLatch closed = new CountDownLatch(1);
+        gate = closed;
+        state(RunState.PAUSED);
+        try (Cancellation.Registration opened = cancellation.onCancel(closed::countDown)) {
+            while (!closed.await(1, TimeUnit.HOURS)) {
+                // A pause has no deadline but the host's: it asked for it, and close() or cancel() end it.
+                log.clock();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            stop(StopReason.CLOSE);
+        }
+        gate = null;
+        cancellation.check();
+        state(RunState.RUNNING);
+    }
+
+    void proceed() {
+        CountDownLatch closed = gate;
+        if (closed != null) {
+            closed.countDown();
+        }
+    }
+
+    void at(GuideStep step) {
+        status = new RunStatus(status.state(), step, log.clock().instant());
+    }
+
+    void state(RunState state) {
+        status = new RunStatus(state, status.stepOrNull(), log.clock().instant());
+        log.event((run, at) -> new RunEvent.StateChanged(run, at, state));
+    }
+}

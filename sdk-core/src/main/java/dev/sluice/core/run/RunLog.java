@@ -1,0 +1,40 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.run;
+
+import dev.sluice.api.run.RunEvent;
+import dev.sluice.api.run.RunId;
+import dev.sluice.core.journal.Journal;
+import dev.sluice.core.journal.JournalRecord;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** Tells the journal and the listeners of one run, with its id and the time. Thread-safe. */
+final class RunLog {
+    private final RunId run;
+    private final Clock clock;
+    private final Journal journal;
+    private final EventQueue events;
+
+    RunLog(RunId run, Clock clock, Journal journal, EventQueue events) {
+        this.run = run;
+        this.clock = clock;
+        this.journal = journal;
+        this.events = events;
+    }
+
+    /** Writes a record; it is durable when this returns. */
+    void journal(Function<Instant, JournalRecord> entry) {
+        journal.append(run, entry.apply(clock.instant()));
+    }
+
+    /** Tells listeners; never waits for them. */
+    void event(BiFunction<RunId, Instant, RunEvent> event) {
+        events.report(event.apply(run, clock.instant()));
+    }
+
+    Clock clock() {
+        return clock;
+    }
+}

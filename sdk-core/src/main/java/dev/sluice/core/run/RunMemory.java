@@ -1,0 +1,109 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.run;
+
+import dev.sluice.api.coordinates.Coordinates;
+import dev.sluice.api.verify.VerificationReport;
+import dev.sluice.core.plan.CatchUpWatch;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What a run has found out and holds open so far. Written by the run's own thread, read by others. */
+final class RunMemory {
+    private final CatchUpWatch catchUp;
+    private volatile @Nullable Coordinates coordinates;
+    private volatile @Nullable OpenSnapshot snapshot;
+    private volatile boolean snapshotIsOpen;
+    private volatile boolean loaded;
+    private volatile long rows;
+    private volatile long bytes;
+    private volatile Duration copyTook = Duration.ZERO;
+    private volatile Duration lockHeld = Duration.ZERO;
+    private volatile @Nullable Duration lag;
+    private volatile @Nullable VerificationReport verification;
+
+    RunMemory(Clock clock, @Nullable Coordinates start) {
+        this.catchUp = new CatchUpWatch(clock);
+        this.coordinates = start;
+    }
+
+    CatchUpWatch catchUp() {
+        return catchUp;
+    }
+
+    @Nullable
+    Coordinates coordinates() {
+        return coordinates;
+    }
+
+    /** The snapshot is open; where an engine's own access holds it, there is nothing here to read from. */
+    void snapshotOpened(Coordinates where, @Nullable OpenSnapshot open, Duration held) {
+        this.coordinates = where;
+        this.snapshot = open;
+        this.snapshotIsOpen = true;
+        this.lockHeld = held;
+    }
+
+    boolean isSnapshotOpen() {
+        return snapshotIsOpen;
+    }
+
+    @Nullable
+    OpenSnapshot openSnapshot() {
+        return snapshot;
+    }
+
+    void closeSnapshot() {
+        OpenSnapshot open = snapshot;
+        snapshot = null;
+        snapshotIsOpen = false;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    void loaded(long copiedRows, long copiedBytes, Duration took) {
+        this.rows = copiedRows;
+        this.bytes = copiedBytes;
+        this.copyTook = took;
+        this.loaded = true;
+    }
+
+    boolean isLoaded() {
+        return loaded;
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    Duration copyTook() {
+        return copyTook;
+    }
+
+    Duration lockHeld() {
+        return lockHeld;
+    }
+
+    void lag(@Nullable Duration seen) {
+        this.lag = seen;
+    }
+
+    @Nullable
+    Duration lag() {
+        return lag;
+    }
+
+    void verified(VerificationReport report) {
+        this.verification = report;
+    }
+
+    @Nullable
+    VerificationReport verification() {
+        return verification;
+    }
+}

@@ -1,0 +1,101 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.run;
+
+import dev.sluice.api.compiled.CompiledPlan;
+import dev.sluice.api.endpoint.Endpoint;
+import dev.sluice.api.operation.Target;
+import dev.sluice.api.plan.Consent;
+import dev.sluice.api.plan.EndPlan;
+import dev.sluice.api.plan.Plan;
+import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.run.RunId;
+import dev.sluice.api.spi.Engine;
+import dev.sluice.api.spi.ServerAccess;
+import dev.sluice.api.spi.StepContext;
+import dev.sluice.core.mysql.Cancellation;
+import dev.sluice.core.mysql.MySqlConnector;
+import dev.sluice.core.plan.PlanContext;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The two servers of a run, or the one that an end plan has. One thread at a time. */
+final class RunServers implements AutoCloseable {
+    private final Connectors connectors;
+    private final StepContext context;
+    private final Map<String, String> attributes;
+    private final Cancellation cancellation;
+    private final @Nullable ServerLink source;
+    private final ServerLink replica;
+
+    RunServers(Connectors connectors, CompiledPlan compiled, RunId run, Cancellation cancellation) {
+        this.connectors = connectors;
+        this.context = PlanContext.of(compiled);
+        this.attributes = Map.of("sluice_run", run.value());
+        this.cancellation = cancellation;
+        this.source = findEndpoint(compiled.plan(), Target.SOURCE)
+                .map(endpoint -> link(endpoint, Target.SOURCE))
+                .orElse(null);
+        this.replica = link(endpoint(Target.REPLICA), Target.REPLICA);
+    }
+
+    private ServerLink link(Endpoint endpoint, Target target) {
+        Optional<ServerAccess> access = connectors.engines().of(endpoint).access();
+        return access.isPresent()
+                ? new AccessLink(access.get(), endpoint, target, context)
+                : new MySqlLink(connector(target), cancellation);
+    }
+
+    /** The connection to a server. */
+    ServerLink link(Target target) {
+        if (target == Target.REPLICA) {
+            return replica;
+        }
+        if (target != Target.SOURCE || source == null) {
+            throw new IllegalStateException("This plan has no single server " + target);
+        }
+        return source;
+    }
+
+    /** A new connector to a server, for work that opens sessions of its own. */
+    MySqlConnector connector(Target target) {
+        return connectors.to(
+                endpoint(target),
+                context.allows(Consent.PLAIN_TEXT) ? Connectors.PlainText.ALLOWED : Connectors.PlainText.REFUSED,
+                attributes);
+    }
+
+    /** The engine of a server; of the replica for what works on both. */
+    Engine engine(Target target) {
+        return connectors.engines().of(endpoint(target == Target.BOTH ? Target.REPLICA : target));
+    }
+
+    private Endpoint endpoint(Target target) {
+        return findEndpoint(context.plan(), target)
+                .orElseThrow(() -> new IllegalStateException("This plan has no " + target));
+    }
+
+    static Optional<Endpoint> findEndpoint(Plan plan, Target target) {
+        if (plan instanceof ReplicationPlan replication) {
+            return Optional.of(target == Target.SOURCE ? replication.source() : replication.replica());
+        }
+        EndPlan end = (EndPlan) plan;
+        return target == Target.SOURCE ? end.source().map(Endpoint.class::cast) : Optional.of(end.replica());
+    }
+
+    /** Lets go of sessions that may be broken. */
+    void reset() {
+        if (source != null) {
+            source.reset();
+        }
+        replica.reset();
+    }
+
+    @Override
+    public void close() {
+        if (source != null) {
+            source.close();
+        }
+        replica.close();
+    }
+}

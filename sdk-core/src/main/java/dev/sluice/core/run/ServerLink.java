@@ -1,0 +1,19 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.run;
+
+import dev.sluice.api.spi.ServerSession;
+
+/** A run's connection to one of its servers: a session for looks and changes, opened anew after a failure. One thread at a time. */
+interface ServerLink extends AutoCloseable {
+    /** The session for looks. */
+    ServerSession session();
+
+    /** Runs a statement that changes something, with autocommit on, all results drained. */
+    void execute(String sql);
+
+    /** Lets go of a session that failed, so that the next use opens a new one. */
+    void reset();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,51 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.run;
+
+import dev.sluice.api.endpoint.Credentials;
+import dev.sluice.api.endpoint.EngineId;
+import dev.sluice.api.endpoint.ReplicaEndpoint;
+import dev.sluice.api.endpoint.ServerAddress;
+import dev.sluice.api.endpoint.SourceEndpoint;
+import dev.sluice.api.endpoint.Tls;
+import dev.sluice.api.secret.Secret;
+import java.util.Optional;
+
+/** An endpoint of the fake engine. */
+record FakeServer(String name) implements SourceEndpoint, ReplicaEndpoint {
+    static final EngineId ENGINE = new EngineId("fake");
+
+    @Override
+    public EngineId engine() {
+        return ENGINE;
+    }
+
+    @Override
+    public String label() {
+        return name;
+    }
+
+    @Override
+    public Credentials credentials() {
+        return new Credentials("migrator", Secret.named("planted-secret"));
+    }
+
+    @Override
+    public Optional<ServerAddress> address() {
+        return Optional.of(new ServerAddress(name, 3306));
+    }
+
+    @Override
+    public Tls tls() {
+        return Tls.required();
+    }
+
+    @Override
+    public Optional<String> connectionSource() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<ServerAddress> addressForReplica() {
+        return Optional.empty();
+    }
+}
