@@ -1,0 +1,206 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.external.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.sluice.api.error.PlanRejectedException;
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.secret.Secret;
+import dev.sluice.external.ExternalMySql;
+import dev.sluice.testservers.GeneralLog;
+import dev.sluice.testservers.MySqlRelease;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What cannot work is refused before anything is changed, with everything that is wrong and a remedy for each. */
+@Timeout(120)
+class RefusalsIT {
+    private static final MySqlRelease V57 = MySqlRelease.MYSQL_5_7;
+    private static final MySqlRelease V80 = MySqlRelease.MYSQL_8_0_31;
+
+    private static List<Problem> problems(Pair pair, ReplicationPlan plan) {
+        GeneralLog.Mark source = pair.source().generalLog().on();
+        GeneralLog.Mark replica = pair.replica().generalLog().on();
+        PlanRejectedException refused = catchThrowableOfType(
+                PlanRejectedException.class,
+                () -> pair.sluice().preflight(pair.sluice().compile(plan)).orThrow());
+        assertThat(StatementsThatChange.since(pair.source(), source)).isEmpty();
+        assertThat(StatementsThatChange.since(pair.replica(), replica)).isEmpty();
+        assertThat(refused).as("the plan was not refused").isNotNull();
+        assertThat(refused.problems()).allSatisfy(problem -> {
+            assertThat(problem.what()).isNotBlank();
+            assertThat(problem.remedy()).isNotBlank();
+        });
+        return refused.problems();
+    }
+
+    private static void assertRefused(Pair pair, ReplicationPlan plan, String... fragments) {
+        assertThat(problems(pair, plan))
+                .anySatisfy(problem -> assertThat(problem.toString()).contains(fragments));
+    }
+
+    @Test
+    void aReplicaWithDataOfItsOwn() {
+        try (Pair pair = Pair.position(V80, V80)) {
+            pair.source().execute("CREATE DATABASE shop", "CREATE TABLE shop.t (id INT PRIMARY KEY)");
+            pair.replica().execute("CREATE DATABASE shop", "CREATE TABLE shop.other (id INT PRIMARY KEY)");
+
+            assertRefused(pair, pair.plan(), "shop");
+            assertRefused(pair, pair.plan().databases("shop"), "shop");
+        }
+    }
+
+    @Test
+    void theSameServerOnBothEnds() {
+        try (Pair pair = Pair.position(V80, V80)) {
+            ExternalMySql same = ExternalMySql.at("localhost", pair.source().port())
+                    .credentials(pair.source().rootUser(), Secret.named("source"));
+
+            assertRefused(pair, ReplicationPlan.from(pair.sourceEndpoint()).to(same), "one server");
+        }
+    }
+
+    @Test
+    void equalServerIdsWithAFreeOneProposed() {
+        try (Pair pair = Pair.of(V80, options -> options.serverId(7), V80, options -> options.serverId(7))) {
+            assertRefused(pair, pair.plan(), "7", "allowServerIdChange()");
+        }
+    }
+
+    @Test
+    void aSourceWithoutABinaryLogWithTheSettingsThatItNeeds() {
+        try (Pair pair = Pair.of(V80, options -> options.withoutBinaryLog(), V80, options -> options)) {
+            assertRefused(pair, pair.plan(), "log-bin", "allowSourceRestart()");
+        }
+    }
+
+    @Test
+    void gtidsWhereTheSourceHasNone() {
+        try (Pair pair = Pair.position(V80, V80)) {
+            assertRefused(pair, pair.plan().withGtid(), "gtid_mode");
+        }
+    }
+
+    @Test
+    void gtidModesThatDoNotFit() {
+        try (Pair pair = Pair.of(V80, options -> options, V80, options -> options.gtid())) {
+            assertRefused(pair, pair.plan().withBinlogPosition(), "gtid_mode");
+        }
+    }
+
+    @Test
+    void aSourceNewerThanTheReplica() {
+        try (Pair pair = Pair.position(V80, V57)) {
+            assertRefused(pair, pair.plan(), "8.0.31", "5.7.22");
+        }
+    }
+
+    @Test
+    void aPairThatIsNotAdjacentUnlessAllowedByName() {
+        MySqlRelease nine = MySqlRelease.MYSQL_9;
+        if (nine.availability().isPresent()) {
+            System.out.println("SERVER UNAVAILABLE " + nine.availability().get());
+            return;
+        }
+        try (Pair pair = Pair.position(V80, nine)) {
+            ReplicationPlan plan = ReplicationPlan.from(pair.sourceEndpoint()).to(pair.replicaEndpoint());
+
+            assertRefused(pair, plan, "allowUnsupportedPair()");
+            assertThat(pair.sluice().compile(plan.allowUnsupportedPair())).isNotNull();
+        }
+    }
+
+    @Test
+    void aReplicaThatAlreadyReplicates() {
+        try (Pair pair = Pair.position(V80, V80)) {
+            pair.replica()
+                    .execute(
+                            "CHANGE REPLICATION SOURCE TO SOURCE_HOST='192.0.2.1', SOURCE_USER='x', SOURCE_PASSWORD='y'");
+
+            assertRefused(pair, pair.plan(), "192.0.2.1");
+        }
+    }
+
+    @Test
+    void tablesThatAreNotInnoDbWithTheStatementThatConvertsThem() {
+        try (Pair pair = Pair.position(V80, V80)) {
+            pair.source().execute("CREATE DATABASE old", "CREATE TABLE old.t (id INT PRIMARY KEY) ENGINE=MyISAM");
+
+            assertRefused(pair, pair.plan(), "MyISAM", "ENGINE = InnoDB");
+        }
+    }
+
+    @Test
+    void aMissingGrantByName() {
+        try (Pair pair = Pair.position(V80, V80)) {
+            pair.source()
+                    .execute(
+                            "CREATE USER 'poor'@'%' IDENTIFIED BY 'p00r-P.word'",
+                            "GRANT SELECT, RELOAD, REPLICATION CLIENT, SHOW VIEW ON *.* TO 'poor'@'%'");
+            ReplicationPlan plan = ReplicationPlan.from(
+                            ExternalMySql.at(pair.source().host(), pair.source().port())
+                                    .credentials("poor", Secret.named("poor")))
+                    .to(pair.replicaEndpoint());
+            try (var sluice = dev.sluice.core.Sluice.builder()
+                    .engines(dev.sluice.external.ExternalEngine.create())
+                    .secrets(dev.sluice.api.secret.SecretResolver.withNamed(name ->
+                            name.equals("poor") ? "p00r-P.word" : pair.replica().rootPassword()))
+                    .build()) {
+                PlanRejectedException refused =
+                        catchThrowableOfType(PlanRejectedException.class, () -> sluice.compile(plan));
+
+                assertThat(refused).isNotNull();
+                assertThat(refused.getMessage())
+                        .contains("CREATE USER")
+                        .contains("poor")
+                        .doesNotContain("p00r-P.word");
+            }
+        }
+    }
+
+    @Test
+    void aWrongPasswordAndAnUnreachableHostTogether() {
+        try (Pair pair = Pair.position(V80, V80)) {
+            ReplicationPlan plan = ReplicationPlan.from(
+                            ExternalMySql.at("127.0.0.1", 1).credentials("nobody", Secret.named("source")))
+                    .to(ExternalMySql.at(pair.replica().host(), pair.replica().port())
+                            .credentials(pair.replica().rootUser(), Secret.named("wrong")));
+
+            List<Problem> problems = problems(pair, plan);
+
+            assertThat(problems).hasSize(2);
+            assertThat(problems.toString())
+                    .contains("127.0.0.1:1")
+                    .contains("1045")
+                    .doesNotContain(pair.source().rootPassword());
+        }
+    }
+
+    @Test
+    void aServerWithoutTlsUnlessPlainTextIsAllowedByName() {
+        try (Pair pair = Pair.position(V57, V80)) {
+            assertRefused(
+                    pair,
+                    ReplicationPlan.from(pair.sourceEndpoint()).to(pair.replicaEndpoint()),
+                    "TLS",
+                    "allowPlainText()");
+        }
+    }
+
+    @Test
+    void everythingThatIsWrongAtOnce() {
+        try (Pair pair = Pair.of(V80, options -> options.serverId(7), V80, options -> options.serverId(7))) {
+            pair.source().execute("CREATE DATABASE shop", "CREATE TABLE shop.t (id INT PRIMARY KEY) ENGINE=MyISAM");
+            pair.replica().execute("CREATE DATABASE shop", "CREATE TABLE shop.t (id INT PRIMARY KEY)");
+
+            assertThat(problems(pair, pair.plan().withGtid()).toString())
+                    .contains("MyISAM")
+                    .contains("gtid_mode")
+                    .contains("allowServerIdChange()")
+                    .contains("shop");
+        }
+    }
+}
