@@ -1,0 +1,158 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.samples.demo;
+
+import dev.sluice.api.compiled.CompiledPlan;
+import dev.sluice.api.coordinates.Coordinates;
+import dev.sluice.api.plan.EndPlan;
+import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.preflight.PreflightReport;
+import dev.sluice.api.run.RunResult;
+import dev.sluice.api.verify.TableComparison;
+import dev.sluice.api.verify.VerificationReport;
+import dev.sluice.core.LiveReplication;
+import dev.sluice.core.Sluice;
+import dev.sluice.external.ExternalEngine;
+import java.io.PrintStream;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Locale;
+
+/** What the demo does, from the first row to the last check. */
+final class Demo {
+    /** How the replica follows. */
+    enum Follow {
+        GTID,
+        POSITION
+    }
+
+    private final DemoServers servers;
+    private final long rows;
+    private final Follow follow;
+    private final PrintStream out;
+
+    Demo(DemoServers servers, long rows, Follow follow, PrintStream out) {
+        this.servers = servers;
+        this.rows = rows;
+        this.follow = follow;
+        this.out = out;
+    }
+
+    int run() throws SQLException, InterruptedException {
+        fill();
+        try (DemoWriter writer = DemoWriter.start(servers::connectToSource);
+                Sluice sluice = Sluice.builder()
+                        .engines(ExternalEngine.create())
+                        .secrets(servers.secrets())
+                        .build()) {
+            ReplicationPlan plan = plan();
+            RunResult result = replicate(sluice, plan, writer);
+            VerificationReport comparison = stopWritingAndCompare(sluice.live(plan), writer);
+            end(sluice, plan);
+            return report(result, comparison, writer);
+        } finally {
+            cleanUp();
+        }
+    }
+
+    private void fill() throws SQLException {
+        heading("Filling the source with " + String.format(Locale.ROOT, "%,d", rows)
+                + " rows and everything that breaks naive copies");
+        try (Connection source = servers.connectToSource()) {
+            DemoData.create(source, rows);
+        }
+    }
+
+    private ReplicationPlan plan() {
+        ReplicationPlan plan = servers.adapt(
+                ReplicationPlan.from(servers.source()).to(servers.replica()).retainBinlogs(Duration.ofHours(144)));
+        return follow == Follow.GTID ? plan.withGtid() : plan.withBinlogPosition();
+    }
+
+    private RunResult replicate(Sluice sluice, ReplicationPlan plan, DemoWriter writer) throws InterruptedException {
+        CompiledPlan compiled = sluice.compile(plan);
+        heading("Preview: what will be done, nothing of it yet");
+        out.println(compiled.explain());
+        heading("Preflight");
+        PreflightReport preflight = sluice.preflight(compiled);
+        out.println(preflight);
+        preflight.orThrow();
+        heading("Run, while " + writer.perSecond() + " transactions a second go on");
+        writer.forgetLongest();
+        try (DemoProgress progress = new DemoProgress(out)) {
+            return sluice.start(compiled, preflight, progress).await();
+        }
+    }
+
+    private VerificationReport stopWritingAndCompare(LiveReplication live, DemoWriter writer)
+            throws InterruptedException {
+        heading("Stopping the writer after " + String.format(Locale.ROOT, "%,d", writer.transactions())
+                + " transactions ("
+                + writer.perSecond() + " a second, the longest waited " + writer.longestMillis()
+                + " ms) and comparing at its last position");
+        writer.stop();
+        Coordinates last = live.sourceNow();
+        live.awaitApplied(last, Duration.ofMinutes(2));
+        VerificationReport comparison = live.compareStandingStill();
+        out.println("  at " + last.position() + ": " + comparison.tables().size() + " tables, "
+                + String.format(Locale.ROOT, "%,d", comparison.rows()) + " rows, " + comparison.mismatches()
+                + " mismatches, "
+                + comparison.took().toMillis() + " ms");
+        comparison.structure().forEach(difference -> out.println("  differs: " + difference));
+        comparison.tables().stream()
+                .filter(table -> table.result() != TableComparison.Result.EQUAL)
+                .forEach(table -> out.println("  differs: " + table));
+        return comparison;
+    }
+
+    private void end(Sluice sluice, ReplicationPlan plan) throws InterruptedException {
+        heading("Stopping replication");
+        EndPlan end = EndPlan.of(servers.replica())
+                .source(servers.source())
+                .dropReplicationUser(
+                        plan.replicationAccount().user(),
+                        plan.replicationAccount()
+                                .host()
+                                .orElseGet(() -> servers.replica()
+                                        .address()
+                                        .orElseThrow()
+                                        .host()));
+        for (dev.sluice.api.plan.Consent consent : plan.consents()) {
+            end = end.allow(consent);
+        }
+        try (DemoProgress progress = new DemoProgress(out)) {
+            sluice.start(sluice.compile(end), progress).await();
+        }
+    }
+
+    private int report(RunResult result, VerificationReport comparison, DemoWriter writer) {
+        boolean good = comparison.isClean() && writer.transactions() > 0;
+        String figures = String.format(
+                Locale.ROOT,
+                "rows=%d copy_seconds=%.1f lock_ms=%d lag_seconds=%d mismatches=%d",
+                comparison.rows(),
+                result.copyTook().toMillis() / 1000.0,
+                result.lockHeld().toMillis(),
+                result.lag().map(Duration::toSeconds).orElse(-1L),
+                comparison.mismatches());
+        out.println();
+        out.println(good ? "DEMO OK " + figures : "DEMO FAILED the replica is not equal to its source: " + figures);
+        return good ? 0 : 1;
+    }
+
+    private void cleanUp() throws SQLException {
+        if (servers.areOurs()) {
+            return;
+        }
+        try (Connection source = servers.connectToSource();
+                Connection replica = servers.connectToReplica()) {
+            DemoData.drop(source);
+            DemoData.drop(replica);
+        }
+    }
+
+    private void heading(String text) {
+        out.println();
+        out.println("== " + text);
+    }
+}

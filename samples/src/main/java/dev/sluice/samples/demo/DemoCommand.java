@@ -1,0 +1,106 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.samples.demo;
+
+import dev.sluice.testservers.MySqlRelease;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The demo's command line. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Sets up a replication between two real MySQL servers while the source is written to, proves that nothing was lost,"
+                    + " and cleans up.",
+            "Without --source and --replica it starts two servers of its own on this machine."
+        })
+final class DemoCommand implements Callable<Integer> {
+    @Option(names = "--source-version", defaultValue = "8.0", description = "5.7, 8.0 or 9 (default: ${DEFAULT-VALUE})")
+    private String sourceVersion = "8.0";
+
+    @Option(
+            names = "--replica-version",
+            defaultValue = "8.0",
+            description = "5.7, 8.0 or 9 (default: ${DEFAULT-VALUE})")
+    private String replicaVersion = "8.0";
+
+    @Option(names = "--rows", defaultValue = "200000", description = "rows to begin with (default: ${DEFAULT-VALUE})")
+    private long rows = 200_000;
+
+    @Option(names = "--position", description = "follow binary log file and position instead of GTIDs")
+    private boolean position;
+
+    @Option(names = "--gtid", description = "follow GTIDs (the default)")
+    private boolean gtid;
+
+    @Option(
+            names = "--source",
+            paramLabel = "URL",
+            description =
+                    "your own source, mysql://user@host:port; its password in the environment variable SOURCE_PASSWORD."
+                            + " A database sluice_demo is made on it and dropped at the end")
+    private @Nullable String source;
+
+    @Option(
+            names = "--replica",
+            paramLabel = "URL",
+            description =
+                    "your own replica, mysql://user@host:port; its password in the environment variable REPLICA_PASSWORD")
+    private @Nullable String replica;
+
+    @Option(
+            names = "--replication-host",
+            paramLabel = "HOST",
+            description = "host part of the replication account on your own source (default: the replica's address)")
+    private @Nullable String replicationHost;
+
+    @Override
+    public Integer call() throws Exception {
+        if ((source == null) != (replica == null)) {
+            throw new IllegalArgumentException("Give both --source and --replica, or neither");
+        }
+        if (gtid && position) {
+            throw new IllegalArgumentException("Give --gtid or --position, not both");
+        }
+        if (rows < 1_000 || rows > 1_000_000_000) {
+            throw new IllegalArgumentException("--rows is 1,000 to 1,000,000,000, not " + rows);
+        }
+        try (DemoServers servers = servers()) {
+            return new Demo(servers, rows, position ? Demo.Follow.POSITION : Demo.Follow.GTID, System.out).run();
+        }
+    }
+
+    private DemoServers servers() {
+        String sourceUrl = source;
+        String replicaUrl = replica;
+        return sourceUrl == null || replicaUrl == null
+                ? OwnServers.start(
+                        MySqlRelease.named(sourceVersion),
+                        MySqlRelease.named(replicaVersion),
+                        position ? Demo.Follow.POSITION : Demo.Follow.GTID,
+                        System.out)
+                : GivenServers.at(sourceUrl, replicaUrl, replicationHost);
+    }
+
+    public static void main(String... arguments) {
+        CommandLine line = new CommandLine(new DemoCommand());
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            PrintWriter err = command.getErr();
+            if (System.getenv("SLUICE_DEMO_TRACE") != null) {
+                failure.printStackTrace(err);
+            }
+            System.out.println("DEMO FAILED " + oneLine(failure));
+            return 1;
+        });
+        System.exit(line.execute(arguments));
+    }
+
+    private static String oneLine(Throwable failure) {
+        String text = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        return text.strip().replaceAll("\\s*\\n\\s*", " | ");
+    }
+}

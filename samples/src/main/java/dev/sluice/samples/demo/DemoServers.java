@@ -1,0 +1,31 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.samples.demo;
+
+import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.secret.SecretResolver;
+import dev.sluice.external.ExternalMySql;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** The two servers that the demo works on. */
+interface DemoServers extends AutoCloseable {
+    ExternalMySql source();
+
+    ExternalMySql replica();
+
+    SecretResolver secrets();
+
+    /** Consents and the like that these servers need. */
+    ReplicationPlan adapt(ReplicationPlan plan);
+
+    /** Whether the demo may fill more than one database: the servers are its own. */
+    boolean areOurs();
+
+    /** A connection for filling and writing, as an application would have one. */
+    Connection connectToSource() throws SQLException;
+
+    Connection connectToReplica() throws SQLException;
+
+    @Override
+    void close();
+}
