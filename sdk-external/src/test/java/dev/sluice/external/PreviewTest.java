@@ -1,13 +1,13 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.external;
 
+import static dev.sluice.external.Scenario.END;
+import static dev.sluice.external.Scenario.PLAN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.plan.TableName;
-import dev.sluice.api.secret.Secret;
 import dev.sluice.testing.MockContext;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,16 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * run the tests with {@code -Dsluice.previews.write=true} and read the difference.
  */
 class PreviewTest {
-    private static final ExternalMySql SOURCE =
-            ExternalMySql.at("10.0.0.1", 3306).credentials("admin", Secret.named("source-password"));
-    private static final ExternalMySql REPLICA =
-            ExternalMySql.at("10.0.0.2", 3306).credentials("admin", Secret.named("replica-password"));
-    private static final ReplicationPlan PLAN = ReplicationPlan.from(SOURCE).to(REPLICA);
-
     private static final List<GuideStep> SET_UP = Arrays.stream(GuideStep.values())
             .filter(row -> row.compareTo(GuideStep.RELAX_RETENTION) <= 0)
             .toList();
-    private static final List<GuideStep> END = Arrays.stream(GuideStep.values())
+    private static final List<GuideStep> TAKE_DOWN = Arrays.stream(GuideStep.values())
             .filter(row -> row.compareTo(GuideStep.RELAX_RETENTION) > 0)
             .toList();
 
@@ -66,14 +60,11 @@ class PreviewTest {
         TestFacts replica =
                 TestFacts.replica(version).with("super_read_only", "ON").follows(TestFacts.SOURCE_UUID);
         MockContext context = MockContext.of(
-                EndPlan.of(REPLICA)
-                        .source(SOURCE)
-                        .dropReplicationUser("sluice_repl", "10.0.0.2")
-                        .disableBinlog(),
+                END.dropReplicationUser("sluice_repl", "10.0.0.2").disableBinlog(),
                 TestFacts.source(version).facts(),
                 replica.facts());
 
-        assertStored(version + "-end", PreviewText.of(context, END));
+        assertStored(version + "-end", PreviewText.of(context, TAKE_DOWN));
     }
 
     @ParameterizedTest

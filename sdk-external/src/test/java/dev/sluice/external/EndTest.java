@@ -1,0 +1,123 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.external;
+
+import static dev.sluice.external.Scenario.END;
+import static dev.sluice.external.Scenario.codes;
+import static dev.sluice.external.Scenario.context;
+import static dev.sluice.external.Scenario.replica;
+import static dev.sluice.external.Scenario.source;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.api.plan.EndPlan;
+import dev.sluice.api.spi.Look;
+import dev.sluice.api.spi.Row;
+import dev.sluice.api.spi.StepDraft;
+import dev.sluice.testing.MockContext;
+import org.junit.jupiter.api.Test;
+
+class EndTest {
+    private static final String OTHER = "33333333-3333-3333-3333-333333333333";
+
+    private final StopReplication stop = new StopReplication();
+    private final ResetReplica reset = new ResetReplica();
+    private final DisableBinlog disable = new DisableBinlog();
+
+    private static ScriptedSession status(String receiver, String applier) {
+        Row row = ScriptedSession.row(
+                "Source_Host",
+                "10.0.0.1",
+                "Source_Port",
+                "3306",
+                "Replica_IO_Running",
+                receiver,
+                "Replica_SQL_Running",
+                applier);
+        return new ScriptedSession().answer("SHOW REPLICA STATUS", row);
+    }
+
+    private static ScriptedSession nothing() {
+        return new ScriptedSession().answer("SHOW REPLICA STATUS");
+    }
+
+    private static TestFacts follower() {
+        return replica().follows(TestFacts.SOURCE_UUID);
+    }
+
+    @Test
+    void whereNothingIsConfiguredNothingIsDone() {
+        MockContext context = context(END, source(), replica());
+
+        assertThat(stop.compile(context).operations()).isEmpty();
+        assertThat(reset.compile(context).operations()).isEmpty();
+        assertThat(stop.look(context.at(stop).replicaSession(nothing()))).isInstanceOf(Look.Done.class);
+        assertThat(reset.look(context.at(reset).replicaSession(nothing()))).isInstanceOf(Look.Done.class);
+    }
+
+    @Test
+    void bothHalvesMustStandStill() {
+        MockContext context = context(END, source(), follower()).at(stop);
+
+        assertThat(stop.look(context.replicaSession(status("No", "Yes")))).isInstanceOf(Look.Missing.class);
+        assertThat(stop.look(context.replicaSession(status("Connecting", "No"))))
+                .isInstanceOf(Look.Missing.class);
+        assertThat(stop.look(context.replicaSession(status("No", "No")))).isInstanceOf(Look.Done.class);
+    }
+
+    @Test
+    void aReplicaOfAnotherSourceIsNotStopped() {
+        assertThat(codes(stop.compile(context(END, source(), replica().follows(OTHER)))))
+                .containsExactly("EXT-204");
+        assertThat(codes(stop.compile(MockContext.of(
+                        EndPlan.of(Scenario.REPLICA), replica().follows(OTHER).facts()))))
+                .isEmpty();
+    }
+
+    @Test
+    void aConfigurationThatIsStillThereIsRemoved() {
+        MockContext context = context(END, source(), follower()).at(reset);
+
+        assertThat(reset.look(context.replicaSession(status("No", "No")))).isInstanceOf(Look.Missing.class);
+    }
+
+    @Test
+    void theResetSaysWhatIsLostAndWhatStays() {
+        StepDraft draft = reset.compile(context(
+                END, source(), follower().with("super_read_only", "ON").with("persisted.skip_replica_start", "ON")));
+
+        assertThat(String.join("\n", draft.notes()))
+                .contains("cannot be undone", "10.0.0.1:3306", "SET PERSIST super_read_only = OFF", "RESET PERSIST");
+    }
+
+    @Test
+    void aLogThatOtherReplicasNeedIsNotDisabled() {
+        EndPlan plan = END.disableBinlog();
+
+        assertThat(codes(disable.compile(context(plan, source().attached(2L, 9L), follower()))))
+                .containsExactly("EXT-131");
+        assertThat(codes(disable.compile(context(plan, source().attached(2L), follower()))))
+                .isEmpty();
+    }
+
+    @Test
+    void aReplicaThatAttachesMeanwhileStopsIt() {
+        MockContext context = context(END.disableBinlog(), source(), follower()).at(disable);
+        ScriptedSession log = new ScriptedSession().variable("log_bin", "ON");
+
+        assertThat(disable.look(
+                        context.sourceSession(log.answer("SHOW REPLICAS", ScriptedSession.row("Server_Id", "2")))))
+                .isInstanceOf(Look.Missing.class);
+        assertThatThrownBy(() -> disable.look(
+                        context.sourceSession(log.answer("SHOW REPLICAS", ScriptedSession.row("Server_Id", "9")))))
+                .hasMessageContaining("EXT-131");
+    }
+
+    @Test
+    void aLogThatIsOffIsDone() {
+        MockContext context = context(END.disableBinlog(), source().with("log_bin", "OFF"), follower());
+
+        assertThat(disable.compile(context).operations()).isEmpty();
+        assertThat(disable.look(context.at(disable).sourceSession(new ScriptedSession().variable("log_bin", "OFF"))))
+                .isInstanceOf(Look.Done.class);
+    }
+}
