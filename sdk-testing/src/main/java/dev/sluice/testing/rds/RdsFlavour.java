@@ -65,9 +65,13 @@ public enum RdsFlavour {
             "EVENT",
             "TRIGGER");
 
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> setExternal;
+
     private final String setExternalWithAutoPosition;
     private final String resetExternal;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> dynamicPrivileges;
 
     RdsFlavour(

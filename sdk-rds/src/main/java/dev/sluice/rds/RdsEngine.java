@@ -1,0 +1,145 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.rds;
+
+import dev.sluice.api.endpoint.Endpoint;
+import dev.sluice.api.endpoint.EngineId;
+import dev.sluice.api.endpoint.ServerAddress;
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.api.error.StepUnavailableException;
+import dev.sluice.api.facts.ServerFacts;
+import dev.sluice.api.operation.LockKind;
+import dev.sluice.api.spi.Check;
+import dev.sluice.api.spi.ControlPlane;
+import dev.sluice.api.spi.EndpointCodec;
+import dev.sluice.api.spi.Engine;
+import dev.sluice.api.spi.ServerSession;
+import dev.sluice.api.spi.Spi;
+import dev.sluice.api.spi.Step;
+import dev.sluice.api.spi.StepKey;
+import dev.sluice.core.mysql.FactsReader;
+import dev.sluice.rds.aws.AwsClients;
+import dev.sluice.rds.aws.AwsErrorCode;
+import dev.sluice.rds.aws.RdsControlPlane;
+import dev.sluice.rds.aws.RdsInstance;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine for RDS for MySQL, in both roles. With clients of the RDS API it looks instances up and changes what only that API can change;
+ * without them each such call is an action for a person, shown with the exact {@code aws} command. Thread-safe.
+ */
+public final class RdsEngine implements Engine {
+    /** The kind of server: {@code rds-mysql}. */
+    public static final EngineId ID = new EngineId("rds-mysql");
+
+    private static final EndpointCodec CODEC = new RdsCodec();
+
+    private final @Nullable AwsClients clients;
+    private final @Nullable RdsControlPlane plane;
+    private final Instances instances;
+
+    private RdsEngine(@Nullable AwsClients clients) {
+        this.clients = clients;
+        this.plane = clients == null ? null : new RdsControlPlane(clients);
+        this.instances = new Instances(plane);
+    }
+
+    /** The engine without AWS credentials. Endpoints must say their address: {@code at(host, port)}. */
+    public static RdsEngine create() {
+        return new RdsEngine(null);
+    }
+
+    /** The engine with these clients, which are closed with it. */
+    public static RdsEngine create(AwsClients clients) {
+        return new RdsEngine(clients);
+    }
+
+    static StepKey key(String step) {
+        return new StepKey(ID, step, 1);
+    }
+
+    @Override
+    public EngineId id() {
+        return ID;
+    }
+
+    @Override
+    public int builtForSpi() {
+        return Spi.LEVEL;
+    }
+
+    @Override
+    public EndpointCodec endpoints() {
+        return CODEC;
+    }
+
+    @Override
+    public ServerAddress locate(Endpoint endpoint) {
+        Optional<ServerAddress> given = endpoint.address();
+        return given.isPresent() ? given.get() : lookedUp((RdsMySql) endpoint);
+    }
+
+    private ServerAddress lookedUp(RdsMySql endpoint) {
+        RdsInstance instance = instances
+                .find(endpoint)
+                .orElseThrow(
+                        () -> new StepRefusedException(
+                                Problem.of(
+                                        AwsErrorCode.NO_CLIENT,
+                                        "The address of " + endpoint.label()
+                                                + " is not known, and there is no client to ask for it",
+                                        "Give the endpoint its address by at(host, port), or the engine clients by RdsEngine.create(clients)")));
+        return instance.orThrowIfTerminal()
+                .address()
+                .orElseThrow(() -> new StepUnavailableException(Problem.of(
+                        AwsErrorCode.WRONG_STATE,
+                        "The instance " + endpoint.label() + " has no address yet, it is " + instance.status())));
+    }
+
+    @Override
+    public ServerFacts facts(Endpoint endpoint, ServerAddress address, ServerSession session) {
+        return RdsConfiguration.addedTo(FactsReader.read(ID, address, session), session);
+    }
+
+    @Override
+    public List<Step> sourceSteps() {
+        return List.of(
+                new EnableBinlog(instances),
+                new RetainBinlogs(),
+                new CreateReplicationUser(),
+                new RelaxRetention(),
+                new DropReplicationUser(),
+                new RestoreRetention(),
+                new DisableBinlog(instances));
+    }
+
+    @Override
+    public List<Step> replicaSteps() {
+        return List.of(new EnableReplication(), new StopReplication(), new ResetReplica());
+    }
+
+    /** RDS refuses {@code FLUSH TABLES WITH READ LOCK} to everybody. */
+    @Override
+    public List<LockKind> snapshotLocks() {
+        return List.of(LockKind.TABLE_WRITE_LOCKS);
+    }
+
+    @Override
+    public List<Check> replicaChecks() {
+        return List.of(new LogCheck(), new RoutineCheck());
+    }
+
+    @Override
+    public Optional<ControlPlane> controlPlane() {
+        return Optional.ofNullable(plane);
+    }
+
+    @Override
+    public void close() {
+        if (clients != null) {
+            clients.close();
+        }
+    }
+}

@@ -1,0 +1,213 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.rds;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.sluice.api.endpoint.Credentials;
+import dev.sluice.api.endpoint.EngineId;
+import dev.sluice.api.endpoint.ReplicaEndpoint;
+import dev.sluice.api.endpoint.ServerAddress;
+import dev.sluice.api.endpoint.SourceEndpoint;
+import dev.sluice.api.endpoint.Tls;
+import dev.sluice.api.secret.Secret;
+import dev.sluice.rds.aws.AwsEndpoint;
+import dev.sluice.rds.aws.AwsPlace;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A DB instance of RDS for MySQL, as a source or as a replica. Every method returns a new endpoint and leaves this one unchanged. Holds no
+ * password. Immutable and thread-safe.
+ *
+ * <pre>{@code
+ * RdsMySql replica = RdsMySql.instance("orders").region("eu-west-1").credentials("admin", Secret.env("RDS_PASSWORD"));
+ * }</pre>
+ */
+@CheckReturnValue
+public final class RdsMySql implements SourceEndpoint, ReplicaEndpoint, AwsEndpoint {
+    private final String instance;
+    private final AwsPlace place;
+    private final Credentials credentials;
+    private final Tls tls;
+    private final @Nullable ServerAddress address;
+    private final @Nullable ServerAddress addressForReplica;
+    private final @Nullable String connectionSource;
+
+    RdsMySql(
+            String instance,
+            AwsPlace place,
+            Credentials credentials,
+            Tls tls,
+            @Nullable ServerAddress address,
+            @Nullable ServerAddress addressForReplica,
+            @Nullable String connectionSource) {
+        this.instance = Instance.checked(instance);
+        this.place = requireNonNull(place, "place");
+        this.credentials = requireNonNull(credentials, "credentials");
+        this.tls = requireNonNull(tls, "tls");
+        this.address = address;
+        this.addressForReplica = addressForReplica;
+        this.connectionSource = connectionSource;
+    }
+
+    /**
+     * The instance with this identifier, as the console shows it.
+     *
+     * @throws IllegalArgumentException if it is no identifier of a DB instance: letters, digits and single dashes, at most 63
+     */
+    public static Instance instance(String identifier) {
+        return new Instance(identifier);
+    }
+
+    /**
+     * In another account than the one of the default credentials: the name under which its clients were given to {@code AwsClients}.
+     * <b>When not called:</b> the default account.
+     */
+    public RdsMySql account(String name) {
+        AwsPlace there = new AwsPlace(name, place.region());
+        return new RdsMySql(instance, there, credentials, tls, address, addressForReplica, connectionSource);
+    }
+
+    /** Where it answers, as <em>this JVM</em> sees it. <b>When not called:</b> looked up by {@code DescribeDBInstances}. */
+    public RdsMySql at(String host, int port) {
+        ServerAddress here = new ServerAddress(host, port);
+        return new RdsMySql(instance, place, credentials, tls, here, addressForReplica, connectionSource);
+    }
+
+    /**
+     * How this JVM's connections are encrypted. <b>When not called:</b> {@link Tls#required()}, encrypted and not verified. To verify, give
+     * AWS's bundle of certificates: {@code Tls.verifiedIdentityBy(Path.of("global-bundle.pem"))}.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html">AWS: certificate bundles</a>
+     */
+    public RdsMySql tls(Tls how) {
+        return new RdsMySql(instance, place, credentials, how, address, addressForReplica, connectionSource);
+    }
+
+    /** Where the <em>replica</em> reaches this server. <b>When not called:</b> where this JVM does. No effect on a replica. */
+    public RdsMySql reachableByReplicaAt(String host, int port) {
+        ServerAddress there = new ServerAddress(host, port);
+        return new RdsMySql(instance, place, credentials, tls, address, there, connectionSource);
+    }
+
+    /**
+     * Connects through the host application's own {@code ConnectionSource} of this name, given to {@code Sluice.builder()}: a tunnel, a
+     * pool, a token. <b>When not called:</b> an ordinary connection to host and port.
+     */
+    public RdsMySql connectingThrough(String name) {
+        return new RdsMySql(
+                instance, place, credentials, tls, address, addressForReplica, requireNonNull(name, "name"));
+    }
+
+    /** The identifier of the DB instance. */
+    public String instanceIdentifier() {
+        return instance;
+    }
+
+    @Override
+    public AwsPlace place() {
+        return place;
+    }
+
+    @Override
+    public EngineId engine() {
+        return RdsEngine.ID;
+    }
+
+    /** The identifier and where it is: {@code orders (eu-west-1)}. */
+    @Override
+    public String label() {
+        return instance + " (" + place + ")";
+    }
+
+    @Override
+    public Credentials credentials() {
+        return credentials;
+    }
+
+    @Override
+    public Optional<ServerAddress> address() {
+        return Optional.ofNullable(address);
+    }
+
+    @Override
+    public Optional<ServerAddress> addressForReplica() {
+        return Optional.ofNullable(addressForReplica);
+    }
+
+    @Override
+    public Tls tls() {
+        return tls;
+    }
+
+    @Override
+    public Optional<String> connectionSource() {
+        return Optional.ofNullable(connectionSource);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RdsMySql that
+                && instance.equals(that.instance)
+                && place.equals(that.place)
+                && credentials.equals(that.credentials)
+                && tls.equals(that.tls)
+                && Objects.equals(address, that.address)
+                && Objects.equals(addressForReplica, that.addressForReplica)
+                && Objects.equals(connectionSource, that.connectionSource);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(instance, place, credentials, tls, address, addressForReplica, connectionSource);
+    }
+
+    /** Kind, user and instance. */
+    @Override
+    public String toString() {
+        return "RdsMySql{" + credentials.user() + "@" + label() + "}";
+    }
+
+    /** An instance whose region still has to be said. Not meant to be stored. Immutable and thread-safe. */
+    @CheckReturnValue
+    public static final class Instance {
+        private final String identifier;
+
+        private Instance(String identifier) {
+            this.identifier = checked(identifier);
+        }
+
+        private static String checked(String identifier) {
+            if (!identifier.matches("[A-Za-z](-?[A-Za-z0-9]){0,62}") || identifier.length() > 63) {
+                throw new IllegalArgumentException(
+                        "The identifier of a DB instance has letters, digits and single dashes, not '" + identifier
+                                + "'");
+            }
+            return identifier;
+        }
+
+        /** The region that it lives in, such as {@code eu-west-1}. */
+        public Located region(String region) {
+            return new Located(identifier, new AwsPlace(AwsPlace.DEFAULT_ACCOUNT, region));
+        }
+    }
+
+    /** An instance whose login still has to be said. Not meant to be stored. Immutable and thread-safe. */
+    @CheckReturnValue
+    public static final class Located {
+        private final String identifier;
+        private final AwsPlace place;
+
+        private Located(String identifier, AwsPlace place) {
+            this.identifier = identifier;
+            this.place = place;
+        }
+
+        /** Who this JVM logs in as: the master user, or one with its privileges. */
+        public RdsMySql credentials(String user, Secret password) {
+            return new RdsMySql(identifier, place, new Credentials(user, password), Tls.required(), null, null, null);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.rds;
+
+import dev.sluice.api.operation.OperationInfo;
+import dev.sluice.api.operation.ProcedureOperation;
+import dev.sluice.api.operation.Target;
+import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.spi.LiveContext;
+import dev.sluice.api.spi.Look;
+import dev.sluice.api.spi.Step;
+import dev.sluice.api.spi.StepContext;
+import dev.sluice.api.spi.StepDraft;
+import dev.sluice.api.spi.StepKey;
+import dev.sluice.core.mysql.Dialect;
+import dev.sluice.core.mysql.ReplicaStatus;
+import dev.sluice.core.mysql.ReplicaStatusReader;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The raised retention goes down to what replication needs, once the replica's lag is 0, and only if it is still what the run has set. */
+final class RelaxRetention implements Step {
+    private static final String RELAX = "relax-retention";
+
+    @Override
+    public StepKey key() {
+        return RdsEngine.key("relax-retention");
+    }
+
+    @Override
+    public GuideStep row() {
+        return GuideStep.RELAX_RETENTION;
+    }
+
+    @Override
+    public StepDraft compile(StepContext context) {
+        Optional<RetentionRaise> raise = RetentionRaise.of(context);
+        if (raise.isEmpty()) {
+            return StepDraft.nothing("The retention was not raised, so that there is nothing to relax.");
+        }
+        if (raise.get().raised() == raise.get().relaxed()) {
+            return StepDraft.nothing("The raised retention is the one that the plan keeps while it replicates.");
+        }
+        return StepDraft.of(new ProcedureOperation(
+                        OperationInfo.changing(RELAX, Target.SOURCE, "lower the retention to what replication needs"),
+                        RdsConfiguration.SET,
+                        RdsConfiguration.set(Optional.of(raise.get().relaxed()))))
+                .needs(Procedures.execute(Target.SOURCE))
+                .note("It is lowered when the lag is 0, and only if nobody else has set it meanwhile.");
+    }
+
+    @Override
+    public Look look(LiveContext context) {
+        if (context.step().operations().isEmpty()) {
+            return Look.done("there is nothing to relax");
+        }
+        RetentionRaise raise = RetentionRaise.of(context).orElseThrow();
+        Optional<Long> now = RdsConfiguration.retentionHours(context.sourceSession());
+        String evidence = "binlog retention hours=" + now.map(String::valueOf).orElse("NULL");
+        if (now.filter(hours -> hours == raise.raised()).isPresent()) {
+            return lag(context)
+                    .map(why -> Look.unknown(evidence + ", waiting for lag 0: " + why))
+                    .orElseGet(() -> StepLook.missing(context, evidence, List.of(RELAX)));
+        }
+        return Look.done(
+                now.filter(hours -> hours == raise.relaxed()).isPresent()
+                        ? evidence
+                        : evidence + " was set by somebody else and is left as it is");
+    }
+
+    /** Why the lag is not 0; empty if it is. */
+    private static Optional<String> lag(LiveContext context) {
+        Dialect dialect = Dialect.of(context.replica().version());
+        Optional<ReplicaStatus> status = ReplicaStatusReader.read(context.replicaSession(), dialect, "");
+        if (status.isEmpty()) {
+            return Optional.of("the replica has no replication configured");
+        }
+        Optional<Duration> lag = status.get().lag();
+        return lag.filter(Duration::isZero).isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        lag.map(time -> "the lag is " + time.toSeconds() + " s").orElseGet(status.get()::reason));
+    }
+}

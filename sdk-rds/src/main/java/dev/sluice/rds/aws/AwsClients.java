@@ -1,0 +1,114 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.rds.aws;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.error.StepRefusedException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.rds.RdsClient;
+
+/**
+ * Clients of AWS's APIs by account name and region: handed in by the host, or made from the SDK's default credentials when they are first
+ * needed. {@link #close} closes those that it made, never those that were handed in. Thread-safe.
+ *
+ * <pre>{@code
+ * AwsClients clients = AwsClients.defaultChain().rds("analytics", "us-east-1", clientOfTheOtherAccount);
+ * }</pre>
+ */
+public final class AwsClients implements AutoCloseable {
+    /** The longest time that one call takes, tries of the SDK included, for clients that are made here. */
+    public static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
+
+    private final Map<AwsPlace, RdsClient> given;
+    private final Missing missing;
+    private final Map<AwsPlace, RdsClient> made = new HashMap<>();
+    private boolean closed;
+
+    private enum Missing {
+        MADE,
+        REFUSED
+    }
+
+    private AwsClients(Map<AwsPlace, RdsClient> given, Missing missing) {
+        this.given = Map.copyOf(given);
+        this.missing = missing;
+    }
+
+    /** Clients of the default account are made from the SDK's default chain of credentials; nothing is looked up before it is needed. */
+    public static AwsClients defaultChain() {
+        return new AwsClients(Map.of(), Missing.MADE);
+    }
+
+    /** Only the clients that are handed in. */
+    public static AwsClients onlyGiven() {
+        return new AwsClients(Map.of(), Missing.REFUSED);
+    }
+
+    /** Also this client, for the default account in a region. Its own retries stay as they are. Whoever made it closes it. */
+    public AwsClients rds(String region, RdsClient client) {
+        return rds(AwsPlace.DEFAULT_ACCOUNT, region, client);
+    }
+
+    /** Also this client, for an account by the name that endpoints use. Its own retries stay as they are. Whoever made it closes it. */
+    public AwsClients rds(String account, String region, RdsClient client) {
+        Map<AwsPlace, RdsClient> more = new HashMap<>(given);
+        more.put(new AwsPlace(account, region), requireNonNull(client, "client"));
+        return new AwsClients(more, missing);
+    }
+
+    /**
+     * The client for a place.
+     *
+     * @throws StepRefusedException if there is none and none can be made
+     */
+    public synchronized RdsClient rds(AwsPlace place) {
+        RdsClient client = given.get(place);
+        if (client != null) {
+            return client;
+        }
+        if (closed) {
+            throw new IllegalStateException("These clients are closed");
+        }
+        if (missing == Missing.REFUSED || !place.account().equals(AwsPlace.DEFAULT_ACCOUNT)) {
+            throw new StepRefusedException(
+                    Problem.of(AwsErrorCode.NO_CLIENT, "No client of the RDS API was given for " + place));
+        }
+        return made.computeIfAbsent(place, AwsClients::make);
+    }
+
+    /** Without tries of its own: what may be tried again is decided in one place, and that is not here. */
+    private static RdsClient make(AwsPlace place) {
+        try {
+            return RdsClient.builder()
+                    .region(Region.of(place.region()))
+                    .httpClientBuilder(UrlConnectionHttpClient.builder()
+                            .connectionTimeout(Duration.ofSeconds(10))
+                            .socketTimeout(CALL_TIMEOUT))
+                    .overrideConfiguration(override ->
+                            override.apiCallTimeout(CALL_TIMEOUT).retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                    .build();
+        } catch (SdkClientException unusable) {
+            throw AwsFailures.whileReading(unusable, "The RDS API in " + place);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        made.values().forEach(RdsClient::close);
+        made.clear();
+    }
+
+    /** The places of the clients that were handed in. */
+    @Override
+    public String toString() {
+        return "AwsClients" + given.keySet() + (missing == Missing.MADE ? " and the default chain" : "");
+    }
+}

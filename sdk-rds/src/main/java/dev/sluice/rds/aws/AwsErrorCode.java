@@ -1,0 +1,83 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.rds.aws;
+
+import dev.sluice.api.error.ErrorCode;
+
+/** What AWS's APIs say no with. Immutable and thread-safe. */
+public enum AwsErrorCode implements ErrorCode {
+    NO_CLIENT(
+            "AWS-101",
+            "There is no client for an account and region",
+            "Hand one in: AwsClients.defaultChain().rds(account, region, client)"),
+    NO_CREDENTIALS(
+            "AWS-102",
+            "No AWS credentials were found, or they are not valid any more",
+            "Give this process credentials (environment, profile, role), or create the engine without clients: each call is then"
+                    + " an action for a person"),
+    NOT_ALLOWED(
+            "AWS-103",
+            "AWS does not allow the call to these credentials",
+            "Allow the action that the message names by an IAM policy"),
+    NOT_FOUND(
+            "AWS-104",
+            "AWS has nothing of this name",
+            "Check identifier, region and account; identifiers are those of the console, not host names"),
+    WRONG_STATE(
+            "AWS-105",
+            "The resource is in a state in which AWS does not do this",
+            "Wait until it is available; the run does so by itself",
+            Retry.CAN_HELP),
+    THROTTLED("AWS-106", "AWS takes no more calls for the moment", "Try again later", Retry.CAN_HELP),
+    REFUSED("AWS-107", "AWS refuses the call", "See the message: it is AWS's own"),
+    UNREACHABLE(
+            "AWS-108",
+            "AWS's API cannot be reached",
+            "Check the network, proxies and DNS of this host",
+            Retry.CAN_HELP),
+    UNAVAILABLE("AWS-109", "AWS's API has a problem of its own", "Try again later", Retry.CAN_HELP),
+    OUTCOME_UNKNOWN(
+            "AWS-110",
+            "The answer to a call that changes something was lost",
+            "Look at the resource before anything is repeated; a run does so by itself"),
+    TERMINAL_STATE(
+            "AWS-111",
+            "The resource is in a state from which it does not come back by itself",
+            "See its events in the console; storage-full needs more storage, incompatible-parameters another parameter group"),
+    UNKNOWN_CALL("AWS-112", "A compiled plan holds a call that this version does not know", "Compile the plan again");
+
+    private final String id;
+    private final String meaning;
+    private final String remedy;
+    private final Retry retry;
+
+    AwsErrorCode(String id, String meaning, String remedy) {
+        this(id, meaning, remedy, Retry.POINTLESS);
+    }
+
+    AwsErrorCode(String id, String meaning, String remedy, Retry retry) {
+        this.id = id;
+        this.meaning = meaning;
+        this.remedy = remedy;
+        this.retry = retry;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String meaning() {
+        return meaning;
+    }
+
+    @Override
+    public String remedy() {
+        return remedy;
+    }
+
+    @Override
+    public Retry retry() {
+        return retry;
+    }
+}

@@ -1,0 +1,79 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.rds.aws;
+
+import dev.sluice.api.endpoint.Endpoint;
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.error.StepException;
+import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.api.operation.ControlPlaneOperation;
+import dev.sluice.api.operation.Target;
+import dev.sluice.api.plan.EndPlan;
+import dev.sluice.api.plan.Plan;
+import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.spi.ControlPlane;
+import dev.sluice.api.spi.StepContext;
+import java.util.function.Consumer;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.rds.RdsClient;
+
+/** The RDS API: makes the calls of {@link RdsCalls}, and looks at instances. Thread-safe. */
+public final class RdsControlPlane implements ControlPlane {
+    private final AwsClients clients;
+
+    /** With these clients, which stay the caller's to close. */
+    public RdsControlPlane(AwsClients clients) {
+        this.clients = clients;
+    }
+
+    @Override
+    public void perform(ControlPlaneOperation operation, StepContext context) {
+        AwsEndpoint endpoint = endpoint(context.plan(), operation.info().target());
+        Consumer<RdsClient> call = RdsCalls.call(operation);
+        try {
+            call.accept(clients.rds(endpoint.place()));
+        } catch (SdkException failure) {
+            throw AwsFailures.whileChanging(failure, operation.action() + " for " + endpoint.label());
+        }
+    }
+
+    private static AwsEndpoint endpoint(Plan plan, Target target) {
+        Endpoint endpoint = pick(plan, target);
+        if (endpoint instanceof AwsEndpoint aws) {
+            return aws;
+        }
+        throw new IllegalStateException("Not an endpoint in AWS: " + endpoint.label());
+    }
+
+    private static Endpoint pick(Plan plan, Target target) {
+        if (plan instanceof ReplicationPlan replication) {
+            return target == Target.SOURCE ? replication.source() : replication.replica();
+        }
+        EndPlan end = (EndPlan) plan;
+        return target == Target.SOURCE ? end.source().orElseThrow() : end.replica();
+    }
+
+    /**
+     * What AWS says about an instance.
+     *
+     * @throws StepException if it cannot be asked, or there is no such instance
+     */
+    public RdsInstance instance(AwsPlace place, String id) {
+        try {
+            return clients
+                    .rds(place)
+                    .describeDBInstances(request -> request.dbInstanceIdentifier(id))
+                    .dbInstances()
+                    .stream()
+                    .findFirst()
+                    .map(RdsInstance::of)
+                    .orElseThrow(() -> notFound(place, id));
+        } catch (SdkException failure) {
+            throw AwsFailures.whileReading(failure, "DescribeDBInstances for " + id + " in " + place);
+        }
+    }
+
+    private static StepRefusedException notFound(AwsPlace place, String id) {
+        return new StepRefusedException(
+                Problem.of(AwsErrorCode.NOT_FOUND, "No instance is called " + id + " in " + place));
+    }
+}
