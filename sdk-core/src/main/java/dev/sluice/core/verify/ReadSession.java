@@ -3,6 +3,8 @@ package dev.sluice.core.verify;
 
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.api.spi.Row;
+import dev.sluice.api.spi.ServerSession;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.mysql.MySqlSession;
@@ -10,18 +12,22 @@ import dev.sluice.core.mysql.SessionUse;
 import dev.sluice.core.mysql.SqlFailures;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A session that can only read, without a lock, each statement on the newest state. It refuses results that the server's limits
  * have made incomplete. One thread at a time.
  */
-final class ReadSession implements AutoCloseable {
+final class ReadSession implements ServerSession, AutoCloseable {
     /** A function's result was larger than max_allowed_packet and became NULL. */
     private static final int RESULT_BECAME_NULL = 1301;
 
@@ -51,11 +57,27 @@ final class ReadSession implements AutoCloseable {
         }
     }
 
-    /** The rows of a query, values as UTF-8 text. */
+    /** The rows of a query, however many, values as UTF-8 text. */
     List<List<@Nullable String>> rows(String sql) {
+        return read(sql, (labels, row) -> row);
+    }
+
+    /** The rows of a query, however many, by their labels. */
+    @Override
+    public List<Row> query(String sql) {
+        return read(sql, (labels, row) -> {
+            Map<String, @Nullable String> values = new LinkedHashMap<>();
+            for (int i = 0; i < row.size(); i++) {
+                values.put(labels.get(i), row.get(i));
+            }
+            return Row.of(values);
+        });
+    }
+
+    private <T> List<T> read(String sql, BiFunction<List<String>, List<@Nullable String>, T> row) {
         cancellation.check();
         try (Statement statement = session.connection().createStatement()) {
-            List<List<@Nullable String>> rows = statement.execute(sql) ? rows(statement) : List.of();
+            List<T> rows = statement.execute(sql) ? rows(statement, row) : List.of();
             refuseLosses(statement.getWarnings());
             return rows;
         } catch (SQLException failure) {
@@ -70,20 +92,29 @@ final class ReadSession implements AutoCloseable {
         return rows(sql).get(0);
     }
 
-    private static List<List<@Nullable String>> rows(Statement statement) throws SQLException {
+    private static <T> List<T> rows(Statement statement, BiFunction<List<String>, List<@Nullable String>, T> make)
+            throws SQLException {
         try (ResultSet result = statement.getResultSet()) {
-            int columns = result.getMetaData().getColumnCount();
-            List<List<@Nullable String>> rows = new ArrayList<>();
+            List<String> labels = labels(result.getMetaData());
+            List<T> rows = new ArrayList<>();
             while (result.next()) {
-                List<@Nullable String> row = new ArrayList<>(columns);
-                for (int i = 1; i <= columns; i++) {
+                List<@Nullable String> row = new ArrayList<>(labels.size());
+                for (int i = 1; i <= labels.size(); i++) {
                     byte[] value = result.getBytes(i);
                     row.add(value == null ? null : new String(value, StandardCharsets.UTF_8));
                 }
-                rows.add(row);
+                rows.add(make.apply(labels, row));
             }
             return rows;
         }
+    }
+
+    private static List<String> labels(ResultSetMetaData columns) throws SQLException {
+        List<String> labels = new ArrayList<>();
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+            labels.add(columns.getColumnLabel(i));
+        }
+        return labels;
     }
 
     private void refuseLosses(@Nullable SQLWarning first) {

@@ -27,6 +27,9 @@ final class ReplicaPassing {
     private final Deadline deadline;
     private final Cancellation cancellation;
 
+    /** Once it stood still for long, it is not waited for again. */
+    private Duration patience = PATIENCE_WITH_STOPPED;
+
     ReplicaPassing(SessionPair sessions, Deadline deadline, Cancellation cancellation) {
         this.source = sessions.source().session();
         this.replica = sessions.replica().session();
@@ -56,7 +59,8 @@ final class ReplicaPassing {
             }
             if (runs(status)) {
                 lastRunning = deadline.elapsed();
-            } else if (deadline.elapsed().minus(lastRunning).compareTo(PATIENCE_WITH_STOPPED) > 0) {
+            } else if (deadline.elapsed().minus(lastRunning).compareTo(patience) >= 0) {
+                patience = Duration.ZERO;
                 return Optional.of("replication stands still: " + status.reason());
             }
             if (!cancellation.sleep(pause)) {

@@ -4,14 +4,11 @@ package dev.sluice.core.verify;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepException;
 import dev.sluice.api.error.StepRefusedException;
-import dev.sluice.api.plan.TableName;
 import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlConnector;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** Compares a replica with its source, without any write on either and without a lock. Thread-safe: no state. */
@@ -44,12 +41,13 @@ public final class Verifier {
             Deadline deadline,
             Cancellation cancellation) {
         VerificationReport run() {
-            List<String> structure = new ArrayList<>();
-            List<TableState> states = new ArrayList<>();
+            List<String> structure;
+            List<TableState> states;
             try (SessionPair sessions = sessions()) {
                 refuseTheSameServer(sessions);
-                catchUp(sessions);
-                plan(sessions, structure, states);
+                StructureLook look = new StructureLook(sessions, request.scope(), passing(sessions));
+                states = look.tables();
+                structure = look.differences();
             }
             listener.planned(
                     states.size(),
@@ -80,33 +78,6 @@ public final class Verifier {
                 throw new StepRefusedException(
                         Problem.of(VerifyCode.SAME_SERVER, "Source and replica are both server " + one));
             }
-        }
-
-        /** The less the replica lags, the less has to be looked at again. */
-        private void catchUp(SessionPair sessions) {
-            @Nullable ReplicaPassing passing = passing(sessions);
-            if (passing != null) {
-                passing.await(passing.mark());
-            }
-        }
-
-        private void plan(SessionPair sessions, List<String> structure, List<TableState> states) {
-            SortedMap<TableName, TableShape> onSource = new ShapeReader(sessions.source()).read(request.scope());
-            SortedMap<TableName, TableShape> onReplica = new ShapeReader(sessions.replica()).read(request.scope());
-            onReplica.keySet().stream()
-                    .filter(table -> !onSource.containsKey(table))
-                    .forEach(table -> structure.add("table " + table + " is on the replica only"));
-            onSource.forEach((table, shape) -> {
-                TableShape other = onReplica.get(table);
-                if (other == null) {
-                    structure.add("table " + table + " is missing on the replica");
-                } else {
-                    states.add(new TableState(ComparedTable.of(table, shape, other)));
-                }
-            });
-            states.sort(
-                    Comparator.comparingLong((TableState state) -> state.table().estimatedRows())
-                            .reversed());
         }
 
         private VerificationReport report(List<String> structure, List<TableState> states) {

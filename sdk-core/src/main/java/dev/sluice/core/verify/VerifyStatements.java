@@ -3,13 +3,15 @@ package dev.sluice.core.verify;
 
 import dev.sluice.api.facts.ServerVersion;
 import dev.sluice.core.mysql.Quote;
+import dev.sluice.core.verify.structure.AutoIncrements;
+import dev.sluice.core.verify.structure.Structure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Every statement that a comparison sends, but for those about definitions. All of them read. Thread-safe: no state. */
+/** Every statement that a comparison sends. All of them read. Thread-safe: no state. */
 public final class VerifyStatements {
     static final String SERVER_UUID = "SELECT @@GLOBAL.server_uuid";
 
@@ -46,6 +48,8 @@ public final class VerifyStatements {
         templates.add(
                 "SELECT h, COUNT(*) FROM " + hashes + " WHERE LEFT(h, 2) IN (<beginnings>) GROUP BY h LIMIT <number>");
         templates.add("SELECT h, COUNT(*) FROM " + hashes + " WHERE h IN (<checksums>) GROUP BY h");
+        templates.addAll(Structure.templates());
+        templates.addAll(AutoIncrements.templates());
         return List.copyOf(templates);
     }
 
