@@ -1,6 +1,9 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 
-/** Consistent snapshots of the source with coordinates of the same instant, under the shortest lock that the server grants. */
+/**
+ * Opens consistent snapshots on a source together with their coordinates, under the shortest lock that the server grants, and
+ * keeps them usable while they are read. Whatever fails or dies here, the source is free again within seconds.
+ */
 @NullMarked
 package dev.sluice.core.snapshot;
 

@@ -1,0 +1,121 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.snapshot;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sluice.api.endpoint.ServerAddress;
+import dev.sluice.api.operation.LockKind;
+import dev.sluice.api.plan.Scope;
+import dev.sluice.core.mysql.Cancellation;
+import dev.sluice.core.mysql.MySqlConnector;
+import dev.sluice.testservers.MySqlRelease;
+import dev.sluice.testservers.MySqlServer;
+import dev.sluice.testservers.SharedServers;
+import dev.sluice.testservers.Unavailable;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** A borrowed server with a database {@code app}, and snapshots of it. */
+final class Source implements AutoCloseable {
+    static final Scope APP = new Scope(List.of("app"), List.of(), List.of(), List.of());
+
+    /** For waits that should end at once, on a busy machine. */
+    static final Duration SOON = Duration.ofSeconds(20);
+
+    private final SharedServers.Loan loan;
+
+    private Source(SharedServers.Loan loan) {
+        this.loan = loan;
+    }
+
+    static Source of(MySqlRelease release) {
+        Optional<Unavailable> unavailable = release.availability();
+        assumeTrue(unavailable.isEmpty(), () -> String.valueOf(unavailable));
+        Source source = new Source(SharedServers.ofThisJvm().borrow(release, options -> options.gtid()));
+        source.execute("CREATE DATABASE app", "CREATE TABLE app.probe (id INT PRIMARY KEY)");
+        return source;
+    }
+
+    MySqlServer server() {
+        return loan.server();
+    }
+
+    void execute(String... statements) {
+        server().execute(statements);
+    }
+
+    String value(String sql) {
+        return String.valueOf(server().query(sql).get(0).get(0));
+    }
+
+    MySqlConnector connector() {
+        return connector(server().rootUser(), server().rootPassword());
+    }
+
+    MySqlConnector connector(String user, String password) {
+        return MySqlConnector.builder()
+                .address(new ServerAddress(server().host(), server().port()))
+                .user(user)
+                .password(() -> password)
+                .allowPlainText()
+                .build();
+    }
+
+    static SnapshotRequest request(Duration window, Duration patience, LockKind... locks) {
+        return new SnapshotRequest(APP, List.of(locks), window, 3, patience);
+    }
+
+    static SnapshotRequest request(LockKind... locks) {
+        return request(SnapshotRequest.DEFAULT_WINDOW, Duration.ofSeconds(40), locks);
+    }
+
+    static SnapshotTaker taker() {
+        return new SnapshotTaker(TestDefinitions.of(APP));
+    }
+
+    Snapshot take(LockKind... locks) {
+        return take(request(locks), SnapshotListener.SILENT);
+    }
+
+    Snapshot take(SnapshotRequest request, SnapshotListener listener) {
+        return taker().take(connector(), request, listener, new Cancellation());
+    }
+
+    Client client() throws SQLException {
+        return new Client(server().connect());
+    }
+
+    /** Runs statements in a session of their own on a thread of their own. */
+    Background<Void> background(String... statements) throws SQLException {
+        return Background.statements(client(), statements);
+    }
+
+    /** Whether a write goes through within the time. */
+    boolean takesWritesWithin(Duration time) throws SQLException {
+        try (Background<Void> write = background("REPLACE INTO app.probe VALUES (1)")) {
+            return write.endsWithin(time);
+        }
+    }
+
+    /** How many sessions but the asking one run, or wait in, something like this. */
+    int running(String likeState, String likeStatement) {
+        return Integer.parseInt(value("SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE STATE LIKE '"
+                + likeState + "' AND INFO LIKE '" + likeStatement + "' AND ID <> CONNECTION_ID()"));
+    }
+
+    static void eventually(Callable<Boolean> condition) {
+        await().atMost(SOON)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .until(condition);
+    }
+
+    @Override
+    public void close() {
+        loan.close();
+    }
+}

@@ -1,0 +1,14 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.snapshot;
+
+import dev.sluice.api.plan.Scope;
+import dev.sluice.core.catalog.CatalogReader;
+
+/** The definitions as core reads them. */
+final class TestDefinitions {
+    private TestDefinitions() {}
+
+    static Definitions of(Scope scope) {
+        return session -> new CatalogReader(session, scope).read().fingerprint();
+    }
+}
