@@ -62,7 +62,7 @@ public record ShownFilter(Map<FilterRule, List<String>> rules) {
      * of the rule before where a rule is empty (seen on 8.0.15, 8.0.31 and 9.7.4). Two kinds of rules with the same entries would
      * contradict each other, so that a repetition is taken for nothing.
      */
-    static ShownFilter ofPerformanceSchema(List<Row> rows) {
+    public static ShownFilter ofPerformanceSchema(List<Row> rows) {
         EnumMap<FilterRule, String> shown = new EnumMap<>(FilterRule.class);
         rows.forEach(row -> shown.put(
                 FilterRule.ofKeyword(row.text("filter_name")),

@@ -1,7 +1,6 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.preflight;
 
-import dev.sluice.api.error.ErrorCode;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.preflight.Finding.Level;
 import dev.sluice.api.spi.StepContext;
@@ -11,14 +10,8 @@ import java.util.List;
  * Something that must, or should, hold for the two servers of a plan, judged from their facts alone. Errors refuse the plan when it
  * is compiled; the rest is told by preflight. Implementations are immutable and thread-safe.
  */
-interface FactsRule {
-    /** A stable name such as {@code same-server}. */
-    String id();
-
-    /** The one code of its problems. */
-    ErrorCode code();
-
-    /** How bad it is if the rule does not hold. */
+interface FactsRule extends Described {
+    @Override
     default Level level() {
         return Level.ERROR;
     }

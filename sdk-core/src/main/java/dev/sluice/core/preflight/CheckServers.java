@@ -1,0 +1,15 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.preflight;
+
+import dev.sluice.api.operation.Target;
+
+/** How preflight reaches the servers of a plan. Implementations are thread-safe. */
+public interface CheckServers {
+    /**
+     * Opens a session for checks.
+     *
+     * @param target the source or the replica
+     * @throws dev.sluice.api.error.StepException if the server cannot be reached
+     */
+    CheckSession open(Target target);
+}

@@ -1,0 +1,32 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.preflight;
+
+import dev.sluice.api.compiled.CompiledPlan;
+import java.util.List;
+
+/** Core's own checks, in the order in which they are made. */
+final class LiveChecks {
+    private LiveChecks() {}
+
+    static List<LiveCheck> of(CompiledPlan compiled) {
+        return List.of(
+                new ServerIdsEqual(compiled),
+                new ReplicaHoldsData(),
+                new LiveScope(),
+                new FilterLost(),
+                new StoredFilter(),
+                new StartGone(),
+                new StartDataMissing(),
+                new FilterAdmitsTooMuch(),
+                new TableUnknown(),
+                new ForeignKeysAcrossScope(),
+                new NoPrimaryKey(),
+                new KeysDemanded(),
+                new ForeignDefiners(),
+                new CreatorsNotTrusted(),
+                new EnabledEvents(),
+                new PreparedXa(),
+                new LongStatements(),
+                new LongTransactions());
+    }
+}

@@ -1,0 +1,241 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.preflight;
+
+import static dev.sluice.core.preflight.Answers.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.plan.TableName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DataChecksTest {
+    private final Live live = new Live();
+    private final Situation shop = Situation.healthy().plan(plan -> plan.databases("shop"));
+
+    @Test
+    void aReplicaWithDataWhereThePlansBelongsIsRefused() {
+        live.replica
+                .to("information_schema.TABLES", row("db", "shop", "found", "3", "example", "orders"))
+                .to("information_schema.EVENTS", row("db", "shop", "found", "1", "example", "nightly"));
+
+        assertThat(live.ask(new ReplicaHoldsData(), shop))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.what())
+                        .contains("`shop`", "3 tables and views such as `orders`", "1 events such as `nightly`"));
+    }
+
+    @Test
+    void whatTheReplicaHoldsElsewhereIsFine() {
+        live.replica.to("information_schema.TABLES", row("db", "Shop", "found", "3", "example", "orders"));
+
+        assertThat(live.ask(new ReplicaHoldsData(), shop)).isEmpty();
+    }
+
+    @Test
+    void anEmptyReplicaIsFine() {
+        assertThat(live.ask(new ReplicaHoldsData(), shop)).isEmpty();
+        assertThat(live.replica.asked).hasSize(3);
+    }
+
+    @Test
+    void aReplicaThatFollowsTheSourceAlreadyHoldsItsData() {
+        live.replica.to("information_schema.TABLES", row("db", "shop", "found", "3", "example", "orders"));
+
+        assertThat(live.ask(new ReplicaHoldsData(), shop.alreadyRunning())).isEmpty();
+    }
+
+    @Test
+    void aForeignKeyAcrossTheScopeIsRefused() {
+        live.source.to(
+                "REFERENTIAL_CONSTRAINTS",
+                row("name", "fk", "db", "shop", "child", "items", "parent_db", "stock", "parent", "goods"));
+
+        assertThat(live.ask(new ForeignKeysAcrossScope(), shop))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.what()).contains("fk from shop.items to stock.goods"));
+    }
+
+    @Test
+    void aForeignKeyInsideTheScopeIsFine() {
+        live.source.to(
+                "REFERENTIAL_CONSTRAINTS",
+                row("name", "fk", "db", "shop", "child", "items", "parent_db", "shop", "parent", "orders"));
+
+        assertThat(live.ask(new ForeignKeysAcrossScope(), shop)).isEmpty();
+    }
+
+    @Test
+    void aNameThatTheFilterMisjudgesIsRefused() {
+        live.source
+                .to("information_schema.TABLES", row("db", "shop.old", "name", "orders"))
+                .to("SHOW DATABASES", row("Database", "shop"), row("Database", "shop.old"));
+
+        assertThat(live.ask(new FilterAdmitsTooMuch(), shop))
+                .extracting(Problem::what)
+                .satisfiesExactly(
+                        table -> assertThat(table).contains("`shop.old`.`orders`"),
+                        database -> assertThat(database).contains("`shop.old`"));
+    }
+
+    @Test
+    void namesThatTheFilterTellsApartAreFine() {
+        live.source
+                .to("information_schema.TABLES", row("db", "shop", "name", "orders.old"))
+                .to("SHOW DATABASES", row("Database", "shop"), row("Database", "stock"));
+
+        assertThat(live.ask(new FilterAdmitsTooMuch(), shop)).isEmpty();
+    }
+
+    @Test
+    void aNamedTableThatIsNotThereIsAWarning() {
+        live.source.to("information_schema.TABLES", row("db", "shop", "name", "orders"));
+        Situation tables = Situation.healthy()
+                .plan(plan -> plan.tables(TableName.of("shop", "orders"), TableName.of("shop", "Orders")));
+
+        assertThat(live.ask(new TableUnknown(), tables))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.what()).contains("`shop`.`Orders`"));
+    }
+
+    @Test
+    void namedTablesThatAreThereAreFine() {
+        live.source.to("information_schema.TABLES", row("db", "shop", "name", "orders"));
+
+        assertThat(live.ask(
+                        new TableUnknown(),
+                        Situation.healthy().plan(plan -> plan.tables(TableName.of("shop", "orders")))))
+                .isEmpty();
+        assertThat(live.ask(new TableUnknown(), shop)).isEmpty();
+    }
+
+    @Test
+    void tablesWithoutAKeyAreAWarning() {
+        live.source.to("COLUMN_KEY", row("db", "shop", "name", "log"), row("db", "stock", "name", "log"));
+
+        assertThat(live.ask(new NoPrimaryKey(), shop))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.what()).contains("1 tables", "shop.log"));
+    }
+
+    @Test
+    void tablesWithKeysAreFine() {
+        assertThat(live.ask(new NoPrimaryKey(), shop)).isEmpty();
+    }
+
+    private static Situation demanding(String variable) {
+        return Situation.replica(Server.replica().variable(variable, "ON")).plan(plan -> plan.databases("shop"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sql_require_primary_key", "sql_generate_invisible_primary_key"})
+    void aReplicaThatDemandsKeysRefusesTablesWithoutThem(String variable) {
+        live.source.to("COLUMN_KEY", row("db", "shop", "name", "log"));
+
+        assertThat(live.ask(new KeysDemanded(), demanding(variable)))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.what()).contains(variable + "=ON", "shop.log"));
+    }
+
+    @Test
+    void aReplicaThatDemandsKeysTakesTablesWithThem() {
+        assertThat(live.ask(new KeysDemanded(), demanding("sql_require_primary_key")))
+                .isEmpty();
+        assertThat(live.source.asked).hasSize(1);
+        live.source.to("COLUMN_KEY", row("db", "shop", "name", "log"));
+        assertThat(live.ask(new KeysDemanded(), shop)).isEmpty();
+    }
+
+    @Test
+    void eventsThatWillBeDisabledAreNoted() {
+        live.source.to("information_schema.EVENTS", row("db", "shop", "name", "nightly"));
+
+        assertThat(live.ask(new EnabledEvents(), shop))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.what()).contains("shop.nightly"));
+    }
+
+    @Test
+    void eventsOutsideTheScopeAreNotNoted() {
+        live.source.to("information_schema.EVENTS", row("db", "stock", "name", "nightly"));
+
+        assertThat(live.ask(new EnabledEvents(), shop)).isEmpty();
+    }
+
+    private static Situation copiedBy(String... grants) {
+        return Situation.replica(Server.replica().grants(grants)).plan(plan -> plan.databases("shop"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 7, 22, SUPER", "8, 0, 31, SET_USER_ID", "8, 3, 0, SET_ANY_DEFINER", "8, 4, 0, SET_ANY_DEFINER"})
+    void definersThatTheReplicasUserMayNotNameAreRefused(int major, int minor, int patch, String privilege) {
+        live.source.to("information_schema.VIEWS", row("definer", "app@%"), row("definer", "migrator@10.0.%"));
+        Situation situation = Situation.replica(Server.replica()
+                        .version(major, minor, patch)
+                        .grants("GRANT CREATE VIEW ON *.* TO `migrator`@`10.0.%`"))
+                .plan(plan -> plan.databases("shop"));
+
+        assertThat(live.ask(new ForeignDefiners(), situation)).singleElement().satisfies(problem -> {
+            assertThat(problem.what()).contains("app@%").doesNotContain("migrator@10.0.%");
+            assertThat(problem.remedy()).isEqualTo("GRANT " + privilege + " ON *.* TO 'migrator'@'10.0.%'");
+        });
+    }
+
+    @Test
+    void definersThatTheReplicasUserMayNameAreFine() {
+        live.source.to("information_schema.VIEWS", row("definer", "app@%"));
+
+        assertThat(live.ask(new ForeignDefiners(), copiedBy("GRANT SET_USER_ID ON *.* TO `migrator`@`10.0.%`")))
+                .isEmpty();
+    }
+
+    @Test
+    void aUserMayDefineObjectsForItself() {
+        live.source.to("information_schema.VIEWS", row("definer", "migrator@10.0.%"));
+
+        assertThat(live.ask(new ForeignDefiners(), copiedBy("GRANT CREATE VIEW ON *.* TO `migrator`@`10.0.%`")))
+                .isEmpty();
+    }
+
+    private static Situation logging(String trust, String... grants) {
+        return Situation.replica(Server.replica()
+                        .variable("log_bin", "ON")
+                        .variable("log_bin_trust_function_creators", trust)
+                        .grants(grants))
+                .plan(plan -> plan.databases("shop"));
+    }
+
+    @Test
+    void functionsAndTriggersThatTheReplicaRefusesAreToldBefore() {
+        live.source
+                .to("information_schema.ROUTINES", row("db", "shop", "name", "price"))
+                .to("information_schema.TRIGGERS", row("db", "shop", "name", "audit"));
+
+        assertThat(live.ask(new CreatorsNotTrusted(), logging("OFF", "GRANT CREATE ROUTINE ON *.* TO `migrator`@`%`")))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.what()).contains("function shop.price", "trigger shop.audit"));
+    }
+
+    @Test
+    void aUserWithSuperIsRefusedUnsafeFunctionsOnly() {
+        live.source
+                .to("IS_DETERMINISTIC", row("db", "shop", "name", "lottery"))
+                .to("information_schema.TRIGGERS", row("db", "shop", "name", "audit"));
+
+        assertThat(live.ask(new CreatorsNotTrusted(), logging("OFF", "GRANT SUPER ON *.* TO `migrator`@`%`")))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.what())
+                        .contains("function shop.lottery")
+                        .doesNotContain("audit"));
+    }
+
+    @Test
+    void aReplicaThatTrustsTakesFunctionsAndTriggers() {
+        live.source.to("information_schema.TRIGGERS", row("db", "shop", "name", "audit"));
+
+        assertThat(live.ask(new CreatorsNotTrusted(), logging("ON", "GRANT USAGE ON *.* TO `migrator`@`%`")))
+                .isEmpty();
+        assertThat(live.ask(new CreatorsNotTrusted(), shop)).isEmpty();
+    }
+}
