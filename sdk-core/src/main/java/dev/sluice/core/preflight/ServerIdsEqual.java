@@ -38,7 +38,7 @@ final class ServerIdsEqual implements LiveCheck {
     public List<Problem> problems(LiveContext context) {
         String source = context.sourceSession().queryValue(QUERY).orElse("");
         String replica = context.replicaSession().queryValue(QUERY).orElse("");
-        if (!source.equals(replica) || !PlanReach.beginsReplication(context) || planChangesIt()) {
+        if (source.isEmpty() || !source.equals(replica) || !PlanReach.beginsReplication(context) || planChangesIt()) {
             return List.of();
         }
         return List.of(Problem.of(
