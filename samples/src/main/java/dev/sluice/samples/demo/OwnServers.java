@@ -19,7 +19,7 @@ record OwnServers(MySqlServer sourceServer, MySqlServer replicaServer) implement
         out.println("Starting " + source + " and " + replica + " on this machine (the first time this fetches them) …");
         requireAvailable(source);
         requireAvailable(replica);
-        MySqlServer sourceServer = MySqlServer.start(source, options(follow));
+        MySqlServer sourceServer = MySqlServer.start(source, shortRetention(source, options(follow)));
         try {
             return new OwnServers(sourceServer, MySqlServer.start(replica, options(follow)));
         } catch (RuntimeException failure) {
@@ -40,7 +40,17 @@ record OwnServers(MySqlServer sourceServer, MySqlServer replicaServer) implement
                 .setting("sync_binlog", "1")
                 .setting("innodb_flush_log_at_trx_commit", "1")
                 .setting("local_infile", "ON");
-        return follow == Demo.Follow.GTID ? safe.gtid() : safe;
+        // From 9 on servers have GTIDs unless they are told otherwise.
+        return follow == Demo.Follow.GTID
+                ? safe.gtid()
+                : safe.setting("gtid_mode", "OFF").setting("enforce_gtid_consistency", "OFF");
+    }
+
+    /** One day, so that the demo has something to raise and to relax again. */
+    private static ServerOptions shortRetention(MySqlRelease release, ServerOptions options) {
+        return release.isAtLeast(8, 0, 0)
+                ? options.setting("binlog_expire_logs_seconds", "86400")
+                : options.setting("expire_logs_days", "1");
     }
 
     @Override

@@ -118,8 +118,8 @@ public final class Json {
         return switch (parser.currentToken()) {
             case VALUE_STRING -> parser.getText();
             case VALUE_NUMBER_INT -> parser.getLongValue();
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             case START_OBJECT -> readDocument(parser);
             case START_ARRAY -> readList(parser);
             default -> throw new IllegalArgumentException("The JSON holds a " + parser.currentToken());

@@ -299,7 +299,8 @@ class RunTest {
 
     @Test
     void plansAndCompiledPlansGoToJsonAndBack() {
-        var compiled = sluice.compile(plan.withoutDatabases("a`b'c").allowPlainText().retainBinlogs(Duration.ofHours(144)));
+        var compiled =
+                sluice.compile(plan.withoutDatabases("a`b'c").allowPlainText().retainBinlogs(Duration.ofHours(144)));
 
         assertThat(sluice.planFromJson(sluice.toJson(compiled.plan()))).isEqualTo(compiled.plan());
         assertThat(sluice.compiledPlanFromJson(sluice.toJson(compiled))).isEqualTo(compiled);
