@@ -4,6 +4,7 @@ package dev.sluice.samples.demo;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLTransactionRollbackException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -57,10 +58,15 @@ final class DemoWriter implements AutoCloseable {
                             "INSERT INTO " + DemoData.DATABASE + ".audit VALUES (NOW(6), ?)")) {
                 while (!stopped) {
                     long begin = System.nanoTime();
-                    transaction(random, insert, update, delete, audit);
-                    connection.commit();
-                    longestNanos.accumulateAndGet(System.nanoTime() - begin, Math::max);
-                    transactions.incrementAndGet();
+                    try {
+                        transaction(random, insert, update, delete, audit);
+                        connection.commit();
+                        longestNanos.accumulateAndGet(System.nanoTime() - begin, Math::max);
+                        transactions.incrementAndGet();
+                    } catch (SQLTransactionRollbackException deadlock) {
+                        // As every application has to: the server undid it, so go on with the next.
+                        connection.rollback();
+                    }
                     LockSupport.parkNanos(PAUSE_NANOS);
                 }
             }

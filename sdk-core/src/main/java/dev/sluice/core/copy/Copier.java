@@ -7,6 +7,7 @@ import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.CancelledException;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.mysql.MySqlSession;
+import dev.sluice.core.snapshot.Snapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,12 +26,12 @@ public final class Copier {
     /**
      * Copies.
      *
-     * @param readers sessions on the source, each in a transaction with the snapshot
+     * @param snapshot sessions on the source that see its instant
      * @param catalog the snapshot's definitions
      * @throws dev.sluice.api.error.StepException if anything was not taken as it was sent; what was created stays for the undo
      */
     public CopyReport copy(
-            List<MySqlSession> readers,
+            Snapshot snapshot,
             MySqlConnector source,
             Catalog catalog,
             MySqlConnector replica,
@@ -51,7 +52,7 @@ public final class Copier {
             StructureWriter writer = new StructureWriter(structure, catalog);
             writer.requireAbsent();
             writer.createTables();
-            copyRows(readers, source, tables, target, RowFormat.of(structure), cancellation);
+            copyRows(snapshot, source, tables, target, RowFormat.of(structure), cancellation);
             writer.createObjects();
         }
         return new CopyReport(
@@ -62,16 +63,18 @@ public final class Copier {
     }
 
     private void copyRows(
-            List<MySqlSession> readers,
+            Snapshot snapshot,
             MySqlConnector source,
             List<TableCopy> tables,
             TargetSession target,
             RowFormat format,
             Cancellation cancellation) {
+        List<MySqlSession> readers = snapshot.readers();
         Pipeline pipeline = new Pipeline(tables, readers.size(), request.writers(), listener);
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < readers.size(); i++) {
-            threads.add(thread("sluice-reader-" + i, new TableReader(readers.get(i), source, format, pipeline)));
+            threads.add(
+                    thread("sluice-reader-" + i, new TableReader(snapshot, readers.get(i), source, format, pipeline)));
         }
         for (int i = 0; i < request.writers(); i++) {
             threads.add(thread("sluice-writer-" + i, new BatchWriter(target, pipeline)));

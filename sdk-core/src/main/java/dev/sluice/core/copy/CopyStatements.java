@@ -14,9 +14,7 @@ public final class CopyStatements {
     public static List<String> templates() {
         return List.of(
                 "SET SESSION character_set_results = NULL",
-                "SAVEPOINT sluice",
                 "SELECT <columns> FROM <table>",
-                "ROLLBACK TO SAVEPOINT sluice",
                 "SET SESSION foreign_key_checks = 0, SESSION unique_checks = 0, SESSION sql_mode = '"
                         + TargetSession.SQL_MODE + "'",
                 "SET SESSION sql_log_bin = 0",

@@ -5,12 +5,16 @@ import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.mysql.SqlFailures;
+import dev.sluice.core.snapshot.ReadUnit;
+import dev.sluice.core.snapshot.Snapshot;
+import dev.sluice.core.snapshot.SnapshotFailures;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 /** Reads table after table as a stream of raw bytes and hands them on in batches. */
-record TableReader(MySqlSession session, MySqlConnector source, RowFormat format, Pipeline pipeline)
+record TableReader(Snapshot snapshot, MySqlSession session, MySqlConnector source, RowFormat format, Pipeline pipeline)
         implements Runnable {
     @Override
     public void run() {
@@ -27,9 +31,15 @@ record TableReader(MySqlSession session, MySqlConnector source, RowFormat format
         }
     }
 
-    /** The savepoint lets go of the table's metadata lock afterwards, and keeps the snapshot. */
+    /** A unit lets go of the table afterwards and keeps the snapshot; its rows count only if it still is that table at the end. */
     private void read(TableCopy table) {
-        session.query("SAVEPOINT sluice");
+        try (ReadUnit unit = snapshot.unit(session)) {
+            stream(table);
+            unit.confirm(List.of(table.name()));
+        }
+    }
+
+    private void stream(TableCopy table) {
         try (Statement statement =
                 session.connection().createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
             statement.setFetchSize(Integer.MIN_VALUE);
@@ -37,9 +47,8 @@ record TableReader(MySqlSession session, MySqlConnector source, RowFormat format
                 read(table, rows);
             }
         } catch (SQLException failed) {
-            throw SqlFailures.whileReading(failed, session.server());
+            throw SnapshotFailures.reading(table.name(), SqlFailures.whileReading(failed, session.server()), session);
         }
-        session.query("ROLLBACK TO SAVEPOINT sluice");
     }
 
     private void read(TableCopy table, ResultSet rows) throws SQLException {

@@ -40,7 +40,7 @@ final class CopyWork {
         CopyProgress progress = new CopyProgress(log);
         CopyReport report = new Copier(request(live), new Telling(progress, log))
                 .copy(
-                        open.snapshot().readers(),
+                        open.snapshot(),
                         live.servers().connector(Target.SOURCE),
                         open.catalog(),
                         live.servers().connector(Target.REPLICA),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.api.operation.LockKind;
 import dev.sluice.api.plan.Scope;
 import dev.sluice.api.plan.TableName;
 import dev.sluice.core.catalog.Catalog;
@@ -14,11 +15,15 @@ import dev.sluice.core.catalog.CatalogReader;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.mysql.MySqlSession;
-import dev.sluice.core.mysql.SessionUse;
+import dev.sluice.core.snapshot.Snapshot;
+import dev.sluice.core.snapshot.SnapshotListener;
+import dev.sluice.core.snapshot.SnapshotRequest;
+import dev.sluice.core.snapshot.SnapshotTaker;
 import dev.sluice.testservers.MySqlRelease;
 import dev.sluice.testservers.MySqlServer;
 import dev.sluice.testservers.SharedServers;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,15 +42,20 @@ class CopierIT {
 
     private static CopyReport copy(MySqlServer source, MySqlServer replica) {
         MySqlConnector from = connector(source);
-        try (MySqlSession one = from.open(SessionUse.READER);
-                MySqlSession two = from.open(SessionUse.READER)) {
-            Catalog catalog = new CatalogReader(one, Scope.EVERYTHING).read();
-            for (MySqlSession reader : List.of(one, two)) {
-                reader.query("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
-                reader.query("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
-            }
+        AtomicReference<Catalog> catalog = new AtomicReference<>();
+        SnapshotTaker taker = new SnapshotTaker(session -> {
+            catalog.set(new CatalogReader(session, Scope.EVERYTHING).read());
+            return catalog.get().fingerprint();
+        });
+        SnapshotRequest request = new SnapshotRequest(
+                Scope.EVERYTHING,
+                List.of(LockKind.GLOBAL_READ_LOCK),
+                SnapshotRequest.DEFAULT_WINDOW,
+                2,
+                SnapshotRequest.DEFAULT_PATIENCE);
+        try (Snapshot snapshot = taker.take(from, request, SnapshotListener.SILENT, new Cancellation())) {
             return new Copier(new CopyRequest(2, CopyRequest.ReplicaBinlog.SKIPPED_WHERE_ALLOWED), new Silent())
-                    .copy(List.of(one, two), from, catalog, connector(replica), new Cancellation());
+                    .copy(snapshot, from, catalog.get(), connector(replica), new Cancellation());
         }
     }
 
