@@ -71,7 +71,9 @@ class ReplicationUserTest {
     }
 
     @Test
-    void tlsIsRequiredUnlessTheSourceHasNone() {
+    void aSourceWithoutTlsNeedsTheConsentAndThenNoTlsIsRequired() {
+        assertThat(codes(create.compile(context(PLAN, source().noTls(), replica()))))
+                .containsExactly("EXT-113");
         assertThat(statements(create, context(PLAN.allowPlainText(), source().noTls(), replica())))
                 .first()
                 .isEqualTo("CREATE USER " + ACCOUNT + " IDENTIFIED BY <secret>");
@@ -86,7 +88,7 @@ class ReplicationUserTest {
         ReplicationPlan plan = ReplicationPlan.from(Scenario.SOURCE, ExternalOption.replicationTlsVerifiedBy("ca.pem"))
                 .to(Scenario.REPLICA);
 
-        assertThat(codes(create.compile(context(plan)))).containsExactly("EXT-113");
+        assertThat(codes(create.compile(context(plan)))).containsExactly("EXT-114");
     }
 
     @Test

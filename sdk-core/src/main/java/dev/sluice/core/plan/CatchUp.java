@@ -3,6 +3,8 @@ package dev.sluice.core.plan;
 
 import dev.sluice.api.coordinates.BinlogPosition;
 import dev.sluice.api.coordinates.Coordinates;
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.WaitOperation;
@@ -63,7 +65,8 @@ final class CatchUp implements Step {
         }
         live.lagSeen(status.lag().orElse(null), status.reason());
         if (status.health().isFailed()) {
-            throw ReplicationStop.of(status, live.replicaSession());
+            throw new StepRefusedException(
+                    Problem.of(PlanCode.REPLICATION_FAILED, "Replication stopped: " + status.reason()));
         }
         if (!status.hasApplied(target)) {
             String applied =

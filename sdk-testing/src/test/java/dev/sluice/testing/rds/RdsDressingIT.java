@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each procedure by name, arguments, results and texts, as AWS documents them. */
 @Timeout(180)
-class RdsDressingTest {
+class RdsDressingIT {
     private static final String NO_SUCH = "1305 PROCEDURE mysql.%s does not exist";
 
     private final List<Loan> loans = new ArrayList<>();
