@@ -63,11 +63,9 @@ final class OperationRunner {
     void perform(Operation operation, RunLive live, BooleanSupplier isMissing, Instant deadline) {
         CompiledStep step = live.step();
         String key = step.key().toString();
-        operation
-                .info()
-                .undos()
-                .forEach(
-                        undo -> undos.register(key, step.row(), operation.info().target(), undo));
+        List<String> registered = operation.info().undos().stream()
+                .map(undo -> undos.register(key, step.row(), operation.info().target(), undo))
+                .toList();
         AtomicInteger attempt = new AtomicInteger();
         Instant began = log.clock().instant();
         if (operation instanceof CopyOperation) {
@@ -83,6 +81,20 @@ final class OperationRunner {
         log.journal(at -> new JournalRecord.OperationClosed(at, key, operation.id()));
         log.event((run, at) ->
                 new RunEvent.OperationFinished(run, at, step.key(), operation, Duration.between(began, at)));
+    }
+
+    private void repeat(
+            Operation operation, RunLive live, BooleanSupplier isMissing, Instant deadline, AtomicInteger attempt) {
+        if (operation instanceof CopyOperation) {
+            // Its snapshots may be gone with the failure, and part of the rows may have arrived: never simply once
+            // more.
+            attempt(operation, live, isMissing, deadline, attempt.incrementAndGet());
+            return;
+        }
+        retries.call(live.step().key(), () -> {
+            attempt(operation, live, isMissing, deadline, attempt.incrementAndGet());
+            return true;
+        });
     }
 
     private void attempt(Operation operation, RunLive live, BooleanSupplier isMissing, Instant deadline, int attempt) {
