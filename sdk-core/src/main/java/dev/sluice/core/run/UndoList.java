@@ -30,11 +30,24 @@ final class UndoList {
 
     private record Entry(String id, GuideStep row, Target target, Undo undo) {}
 
-    /** Writes down how to reverse the change that is about to be made. */
-    void register(String step, GuideStep row, Target target, Undo undo) {
+    /**
+     * Writes down how to reverse the change that is about to be made.
+     *
+     * @return by what {@link #forget} finds it
+     */
+    String register(String step, GuideStep row, Target target, Undo undo) {
         Entry entry = new Entry("u" + ++count, row, target, undo);
         log.journal(at -> new JournalRecord.UndoRegistered(at, entry.id, step, target.name(), undo));
         entries.push(entry);
+        return entry.id;
+    }
+
+    /** Forgets how to reverse a change that surely was not made: playing it would reverse somebody else's. */
+    void forget(List<String> ids) {
+        each(
+                entry -> ids.contains(entry.id),
+                entry -> log.journal(at ->
+                        new JournalRecord.UndoSettled(at, entry.id, UndoOutcome.LEFT, "the change was not made")));
     }
 
     /** Plays the undos of these scopes, newest first. One that fails does not keep the others from being played. */
