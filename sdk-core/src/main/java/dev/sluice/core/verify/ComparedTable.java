@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param chunkRows how many rows are compared at once
  */
 record ComparedTable(TableName name, Side source, Side replica, long estimatedRows, int chunkRows) {
-    private static final int MOST_ROWS = 20_000;
     private static final int FEWEST_ROWS = 8;
     private static final long CHUNK_BYTES = 16L << 20;
 
@@ -58,7 +57,7 @@ record ComparedTable(TableName name, Side source, Side replica, long estimatedRo
     }
 
     /** A table is compared by the columns that both servers have; that one lacks some is told by the comparison of definitions. */
-    static ComparedTable of(TableName name, TableShape source, TableShape replica) {
+    static ComparedTable of(TableName name, TableShape source, TableShape replica, int rowsAtOnce) {
         List<Column> sourceColumns = new ArrayList<>();
         List<Column> replicaColumns = new ArrayList<>();
         for (Column column : source.columns()) {
@@ -74,11 +73,11 @@ record ComparedTable(TableName name, Side source, Side replica, long estimatedRo
                 Side.of(table, sourceColumns, keys.map(pair -> pair[0]).orElse(null)),
                 Side.of(table, replicaColumns, keys.map(pair -> pair[1]).orElse(null)),
                 source.estimatedRows(),
-                chunkRows(source.averageRowBytes()));
+                chunkRows(source.averageRowBytes(), rowsAtOnce));
     }
 
-    private static int chunkRows(long averageRowBytes) {
-        return (int) Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, CHUNK_BYTES / Math.max(1, averageRowBytes)));
+    private static int chunkRows(long averageRowBytes, int rowsAtOnce) {
+        return (int) Math.max(FEWEST_ROWS, Math.min(rowsAtOnce, CHUNK_BYTES / Math.max(1, averageRowBytes)));
     }
 
     private static Optional<TableKey[]> commonKey(TableShape source, TableShape replica) {

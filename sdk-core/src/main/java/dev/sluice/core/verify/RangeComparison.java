@@ -3,7 +3,7 @@ package dev.sluice.core.verify;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +76,7 @@ final class RangeComparison {
 
     /** The keys whose rows are not the same, or that only one of the servers has. */
     static Set<RowKey> differing(Map<RowKey, String> source, Map<RowKey, String> replica) {
-        Set<RowKey> differing = new HashSet<>();
+        Set<RowKey> differing = new LinkedHashSet<>();
         source.forEach((key, row) -> {
             if (!row.equals(replica.get(key))) {
                 differing.add(key);

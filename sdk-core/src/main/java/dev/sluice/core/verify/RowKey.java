@@ -15,6 +15,11 @@ record RowKey(List<String> values) {
         values = List.copyOf(values);
     }
 
+    /** How many characters its values have. */
+    long length() {
+        return values.stream().mapToLong(String::length).sum();
+    }
+
     /** A value for people, cut to 64 characters. */
     static String shortened(String value) {
         if (value.length() <= SHOWN) {

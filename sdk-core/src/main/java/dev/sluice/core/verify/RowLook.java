@@ -3,7 +3,7 @@ package dev.sluice.core.verify;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class RowLook {
     private static final int KEYS_AT_ONCE = 200;
     private static final int HASHES_AT_ONCE = 1_000;
+
+    /** In characters of keys: a statement has to fit into a small max_allowed_packet. */
+    private static final int LONGEST_STATEMENT = 20_000;
 
     private final ComparedTable.Side side;
 
@@ -26,7 +29,7 @@ final class RowLook {
      */
     Map<RowKey, String> at(ReadSession session, Collection<RowKey> keys) {
         boolean keyed = side.keyOrNull() != null;
-        Map<RowKey, String> found = new HashMap<>();
+        Map<RowKey, String> found = new LinkedHashMap<>();
         for (List<RowKey> some : parts(keys, keyed ? KEYS_AT_ONCE : HASHES_AT_ONCE)) {
             found.putAll(keyed ? meanings(session, side.key().isOneOf(some)) : byHash(session, some));
         }
@@ -59,7 +62,7 @@ final class RowLook {
 
     private Map<RowKey, String> rows(
             ReadSession session, String sql, Function<List<@Nullable String>, String> content) {
-        Map<RowKey, String> rows = new HashMap<>();
+        Map<RowKey, String> rows = new LinkedHashMap<>();
         for (List<@Nullable String> row : session.rows(sql)) {
             rows.put(side.key().read(row), content.apply(row));
         }
@@ -80,7 +83,7 @@ final class RowLook {
 
     /** Checksums and how often each one is there, as queries return them. */
     static Map<RowKey, String> counts(List<List<@Nullable String>> rows) {
-        Map<RowKey, String> counts = new HashMap<>();
+        Map<RowKey, String> counts = new LinkedHashMap<>();
         for (List<@Nullable String> row : rows) {
             counts.put(new RowKey(List.of(String.valueOf(row.get(0)))), String.valueOf(row.get(1)));
         }
@@ -88,10 +91,20 @@ final class RowLook {
     }
 
     private static List<List<RowKey>> parts(Collection<RowKey> keys, int size) {
-        List<RowKey> all = List.copyOf(keys);
         List<List<RowKey>> parts = new ArrayList<>();
-        for (int i = 0; i < all.size(); i += size) {
-            parts.add(all.subList(i, Math.min(all.size(), i + size)));
+        List<RowKey> part = new ArrayList<>();
+        long length = 0;
+        for (RowKey key : keys) {
+            part.add(key);
+            length += key.length();
+            if (part.size() == size || length > LONGEST_STATEMENT) {
+                parts.add(List.copyOf(part));
+                part.clear();
+                length = 0;
+            }
+        }
+        if (!part.isEmpty()) {
+            parts.add(List.copyOf(part));
         }
         return parts;
     }

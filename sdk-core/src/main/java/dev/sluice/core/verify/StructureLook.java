@@ -36,7 +36,7 @@ final class StructureLook {
     }
 
     /** The tables that both servers have, biggest first. */
-    List<TableState> tables() {
+    List<TableState> tables(int rowsAtOnce) {
         SortedMap<TableName, TableShape> onSource = new ShapeReader(sessions.source()).read(scope);
         pass();
         SortedMap<TableName, TableShape> onReplica = new ShapeReader(sessions.replica()).read(scope);
@@ -44,7 +44,7 @@ final class StructureLook {
         onSource.forEach((table, shape) -> {
             TableShape other = onReplica.get(table);
             if (other != null) {
-                states.add(new TableState(ComparedTable.of(table, shape, other)));
+                states.add(new TableState(ComparedTable.of(table, shape, other, rowsAtOnce)));
             }
         });
         states.sort(Comparator.comparingLong((TableState state) -> state.table().estimatedRows())

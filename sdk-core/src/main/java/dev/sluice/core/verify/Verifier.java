@@ -46,7 +46,7 @@ public final class Verifier {
             try (SessionPair sessions = sessions()) {
                 refuseTheSameServer(sessions);
                 StructureLook look = new StructureLook(sessions, request.scope(), passing(sessions));
-                states = look.tables();
+                states = look.tables(request.rowsAtOnce());
                 structure = look.differences();
             }
             listener.planned(

@@ -27,6 +27,7 @@ public final class VerifyStatements {
         List<String> templates = new ArrayList<>(List.of(
                 "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY",
                 "SET SESSION max_execution_time = <milliseconds until the deadline>",
+                "SET SESSION lock_wait_timeout = <seconds, beyond the deadline>",
                 "SET SESSION information_schema_stats_expiry = 0",
                 SERVER_UUID,
                 "SELECT @@GLOBAL.server_uuid AS uuid, @@GLOBAL.gtid_mode AS gtid_mode",
@@ -58,6 +59,8 @@ public final class VerifyStatements {
         List<String> settings = new ArrayList<>();
         settings.add("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY");
         settings.add("SET SESSION max_execution_time = " + Math.max(1, Math.min(limit.toMillis(), 4_294_967_295L)));
+        // Waits for DDL end with the statement's own time limit.
+        settings.add("SET SESSION lock_wait_timeout = " + Math.min(limit.toSeconds() + 60, 31_536_000L));
         if (version.isAtLeast(8, 0, 3)) {
             settings.add("SET SESSION information_schema_stats_expiry = 0");
         }
