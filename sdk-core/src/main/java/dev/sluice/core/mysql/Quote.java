@@ -2,6 +2,7 @@
 package dev.sluice.core.mysql;
 
 import dev.sluice.api.plan.TableName;
+import java.util.regex.Pattern;
 
 /**
  * Writes names and values into statements. This is the one place that does: whatever a name or a value holds, it stays a name or
@@ -14,6 +15,9 @@ import dev.sluice.api.plan.TableName;
  * {@code CHANGE REPLICATION SOURCE TO}.
  */
 public final class Quote {
+    private static final Pattern HEXADECIMAL = Pattern.compile("([0-9A-Fa-f]{2})*");
+    private static final Pattern CHARSET = Pattern.compile("[a-z0-9_]+");
+
     private Quote() {}
 
     /**
@@ -43,6 +47,33 @@ public final class Quote {
     public static String literal(String value) {
         requireWholeCharacters(value);
         return '\'' + value.replace("\\", "\\\\").replace("'", "''") + '\'';
+    }
+
+    /**
+     * Bytes as a literal, {@code X'00FF'}.
+     *
+     * @param hexadecimal two digits a byte, as {@code HEX()} returns them
+     * @throws IllegalArgumentException if they are something else
+     */
+    public static String bytes(String hexadecimal) {
+        if (!HEXADECIMAL.matcher(hexadecimal).matches()) {
+            throw new IllegalArgumentException("Not hexadecimal digits, two a byte");
+        }
+        return "X'" + hexadecimal + '\'';
+    }
+
+    /**
+     * Text as a literal of its bytes in a character set, {@code _latin1 X'E9'}, which no server converts.
+     *
+     * @param charset the character set as this very server calls it
+     * @param hexadecimal as {@link #bytes} takes it
+     * @throws IllegalArgumentException if either is something else
+     */
+    public static String text(String charset, String hexadecimal) {
+        if (!CHARSET.matcher(charset).matches()) {
+            throw new IllegalArgumentException("Not the name of a character set: " + charset);
+        }
+        return '_' + charset + ' ' + bytes(hexadecimal);
     }
 
     /**

@@ -22,6 +22,11 @@ final class Crew {
     private int unfinished;
     private @Nullable RuntimeException failure;
 
+    /**
+     * A crew without tasks.
+     *
+     * @param cancellation of the sessions; cancelled here when a task fails
+     */
     Crew(Supplier<SessionPair> sessions, Cancellation cancellation) {
         this.sessions = sessions;
         this.cancellation = cancellation;
@@ -50,21 +55,28 @@ final class Crew {
             thread.start();
             crew.add(thread);
         }
-        for (Thread thread : crew) {
-            join(thread);
-        }
-        cancellation.check();
+        joinAll(crew);
         RuntimeException thrown = failure();
         if (thrown != null) {
             throw thrown;
         }
+        cancellation.check();
     }
 
-    private void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException interrupted) {
-            fail(new CancelledException());
+    /** An interrupt cancels; the threads then end soon, as their statements are killed. */
+    private void joinAll(List<Thread> crew) {
+        boolean interrupted = false;
+        for (Thread thread : crew) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException cancelled) {
+                    interrupted = true;
+                    fail(new CancelledException());
+                }
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
@@ -83,8 +95,8 @@ final class Crew {
         } catch (RuntimeException thrown) {
             fail(thrown);
         } catch (Error thrown) {
-            fail(new IllegalStateException("A comparing thread died", thrown));
-            throw thrown;
+            // Told by the thread that waits; the host's handler of dying threads has nothing to add.
+            fail(new IllegalStateException("A comparing thread ran out of memory or lost a class", thrown));
         }
     }
 
@@ -105,11 +117,15 @@ final class Crew {
         notifyAll();
     }
 
-    private synchronized void fail(RuntimeException thrown) {
-        if (failure == null) {
-            failure = thrown;
+    /** Kills what the others run, too. */
+    private void fail(RuntimeException thrown) {
+        synchronized (this) {
+            if (failure == null) {
+                failure = thrown;
+            }
+            notifyAll();
         }
-        notifyAll();
+        cancellation.cancel();
     }
 
     /** Whether a task should rather not begin something long. */

@@ -18,6 +18,9 @@ final class HashComparison {
     /** So many checksums are held at once. */
     private static final int MOST_HASHES = 50_000;
 
+    /** So many rows share the beginning of their checksums, so that a part that differs can be read at once. */
+    private static final int ROWS_A_BUCKET = 2_000;
+
     private final ComparedTable table;
     private final SessionPair sessions;
 
@@ -32,15 +35,28 @@ final class HashComparison {
         Digest replica = digest(table.replica(), sessions.replica());
         long rows = state.counted(source, replica);
         if (!source.equals(replica)) {
-            narrow(state);
+            narrow(state, digits(Math.max(source.rows(), replica.rows())));
         }
         return rows;
     }
 
-    /** Compares the table once more: finds the parts that differ, and in them the rows. */
+    /** Compares a table that was counted before. */
     void narrow(TableState state) {
-        Map<String, Digest> source = buckets(table.source(), sessions.source());
-        Map<String, Digest> replica = buckets(table.replica(), sessions.replica());
+        narrow(state, digits(digest(table.source(), sessions.source()).rows()));
+    }
+
+    private static int digits(long rows) {
+        int digits = 1;
+        while (digits < 4 && rows >> (4 * digits) > ROWS_A_BUCKET) {
+            digits++;
+        }
+        return digits;
+    }
+
+    /** Finds the parts that differ, and in them the rows. */
+    private void narrow(TableState state, int digits) {
+        Map<String, Digest> source = buckets(table.source(), sessions.source(), digits);
+        Map<String, Digest> replica = buckets(table.replica(), sessions.replica(), digits);
         Set<String> all = new HashSet<>(source.keySet());
         all.addAll(replica.keySet());
         List<String> differing = all.stream()
@@ -53,7 +69,7 @@ final class HashComparison {
             some.add(bucket);
             rows += Math.max(rowsOf(source.get(bucket)), rowsOf(replica.get(bucket)));
             if (rows > MOST_HASHES / 2 || bucket.equals(differing.get(differing.size() - 1))) {
-                suspect(some, state);
+                suspect(some, digits, state);
                 some.clear();
                 rows = 0;
             }
@@ -64,9 +80,9 @@ final class HashComparison {
         return digest == null ? 0 : digest.rows();
     }
 
-    private void suspect(List<String> buckets, TableState state) {
-        Map<RowKey, String> source = hashes(table.source(), sessions.source(), buckets);
-        Map<RowKey, String> replica = hashes(table.replica(), sessions.replica(), buckets);
+    private void suspect(List<String> buckets, int digits, TableState state) {
+        Map<RowKey, String> source = hashes(table.source(), sessions.source(), buckets, digits);
+        Map<RowKey, String> replica = hashes(table.replica(), sessions.replica(), buckets, digits);
         if (source.size() > MOST_HASHES || replica.size() > MOST_HASHES) {
             state.unsettled(KeyRange.WHOLE);
         } else {
@@ -78,16 +94,18 @@ final class HashComparison {
         return Digest.of(session.row(VerifyStatements.digest(side.table(), side.rowText(), "TRUE")));
     }
 
-    private static Map<String, Digest> buckets(ComparedTable.Side side, ReadSession session) {
+    private static Map<String, Digest> buckets(ComparedTable.Side side, ReadSession session, int digits) {
         Map<String, Digest> buckets = new HashMap<>();
-        for (List<@Nullable String> row : session.rows(VerifyStatements.buckets(side.table(), side.rowText()))) {
+        for (List<@Nullable String> row :
+                session.rows(VerifyStatements.buckets(side.table(), side.rowText(), digits))) {
             buckets.put(String.valueOf(row.get(2)), Digest.of(row));
         }
         return buckets;
     }
 
-    private static Map<RowKey, String> hashes(ComparedTable.Side side, ReadSession session, List<String> buckets) {
-        return RowLook.counts(
-                session.rows(VerifyStatements.hashesIn(side.table(), side.rowText(), buckets, MOST_HASHES + 1)));
+    private static Map<RowKey, String> hashes(
+            ComparedTable.Side side, ReadSession session, List<String> buckets, int digits) {
+        return RowLook.counts(session.rows(
+                VerifyStatements.hashesIn(side.table(), side.rowText(), buckets, digits, MOST_HASHES + 1)));
     }
 }

@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
  */
 record KeyColumn(Column column, Form form) {
     private static final Pattern DIGITS = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
-    private static final Pattern HEX = Pattern.compile("([0-9A-F]{2})*");
     private static final Map<String, Charset> READABLE = Map.of(
             "utf8mb4", StandardCharsets.UTF_8,
             "utf8", StandardCharsets.UTF_8,
@@ -77,15 +76,15 @@ record KeyColumn(Column column, Form form) {
      */
     String literal(String value) {
         return switch (form) {
-            case NUMBER -> checked(value, DIGITS);
+            case NUMBER -> digits(value);
             case TEMPORAL -> Quote.literal(value);
-            case TEXT -> "_" + column.charset() + " X'" + checked(value, HEX) + "'";
-            case BYTES -> "X'" + checked(value, HEX) + "'";
+            case TEXT -> Quote.text(column.charset(), value);
+            case BYTES -> Quote.bytes(value);
         };
     }
 
-    private static String checked(String value, Pattern pattern) {
-        if (!pattern.matcher(value).matches()) {
+    private static String digits(String value) {
+        if (!DIGITS.matcher(value).matches()) {
             throw new IllegalArgumentException("Not a value of a key: " + RowKey.shortened(value));
         }
         return value;

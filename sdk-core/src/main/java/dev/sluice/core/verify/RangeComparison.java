@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Compares the ranges of a table that has a key: a checksum of each, and where that differs, one of each row. */
 final class RangeComparison {
     /** A range with more rows is cut before its rows are read: one server may hold far more of them than the other. */
-    private static final int MOST_CHUNKS_READ_AT_ONCE = 4;
+    private static final int MOST_CHUNKS_READ_AT_ONCE = 2;
 
     private final ComparedTable table;
     private final SessionPair sessions;

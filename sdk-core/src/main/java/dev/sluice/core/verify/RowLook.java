@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Looks at single rows of a table. Thread-safe: no state of its own. */
 final class RowLook {
     private static final int KEYS_AT_ONCE = 200;
+    private static final int DOCUMENTS_AT_ONCE = 20;
     private static final int HASHES_AT_ONCE = 1_000;
 
     /** In characters of keys: a statement has to fit into a small max_allowed_packet. */
@@ -29,8 +30,9 @@ final class RowLook {
      */
     Map<RowKey, String> at(ReadSession session, Collection<RowKey> keys) {
         boolean keyed = side.keyOrNull() != null;
+        int size = !keyed ? HASHES_AT_ONCE : side.json().isEmpty() ? KEYS_AT_ONCE : DOCUMENTS_AT_ONCE;
         Map<RowKey, String> found = new LinkedHashMap<>();
-        for (List<RowKey> some : parts(keys, keyed ? KEYS_AT_ONCE : HASHES_AT_ONCE)) {
+        for (List<RowKey> some : parts(keys, size)) {
             found.putAll(keyed ? meanings(session, side.key().isOneOf(some)) : byHash(session, some));
         }
         return found;

@@ -143,13 +143,17 @@ final class SecondLooks {
             return;
         }
         for (KeyRange range : state.takeUnsettled()) {
-            guarded(state, () -> {
-                if (state.table().hasKey()) {
-                    new RangeComparison(state.table(), sessions).narrow(range, state);
-                } else {
-                    new HashComparison(state.table(), sessions).narrow(state);
-                }
-            });
+            guarded(state, () -> compareAgain(state, range));
+        }
+    }
+
+    private void compareAgain(TableState state, KeyRange range) {
+        if (state.table().hasKey()) {
+            new RangeComparison(state.table(), sessions).narrow(range, state);
+        } else if (passing != null) {
+            new HashComparison(state.table(), sessions).narrow(state);
+        } else {
+            state.different("more rows differ than can be told");
         }
     }
 

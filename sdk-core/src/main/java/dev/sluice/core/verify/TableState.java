@@ -94,6 +94,12 @@ final class TableState {
         suspects.remove(key);
     }
 
+    /** Something is proven to differ. */
+    synchronized void different(String difference) {
+        differences.add(difference);
+        differing++;
+    }
+
     /** A row is proven to differ; it is described only if it is told. */
     synchronized void proven(RowKey key, Supplier<String> difference) {
         suspects.remove(key);

@@ -27,9 +27,10 @@ public final class Verifier {
             VerifyListener listener,
             Cancellation cancellation) {
         Deadline deadline = new Deadline(request.deadline());
-        Comparison comparison =
-                new Comparison(source, replica, request, new OneAtATime(listener), deadline, cancellation);
-        return comparison.run();
+        Cancellation own = new Cancellation();
+        try (Cancellation.Registration link = cancellation.onCancel(own::cancel)) {
+            return new Comparison(source, replica, request, new OneAtATime(listener), deadline, own).run();
+        }
     }
 
     /** One comparison. */

@@ -44,10 +44,10 @@ public final class VerifyStatements {
         templates.add("SELECT <key>, LEFT(" + hash + ", 32) FROM <table> WHERE <range of keys, or keys>");
         templates.add("SELECT <key>, LEFT(" + hash + ", 32), <JSON columns> FROM <table> WHERE <keys>");
         templates.add("SELECT <key>, <LEFT(SHA2(CONCAT_WS(column), 256), 32) of each column> FROM <table> WHERE <key>");
-        templates.add("SELECT COUNT(*), SUM(" + number("h", 3) + "), LEFT(h, 2) AS bucket FROM " + hashes
+        templates.add("SELECT COUNT(*), SUM(" + number("h", 1) + "), LEFT(h, <number>) AS bucket FROM " + hashes
                 + " GROUP BY bucket");
-        templates.add(
-                "SELECT h, COUNT(*) FROM " + hashes + " WHERE LEFT(h, 2) IN (<beginnings>) GROUP BY h LIMIT <number>");
+        templates.add("SELECT h, COUNT(*) FROM " + hashes
+                + " WHERE LEFT(h, <number>) IN (<beginnings>) GROUP BY h LIMIT <number>");
         templates.add("SELECT h, COUNT(*) FROM " + hashes + " WHERE h IN (<checksums>) GROUP BY h");
         templates.addAll(Structure.templates());
         templates.addAll(AutoIncrements.templates());
@@ -100,16 +100,16 @@ public final class VerifyStatements {
                 + " FROM " + table + " WHERE " + where;
     }
 
-    /** Count and sum by the first two digits of each row's checksum. */
-    static String buckets(String table, String rowText) {
-        return "SELECT COUNT(*), SUM(" + number("h", 3) + "), LEFT(h, 2) AS bucket FROM " + hashes(table, rowText)
-                + " GROUP BY bucket";
+    /** Count and sum by the first digits of each row's checksum. */
+    static String buckets(String table, String rowText, int digits) {
+        return "SELECT COUNT(*), SUM(" + number("h", 1) + "), LEFT(h, " + digits + ") AS bucket FROM "
+                + hashes(table, rowText) + " GROUP BY bucket";
     }
 
     /** The checksums of the rows in these buckets, and how often each one is there. */
-    static String hashesIn(String table, String rowText, Collection<String> buckets, int limit) {
-        return "SELECT h, COUNT(*) FROM " + hashes(table, rowText) + " WHERE LEFT(h, 2) IN (" + literals(buckets)
-                + ") GROUP BY h LIMIT " + limit;
+    static String hashesIn(String table, String rowText, Collection<String> buckets, int digits, int limit) {
+        return "SELECT h, COUNT(*) FROM " + hashes(table, rowText) + " WHERE LEFT(h, " + digits + ") IN ("
+                + literals(buckets) + ") GROUP BY h LIMIT " + limit;
     }
 
     /** How often each of these checksums is there. */

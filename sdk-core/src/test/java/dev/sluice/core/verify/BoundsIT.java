@@ -42,7 +42,9 @@ class BoundsIT {
             pair.replica().execute("SET GLOBAL max_allowed_packet = 32768");
             VerificationReport report = pair.compare("bounds");
             assertThat(report.mismatches()).isEqualTo(1);
-            assertThat(Pair.table(report, "longs").differences()).hasSize(1).allMatch(line -> line.endsWith("differs in lb"));
+            assertThat(Pair.table(report, "longs").differences())
+                    .hasSize(1)
+                    .allMatch(line -> line.endsWith("differs in lb"));
         }
     }
 
@@ -59,7 +61,8 @@ class BoundsIT {
             VerificationReport report = pair.compare("bounds");
 
             assertThat(Pair.table(report, "wide").result()).isEqualTo(Result.UNDECIDED);
-            assertThat(Pair.table(report, "wide").differences()).anySatisfy(line -> assertThat(line).contains("CORE-502"));
+            assertThat(Pair.table(report, "wide").differences())
+                    .anySatisfy(line -> assertThat(line).contains("CORE-502"));
         }
     }
 
@@ -88,8 +91,8 @@ class BoundsIT {
                 Statement statement = locker.createStatement()) {
             statement.execute("LOCK TABLES one.locked WRITE");
 
-            VerificationReport report = PAIR.compare(
-                    Pair.request(Consistency.STANDING_STILL, "one").within(Duration.ofSeconds(3)));
+            VerificationReport report =
+                    PAIR.compare(Pair.request(Consistency.STANDING_STILL, "one").within(Duration.ofSeconds(3)));
 
             assertThat(Pair.table(report, "locked").result()).isEqualTo(Result.UNDECIDED);
             assertThat(Pair.table(report, "free").result()).isEqualTo(Result.EQUAL);
@@ -127,7 +130,8 @@ class BoundsIT {
     }
 
     private static boolean isHanging(MySqlServer server) {
-        return !server.query("SELECT ID FROM information_schema.PROCESSLIST WHERE STATE LIKE 'Waiting for table%' AND INFO LIKE '%one%'")
+        return !server.query(
+                        "SELECT ID FROM information_schema.PROCESSLIST WHERE STATE LIKE 'Waiting for table%' AND INFO LIKE '%one%'")
                 .isEmpty();
     }
 

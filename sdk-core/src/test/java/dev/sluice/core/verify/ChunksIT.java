@@ -43,7 +43,10 @@ class ChunksIT {
         insert(statements, "words", i -> "'" + word(random) + i + "', " + i);
         insert(statements, "triples", i -> (i % 7 - 3) + ", '" + (char) ('a' + i % 5) + "é#', " + i / 100.0 + ", " + i);
         insert(statements, "bytes", i -> "X'" + String.format(Locale.ROOT, "%04X", i) + "27', " + i);
-        insert(statements, "times", i -> "'2024-01-01' + INTERVAL " + i / 3 + " MICROSECOND, SEC_TO_TIME(" + (i % 3 - 1) * 100 + "), " + i);
+        insert(
+                statements,
+                "times",
+                i -> "'2024-01-01' + INTERVAL " + i / 3 + " MICROSECOND, SEC_TO_TIME(" + (i % 3 - 1) * 100 + "), " + i);
         insert(statements, "choices", i -> (1 + i % 3) + ", " + i + ", " + i);
         insert(statements, "keyless", i -> i % 100 + ", 'x'");
         return statements;
@@ -64,8 +67,7 @@ class ChunksIT {
     }
 
     private static VerificationReport compare(Pair pair, String database) {
-        return pair.compare(
-                Pair.request(Consistency.STANDING_STILL, database).withRowsAtOnce(50));
+        return pair.compare(Pair.request(Consistency.STANDING_STILL, database).withRowsAtOnce(50));
     }
 
     @ParameterizedTest
@@ -91,16 +93,18 @@ class ChunksIT {
         Pair pair = Pair.of(source, replica);
         pair.execute(in("chunks"));
         TABLES.forEach(table -> pair.replica()
-                .execute("UPDATE chunks." + table + (table.equals("keyless") ? " SET b = 'y' WHERE a = 50" : " SET v = -1 WHERE v = 1234")));
+                .execute("UPDATE chunks." + table
+                        + (table.equals("keyless") ? " SET b = 'y' WHERE a = 50" : " SET v = -1 WHERE v = 1234")));
 
         VerificationReport report = compare(pair, "chunks");
 
-        assertThat(report.tables())
-                .allSatisfy(table -> {
-                    assertThat(table.result()).as(table.toString()).isEqualTo(Result.DIFFERENT);
-                    assertThat(table.differences()).hasSizeLessThanOrEqualTo(2);
-                });
-        assertThat(Pair.table(report, "numbers").differences()).hasSize(1).allMatch(line -> line.endsWith("differs in v"));
+        assertThat(report.tables()).allSatisfy(table -> {
+            assertThat(table.result()).as(table.toString()).isEqualTo(Result.DIFFERENT);
+            assertThat(table.differences()).hasSizeLessThanOrEqualTo(2);
+        });
+        assertThat(Pair.table(report, "numbers").differences())
+                .hasSize(1)
+                .allMatch(line -> line.endsWith("differs in v"));
         assertThat(Pair.table(report, "triples").differences().get(0)).contains("a = -1, b = 'eé#', c = 12.34");
     }
 
@@ -110,7 +114,9 @@ class ChunksIT {
         pair.execute(in("chunks"));
         pair.source().execute("DELETE FROM chunks.numbers", "DELETE FROM chunks.words WHERE v > 1000");
         pair.replica()
-                .execute("INSERT INTO chunks.bytes VALUES (X'', -1), (X'FFFF', -2)", "DELETE FROM chunks.times WHERE v < 1500");
+                .execute(
+                        "INSERT INTO chunks.bytes VALUES (X'', -1), (X'FFFF', -2)",
+                        "DELETE FROM chunks.times WHERE v < 1500");
 
         VerificationReport report = compare(pair, "chunks");
 
@@ -147,11 +153,13 @@ class ChunksIT {
     void columnThatOneServerLacksIsLeftOut() {
         Pair pair = Pair.of(MySqlRelease.MYSQL_8_0_31, MySqlRelease.MYSQL_8_0_31);
         pair.execute(in("chunks"));
-        pair.replica().execute("ALTER TABLE chunks.numbers DROP COLUMN v", "ALTER TABLE chunks.bytes ADD COLUMN more INT");
+        pair.replica()
+                .execute("ALTER TABLE chunks.numbers DROP COLUMN v", "ALTER TABLE chunks.bytes ADD COLUMN more INT");
 
         VerificationReport report = compare(pair, "chunks");
 
-        assertThat(report.tables()).allSatisfy(table -> assertThat(table.result()).isEqualTo(Result.EQUAL));
+        assertThat(report.tables())
+                .allSatisfy(table -> assertThat(table.result()).isEqualTo(Result.EQUAL));
         assertThat(report.structure()).hasSize(4);
         assertThat(report.isClean()).isFalse();
     }

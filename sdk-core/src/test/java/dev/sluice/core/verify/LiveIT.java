@@ -9,6 +9,8 @@ import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.testservers.MySqlRelease;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Comparing while the source is written to and replication runs. */
 class LiveIT {
@@ -91,6 +93,21 @@ class LiveIT {
             assertThat(Pair.table(report, "still").result()).isEqualTo(Result.UNDECIDED);
             assertThat(report.isClean()).isFalse();
             assertThat(report.took()).isLessThan(Duration.ofSeconds(15));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0_31", "MYSQL_9"})
+    void sourceThatHasJustBegunANewLogFileIsNotWaitedFor(MySqlRelease release) {
+        try (LivePair live = LivePair.byPosition(release, release)) {
+            live.pair().source().execute(HeavyWriter.tables("live").toArray(String[]::new));
+            live.awaitCaughtUp();
+            live.pair().source().execute("FLUSH BINARY LOGS");
+
+            VerificationReport report = live.pair().compare(Pair.request(Consistency.LIVE, "live"));
+
+            assertThat(report.isClean()).isTrue();
+            assertThat(report.took()).isLessThan(Duration.ofSeconds(10));
         }
     }
 }

@@ -26,9 +26,8 @@ class StatementsIT {
             .map(text -> Pattern.compile(text, Pattern.DOTALL))
             .toList();
 
-    private static final List<Pattern> TEMPLATES = VerifyStatements.templates().stream()
-            .map(StatementsIT::pattern)
-            .toList();
+    private static final List<Pattern> TEMPLATES =
+            VerifyStatements.templates().stream().map(StatementsIT::pattern).toList();
 
     /** Holes may hold anything. */
     private static Pattern pattern(String template) {
@@ -56,7 +55,8 @@ class StatementsIT {
             GeneralLog.Mark replica = live.pair().replica().generalLog().on();
 
             var report = live.pair()
-                    .compare(Pair.request(Consistency.LIVE, "types", "definitions").withRowsAtOnce(8));
+                    .compare(Pair.request(Consistency.LIVE, "types", "definitions")
+                            .withRowsAtOnce(8));
 
             assertThat(report.mismatches()).isEqualTo(3);
             allAreOfThePreview(live.pair().source(), source);
@@ -68,12 +68,14 @@ class StatementsIT {
         List<String> sent = server.generalLog().entriesSince(mark).stream()
                 .filter(GeneralLog.Entry::isStatement)
                 .map(GeneralLog.Entry::text)
-                .filter(text -> GREETING.stream().noneMatch(greeting -> greeting.matcher(text).matches()))
+                .filter(text -> GREETING.stream()
+                        .noneMatch(greeting -> greeting.matcher(text).matches()))
                 .toList();
         assertThat(sent).hasSizeGreaterThan(50);
-        assertThat(sent).allSatisfy(text -> assertThat(TEMPLATES)
-                .as(text)
-                .anySatisfy(template -> assertThat(text).matches(template)));
+        assertThat(sent)
+                .allSatisfy(text -> assertThat(TEMPLATES)
+                        .as(text)
+                        .anySatisfy(template -> assertThat(text).matches(template)));
         assertThat(sent).allSatisfy(text -> assertThat(text).matches("(?s)(SELECT|SHOW|SET SESSION) .*"));
     }
 }
