@@ -1,0 +1,109 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.core.verify.Suspect.Difference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SuspectTest {
+    private final Suspect suspect = new Suspect();
+
+    private void round(@Nullable String source, @Nullable String replica) {
+        suspect.beginRound();
+        suspect.seenOnSource(source);
+        suspect.seenOnReplica(replica);
+        suspect.endRound();
+    }
+
+    @Test
+    void oneRoundProvesNothing() {
+        round("a", "b");
+
+        assertThat(suspect.agrees()).isFalse();
+        assertThat(suspect.isProven()).isFalse();
+    }
+
+    @Test
+    void fiveRoundsOfTheSameProveADifference() {
+        for (int i = 0; i < 4; i++) {
+            round("a", "b");
+            assertThat(suspect.isProven()).isFalse();
+        }
+        round("a", "b");
+
+        assertThat(suspect.isProven()).isTrue();
+        assertThat(suspect.difference()).isEqualTo(Difference.OTHER);
+    }
+
+    @Test
+    void changeOnTheSourceBeginsTheProofAnew() {
+        for (int i = 0; i < 4; i++) {
+            round("a", "b");
+        }
+        round("c", "b");
+        for (int i = 0; i < 3; i++) {
+            round("a", "b");
+            assertThat(suspect.isProven()).isFalse();
+        }
+    }
+
+    @Test
+    void changeOnTheReplicaBeginsTheProofAnew() {
+        for (int i = 0; i < 9; i++) {
+            round("a", i % 2 == 0 ? "b" : null);
+            assertThat(suspect.isProven()).isFalse();
+        }
+    }
+
+    @Test
+    void changeWithinARoundProvesNothing() {
+        for (int i = 0; i < 9; i++) {
+            suspect.beginRound();
+            suspect.seenOnSource("a");
+            suspect.seenOnReplica("b");
+            suspect.seenOnSource("c");
+            suspect.endRound();
+            assertThat(suspect.isProven()).isFalse();
+        }
+    }
+
+    @Test
+    void whatTheReplicaShowsIsWhatTheSourceShowedInTheSameRound() {
+        suspect.beginRound();
+        suspect.seenOnSource("a");
+        suspect.seenOnReplica("b");
+        suspect.seenOnSource("b");
+
+        assertThat(suspect.agrees()).isTrue();
+    }
+
+    @Test
+    void whatTheSourceShowedInAnEarlierRoundDoesNotCount() {
+        round("b", "c");
+        suspect.beginRound();
+        suspect.seenOnSource("a");
+        suspect.seenOnReplica("b");
+
+        assertThat(suspect.agrees()).isFalse();
+    }
+
+    @Test
+    void rowThatIsGoneOnBothAgrees() {
+        suspect.beginRound();
+        suspect.seenOnSource(null);
+        suspect.seenOnReplica(null);
+
+        assertThat(suspect.agrees()).isTrue();
+    }
+
+    @Test
+    void rowThatOneSideLacksIsMissingOrExtra() {
+        round("a", null);
+        assertThat(suspect.difference()).isEqualTo(Difference.MISSING);
+
+        round(null, "a");
+        assertThat(suspect.difference()).isEqualTo(Difference.EXTRA);
+    }
+}
