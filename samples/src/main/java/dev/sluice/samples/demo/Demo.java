@@ -12,6 +12,7 @@ import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.core.LiveReplication;
 import dev.sluice.core.Sluice;
 import dev.sluice.external.ExternalEngine;
+import dev.sluice.testing.data.HostileSchema;
 import java.io.PrintStream;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -60,6 +61,9 @@ final class Demo {
                 + " rows and everything that breaks naive copies");
         try (Connection source = servers.connectToSource()) {
             DemoData.create(source, rows);
+            if (servers.areOurs()) {
+                HostileSchema.create(source);
+            }
         }
     }
 

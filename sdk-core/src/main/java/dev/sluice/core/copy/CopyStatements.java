@@ -25,7 +25,7 @@ public final class CopyStatements {
                 "USE <database>",
                 "CREATE TABLE <definition as the source shows it>",
                 "LOAD DATA LOCAL INFILE 'sluice' INTO TABLE <table> CHARACTER SET binary FIELDS TERMINATED BY '\\t'"
-                        + " ESCAPED BY '\\\\' LINES TERMINATED BY '\\n' (<columns>)<conversion of JSON columns>",
+                        + " ESCAPED BY '\\\\' LINES TERMINATED BY '\\n' (<columns>)<conversion of JSON, ENUM and SET columns>",
                 "INSERT INTO <table> (<columns>) VALUES <rows>",
                 "SET SESSION sql_mode = '<mode of the object>'<its character set, collation and time zone>",
                 "CREATE DEFINER=<account, then function, procedure, trigger or event as the source shows it, events disabled>",

@@ -28,26 +28,22 @@ final class InsertBatch implements Batch {
         sql.append(column > 0 ? "," : rows > 0 ? ",(" : "(");
         if (value == null) {
             sql.append("NULL");
-        } else if (TransferStatements.isJson(columns.get(column))) {
-            sql.append("CONVERT(");
-            hex(value);
-            sql.append(" USING utf8mb4)");
         } else {
-            hex(value);
+            sql.append(TransferStatements.stored(columns.get(column), hex(value)));
         }
     }
 
-    private void hex(byte[] value) {
-        sql.append("UNHEX('");
+    private static String hex(byte[] value) {
+        StringBuilder hex = new StringBuilder(value.length * 2 + 10).append("UNHEX('");
         for (byte b : value) {
-            sql.append(HEX[(b >> 4) & 0xf]).append(HEX[b & 0xf]);
+            hex.append(HEX[(b >> 4) & 0xf]).append(HEX[b & 0xf]);
         }
-        sql.append("')");
+        return hex.append("')").toString();
     }
 
     @Override
     public void endRow() {
-        sql.append(')');
+        sql.append(columns.isEmpty() ? rows > 0 ? ",()" : "()" : ")");
         rows++;
     }
 
