@@ -54,7 +54,7 @@ final class StructureWriter {
         }
         for (TableDefinition table : catalog.tables()) {
             use(table.name().database());
-            session.execute(table.createStatement());
+            session.execute(PartitionNames.quotedIn(table.createStatement()));
         }
     }
 
