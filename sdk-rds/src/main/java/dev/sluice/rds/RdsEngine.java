@@ -9,7 +9,6 @@ import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.error.StepUnavailableException;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.LockKind;
-import dev.sluice.api.spi.Check;
 import dev.sluice.api.spi.ControlPlane;
 import dev.sluice.api.spi.EndpointCodec;
 import dev.sluice.api.spi.Engine;
@@ -124,11 +123,6 @@ public final class RdsEngine implements Engine {
     @Override
     public List<LockKind> snapshotLocks() {
         return List.of(LockKind.TABLE_WRITE_LOCKS);
-    }
-
-    @Override
-    public List<Check> replicaChecks() {
-        return List.of(new LogCheck(), new RoutineCheck());
     }
 
     @Override

@@ -72,15 +72,7 @@ public enum RdsErrorCode implements ErrorCode {
     REPLICATION_FAILED(
             "RDS-205",
             "The replica cannot follow the source",
-            "See the message: it is the replica's own; SHOW REPLICA STATUS on the replica shows more"),
-    PASSWORD_IN_LOG(
-            "RDS-211",
-            "The replica writes statements with their passwords to a log",
-            "Switch general_log off in the parameter group until replication is set up"),
-    ROUTINES_REFUSED(
-            "RDS-212",
-            "The replica does not let this user create functions and triggers while its binary log is on",
-            "Set log_bin_trust_function_creators to 1 in the replica's parameter group");
+            "See the message: it is the replica's own; SHOW REPLICA STATUS on the replica shows more");
 
     private final String id;
     private final String meaning;
