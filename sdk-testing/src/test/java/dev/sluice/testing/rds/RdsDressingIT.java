@@ -12,13 +12,18 @@ import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.mysql.SessionUse;
 import dev.sluice.testing.front.FaultFront;
 import dev.sluice.testservers.MySqlRelease;
+import dev.sluice.testservers.MySqlServer;
 import dev.sluice.testservers.SharedServers;
 import dev.sluice.testservers.SharedServers.Loan;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,13 +31,27 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each procedure by name, arguments, results and texts, as AWS documents them. */
 @Timeout(180)
+@TestInstance(Lifecycle.PER_CLASS) // servers are dressed once
 class RdsDressingIT {
     private static final String NO_SUCH = "1305 PROCEDURE mysql.%s does not exist";
 
     private final List<Loan> loans = new ArrayList<>();
+    private final Map<RdsFlavour, DressedServer> dressed = new EnumMap<>(RdsFlavour.class);
 
+    /** The flavour's server, dressed once, without what an earlier test has left on it. */
     private DressedServer dressed(RdsFlavour flavour) {
-        return RdsDressing.as(flavour).dress(borrow(release(flavour)).server());
+        DressedServer rds = dressed.computeIfAbsent(
+                flavour,
+                absent -> RdsDressing.as(absent).dress(borrow(release(absent)).server()));
+        boolean old = flavour == RdsFlavour.MYSQL_5_7;
+        rds.server()
+                .execute(
+                        old ? "STOP SLAVE" : "STOP REPLICA",
+                        old ? "RESET SLAVE ALL" : "RESET REPLICA ALL",
+                        "SET SESSION sql_log_bin = 0",
+                        "DELETE FROM mysql.rds_history",
+                        "UPDATE mysql.rds_configuration SET value = NULL WHERE name = 'binlog retention hours'");
+        return rds;
     }
 
     private Loan borrow(MySqlRelease release) {
@@ -50,7 +69,7 @@ class RdsDressingIT {
         };
     }
 
-    @AfterEach
+    @AfterAll
     void giveBack() {
         loans.forEach(Loan::close);
     }
@@ -122,7 +141,7 @@ class RdsDressingIT {
     @EnumSource(RdsFlavour.class)
     void replicationIsSetStartedStoppedAndReset(RdsFlavour flavour) throws SQLException {
         DressedServer rds = dressed(flavour);
-        Loan source = source(flavour);
+        MySqlServer source = source(flavour);
         String set = flavour.setExternal().get(0);
         try (Connection admin = rds.connectAsAdmin()) {
             assertThat(Caller.call(admin, "rds_start_replication"))
@@ -133,8 +152,8 @@ class RdsDressingIT {
             assertThat(Caller.call(admin, flavour.resetExternal()))
                     .startsWith("1644 You can't reset replication because");
 
-            String call = set + "('127.0.0.1', " + source.server().port() + ", ' repl ', ' Secret-1 ', '" + file(source)
-                    + "', " + position(source) + ", " + tls(flavour) + ")";
+            String call = set + "('127.0.0.1', " + source.port() + ", ' repl ', ' Secret-1 ', '" + file(source) + "', "
+                    + position(source) + ", " + tls(flavour) + ")";
             assertThat(Caller.call(admin, call)).isEqualTo("-");
             assertThat(Caller.call(admin, "rds_stop_replication"))
                     .isEqualTo("1644 Slave is already stopped or may not be configured. Run SHOW SLAVE STATUS\\G;");
@@ -157,12 +176,12 @@ class RdsDressingIT {
     @EnumSource(RdsFlavour.class)
     void resetStopsWhatRuns(RdsFlavour flavour) throws SQLException {
         DressedServer rds = dressed(flavour);
-        Loan source = source(flavour);
+        MySqlServer source = source(flavour);
         try (Connection admin = rds.connectAsAdmin()) {
             Caller.call(
                     admin,
-                    flavour.setExternalWithAutoPosition() + "('127.0.0.1', "
-                            + source.server().port() + ", 'repl', 'Secret-1', " + tls(flavour) + ", 0)");
+                    flavour.setExternalWithAutoPosition() + "('127.0.0.1', " + source.port() + ", 'repl', 'Secret-1', "
+                            + tls(flavour) + ", 0)");
             assertThat(Caller.call(admin, "rds_start_replication")).startsWith("Replication started");
             assertThat(Caller.call(admin, flavour.resetExternal())).isEqualTo("Slave has been reset");
         }
@@ -189,8 +208,8 @@ class RdsDressingIT {
     @EnumSource(RdsFlavour.class)
     void startRaisesWhileTheReceiverIsStillConnecting(RdsFlavour flavour) throws SQLException {
         DressedServer rds = dressed(flavour);
-        Loan source = source(flavour);
-        try (FaultFront front = FaultFront.to("127.0.0.1", source.server().port());
+        MySqlServer source = source(flavour);
+        try (FaultFront front = FaultFront.to("127.0.0.1", source.port());
                 Connection admin = rds.connectAsAdmin()) {
             front.stall();
             Caller.call(
@@ -302,23 +321,24 @@ class RdsDressingIT {
     @ParameterizedTest
     @EnumSource(RdsFlavour.class)
     void onlyTheHeartbeatReachesTheBinaryLog(RdsFlavour flavour) throws SQLException {
-        Loan loan = borrow(release(flavour));
-        String before = file(loan) + position(loan);
-        DressedServer rds = RdsDressing.as(flavour).dress(loan.server());
+        MySqlServer server = borrow(release(flavour)).server();
+        String before = file(server) + position(server);
+        DressedServer rds = RdsDressing.as(flavour).dress(server);
         try (Connection admin = rds.connectAsAdmin()) {
             Caller.call(admin, "rds_set_configuration('binlog retention hours', 24)");
         }
-        assertThat(file(loan) + position(loan)).isEqualTo(before);
+        assertThat(file(server) + position(server)).isEqualTo(before);
 
         rds.beat();
         rds.beat();
-        assertThat(file(loan) + position(loan)).isNotEqualTo(before);
+        assertThat(file(server) + position(server)).isNotEqualTo(before);
     }
 
-    private Loan source(RdsFlavour flavour) {
-        Loan source = borrow(release(flavour));
-        source.server()
-                .execute("CREATE USER repl@'%' IDENTIFIED BY 'Secret-1'", "GRANT REPLICATION SLAVE ON *.* TO repl@'%'");
+    private MySqlServer source(RdsFlavour flavour) {
+        MySqlServer source = SharedServers.ofThisJvm().common(release(flavour), options -> options.gtid());
+        source.execute(
+                "CREATE USER IF NOT EXISTS repl@'%' IDENTIFIED BY 'Secret-1'",
+                "GRANT REPLICATION SLAVE ON *.* TO repl@'%'");
         return source;
     }
 
@@ -326,16 +346,16 @@ class RdsDressingIT {
         return flavour == RdsFlavour.MYSQL_5_7 ? 0 : 1;
     }
 
-    private static String file(Loan loan) {
-        return String.valueOf(loan.server().query(status(loan)).get(0).get(0));
+    private static String file(MySqlServer server) {
+        return String.valueOf(server.query(status(server)).get(0).get(0));
     }
 
-    private static String status(Loan loan) {
-        return loan.server().release() == MySqlRelease.MYSQL_9 ? "SHOW BINARY LOG STATUS" : "SHOW MASTER STATUS";
+    private static String status(MySqlServer server) {
+        return server.release() == MySqlRelease.MYSQL_9 ? "SHOW BINARY LOG STATUS" : "SHOW MASTER STATUS";
     }
 
-    private static String position(Loan loan) {
-        return String.valueOf(loan.server().query(status(loan)).get(0).get(1));
+    private static String position(MySqlServer server) {
+        return String.valueOf(server.query(status(server)).get(0).get(1));
     }
 
     private static ServerFacts facts(DressedServer rds) {
