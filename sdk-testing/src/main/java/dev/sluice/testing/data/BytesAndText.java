@@ -20,10 +20,11 @@ final class BytesAndText {
     }
 
     private static void bytes(Script script) throws SQLException {
+        // 5.7 shows a default that holds NUL up to the NUL only, so that no copy by SHOW CREATE can keep it.
+        String withNul = script.since(8, 0, 0) ? " DEFAULT 'a\\0b'" : "";
         script.run(
-                """
-                CREATE TABLE bytes (id INT PRIMARY KEY, b BINARY(255), b4 BINARY(4) DEFAULT 'a\\0b', v VARBINARY(300), t TINYBLOB, bl BLOB,
-                  m MEDIUMBLOB, l LONGBLOB)""",
+                "CREATE TABLE bytes (id INT PRIMARY KEY, b BINARY(255), b4 BINARY(4)" + withNul
+                        + ", v VARBINARY(300), t TINYBLOB, bl BLOB," + " m MEDIUMBLOB, l LONGBLOB)",
                 "INSERT INTO bytes VALUES (1, x'%1$s', x'00ff0d0a', x'%2$s', x'%1$s', x'%2$s', x'%2$s', x'%2$s')"
                         .formatted(EVERY_BYTE.substring(2), EVERY_BYTE),
                 "INSERT INTO bytes VALUES (2, '', '', '', '', '', '', '')",

@@ -1,0 +1,47 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.run;
+
+import dev.sluice.api.compiled.CompiledPlan;
+import dev.sluice.api.endpoint.Endpoint;
+import dev.sluice.api.operation.Target;
+import dev.sluice.api.plan.Consent;
+import dev.sluice.api.spi.Check;
+import dev.sluice.api.spi.ServerAccess;
+import dev.sluice.core.mysql.MySqlConnector;
+import dev.sluice.core.plan.PlanContext;
+import dev.sluice.core.preflight.CheckServers;
+import dev.sluice.core.preflight.CheckSession;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Opens sessions for checks on the servers of a compiled plan, each by its engine's way. Thread-safe. */
+public record PlanServers(Connectors connectors, CompiledPlan compiled) implements CheckServers {
+    @Override
+    public CheckSession open(Target target) {
+        Endpoint endpoint = endpoint(target).orElseThrow(() -> new IllegalStateException("This plan has no " + target));
+        Optional<ServerAccess> access = connectors.engines().of(endpoint).access();
+        if (access.isPresent()) {
+            return CheckSession.of(access.get().open(endpoint));
+        }
+        boolean plainText = PlanContext.of(compiled).allows(Consent.PLAIN_TEXT);
+        MySqlConnector connector = connectors.to(
+                endpoint, plainText ? Connectors.PlainText.ALLOWED : Connectors.PlainText.REFUSED, Map.of());
+        return CheckSession.open(connector);
+    }
+
+    /** The checks of the source's engine as a source and of the replica's engine as a replica. */
+    public List<Check> engineChecks() {
+        return Stream.concat(
+                        endpoint(Target.SOURCE).stream()
+                                .flatMap(source -> connectors.engines().of(source).sourceChecks().stream()),
+                        endpoint(Target.REPLICA).stream()
+                                .flatMap(replica -> connectors.engines().of(replica).replicaChecks().stream()))
+                .toList();
+    }
+
+    private Optional<Endpoint> endpoint(Target target) {
+        return RunServers.findEndpoint(compiled.plan(), target);
+    }
+}
