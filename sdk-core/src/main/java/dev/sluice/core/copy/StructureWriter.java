@@ -47,11 +47,15 @@ final class StructureWriter {
         }
     }
 
-    void createTables() {
+    private void createDatabases() {
         for (DatabaseDefinition database : catalog.databases()) {
             session.execute("CREATE DATABASE IF NOT EXISTS " + Quote.identifier(database.name()) + " CHARACTER SET "
                     + database.characterSet() + " COLLATE " + database.collation());
         }
+    }
+
+    void createTables() {
+        createDatabases();
         for (TableDefinition table : catalog.tables()) {
             use(table.name().database());
             session.execute(PartitionNames.quotedIn(table.createStatement()));
@@ -60,10 +64,29 @@ final class StructureWriter {
 
     /** Routines before views, which may call them; triggers last, since they would fire for the rows. */
     void createObjects() {
+        createRoutines();
+        createViews(catalog.objects(Kind.VIEW));
+        createTriggers();
+        createEvents();
+    }
+
+    /** What routines use need not exist, so that they can come first of all. */
+    void createDatabasesAndRoutines() {
+        createDatabases();
+        createRoutines();
+    }
+
+    private void createRoutines() {
         catalog.objects(Kind.FUNCTION).forEach(this::create);
         catalog.objects(Kind.PROCEDURE).forEach(this::create);
-        createViews(catalog.objects(Kind.VIEW));
+    }
+
+    void createTriggers() {
         catalog.objects(Kind.TRIGGER).forEach(this::create);
+    }
+
+    /** Disabled: what they would do comes from the source. */
+    void createEvents() {
         catalog.objects(Kind.EVENT).forEach(this::create);
     }
 

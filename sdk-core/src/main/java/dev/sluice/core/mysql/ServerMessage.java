@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * Takes out of a server's error message what may be a part of the statement or a value: both can be secrets.
  */
-final class ServerMessage {
+public final class ServerMessage {
     /** Errors whose quoted parts are names of users, objects, options or privileges, never values. */
     private static final Set<Integer> ONLY_NAMES = Set.of(
             1007, 1008, 1022, 1044, 1045, 1046, 1049, 1050, 1051, 1054, 1091, 1094, 1109, 1110, 1113, 1115, 1129, 1130,
@@ -19,7 +19,8 @@ final class ServerMessage {
 
     private ServerMessage() {}
 
-    static String withoutValues(int number, String message) {
+    /** The message on one line; quoted parts stay only where this error quotes nothing but names. */
+    public static String withoutValues(int number, String message) {
         String line = message.replaceAll("\\s+", " ").strip();
         if (number == SIGNAL || ONLY_NAMES.contains(number)) {
             return line;

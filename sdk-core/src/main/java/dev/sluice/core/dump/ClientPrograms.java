@@ -1,0 +1,78 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.dump;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.error.StepRefusedException;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where the programs {@code mysqldump} and {@code mysql} are. Immutable and thread-safe. */
+public final class ClientPrograms {
+    private final @Nullable Path mysqldump;
+    private final @Nullable Path mysql;
+    private final String searched;
+
+    private ClientPrograms(@Nullable Path mysqldump, @Nullable Path mysql, String searched) {
+        this.mysqldump = mysqldump;
+        this.mysql = mysql;
+        this.searched = searched;
+    }
+
+    /** The first ones on this process's {@code PATH}; whether there are any shows at {@link #require()}. */
+    public static ClientPrograms onPath() {
+        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        return new ClientPrograms(
+                search(path, "mysqldump").orElse(null), search(path, "mysql").orElse(null), "on PATH " + path);
+    }
+
+    /** These programs, and no others. */
+    public static ClientPrograms at(Path mysqldump, Path mysql) {
+        return new ClientPrograms(
+                requireNonNull(mysqldump, "mysqldump"), requireNonNull(mysql, "mysql"), "at the given path");
+    }
+
+    private static Optional<Path> search(String path, String name) {
+        return Arrays.stream(path.split(File.pathSeparator))
+                .filter(folder -> !folder.isEmpty())
+                .map(folder -> Path.of(folder).resolve(name).toAbsolutePath())
+                .filter(ClientPrograms::runs)
+                .findFirst();
+    }
+
+    private static boolean runs(Path file) {
+        return Files.isRegularFile(file) && Files.isExecutable(file);
+    }
+
+    /**
+     * Starts both programs to ask for their versions. Changes nothing; takes some tenths of a second.
+     *
+     * @throws StepRefusedException if one is missing, is MariaDB's, or does not run
+     */
+    public void require() {
+        dump();
+        load();
+    }
+
+    ClientProgram dump() {
+        return ask("mysqldump", mysqldump);
+    }
+
+    ClientProgram load() {
+        return ask("mysql", mysql);
+    }
+
+    private ClientProgram ask(String name, @Nullable Path file) {
+        if (file == null || !runs(file)) {
+            throw new StepRefusedException(Problem.of(
+                    DumpCode.PROGRAM_MISSING,
+                    "There is no program " + name + " " + (file == null ? searched : "at " + file)));
+        }
+        return ClientProgram.ask(name, file);
+    }
+}

@@ -1,0 +1,71 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.dump;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.api.facts.ServerVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClientProgramsTest {
+    @TempDir
+    private Path folder;
+
+    private Path script(String name, String body) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + body + "\n");
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private void assertRefused(Path dump, DumpCode code, String words) {
+        assertThatThrownBy(() -> ClientPrograms.at(dump, dump).require())
+                .isInstanceOfSatisfying(
+                        StepRefusedException.class, e -> assertThat(e.code()).isEqualTo(code))
+                .hasMessageContaining(words);
+    }
+
+    @Test
+    void aMissingProgramIsNamed() {
+        assertRefused(folder.resolve("nothing"), DumpCode.PROGRAM_MISSING, "There is no program mysqldump at ");
+    }
+
+    @Test
+    void programsOfMariaDbAreRefusedByName() throws IOException {
+        assertRefused(
+                script("a", "echo 'mysqldump  Ver 10.19 Distrib 10.11.6-MariaDB, for Linux (x86_64)'"),
+                DumpCode.NOT_MYSQL,
+                "10.11.6-MariaDB");
+        assertRefused(
+                script("b", "echo 'mysqldump from 11.4.5-MariaDB, client 10.19 for Linux (x86_64)'"),
+                DumpCode.NOT_MYSQL,
+                "11.4.5-MariaDB");
+    }
+
+    @Test
+    void aProgramThatFailsOrDoesNotTellItsVersionIsRefused() throws IOException {
+        assertRefused(script("a", "echo broken; exit 3"), DumpCode.PROGRAM_UNUSABLE, "ends with status 3: broken");
+        assertRefused(script("b", "echo hello"), DumpCode.PROGRAM_UNUSABLE, "does not tell its version");
+    }
+
+    @Test
+    void versionsAreThoseOfTheRelease() {
+        Path file = Path.of("mysqldump");
+        assertThat(ClientProgram.version("mysqldump", file, "mysqldump  Ver 10.13 Distrib 5.7.22, for Linux (x86_64)"))
+                .isEqualTo(ServerVersion.of(5, 7, 22));
+        assertThat(ClientProgram.version("mysqldump", file, "/x/mysql  Ver 8.0.33 for Linux on x86_64 (MySQL)"))
+                .isEqualTo(ServerVersion.of(8, 0, 33));
+    }
+
+    @Test
+    void anOlderDumpThanItsSourceIsRefused() {
+        ClientProgram old = new ClientProgram("mysqldump", Path.of("m"), ServerVersion.of(5, 7, 44), "");
+        assertThatThrownBy(() -> PreparedDump.requireNotOlder(old, ServerVersion.of(8, 0, 11)))
+                .hasMessageContaining("5.7.44");
+        PreparedDump.requireNotOlder(old, ServerVersion.of(5, 7, 10));
+    }
+}
