@@ -2,6 +2,7 @@
 package dev.sluice.core.dump;
 
 import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -14,6 +15,7 @@ final class StallWatch implements AutoCloseable {
     private final Duration longest;
     private final Runnable end;
     private final ScheduledThreadPoolExecutor timer;
+    private final ScheduledFuture<?> looking;
     private long last;
     private long since;
     private volatile boolean fired;
@@ -30,7 +32,7 @@ final class StallWatch implements AutoCloseable {
             return thread;
         });
         long every = Math.max(1, longest.toMillis() / LOOKS);
-        timer.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
+        this.looking = timer.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
     }
 
     private synchronized void look() {
@@ -50,6 +52,7 @@ final class StallWatch implements AutoCloseable {
 
     @Override
     public void close() {
+        looking.cancel(false);
         timer.shutdownNow();
     }
 }
