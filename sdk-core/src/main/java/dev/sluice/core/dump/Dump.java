@@ -14,6 +14,9 @@ import java.util.List;
 final class Dump implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(5);
 
+    /** From its login to its transaction a dump takes a few statements. */
+    private static final Duration FIRST_LOOK = Duration.ofMillis(15);
+
     private final MySqlConnector source;
     private final ClientProcess process;
     private volatile List<Long> sessions = List.of();
@@ -30,11 +33,7 @@ final class Dump implements AutoCloseable {
         Dump dump = new Dump(prepared.source(), ClientProcess.start(prepared.program(), prepared.arguments()));
         try {
             Streams.close(dump.process.input());
-            while (!dump.isOpen(look)) {
-                dump.requireAlive();
-                window.check();
-                window.pause(POLL);
-            }
+            dump.awaitOpen(look, window);
             return dump;
         } catch (RuntimeException failure) {
             dump.close();
@@ -42,18 +41,25 @@ final class Dump implements AutoCloseable {
         }
     }
 
-    /** A small dump has ended well before anybody sees its transaction; it ran under the lock as a whole. */
-    private boolean isOpen(ProgramSession look) {
-        if (sessions.isEmpty()) {
+    private void awaitOpen(ProgramSession look, LockWindow window) {
+        while (sessions.isEmpty() && !hasEndedWell()) {
+            window.check();
+            window.pause(POLL);
             sessions = look.find(process.processIds());
         }
-        return sessions.stream().anyMatch(look::hasSnapshot) || (!process.isAlive() && process.status() == 0);
+        window.pause(FIRST_LOOK);
+        while (!hasEndedWell() && sessions.stream().noneMatch(look::hasSnapshot)) {
+            window.check();
+            window.pause(ProgramSession.BETWEEN_LOOKS);
+        }
     }
 
-    private void requireAlive() {
-        if (!process.isAlive()) {
+    /** A small dump has ended before anybody sees its transaction; it ran under the lock as a whole. */
+    private boolean hasEndedWell() {
+        if (!process.isAlive() && process.status() != 0) {
             throw new StepRefusedException(problem());
         }
+        return !process.isAlive();
     }
 
     private Problem problem() {

@@ -26,6 +26,15 @@ final class ProgramSession implements AutoCloseable {
     private static final Duration GONE = Duration.ofSeconds(3);
 
     /**
+     * InnoDB shows its list of transactions from a cache, which it fills anew only if nobody has read it for 100 ms: who looks more
+     * often sees the same for ever.
+     *
+     * @see <a href="https://dev.mysql.com/doc/refman/8.4/en/innodb-information-schema-internal-data.html">MySQL: persistence and
+     *     consistency of InnoDB transaction and locking information</a>
+     */
+    static final Duration BETWEEN_LOOKS = Duration.ofMillis(120);
+
+    /**
      * The transaction is listed a moment before its view of the data is made: the statement has to be over. What the server itself
      * reads on behalf of a session runs at other isolation levels.
      */
@@ -80,7 +89,7 @@ final class ProgramSession implements AutoCloseable {
                 .toList();
     }
 
-    /** Whether the session has its consistent snapshot. */
+    /** Whether the session has its consistent snapshot. Asked again after {@link #BETWEEN_LOOKS} at the earliest. */
     boolean hasSnapshot(long sessionId) {
         return session.queryOne(OPEN + sessionId).isPresent();
     }

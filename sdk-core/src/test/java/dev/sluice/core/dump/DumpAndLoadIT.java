@@ -187,6 +187,23 @@ class DumpAndLoadIT {
     }
 
     @Test
+    void aTransactionIsSeenAlsoIfTheFirstLookCameTooEarly() throws SQLException {
+        try (DumpPair pair = DumpPair.of8033();
+                ProgramSession look = ProgramSession.watch(DumpPair.connector(pair.source()), "mysqldump");
+                Connection connection = pair.source().connect();
+                Statement statement = connection.createStatement()) {
+            long id = Long.parseLong(String.valueOf(pair.source()
+                    .query("SELECT MAX(ID) FROM information_schema.PROCESSLIST" + " WHERE ID <> CONNECTION_ID()")
+                    .get(0)
+                    .get(0)));
+            assertThat(look.hasSnapshot(id)).isFalse();
+            statement.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT");
+            assertThat(new Cancellation().sleep(ProgramSession.BETWEEN_LOOKS)).isTrue();
+            assertThat(look.hasSnapshot(id)).isTrue();
+        }
+    }
+
+    @Test
     void aWrongPasswordOnTheSourceEndsTheSnapshot() {
         try (DumpPair pair = DumpPair.of8033()) {
             shop(pair.source(), 1);
