@@ -2,6 +2,7 @@
 package dev.sluice.core.run;
 
 import dev.sluice.api.compiled.CompiledStep;
+import dev.sluice.api.error.Effect;
 import dev.sluice.api.error.StepException;
 import dev.sluice.api.operation.ControlPlaneOperation;
 import dev.sluice.api.operation.CopyOperation;
@@ -68,15 +69,13 @@ final class OperationRunner {
                 .toList();
         AtomicInteger attempt = new AtomicInteger();
         Instant began = log.clock().instant();
-        if (operation instanceof CopyOperation) {
-            // Its snapshots may be gone with the failure, and part of the rows may have arrived: never simply once
-            // more.
-            attempt(operation, live, isMissing, deadline, attempt.incrementAndGet());
-        } else {
-            retries.call(step.key(), () -> {
-                attempt(operation, live, isMissing, deadline, attempt.incrementAndGet());
-                return true;
-            });
+        try {
+            repeat(operation, live, isMissing, deadline, attempt);
+        } catch (StepException failure) {
+            if (failure.effect() == Effect.NONE && !isJudgedByLooking(operation)) {
+                undos.forget(registered);
+            }
+            throw failure;
         }
         log.journal(at -> new JournalRecord.OperationClosed(at, key, operation.id()));
         log.event((run, at) ->
