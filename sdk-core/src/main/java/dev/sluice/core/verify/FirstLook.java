@@ -74,7 +74,7 @@ final class FirstLook {
             work.run();
             state.closed();
         } catch (StepRefusedException refused) {
-            state.undecided(refused.getMessage());
+            state.undecided(refused.problems().get(0).toString());
         } catch (StepException failure) {
             if (!endedByDeadline(failure)) {
                 throw failure;

@@ -35,11 +35,11 @@ final class JsonMeaning {
         try (JsonParser parser = JSON.createParser(document)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (token.isNumeric()) {
-                    digest.update((byte) JsonToken.VALUE_NUMBER_FLOAT.ordinal());
+                    add("number", digest);
                     add(number(parser.getText()), digest);
                     continue;
                 }
-                digest.update((byte) token.ordinal());
+                add(token.name(), digest);
                 if (token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME) {
                     add(parser.getText(), digest);
                 }

@@ -120,7 +120,7 @@ final class ReadSession implements ServerSession, AutoCloseable {
     private void refuseLosses(@Nullable SQLWarning first) {
         for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
             if (warning.getErrorCode() == RESULT_BECAME_NULL) {
-                throw valueLost(warning.getMessage());
+                throw valueLost(String.valueOf(warning.getMessage()));
             }
         }
     }

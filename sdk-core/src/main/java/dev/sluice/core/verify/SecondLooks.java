@@ -164,7 +164,7 @@ final class SecondLooks {
         try {
             work.run();
         } catch (StepRefusedException refused) {
-            state.undecided(refused.getMessage());
+            state.undecided(refused.problems().get(0).toString());
         } catch (StepException failure) {
             if (!deadline.isOver()) {
                 throw failure;

@@ -9,6 +9,7 @@ import dev.sluice.testservers.MySqlRelease;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +20,7 @@ class EqualPairsIT {
     @CsvSource({"MYSQL_8_0_31, MYSQL_8_0_31", "MYSQL_8_0_31, MYSQL_9"})
     void whatOnlyNewerServersKnowIsEqualToItself(MySqlRelease source, MySqlRelease replica) {
         Pair pair = Pair.of(source, replica);
-        String database = "newer_" + source.ordinal() + "_" + replica.ordinal();
+        String database = database("newer_", source, replica);
         pair.execute(newer(database));
 
         VerificationReport report = pair.compare(database);
@@ -41,6 +42,11 @@ class EqualPairsIT {
                         "table " + database + ".n: check positive",
                         "table " + database + ".n: column u",
                         "table " + database + ".n: index desc_k");
+    }
+
+    private static String database(String prefix, MySqlRelease source, MySqlRelease replica) {
+        return prefix + source.name().toLowerCase(Locale.ROOT) + "_"
+                + replica.name().toLowerCase(Locale.ROOT);
     }
 
     private static List<String> newer(String database) {
@@ -77,7 +83,7 @@ class EqualPairsIT {
     })
     void everyTypeIsEqualToItself(MySqlRelease source, MySqlRelease replica) {
         Pair pair = Pair.of(source, replica);
-        String database = "equal_" + source.ordinal() + "_" + replica.ordinal();
+        String database = database("equal_", source, replica);
         pair.execute(AllTypes.in(database));
 
         VerificationReport report = pair.compare(database);
@@ -95,7 +101,7 @@ class EqualPairsIT {
     @Pairs
     void everyDefinitionIsEqualToItself(MySqlRelease source, MySqlRelease replica) {
         Pair pair = Pair.of(source, replica);
-        String database = "alike_" + source.ordinal() + "_" + replica.ordinal();
+        String database = database("alike_", source, replica);
         pair.execute(AllDefinitions.in(database));
         pair.source()
                 .execute(

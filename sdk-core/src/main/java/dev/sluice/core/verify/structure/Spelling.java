@@ -120,7 +120,8 @@ final class Spelling {
     private static String lowered(String text) {
         StringBuilder lowered = new StringBuilder(text.length());
         boolean quoted = false;
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             quoted ^= c == '\'';
             lowered.append(quoted ? c : Character.toLowerCase(c));
         }
@@ -134,8 +135,8 @@ final class Spelling {
         }
         try {
             ByteBuffer bytes = ByteBuffer.allocate(printed.length());
-            for (char c : printed.toCharArray()) {
-                bytes.put(latin1(c));
+            for (int i = 0; i < printed.length(); i++) {
+                bytes.put(latin1(printed.charAt(i)));
             }
             return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
         } catch (CharacterCodingException asItIs) {
