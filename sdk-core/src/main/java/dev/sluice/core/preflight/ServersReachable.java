@@ -38,7 +38,7 @@ final class ServersReachable implements LiveCheck {
 
     private void open(String label, Supplier<ServerSession> session, List<Problem> problems) {
         try {
-            session.get();
+            session.get().query("SELECT 1");
         } catch (StepException failure) {
             Problem why = failure.problems().get(0);
             problems.add(
