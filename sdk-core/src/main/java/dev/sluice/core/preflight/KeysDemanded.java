@@ -3,13 +3,15 @@ package dev.sluice.core.preflight;
 
 import dev.sluice.api.error.ErrorCode;
 import dev.sluice.api.error.Problem;
+import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.plan.TableName;
 import dev.sluice.api.preflight.Finding.Level;
 import dev.sluice.api.spi.LiveContext;
+import dev.sluice.core.mysql.Grants;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A replica that demands primary keys, or makes them up, gets tables that have them. */
+/** A replica that demands primary keys, or makes them up, gets tables that have them, or a copy that may lift the demand. */
 final class KeysDemanded implements LiveCheck {
     @Override
     public String id() {
@@ -31,7 +33,7 @@ final class KeysDemanded implements LiveCheck {
         List<String> on = Stream.of("sql_require_primary_key", "sql_generate_invisible_primary_key")
                 .filter(context.replica()::isOn)
                 .toList();
-        if (on.isEmpty() || !PlanReach.copies(context)) {
+        if (on.isEmpty() || mayLift(context.replica()) || !PlanReach.copies(context)) {
             return List.of();
         }
         List<TableName> tables =
@@ -42,5 +44,11 @@ final class KeysDemanded implements LiveCheck {
                         code(),
                         Labels.capital(Labels.replica(context)) + " has " + String.join("=ON and ", on)
                                 + "=ON, and these tables have no primary key: " + Listing.of(tables)));
+    }
+
+    /** The copy lifts both in its own sessions, if it may; replicated changes are as the source demands. */
+    private static boolean mayLift(ServerFacts replica) {
+        return Grants.parse(replica.grants())
+                .hasAny(List.of("SESSION_VARIABLES_ADMIN", "SYSTEM_VARIABLES_ADMIN", "SUPER"));
     }
 }

@@ -2,6 +2,7 @@
 package dev.sluice.core.preflight;
 
 import dev.sluice.api.operation.Target;
+import dev.sluice.api.plan.CopyMethod;
 import dev.sluice.api.spi.StepContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,18 +24,22 @@ final class ReplicaNeeds {
             needs.addAll(SourceNeeds.routines(Target.REPLICA, context.replica()));
         }
         if (PlanReach.copies(context)) {
-            copy(databases, needs);
+            copy(context, databases, needs);
         }
         return needs;
     }
 
-    private static void copy(ScopeDatabases databases, List<Need> needs) {
-        for (String privilege : List.of("CREATE", "ALTER", "INDEX", "REFERENCES", "INSERT", "TRIGGER")) {
+    private static void copy(StepContext context, ScopeDatabases databases, List<Need> needs) {
+        for (String privilege : List.of("CREATE", "REFERENCES", "INSERT", "TRIGGER")) {
             needs.addAll(databases.needs(Target.REPLICA, "load tables with their rows and triggers", privilege));
         }
         needs.addAll(databases.needs(Target.REPLICA, "take back what it loaded", "DROP"));
-        for (String privilege : List.of("CREATE VIEW", "CREATE ROUTINE", "ALTER ROUTINE", "EVENT")) {
+        for (String privilege : List.of("CREATE VIEW", "CREATE ROUTINE", "EVENT")) {
             needs.addAll(databases.wholeNeeds(Target.REPLICA, "load views, routines and events", privilege));
+        }
+        if (context.replication().copyMethod() == CopyMethod.MYSQLDUMP) {
+            needs.addAll(databases.needs(Target.REPLICA, "load what mysqldump writes", "ALTER"));
+            needs.addAll(databases.databaseNeeds(Target.REPLICA, "load what mysqldump writes", "LOCK TABLES"));
         }
     }
 }

@@ -35,6 +35,15 @@ final class ScopeSql {
         return scope.isNamed() ? among(databaseColumn, whole(scope)) : without(scope, databaseColumn);
     }
 
+    /** On a column with the names of databases of which anything is in the scope. */
+    static String touchedDatabases(Scope scope, String databaseColumn) {
+        Stream<String> named = Stream.concat(
+                scope.databases().stream(), scope.tables().stream().map(TableName::database));
+        return scope.isNamed()
+                ? among(databaseColumn, named.distinct().filter(scope::touches).toList())
+                : without(scope, databaseColumn);
+    }
+
     private static List<String> whole(Scope scope) {
         return scope.databases().stream().filter(scope::includesWhole).toList();
     }

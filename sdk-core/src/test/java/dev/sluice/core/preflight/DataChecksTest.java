@@ -125,7 +125,10 @@ class DataChecksTest {
     }
 
     private static Situation demanding(String variable) {
-        return Situation.replica(Server.replica().variable(variable, "ON")).plan(plan -> plan.databases("shop"));
+        return Situation.replica(Server.replica()
+                        .variable(variable, "ON")
+                        .grants("GRANT CREATE, INSERT ON *.* TO `migrator`@`%`"))
+                .plan(plan -> plan.databases("shop"));
     }
 
     @ParameterizedTest
@@ -136,6 +139,17 @@ class DataChecksTest {
         assertThat(live.ask(new KeysDemanded(), demanding(variable)))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.what()).contains(variable + "=ON", "shop.log"));
+    }
+
+    @Test
+    void aCopyThatMayLiftTheDemandIsFine() {
+        live.source.to("COLUMN_KEY", row("db", "shop", "name", "log"));
+        Situation lifting = Situation.replica(Server.replica()
+                        .variable("sql_require_primary_key", "ON")
+                        .grants("GRANT SESSION_VARIABLES_ADMIN ON *.* TO `migrator`@`%`"))
+                .plan(plan -> plan.databases("shop"));
+
+        assertThat(live.ask(new KeysDemanded(), lifting)).isEmpty();
     }
 
     @Test
