@@ -33,7 +33,7 @@ public final class ReadUnit implements AutoCloseable {
         try {
             session.query(statement);
         } catch (StepException failure) {
-            throw SnapshotFailures.lost(failure, session);
+            throw SnapshotFailures.lost(failure, session.server());
         }
     }
 
@@ -53,7 +53,7 @@ public final class ReadUnit implements AutoCloseable {
         try {
             now = TableIdentities.read(session, session.version(), tables);
         } catch (StepException failure) {
-            throw SnapshotFailures.lost(failure, session);
+            throw SnapshotFailures.lost(failure, session.server());
         }
         for (TableName table : tables) {
             if (!identities.isSame(table, now)) {

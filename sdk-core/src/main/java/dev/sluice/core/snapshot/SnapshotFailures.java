@@ -5,7 +5,6 @@ import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepException;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.plan.TableName;
-import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.mysql.ServerErrorCode;
 import dev.sluice.core.mysql.SqlFailures;
 import java.util.EnumSet;
@@ -31,8 +30,10 @@ public final class SnapshotFailures {
     /**
      * What to throw when reading a table of a snapshot failed: TABLE_CHANGED if DDL came between, SNAPSHOT_LOST if the session is
      * gone, otherwise the failure itself.
+     *
+     * @param server what people call the server
      */
-    public static StepException reading(TableName table, StepException failure, MySqlSession reader) {
+    public static StepException reading(TableName table, StepException failure, String server) {
         boolean changed = SqlFailures.serverError(failure)
                 .filter(error -> CHANGED.contains(error.number()))
                 .isPresent();
@@ -40,18 +41,19 @@ public final class SnapshotFailures {
             return new StepRefusedException(
                     Problem.of(
                             SnapshotErrorCode.TABLE_CHANGED,
-                            "DDL changed table " + table + " on " + reader.server()
+                            "DDL changed table " + table + " on " + server
                                     + " after the snapshot and before it was read"),
                     failure);
         }
-        return lost(failure, reader);
+        return lost(failure, server);
     }
 
     /** SNAPSHOT_LOST if the session is gone, otherwise the failure itself. */
-    static StepException lost(StepException failure, MySqlSession reader) {
+    static StepException lost(StepException failure, String server) {
         if (failure.code() instanceof ServerErrorCode code && ENDED.contains(code)) {
             return new StepRefusedException(
-                    Problem.of(SnapshotErrorCode.SNAPSHOT_LOST, "The snapshot's " + reader + " ended"), failure);
+                    Problem.of(SnapshotErrorCode.SNAPSHOT_LOST, "A session of the snapshot on " + server + " ended"),
+                    failure);
         }
         return failure;
     }
