@@ -106,8 +106,7 @@ class WindowIT {
             Heard heard = new Heard();
             SlowOpener opener = new SlowOpener(Duration.ofMillis(400));
             Background<Void> killer = Background.of(() -> {
-                assertThat(opener.opening.await(20, TimeUnit.SECONDS))
-                        .isTrue();
+                assertThat(opener.opening.await(20, TimeUnit.SECONDS)).isTrue();
                 String locking = "SELECT ID FROM information_schema.PROCESSLIST WHERE COMMAND = 'Sleep' AND ID IN"
                         + " (SELECT MAX(ID) FROM information_schema.PROCESSLIST WHERE ID <> CONNECTION_ID())";
                 source.execute("KILL " + source.value(locking));
@@ -136,8 +135,7 @@ class WindowIT {
                             opener,
                             SnapshotListener.SILENT,
                             cancellation));
-            assertThat(opener.opening.await(20, TimeUnit.SECONDS))
-                    .isTrue();
+            assertThat(opener.opening.await(20, TimeUnit.SECONDS)).isTrue();
             assertThat(source.takesWritesWithin(Duration.ofMillis(300))).isFalse();
 
             cancellation.cancel();
