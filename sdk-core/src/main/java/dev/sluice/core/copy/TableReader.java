@@ -47,7 +47,8 @@ record TableReader(Snapshot snapshot, MySqlSession session, MySqlConnector sourc
                 read(table, rows);
             }
         } catch (SQLException failed) {
-            throw SnapshotFailures.reading(table.name(), SqlFailures.whileReading(failed, session.server()), session);
+            throw SnapshotFailures.reading(
+                    table.name(), SqlFailures.whileReading(failed, session.server()), session.server());
         }
     }
 
