@@ -15,7 +15,6 @@ final class AccountRules {
 
     static List<Problem> problems(StepContext context) {
         List<Problem> problems = new ArrayList<>();
-        LinkEncryption.problem(context).ifPresent(problems::add);
         if (!context.sourceOptions(ExternalOption.class).isEmpty()) {
             problems.add(Problem.of(
                     ExternalErrorCode.OPTION_OF_REPLICA,

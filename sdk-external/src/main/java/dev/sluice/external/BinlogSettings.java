@@ -3,7 +3,6 @@ package dev.sluice.external;
 
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.spi.StepContext;
-import dev.sluice.core.mysql.Dialect;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,26 +17,16 @@ record BinlogSettings(ServerFacts source, long freeId) {
     private static final String FORMAT = "binlog_format";
     private static final String IMAGE = "binlog_row_image";
     private static final String ID = "server_id";
-    private static final String CHAIN_OLD = "log_slave_updates";
-    private static final String CHAIN = "log_replica_updates";
 
-    static final String[] VARIABLES = {LOG, FORMAT, IMAGE, ID, CHAIN_OLD, CHAIN};
+    static final String[] VARIABLES = {LOG, FORMAT, IMAGE, ID};
 
     static BinlogSettings of(StepContext context) {
         return new BinlogSettings(context.source(), FreeServerId.of(context.source(), context.replica()));
     }
 
-    /** The log cannot be switched on while the server runs, and neither can that it holds what the source replicates itself. */
+    /** The log cannot be switched on while the server runs. */
     boolean needRestart() {
-        return !source.isOn(LOG) || breaksChain();
-    }
-
-    private boolean breaksChain() {
-        return !source.channels().isEmpty() && source.variable(chain()).isPresent() && !source.isOn(chain());
-    }
-
-    private String chain() {
-        return Dialect.of(source.version()).variable(CHAIN);
+        return !source.isOn(LOG);
     }
 
     /** What can be set while the server runs. */
@@ -61,18 +50,11 @@ record BinlogSettings(ServerFacts source, long freeId) {
 
     /** What a person has to write into the option file for a restart. */
     List<String> optionLines() {
-        List<String> lines = new ArrayList<>();
-        if (!source.isOn(LOG)) {
-            lines.add("remove skip-log-bin and disable-log-bin from the option file, if they are there");
-        }
-        lines.add("put into the option file under [mysqld]:");
-        if (!source.isOn(LOG)) {
-            lines.add("log-bin=binlog");
-            lines.add("server-id=" + (source.serverId() == 0 ? freeId : source.serverId()));
-        }
-        if (breaksChain()) {
-            lines.add(chain().replace('_', '-') + "=ON");
-        }
+        List<String> lines = new ArrayList<>(List.of(
+                "remove skip-log-bin and disable-log-bin from the option file, if they are there",
+                "put into the option file under [mysqld]:",
+                "log-bin=binlog",
+                "server-id=" + (source.serverId() == 0 ? freeId : source.serverId())));
         online().stream()
                 .filter(setting -> !setting.variable().equals(ID))
                 .map(Setting::optionLine)
@@ -95,9 +77,6 @@ record BinlogSettings(ServerFacts source, long freeId) {
         }
         if (now.has(ID, "0")) {
             deviations.add(ID);
-        }
-        if (!source.channels().isEmpty() && now.has(chain(), "OFF")) {
-            deviations.add(chain());
         }
         return deviations;
     }

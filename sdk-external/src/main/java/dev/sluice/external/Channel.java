@@ -5,8 +5,11 @@ import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.facts.ChannelFacts;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.Undo.OnlyIf;
+import dev.sluice.api.spi.LiveContext;
+import dev.sluice.core.mysql.Dialect;
 import dev.sluice.core.mysql.Quote;
 import dev.sluice.core.mysql.ReplicaStatus;
+import dev.sluice.core.mysql.ReplicaStatusReader;
 import java.util.Optional;
 
 /**
@@ -30,13 +33,40 @@ record Channel(ServerAddress address, String user, String sourceUuid) {
     /** As the replica's facts have it; empty if it is not configured. */
     static Optional<Channel> of(ServerFacts replica) {
         return replica.channels().stream()
-                .filter(channel -> channel.name().equals(NAME))
+                .filter(channel ->
+                        channel.name().equals(NAME) && !channel.sourceHost().isEmpty())
                 .findFirst()
                 .map(Channel::of);
     }
 
     private static Channel of(ChannelFacts facts) {
         return new Channel(new ServerAddress(facts.sourceHost(), facts.sourcePort()), facts.user(), facts.sourceUuid());
+    }
+
+    /** What the replica says of it now; empty if it is not configured. */
+    static Optional<ReplicaStatus> status(LiveContext context) {
+        return ReplicaStatusReader.read(
+                        context.replicaSession(), Dialect.of(context.replica().version()), NAME)
+                .filter(status -> !status.source().host().isEmpty());
+    }
+
+    /**
+     * The same, for a plan that ends whatever the facts say the replica follows.
+     *
+     * @throws dev.sluice.api.error.StepRefusedException if it follows another source by now
+     */
+    static Optional<ReplicaStatus> statusAsCompiled(LiveContext context) {
+        Optional<ReplicaStatus> status = status(context);
+        status.map(Channel::of)
+                .filter(now -> !of(context.replica()).stream().allMatch(now::isSameAs))
+                .ifPresent(now -> {
+                    throw StepLook.changed(context, "the replica follows " + now);
+                });
+        return status;
+    }
+
+    private boolean isSameAs(Channel other) {
+        return address.equals(other.address) && user.equals(other.user);
     }
 
     static Channel of(ReplicaStatus status) {

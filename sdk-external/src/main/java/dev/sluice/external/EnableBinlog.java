@@ -2,7 +2,6 @@
 package dev.sluice.external;
 
 import dev.sluice.api.error.Problem;
-import dev.sluice.api.operation.Operation;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.PersonOperation;
 import dev.sluice.api.operation.Target;
@@ -16,7 +15,6 @@ import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
  * The source writes a binary log that replicas can follow: on, in row format with full images, under a server id. What can be set
@@ -27,8 +25,6 @@ import java.util.function.Predicate;
  */
 final class EnableBinlog implements Step {
     private static final String RESTART = "restart-with-binlog";
-    private static final Predicate<Operation> RESTART_ASKED =
-            operation -> operation.id().equals(RESTART);
 
     @Override
     public StepKey key() {
@@ -93,7 +89,8 @@ final class EnableBinlog implements Step {
         if (deviations.isEmpty()) {
             return Look.done(now.toString());
         }
-        boolean restart = context.step().operations().stream().anyMatch(RESTART_ASKED);
+        boolean restart = context.step().operations().stream()
+                .anyMatch(operation -> operation.id().equals(RESTART));
         return StepLook.missing(
                 context,
                 now.toString(),

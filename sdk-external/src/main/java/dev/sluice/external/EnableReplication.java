@@ -22,7 +22,6 @@ import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
 import dev.sluice.core.mysql.ChangeSource;
 import dev.sluice.core.mysql.Dialect;
-import dev.sluice.core.mysql.ReplicaStatusReader;
 import dev.sluice.core.mysql.ReplicationFilter;
 import dev.sluice.core.mysql.ReplicationThread;
 import dev.sluice.external.ExternalOption.ReplicationTls;
@@ -87,7 +86,7 @@ final class EnableReplication implements Step {
 
     private static StepDraft fresh(StepContext context, Dialect dialect) {
         OnlyIf ours = channel(context).stillThere();
-        StepDraft draft = GtidTakeover.addTo(StepDraft.of(), context)
+        return GtidTakeover.addTo(StepDraft.of(), context)
                 .and(new SqlOperation(
                         OperationInfo.changing(FILTER, Target.REPLICA, "let only changes of the plan's scope through")
                                 .undoneBy(undo("remove the filter", ReplicationFilter.removal(), Channel.noneLeft())),
@@ -103,7 +102,6 @@ final class EnableReplication implements Step {
                         OperationInfo.changing(START, Target.REPLICA, "start receiver and applier")
                                 .undoneBy(undo("stop replication", dialect.stopReplica(Channel.NAME), ours)),
                         Statement.of(dialect.startReplica(Channel.NAME))));
-        return LinkEncryption.problem(context).map(draft::problem).orElse(draft);
     }
 
     private static Undo undo(String purpose, String sql, OnlyIf onlyIf) {
@@ -155,8 +153,7 @@ final class EnableReplication implements Step {
 
     @Override
     public Look look(LiveContext context) {
-        Dialect dialect = Dialect.of(context.replica().version());
-        return ReplicaStatusReader.read(context.replicaSession(), dialect, Channel.NAME)
+        return Channel.status(context)
                 .map(status -> ChannelLook.configured(context, status))
                 .orElseGet(() -> ChannelLook.notConfigured(context));
     }

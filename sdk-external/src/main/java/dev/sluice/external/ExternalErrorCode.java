@@ -15,12 +15,8 @@ public enum ExternalErrorCode implements ErrorCode {
             "Restart the source with the options that the message names, or allow the run to ask for it"),
     RETENTION_TOO_LONG(
             "EXT-112", "The source cannot be told to keep its binary logs that long", "Ask for a shorter retention"),
-    SOURCE_WITHOUT_TLS(
-            "EXT-113",
-            "The replica's connection to the source cannot be encrypted",
-            "Turn TLS on at the source, or allow plain text on the plan"),
     OPTION_OF_REPLICA(
-            "EXT-114",
+            "EXT-113",
             "An option of the replica was given with the source",
             "Give the option with the replica: to(replica, option)"),
     ACCOUNT_HOST_UNKNOWN(

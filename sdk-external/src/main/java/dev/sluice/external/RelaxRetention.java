@@ -11,9 +11,7 @@ import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
-import dev.sluice.core.mysql.Dialect;
 import dev.sluice.core.mysql.ReplicaStatus;
-import dev.sluice.core.mysql.ReplicaStatusReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -87,8 +85,7 @@ final class RelaxRetention implements Step {
 
     /** Why the lag is not 0; empty if it is. */
     private static Optional<String> lag(LiveContext context) {
-        Dialect dialect = Dialect.of(context.replica().version());
-        Optional<ReplicaStatus> status = ReplicaStatusReader.read(context.replicaSession(), dialect, "");
+        Optional<ReplicaStatus> status = Channel.status(context);
         if (status.isEmpty()) {
             return Optional.of("the replica has no replication configured");
         }

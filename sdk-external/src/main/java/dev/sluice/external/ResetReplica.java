@@ -15,7 +15,6 @@ import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
 import dev.sluice.core.mysql.Dialect;
-import dev.sluice.core.mysql.ReplicaStatusReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,8 +79,7 @@ final class ResetReplica implements Step {
 
     @Override
     public Look look(LiveContext context) {
-        Dialect dialect = Dialect.of(context.replica().version());
-        return ReplicaStatusReader.read(context.replicaSession(), dialect, Channel.NAME)
+        return Channel.statusAsCompiled(context)
                 .map(status -> StepLook.missingAll(
                         context, "the replica knows " + status.source().host()))
                 .orElseGet(() -> Look.done("no replication is configured"));

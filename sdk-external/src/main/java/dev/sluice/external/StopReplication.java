@@ -1,7 +1,6 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.external;
 
-import dev.sluice.api.error.Problem;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.SqlOperation;
 import dev.sluice.api.operation.Statement;
@@ -19,7 +18,6 @@ import dev.sluice.api.spi.StepKey;
 import dev.sluice.core.mysql.Dialect;
 import dev.sluice.core.mysql.ReplicaStatus;
 import dev.sluice.core.mysql.ReplicaStatus.ReceiverState;
-import dev.sluice.core.mysql.ReplicaStatusReader;
 import java.util.Optional;
 
 /**
@@ -44,14 +42,6 @@ final class StopReplication implements Step {
         if (channel.isEmpty()) {
             return StepDraft.nothing("No replication is configured on the replica.");
         }
-        if (context.findSource()
-                .filter(source -> channel.get().follows(source) == Channel.Follows.ANOTHER)
-                .isPresent()) {
-            return StepDraft.impossible(Problem.of(
-                    ExternalErrorCode.FOLLOWS_ANOTHER_SOURCE,
-                    "The replica follows " + channel.get() + ", which is not the source of the plan",
-                    "Name the source that it follows, or leave source(…) out to end whatever it follows"));
-        }
         Dialect dialect = Dialect.of(context.replica().version());
         return StepDraft.of(stop(dialect, channel.get()))
                 .needs(new RequiredPrivilege(
@@ -70,8 +60,7 @@ final class StopReplication implements Step {
 
     @Override
     public Look look(LiveContext context) {
-        Dialect dialect = Dialect.of(context.replica().version());
-        Optional<ReplicaStatus> status = ReplicaStatusReader.read(context.replicaSession(), dialect, Channel.NAME);
+        Optional<ReplicaStatus> status = Channel.statusAsCompiled(context);
         if (status.isEmpty()) {
             return Look.done("no replication is configured");
         }

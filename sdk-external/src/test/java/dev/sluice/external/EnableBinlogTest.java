@@ -54,18 +54,6 @@ class EnableBinlogTest {
     }
 
     @Test
-    void aSourceThatReplicatesAndDoesNotLogThatNeedsARestart() {
-        TestFacts middle = source().with("log_replica_updates", "OFF").follows("33333333-3333-3333-3333-333333333333");
-
-        StepDraft draft = step.compile(context(PLAN, middle, replica()));
-
-        assertThat(codes(draft)).containsExactly("EXT-111");
-        assertThat(draft.problems().get(0).remedy())
-                .contains("log-replica-updates=ON")
-                .doesNotContain("log-bin=");
-    }
-
-    @Test
     void withoutAServerIdItGetsAFreeOne() {
         MockContext context = context(PLAN, source().serverId(0), replica());
 

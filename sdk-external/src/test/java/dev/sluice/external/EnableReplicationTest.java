@@ -89,9 +89,7 @@ class EnableReplicationTest {
     }
 
     @Test
-    void plainTextNeedsTheConsentAndASourceWithoutTls() {
-        assertThat(codes(step.compile(context(PLAN, source().noTls(), replica()))))
-                .containsExactly("EXT-113");
+    void plainTextIsForSourcesWithoutTls() {
         assertThat(statements(step, context(PLAN.allowPlainText(), source().noTls(), replica()))
                         .get(1))
                 .contains("SOURCE_SSL = 0, GET_SOURCE_PUBLIC_KEY = 1");

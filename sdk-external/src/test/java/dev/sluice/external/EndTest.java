@@ -29,6 +29,8 @@ class EndTest {
                 "10.0.0.1",
                 "Source_Port",
                 "3306",
+                "Source_User",
+                "sluice_repl",
                 "Replica_IO_Running",
                 receiver,
                 "Replica_SQL_Running",
@@ -65,12 +67,19 @@ class EndTest {
     }
 
     @Test
-    void aReplicaOfAnotherSourceIsNotStopped() {
-        assertThat(codes(stop.compile(context(END, source(), replica().follows(OTHER)))))
-                .containsExactly("EXT-204");
-        assertThat(codes(stop.compile(MockContext.of(
-                        EndPlan.of(Scenario.REPLICA), replica().follows(OTHER).facts()))))
-                .isEmpty();
+    void aReplicaThatFollowsAnotherSourceByNowIsRefused() {
+        TestFacts moved = replica().followsAt("10.9.9.9", OTHER);
+
+        assertThatThrownBy(
+                        () -> stop.look(context(END, source(), moved).at(stop).replicaSession(status("Yes", "Yes"))))
+                .hasMessageContaining("EXT-101")
+                .hasMessageContaining("10.0.0.1:3306");
+        assertThatThrownBy(
+                        () -> reset.look(context(END, source(), moved).at(reset).replicaSession(status("No", "No"))))
+                .hasMessageContaining("EXT-101");
+        assertThatThrownBy(() ->
+                        reset.look(context(END, source(), replica()).at(reset).replicaSession(status("No", "No"))))
+                .hasMessageContaining("EXT-101");
     }
 
     @Test

@@ -71,9 +71,7 @@ class ReplicationUserTest {
     }
 
     @Test
-    void aSourceWithoutTlsNeedsTheConsentAndThenNoTlsIsRequired() {
-        assertThat(codes(create.compile(context(PLAN, source().noTls(), replica()))))
-                .containsExactly("EXT-113");
+    void tlsIsRequiredUnlessTheSourceHasNone() {
         assertThat(statements(create, context(PLAN.allowPlainText(), source().noTls(), replica())))
                 .first()
                 .isEqualTo("CREATE USER " + ACCOUNT + " IDENTIFIED BY <secret>");
@@ -88,7 +86,7 @@ class ReplicationUserTest {
         ReplicationPlan plan = ReplicationPlan.from(Scenario.SOURCE, ExternalOption.replicationTlsVerifiedBy("ca.pem"))
                 .to(Scenario.REPLICA);
 
-        assertThat(codes(create.compile(context(plan)))).containsExactly("EXT-114");
+        assertThat(codes(create.compile(context(plan)))).containsExactly("EXT-113");
     }
 
     @Test

@@ -165,6 +165,7 @@ class RetentionTest {
 
     private static ScriptedSession lag(String seconds) {
         Row status = ScriptedSession.row(
+                "Source_Host", "10.0.0.1",
                 "Source_Port", "3306",
                 "Replica_IO_Running", "Yes",
                 "Replica_SQL_Running", "Yes",

@@ -116,7 +116,11 @@ record TestFacts(ServerFacts facts) {
     }
 
     TestFacts follows(String uuid) {
-        ChannelFacts channel = new ChannelFacts("", "10.0.0.1", 3306, "sluice_repl", uuid, false, true, "Yes", "Yes");
+        return followsAt("10.0.0.1", uuid);
+    }
+
+    TestFacts followsAt(String host, String uuid) {
+        ChannelFacts channel = new ChannelFacts("", host, 3306, "sluice_repl", uuid, false, true, "Yes", "Yes");
         return copy(
                 facts.serverId(),
                 facts.tlsOffered(),

@@ -3,8 +3,6 @@ package dev.sluice.core.plan;
 
 import dev.sluice.api.coordinates.BinlogPosition;
 import dev.sluice.api.coordinates.Coordinates;
-import dev.sluice.api.error.Problem;
-import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.WaitOperation;
@@ -65,8 +63,7 @@ final class CatchUp implements Step {
         }
         live.lagSeen(status.lag().orElse(null), status.reason());
         if (status.health().isFailed()) {
-            throw new StepRefusedException(
-                    Problem.of(PlanCode.REPLICATION_FAILED, "Replication stopped: " + status.reason()));
+            throw ReplicationStop.of(status, live.replicaSession());
         }
         if (!status.hasApplied(target)) {
             String applied =

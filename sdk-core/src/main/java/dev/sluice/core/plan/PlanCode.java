@@ -47,6 +47,11 @@ public enum PlanCode implements ErrorCode {
             "CORE-112",
             "A server did not answer the questions of the compiler in time",
             "See that the server answers, and compile again"),
+    SCOPE_BORDER(
+            "CORE-115",
+            "A change on the source needs something that the plan's scope leaves out, or that was not copied",
+            "Undo what reaches across the border on the source or make it part of the scope; then load the replica anew, or skip that"
+                    + " transaction knowingly and do its part inside the scope by hand"),
     REPLICATION_FAILED(
             "CORE-114",
             "The replica stopped replicating with an error",

@@ -1,7 +1,6 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.run;
 
-import dev.sluice.api.coordinates.BinlogPosition;
 import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
@@ -16,6 +15,7 @@ import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.mysql.ReplicaStatus;
 import dev.sluice.core.mysql.ReplicaStatusReader;
 import dev.sluice.core.mysql.SessionUse;
+import dev.sluice.core.plan.ReplicationStop;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,19 +77,17 @@ public final class LiveServers {
     }
 
     private boolean hasApplied(Coordinates coordinates) {
-        ReplicaStatus status;
-        try {
-            status = status().orElseThrow(() -> refused(replica.label() + " is no replica"));
+        try (MySqlSession session = replica.open(SessionUse.CONTROL)) {
+            ReplicaStatus status = ReplicaStatusReader.read(session, Dialect.of(session.version()), "")
+                    .orElseThrow(() -> refused(replica.label() + " is no replica"));
+            if (status.health().isFailed()) {
+                throw ReplicationStop.of(status, session);
+            }
+            return status.hasApplied(coordinates);
         } catch (StepUnavailableException passing) {
             // Out of reach for a moment says nothing about the replication: the deadline decides.
             return false;
         }
-        if (status.health().isFailed()) {
-            throw refused("Replication on " + replica.label() + " stopped at "
-                    + status.applier().applied().map(BinlogPosition::toString).orElse("its beginning") + ": "
-                    + status.reason());
-        }
-        return status.hasApplied(coordinates);
     }
 
     private static StepRefusedException refused(String what) {

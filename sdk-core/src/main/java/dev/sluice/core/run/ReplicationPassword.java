@@ -1,6 +1,8 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.run;
 
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.api.secret.SecretResolver;
 import java.security.SecureRandom;
@@ -31,12 +33,23 @@ final class ReplicationPassword {
     /** The password itself, for the moment of use. */
     synchronized String value() {
         if (given != null) {
-            return resolver.resolve(given);
+            return checked(resolver.resolve(given));
         }
         if (madeUp == null) {
             madeUp = makeUp(new SecureRandom());
         }
         return madeUp;
+    }
+
+    /** A longer one would make the account, and fail only when the replica is told to use it. */
+    private static String checked(String password) {
+        if (password.length() > LENGTH) {
+            throw new StepRefusedException(Problem.of(
+                    RunCode.PASSWORD_TOO_LONG,
+                    "The replication account's password has " + password.length() + " characters, and replicas take "
+                            + LENGTH));
+        }
+        return password;
     }
 
     /** One of each kind first, since servers may demand all of them, then a shuffled rest. */

@@ -49,6 +49,11 @@ public enum RunCode implements ErrorCode {
             "The snapshot that the copy reads is gone",
             "Cancel or abandon the run, which drops what was copied, and start the plan again",
             Retry.CAN_HELP),
+    PASSWORD_TOO_LONG(
+            "CORE-623",
+            "The replication account's password is longer than replicas take",
+            "Use one of at most 32 characters",
+            Retry.POINTLESS),
     NOT_CAUGHT_UP(
             "CORE-621",
             "The replica did not reach a position of its source",

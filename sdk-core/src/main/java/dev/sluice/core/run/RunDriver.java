@@ -57,6 +57,7 @@ final class RunDriver {
     /** Does all steps. Whatever it throws, locks are released and what the reason of the end demands is undone. */
     void run() {
         Cancellation cancellation = control.cancellation();
+        tools.checkPassword();
         try (RunServers servers = tools.servers(compiled, cancellation);
                 AutoCloseable claim = claim(servers)) {
             StatementText text = tools.text(memory);

@@ -30,6 +30,11 @@ final class RunTools {
         this.password = new ReplicationPassword(given, connectors.secrets());
     }
 
+    /** Before anything is changed: that the replication password can be had, and that replicas take it. */
+    void checkPassword() {
+        password.value();
+    }
+
     RunId run() {
         return run;
     }

@@ -193,6 +193,30 @@ class RunTest {
     }
 
     @Test
+    void theUndoOfAChangeThatWasRefusedIsForgotten() throws InterruptedException {
+        engine.undoScopes.put(GuideStep.CREATE_REPLICATION_USER, UndoScope.ROLLBACK);
+        engine.before(GuideStep.CREATE_REPLICATION_USER, () -> {
+            throw new StepRefusedException(problem());
+        });
+
+        assertThat(failed(start()).left()).isEmpty();
+    }
+
+    @Test
+    void aPasswordThatReplicasDoNotTakeIsRefusedBeforeAnythingIsChanged() throws InterruptedException {
+        try (Sluice longPassword = Sluice.builder()
+                .engines(engine)
+                .secrets(SecretResolver.withNamed(name -> "x".repeat(33)))
+                .build()) {
+            ReplicationRun run = longPassword.start(
+                    longPassword.compile(plan.replicationUser("repl", dev.sluice.api.secret.Secret.named("long"))));
+
+            assertThat(failed(run).problem().orElseThrow().code()).isEqualTo(RunCode.PASSWORD_TOO_LONG);
+            assertThat(engine.log).isEmpty();
+        }
+    }
+
+    @Test
     void successDropsRollbacksAndPlaysWhatWasTemporary() throws InterruptedException {
         engine.undoScopes.put(GuideStep.PREPARE_REPLICA, UndoScope.TEMPORARY);
         engine.undoScopes.put(GuideStep.CREATE_REPLICATION_USER, UndoScope.ROLLBACK);
