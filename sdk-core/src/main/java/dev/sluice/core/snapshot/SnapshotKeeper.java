@@ -5,7 +5,6 @@ import dev.sluice.core.mysql.MySqlSession;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -18,7 +17,7 @@ final class SnapshotKeeper implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
     private final ScheduledThreadPoolExecutor timer;
-    private final Map<MySqlSession, Place> places = new IdentityHashMap<>();
+    private final IdentityHashMap<MySqlSession, Place> places = new IdentityHashMap<>();
 
     SnapshotKeeper(List<MySqlSession> readers) {
         this(readers, EVERY);
@@ -27,7 +26,8 @@ final class SnapshotKeeper implements AutoCloseable {
     SnapshotKeeper(List<MySqlSession> readers, Duration every) {
         readers.forEach(reader -> places.put(reader, new Place(reader)));
         timer = new ScheduledThreadPoolExecutor(1, Threads.named("sluice-snapshot-keeper"));
-        timer.scheduleWithFixedDelay(this::ping, every.toNanos(), every.toNanos(), TimeUnit.NANOSECONDS);
+        // Failed pings are kept by their place; the timer itself ends with the keeper.
+        var unused = timer.scheduleWithFixedDelay(this::ping, every.toNanos(), every.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void ping() {
