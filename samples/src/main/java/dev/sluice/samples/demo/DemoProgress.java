@@ -18,7 +18,7 @@ final class DemoProgress implements RunListener, AutoCloseable {
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(2);
 
     private final PrintStream out;
-    private final boolean terminal = System.console() != null;
+    private final boolean terminal = Boolean.getBoolean("sluice.demo.terminal");
     private @Nullable ProgressBar bar;
     private Instant lastLine = Instant.EPOCH;
 
