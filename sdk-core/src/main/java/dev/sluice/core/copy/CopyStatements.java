@@ -15,7 +15,7 @@ public final class CopyStatements {
         return List.of(
                 "SET SESSION character_set_results = NULL",
                 "SELECT <columns> FROM <table>",
-                "SET SESSION foreign_key_checks = 0, SESSION unique_checks = 0, SESSION sql_mode = '"
+                "SET SESSION foreign_key_checks = 0, SESSION unique_checks = 1, SESSION sql_mode = '"
                         + TargetSession.SQL_MODE + "'",
                 "SET SESSION sql_log_bin = 0",
                 "SET SESSION default_collation_for_utf8mb4 = '<collation>'",

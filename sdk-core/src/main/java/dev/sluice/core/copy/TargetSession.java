@@ -22,7 +22,7 @@ record TargetSession(MySqlConnector replica, CopyRequest request, String utf8mb4
         cancellation.check();
         MySqlSession session = replica.open(SessionUse.WRITER);
         try {
-            session.execute("SET SESSION foreign_key_checks = 0, SESSION unique_checks = 0, SESSION sql_mode = '"
+            session.execute("SET SESSION foreign_key_checks = 0, SESSION unique_checks = 1, SESSION sql_mode = '"
                     + SQL_MODE + "'");
             optional().forEach(setting -> takes(session, "SET SESSION " + setting));
             return session;
