@@ -84,8 +84,10 @@ public final class Command {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        // The program first: one whose child ends would go on with its next line.
+        List<ProcessHandle> descendants = process.descendants().toList();
         process.destroyForcibly();
+        descendants.forEach(ProcessHandle::destroyForcibly);
         return false;
     }
 
