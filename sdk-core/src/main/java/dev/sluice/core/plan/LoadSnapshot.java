@@ -1,9 +1,11 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.plan;
 
+import dev.sluice.api.error.Problem;
 import dev.sluice.api.operation.CopyOperation;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.Target;
+import dev.sluice.api.plan.CopyMethod;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.spi.LiveContext;
@@ -32,6 +34,10 @@ final class LoadSnapshot implements Step {
             return StepDraft.nothing("The replica follows this source already: nothing is copied.");
         }
         ReplicationPlan plan = context.replication();
+        if (plan.copyMethod() != CopyMethod.IN_PROCESS) {
+            return StepDraft.impossible(
+                    Problem.of(PlanCode.COPY_METHOD_MISSING, "The plan wants the copy by " + plan.copyMethod()));
+        }
         return StepDraft.of(new CopyOperation(
                         OperationInfo.changing("copy", Target.BOTH, "copy structure and rows of " + plan.scope()),
                         plan.copyMethod(),

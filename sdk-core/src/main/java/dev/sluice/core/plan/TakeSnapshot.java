@@ -5,7 +5,6 @@ import dev.sluice.api.operation.LockKind;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.SnapshotOperation;
 import dev.sluice.api.operation.Target;
-import dev.sluice.api.plan.CopyMethod;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.spi.LiveContext;
@@ -56,9 +55,7 @@ final class TakeSnapshot implements Step {
                                 ? "; with LOCK TABLES … WRITE readers of these tables wait as well."
                                 : "."))
                 .note(
-                        plan.copyMethod() == CopyMethod.MYSQLDUMP
-                                ? "mysqldump opens its own transaction under this lock."
-                                : "Tables must not be altered until they are copied; an ALTER of one still to be read fails the run.");
+                        "Tables must not be altered until they are copied; an ALTER of one still to be read fails the run.");
     }
 
     @Override

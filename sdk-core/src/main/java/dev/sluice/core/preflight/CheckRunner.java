@@ -47,6 +47,10 @@ final class CheckRunner implements AutoCloseable {
 
     /** What a check finds, and what became of it. */
     List<Finding> run(Check check) {
+        if (Thread.currentThread().isInterrupted()) {
+            // A check that ends at once would not notice, and a report without it must not pass.
+            return List.of(FailedCheck.interrupted(check));
+        }
         CheckContext live = new CheckContext(compiled, context, bench.sessions());
         Future<List<Finding>> findings = bench.worker().submit(() -> check.examine(live));
         try {

@@ -67,8 +67,8 @@ public final class Preflight {
             return;
         }
         for (Check check : checks) {
-            make(check, runner, made, findings);
-            if (Thread.currentThread().isInterrupted()) {
+            List<Finding> found = make(check, runner, made, findings);
+            if (found.stream().anyMatch(finding -> finding.problem().code() == CheckCode.CHECK_INTERRUPTED)) {
                 return;
             }
         }
