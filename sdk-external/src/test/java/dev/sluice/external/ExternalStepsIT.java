@@ -15,12 +15,14 @@ import dev.sluice.testservers.ServerOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every step on real servers: what is missing is done, shows as done, and shows as missing again after it was undone. */
 @Timeout(180)
+@Tag("long")
 class ExternalStepsIT {
     private static final List<Step> BEFORE_SNAPSHOT =
             List.of(new EnableBinlog(), new RetainBinlogs(), new CreateReplicationUser(), new PrepareReplica());

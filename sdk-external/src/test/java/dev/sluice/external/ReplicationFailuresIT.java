@@ -14,12 +14,14 @@ import dev.sluice.testservers.MySqlRelease;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A replication that cannot start or go on is told with the code that fits what real servers say. */
 @Timeout(120)
+@Tag("long")
 class ReplicationFailuresIT {
     private final EnableReplication step = new EnableReplication();
 

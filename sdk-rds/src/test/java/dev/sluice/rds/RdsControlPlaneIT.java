@@ -26,11 +26,13 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What goes through the RDS API, by the real AWS client over HTTP. */
 @Timeout(180)
+@Tag("long")
 class RdsControlPlaneIT {
     private final Servers servers = new Servers();
     private RdsApi api;

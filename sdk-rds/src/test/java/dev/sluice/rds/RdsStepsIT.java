@@ -27,12 +27,14 @@ import dev.sluice.testing.rds.RdsFlavour;
 import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The steps between two servers dressed as RDS, with the privileges that AWS grants. */
 @Timeout(180)
+@Tag("long")
 class RdsStepsIT {
     private final Servers servers = new Servers();
     private final RdsEngine engine = RdsEngine.create();

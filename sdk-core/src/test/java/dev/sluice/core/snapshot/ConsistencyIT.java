@@ -11,10 +11,12 @@ import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.testservers.MySqlRelease;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("long")
 class ConsistencyIT {
     static Stream<Arguments> serversAndLocks() {
         return Stream.of(MySqlRelease.MYSQL_5_7, MySqlRelease.MYSQL_8_0_31, MySqlRelease.MYSQL_9)

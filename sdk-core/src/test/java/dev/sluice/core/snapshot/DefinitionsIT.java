@@ -10,11 +10,13 @@ import dev.sluice.testservers.MySqlRelease;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("long")
 class DefinitionsIT {
     static Stream<Arguments> serversAndLocks() {
         return ConsistencyIT.serversAndLocks();

@@ -9,9 +9,11 @@ import dev.sluice.api.operation.LockKind;
 import dev.sluice.testservers.MySqlRelease;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("long")
 class InTheWayIT {
     private static final Duration WINDOW = Duration.ofSeconds(2);
 

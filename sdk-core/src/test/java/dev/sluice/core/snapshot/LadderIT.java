@@ -10,9 +10,11 @@ import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.testservers.MySqlRelease;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("long")
 class LadderIT {
     private static void user(Source source, MySqlRelease release, String name, String onScope, String everywhere) {
         List<String> statements = new ArrayList<>();

@@ -13,10 +13,12 @@ import dev.sluice.testservers.MySqlRelease;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("long")
 class ScopeTablesIT {
     private static final TableName CHILD = TableName.of("app", "child");
     private static final TableName PARENT = TableName.of("other", "parent");

@@ -14,10 +14,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("long")
 class StatementsIT {
     /** What only looks; and what the toolkit and the driver say to every session of theirs. */
     private static final Pattern PLAIN = Pattern.compile(

@@ -20,9 +20,11 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the servers' limits, a lock, a deadline and a cancellation do to a comparison. */
+@Tag("long")
 class BoundsIT {
     private static final Pair PAIR = Pair.of(MySqlRelease.MYSQL_8_0_31, MySqlRelease.MYSQL_8_0_31);
 

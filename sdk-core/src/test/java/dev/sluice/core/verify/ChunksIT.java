@@ -13,11 +13,13 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tables of many parts, by keys of many kinds. */
+@Tag("long")
 class ChunksIT {
     private static final long SEED = 4711;
     private static final int ROWS = 2_000;

@@ -9,11 +9,13 @@ import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.testservers.MySqlRelease;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever differs is found, each kind by itself. */
+@Tag("long")
 class DifferencesIT {
     private static final String DATABASE = "planted";
 

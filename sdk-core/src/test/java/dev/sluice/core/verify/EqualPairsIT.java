@@ -10,11 +10,13 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is equal is told to be equal, whatever the versions. */
+@Tag("long")
 class EqualPairsIT {
     @ParameterizedTest
     @CsvSource({"MYSQL_8_0_31, MYSQL_8_0_31", "MYSQL_8_0_31, MYSQL_9"})

@@ -8,11 +8,13 @@ import dev.sluice.api.verify.TableComparison.Result;
 import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.testservers.MySqlRelease;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Comparing while the source is written to and replication runs. */
+@Tag("long")
 class LiveIT {
     private static final long SEED = 20_261_121;
     private static final int PASSES = 4;

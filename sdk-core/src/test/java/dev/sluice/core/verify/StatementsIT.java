@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Nothing is sent that the preview does not show. */
+@Tag("long")
 class StatementsIT {
     /** How each session of the toolkit and of the driver begins. */
     private static final List<Pattern> GREETING = Stream.of(

@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("long")
 class HostileSchemaIT {
     private static final String OURS = " IN ('sluice_hostile', 'sluice1hostile', 'sluice-hostile `db`.☃ ''x'' \"y\"')";
 

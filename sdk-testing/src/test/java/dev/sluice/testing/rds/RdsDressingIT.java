@@ -22,6 +22,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Each procedure by name, arguments, results and texts, as AWS documents them. */
 @Timeout(180)
 @TestInstance(Lifecycle.PER_CLASS) // servers are dressed once
+@Tag("long")
 class RdsDressingIT {
     private static final String NO_SUCH = "1305 PROCEDURE mysql.%s does not exist";
 
