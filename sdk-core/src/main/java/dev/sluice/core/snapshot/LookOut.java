@@ -27,7 +27,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class LookOut implements AutoCloseable {
     private static final Duration LONGEST_END = Duration.ofSeconds(3);
-    private static final Duration POLL = Duration.ofMillis(20);
+    /** InnoDB caches its list of transactions, and never renews it for readers that come more often than every 100 ms. */
+    private static final Duration POLL = Duration.ofMillis(120);
 
     private static final String METADATA_LOCKS_ON =
             "SELECT ENABLED AS enabled FROM performance_schema.setup_instruments"
