@@ -8,52 +8,56 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The statements that read a table's rows and write them again, such that what arrives is what was stored. */
-record TransferStatements(TableDefinition table) {
+/**
+ * The statements that read a table's rows and write them again. A table may have nothing but generated columns; of its rows only
+ * their number travels. Immutable and thread-safe.
+ */
+final class TransferStatements {
+    private final TableDefinition table;
+    private final List<ColumnDefinition> columns;
+    private final List<ColumnForm> forms;
+
+    TransferStatements(TableDefinition table) {
+        this.table = table;
+        this.columns = table.storedColumns();
+        this.forms = columns.stream().map(ColumnForm::of).toList();
+    }
+
+    /** How each value of a row travels. */
+    List<ColumnForm> forms() {
+        return forms;
+    }
+
     String select() {
-        return "SELECT "
-                + table.storedColumns().stream().map(TransferStatements::read).collect(Collectors.joining(", "))
-                + " FROM " + Quote.identifier(table.name());
+        String values = IntStream.range(0, columns.size())
+                .mapToObj(i -> forms.get(i).read(name(i)))
+                .collect(Collectors.joining(", "));
+        return "SELECT " + (values.isEmpty() ? "NULL" : values) + " FROM " + Quote.identifier(table.name());
     }
 
-    /**
-     * A FLOAT's text has six digits, which is too few to get it back; as a DOUBLE it has all that are needed. Multiplying keeps the
-     * sign of zero, which adding would not.
-     */
-    private static String read(ColumnDefinition column) {
-        String name = Quote.identifier(column.name());
-        return column.dataType().equals("float") ? name + " * 1E0" : name;
+    private String name(int column) {
+        return Quote.identifier(columns.get(column).name());
     }
 
-    /** Loads what {@link RowWriter} wrote. */
+    /** Loads what {@link LoadFormat} wrote. */
     String load() {
-        List<ColumnDefinition> columns = table.storedColumns();
-        String list = IntStream.range(0, columns.size())
-                .mapToObj(i -> isJson(columns.get(i))
-                        ? "@j" + i
-                        : Quote.identifier(columns.get(i).name()))
-                .collect(Collectors.joining(", ", " (", ")"));
+        String values = IntStream.range(0, columns.size())
+                .mapToObj(i -> forms.get(i).isConverted() ? "@v" + i : name(i))
+                .collect(Collectors.joining(", "));
         String conversions = IntStream.range(0, columns.size())
-                .filter(i -> isJson(columns.get(i)))
-                .mapToObj(i -> Quote.identifier(columns.get(i).name()) + " = CONVERT(@j" + i + " USING utf8mb4)")
+                .filter(i -> forms.get(i).isConverted())
+                .mapToObj(i -> name(i) + " = " + forms.get(i).written("@v" + i))
                 .collect(Collectors.joining(", "));
         return "LOAD DATA LOCAL INFILE 'sluice' INTO TABLE " + Quote.identifier(table.name())
-                + " CHARACTER SET binary FIELDS TERMINATED BY '\\t' ESCAPED BY '\\\\' LINES TERMINATED BY '\\n'"
-                + list
+                + " CHARACTER SET binary FIELDS TERMINATED BY '\\t' ESCAPED BY '\\\\' LINES TERMINATED BY '\\n' ("
+                + (values.isEmpty() ? "@v" : values) + ")"
                 + (conversions.isEmpty() ? "" : " SET " + conversions);
     }
 
     /** The beginning of an insert, before its rows. */
     String insert() {
         return "INSERT INTO " + Quote.identifier(table.name())
-                + table.storedColumns().stream()
-                        .map(column -> Quote.identifier(column.name()))
-                        .collect(Collectors.joining(", ", " (", ")"))
+                + IntStream.range(0, columns.size()).mapToObj(this::name).collect(Collectors.joining(", ", " (", ")"))
                 + " VALUES ";
-    }
-
-    /** A JSON column takes no bytes without a character set. */
-    static boolean isJson(ColumnDefinition column) {
-        return column.dataType().equals("json");
     }
 }
