@@ -6,12 +6,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All definitions of a scope at one moment. Immutable and thread-safe.
  *
  * @param defaultUtf8mb4Collation the collation that {@code utf8mb4} means on this server where none is named
- * @param objects views, then functions, procedures, triggers in the order in which they fire, events
+ * @param databases by name
+ * @param tables by name
+ * @param objects functions, procedures, views, triggers in the order in which they fire, events
  */
 public record Catalog(
         String defaultUtf8mb4Collation,
@@ -29,22 +32,23 @@ public record Catalog(
         return objects.stream().filter(object -> object.kind() == kind).toList();
     }
 
-    /** A digest of all definitions, without what changes as rows do. Equal digests, equal definitions. */
+    /** A database by its name. */
+    public Optional<DatabaseDefinition> database(String name) {
+        return databases.stream()
+                .filter(database -> database.name().equals(name))
+                .findFirst();
+    }
+
+    /**
+     * A digest of all definitions, without what changes as rows do: counters, statistics. Equal digests, equal definitions. Only
+     * digests of one server can be compared: servers of other versions show the same table in other words.
+     */
     public String fingerprint() {
         MessageDigest digest = sha256();
         databases.forEach(database -> add(digest, database.toString()));
-        tables.forEach(table -> add(digest, withoutCounter(table.createStatement())));
-        objects.forEach(object -> add(digest, object.toString() + object.sqlMode() + object.createStatement()));
+        tables.forEach(table -> add(digest, table.definition()));
+        objects.forEach(object -> add(digest, object.definition()));
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    /** The next AUTO_INCREMENT value stands in the table's options, after the last closing parenthesis of the columns. */
-    private static String withoutCounter(String createStatement) {
-        int options = createStatement.lastIndexOf("\n)");
-        return options < 0
-                ? createStatement
-                : createStatement.substring(0, options)
-                        + createStatement.substring(options).replaceFirst(" AUTO_INCREMENT=\\d+", "");
     }
 
     private static void add(MessageDigest digest, String text) {

@@ -3,33 +3,64 @@ package dev.sluice.core.catalog;
 
 import dev.sluice.api.plan.TableName;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
- * A base table. Immutable.
+ * A base table. Immutable and thread-safe.
  *
  * @param name database and name
- * @param engine its storage engine
- * @param createStatement as {@code SHOW CREATE TABLE} has it
+ * @param createStatement as {@code SHOW CREATE TABLE} has it, without the database
+ * @param exactDefaults defaults that the statement may not have as they are
  * @param columns all columns in order, invisible ones included
  * @param primaryKey the primary key's columns in order, empty without one
- * @param estimatedRows from the server's statistics
- * @param estimatedBytes from the server's statistics, without indexes
+ * @param partitions names of its partitions and subpartitions in order, empty if it is not partitioned
+ * @param size what the server's statistics say
  */
 public record TableDefinition(
         TableName name,
-        String engine,
         String createStatement,
+        List<ExactDefault> exactDefaults,
         List<ColumnDefinition> columns,
         List<String> primaryKey,
-        long estimatedRows,
-        long estimatedBytes) {
+        List<String> partitions,
+        Size size) {
+    /** The first of the table's options; a tablespace alone stands before them. */
+    private static final Pattern COUNTER =
+            Pattern.compile("(\\n\\)(?: /\\*!50100 TABLESPACE `(?:[^`]|``)+` \\*/)? ENGINE=\\w+) AUTO_INCREMENT=\\d+");
+
     public TableDefinition {
+        exactDefaults = List.copyOf(exactDefaults);
         columns = List.copyOf(columns);
         primaryKey = List.copyOf(primaryKey);
+        partitions = List.copyOf(partitions);
+    }
+
+    /**
+     * What the server's statistics say of a table. Estimates, which may be far off.
+     *
+     * @param engine its storage engine
+     * @param rows rows
+     * @param bytes bytes without secondary indexes
+     */
+    public record Size(String engine, long rows, long bytes) {}
+
+    /** From the server's statistics. */
+    public long estimatedRows() {
+        return size.rows();
+    }
+
+    /** From the server's statistics, without secondary indexes. */
+    public long estimatedBytes() {
+        return size.bytes();
     }
 
     /** The columns whose values are copied. */
     public List<ColumnDefinition> storedColumns() {
         return columns.stream().filter(column -> !column.isGenerated()).toList();
+    }
+
+    /** The definition without what changes as rows do. */
+    String definition() {
+        return name + "\n" + COUNTER.matcher(createStatement).replaceAll("$1") + "\n" + exactDefaults + columns;
     }
 }

@@ -1,23 +1,118 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.copy;
 
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.core.copy.RowFormat.Confirmation;
 import dev.sluice.core.mysql.MySqlSession;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Some whole rows of one table, on their way: the unit that the replica confirms. One thread at a time. */
-interface Batch {
-    /** Adds a value of the current row. */
-    void value(byte @Nullable [] value, int column);
+/** Whole rows of one table on their way: the unit that the replica confirms. One thread at a time. */
+final class Batch {
+    private final TableCopy table;
+    private final RowFormat format;
+    private final byte[] bytes;
+    private int length;
+    private int rows;
+    private int errorValues;
 
-    void endRow();
+    Batch(TableCopy table, RowFormat format, byte[] buffer) {
+        this.table = table;
+        this.format = format;
+        this.bytes = buffer;
+        put(format.head(table.statements()));
+    }
 
-    int rows();
+    /** Whether a row of this size still fits. */
+    boolean takes(long size) {
+        return length + size <= Math.min(bytes.length, format.largest());
+    }
 
-    /** Bytes that will be sent. */
-    int size();
+    void add(byte[] @Nullable [] row) {
+        format.append(table.statements(), row, this);
+        rows++;
+        for (int i = 0; i < row.length; i++) {
+            byte[] value = row[i];
+            if (value != null && table.statements().forms().get(i).isErrorValue(value)) {
+                errorValues++;
+            }
+        }
+    }
 
-    TableCopy table();
+    void put(int value) {
+        bytes[length++] = (byte) value;
+    }
 
-    /** Writes the rows, in a transaction of their own, and returns only if the replica confirmed each of them unchanged. */
-    void write(MySqlSession session);
+    void put(byte[] value) {
+        System.arraycopy(value, 0, bytes, length, value.length);
+        length += value.length;
+    }
+
+    void putAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            bytes[length++] = (byte) text.charAt(i);
+        }
+    }
+
+    /** Puts a value with a backslash before each byte that the table of escapes names. */
+    void put(byte[] value, byte[] escapes) {
+        int at = length;
+        for (byte b : value) {
+            byte escape = escapes[b & 0xff];
+            if (escape == 0) {
+                bytes[at++] = b;
+            } else {
+                bytes[at++] = '\\';
+                bytes[at++] = escape;
+            }
+        }
+        length = at;
+    }
+
+    TableCopy table() {
+        return table;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int length() {
+        return length;
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    /** ENUM error values among the rows: each of them makes one warning. */
+    int errorValues() {
+        return errorValues;
+    }
+
+    /**
+     * Writes the rows in a transaction of their own.
+     *
+     * @throws StepRefusedException ROWS_NOT_CONFIRMED unless the replica took each of them as it was sent
+     */
+    void write(MySqlSession session) {
+        Confirmation confirmation = format.send(this, session);
+        if (confirmation.written() != rows
+                || confirmation.leftOut() != 0
+                || confirmation.warnings() != errorValues
+                || !(errorValues == 0 || confirmation.kinds().equals(List.of(Warnings.TRUNCATED)))) {
+            throw notConfirmed(confirmation);
+        }
+    }
+
+    private StepRefusedException notConfirmed(Confirmation confirmation) {
+        String kinds = confirmation.kinds().isEmpty() ? "" : " (MySQL " + String.join(", ", confirmation.kinds()) + ")";
+        return new StepRefusedException(Problem.of(
+                CopyCode.ROWS_NOT_CONFIRMED,
+                "Of " + rows + " rows of " + table.name() + " that were sent the replica took "
+                        + confirmation.written() + ", left out " + confirmation.leftOut() + " and gave "
+                        + confirmation.warnings() + " warnings" + kinds + " where " + errorValues
+                        + " were to be expected"));
+    }
 }

@@ -1,31 +1,52 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.copy;
 
+import dev.sluice.api.error.StepUnavailableException;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlSession;
+import dev.sluice.core.mysql.ServerErrorCode;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Writes batches as they come, on a session of its own, until there are no more. */
 record BatchWriter(TargetSession target, Pipeline pipeline) implements Runnable {
+    /** The server rolled the statement back and keeps the session. */
+    private static final Set<ServerErrorCode> PASSING = EnumSet.of(ServerErrorCode.DEADLOCK, ServerErrorCode.LOCK_WAIT);
+
+    private static final int MOST_TRIES = 5;
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
     @Override
     public void run() {
-        Cancellation cancellation = pipeline.failure().cancellation();
+        Cancellation cancellation = pipeline.cancellation();
         try (MySqlSession session = target.open(cancellation);
                 Cancellation.Registration killed = session.cancellable(cancellation, target.replica())) {
             for (Batch batch = pipeline.nextBatch(); batch != null; batch = pipeline.nextBatch()) {
-                batch.write(session);
-                confirmed(batch);
+                write(batch, session);
+                pipeline.confirmed(batch);
             }
         } catch (RuntimeException | Error failed) {
             pipeline.failure().report(failed);
         }
     }
 
-    private void confirmed(Batch batch) {
-        TableCopy table = batch.table();
-        boolean all = table.confirmed(batch.rows(), batch.size());
-        pipeline.listener().progress(table.name(), table.rows(), table.bytes());
-        if (all) {
-            pipeline.listener().tableDone(table.name(), table.rows(), table.bytes());
+    /** Writers of one table can get in each other's way; none of the rows is there then, and they are sent again. */
+    private void write(Batch batch, MySqlSession session) {
+        for (int attempt = 1; true; attempt++) {
+            try {
+                batch.write(session);
+                return;
+            } catch (StepUnavailableException passing) {
+                if (attempt == MOST_TRIES
+                        || !(passing.code() instanceof ServerErrorCode code && PASSING.contains(code))) {
+                    throw passing;
+                }
+                pipeline.listener()
+                        .retried(batch.table().name(), passing.problems().get(0));
+                pipeline.cancellation().sleep(PAUSE.multipliedBy(attempt));
+                pipeline.cancellation().check();
+            }
         }
     }
 }

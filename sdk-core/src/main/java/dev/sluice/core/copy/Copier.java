@@ -1,34 +1,45 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.copy;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.api.error.Problem;
 import dev.sluice.core.catalog.Catalog;
 import dev.sluice.core.catalog.TableDefinition;
 import dev.sluice.core.mysql.Cancellation;
-import dev.sluice.core.mysql.CancelledException;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.snapshot.Snapshot;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Copies a snapshot: structure, rows over readers and writers with a bounded queue between them, then what hangs on tables. */
+/**
+ * Copies a snapshot: structure, rows over readers and writers with bounded memory between them, then triggers. Thread-safe; each call
+ * has sessions of its own.
+ *
+ * <p>Statistics of the new tables are left to the replica: InnoDB recalculates them in the background once a tenth of a table has
+ * changed, and an {@code ANALYZE TABLE} here would only make the load longer.
+ */
 public final class Copier {
     private final CopyRequest request;
     private final CopyListener listener;
 
     public Copier(CopyRequest request, CopyListener listener) {
-        this.request = request;
-        this.listener = listener;
+        this.request = requireNonNull(request, "request");
+        this.listener = requireNonNull(listener, "listener");
     }
 
     /**
-     * Copies.
+     * Copies. Returns when every row was confirmed by the replica and every object is there.
      *
      * @param snapshot sessions on the source that see its instant
+     * @param source the snapshot's server
      * @param catalog the snapshot's definitions
+     * @param replica where to
+     * @return what was copied; see {@link CopyReport#created} for its undo
      * @throws dev.sluice.api.error.StepException if anything was not taken as it was sent; what was created stays for the undo
+     * @throws dev.sluice.core.mysql.CancelledException if somebody cancelled; as well
      */
     public CopyReport copy(
             Snapshot snapshot,
@@ -38,6 +49,19 @@ public final class Copier {
             Cancellation cancellation) {
         long began = System.nanoTime();
         TargetSession target = new TargetSession(replica, request, catalog.defaultUtf8mb4Collation());
+        List<TableCopy> tables = plan(catalog);
+        Prepared prepared = prepare(target, catalog, cancellation);
+        new RowCopy(snapshot, source, target, prepared.format(), listener)
+                .copy(tables, request.writers(), cancellation);
+        finish(target, catalog, cancellation);
+        return new CopyReport(
+                tables.stream().map(Copier::figures).toList(),
+                prepared.created(),
+                Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    /** The biggest first, so that no big one is left alone at the end. */
+    private List<TableCopy> plan(Catalog catalog) {
         List<TableCopy> tables = catalog.tables().stream()
                 .sorted(Comparator.comparingLong(TableDefinition::estimatedBytes)
                         .reversed())
@@ -47,74 +71,49 @@ public final class Copier {
                 table.name(),
                 table.definition().estimatedRows(),
                 table.definition().estimatedBytes()));
-        try (MySqlSession structure = target.open(cancellation);
-                Cancellation.Registration killed = structure.cancellable(cancellation, replica)) {
-            StructureWriter writer = new StructureWriter(structure, catalog);
-            writer.requireAbsent();
-            writer.createTables();
-            copyRows(snapshot, source, tables, target, RowFormat.of(structure), cancellation);
-            writer.createObjects();
-        }
-        return new CopyReport(
-                tables.stream()
-                        .map(table -> new CopyReport.TableFigures(table.name(), table.rows(), table.bytes()))
-                        .toList(),
-                Duration.ofNanos(System.nanoTime() - began));
+        return tables;
     }
 
-    private void copyRows(
-            Snapshot snapshot,
-            MySqlConnector source,
-            List<TableCopy> tables,
-            TargetSession target,
-            RowFormat format,
-            Cancellation cancellation) {
-        List<MySqlSession> readers = snapshot.readers();
-        Pipeline pipeline = new Pipeline(tables, readers.size(), request.writers(), listener);
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < readers.size(); i++) {
-            threads.add(
-                    thread("sluice-reader-" + i, new TableReader(snapshot, readers.get(i), source, format, pipeline)));
-        }
-        for (int i = 0; i < request.writers(); i++) {
-            threads.add(thread("sluice-writer-" + i, new BatchWriter(target, pipeline)));
-        }
-        CopyFailure failure = pipeline.failure();
-        try (Cancellation.Registration stop = cancellation.onCancel(() -> failure.report(new CancelledException()))) {
-            threads.forEach(Thread::start);
-            join(threads, failure);
-        }
-        failure.rethrow();
-        requireComplete(tables);
-    }
+    /** What is known of the replica before the rows come. */
+    private record Prepared(CreatedObjects created, RowFormat format) {}
 
-    private static void requireComplete(List<TableCopy> tables) {
-        for (TableCopy table : tables) {
-            if (!table.isComplete()) {
-                throw new IllegalStateException(
-                        "The copy ended before all rows of " + table.name() + " were confirmed");
-            }
+    private Prepared prepare(TargetSession target, Catalog catalog, Cancellation cancellation) {
+        try (MySqlSession session = target.open(cancellation);
+                Cancellation.Registration killed = session.cancellable(cancellation, target.replica())) {
+            warnIfLogged(session);
+            return new Prepared(createStructure(session, catalog), RowFormat.of(session));
         }
     }
 
-    private static void join(List<Thread> threads, CopyFailure failure) {
-        for (Thread thread : threads) {
-            boolean joined = false;
-            while (!joined) {
-                try {
-                    thread.join();
-                    joined = true;
-                } catch (InterruptedException interrupted) {
-                    // The threads must not outlive this call: they are stopped, and then joined all the same.
-                    failure.report(new IllegalStateException("The copying thread was interrupted", interrupted));
-                }
-            }
+    private void finish(TargetSession target, Catalog catalog, Cancellation cancellation) {
+        try (MySqlSession session = target.open(cancellation);
+                Cancellation.Registration killed = session.cancellable(cancellation, target.replica())) {
+            new StructureWriter(session, catalog, listener::warning).createTriggers();
+            new ReplicaObjects(session, catalog).requireComplete();
         }
     }
 
-    private static Thread thread(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        return thread;
+    private void warnIfLogged(MySqlSession session) {
+        if (request.binlog() == CopyRequest.ReplicaBinlog.SKIPPED_WHERE_ALLOWED
+                && session.queryValue("SELECT @@GLOBAL.log_bin AND @@SESSION.sql_log_bin")
+                        .filter("1"::equals)
+                        .isPresent()) {
+            listener.warning(Problem.of(CopyCode.LOAD_IS_LOGGED, session.server() + " logs what is loaded"));
+        }
+    }
+
+    private CreatedObjects createStructure(MySqlSession session, Catalog catalog) {
+        ReplicaObjects objects = new ReplicaObjects(session, catalog);
+        objects.dropOwn(request.own());
+        objects.requireAbsent();
+        CreatedObjects created = CreatedObjects.of(catalog, objects.databases());
+        StructureWriter writer = new StructureWriter(session, catalog, listener::warning);
+        writer.createTables();
+        writer.createObjects();
+        return created;
+    }
+
+    private static CopyReport.TableFigures figures(TableCopy table) {
+        return new CopyReport.TableFigures(table.name(), table.rows(), table.bytes(), table.took());
     }
 }

@@ -2,6 +2,7 @@
 package dev.sluice.core.copy;
 
 import dev.sluice.core.mysql.Cancellation;
+import dev.sluice.core.mysql.CancelledException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,8 @@ final class CopyFailure {
             all.cancel();
         } else {
             Throwable before = first.get();
-            if (before != null && before != failure) {
+            // What was cancelled because of the first failure says nothing new.
+            if (before != null && before != failure && !(failure instanceof CancelledException)) {
                 before.addSuppressed(failure);
             }
         }

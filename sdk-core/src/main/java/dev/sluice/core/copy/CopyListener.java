@@ -15,6 +15,9 @@ public interface CopyListener {
     /** All rows of the table are confirmed. */
     void tableDone(TableName table, long rows, long bytes);
 
+    /** A unit of rows was rolled back by the server, for a reason that passes, and is sent again. */
+    default void retried(TableName table, Problem why) {}
+
     /** Something that does not stop the copy but should be known. */
     void warning(Problem problem);
 }

@@ -6,14 +6,22 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a copy came to: every row of every table confirmed. Immutable.
+ * What a copy came to: every row of every table confirmed. Immutable and thread-safe.
  *
  * @param tables figures a table
+ * @param created what the copy made, for its undo
  * @param took from the first statement to the last
  */
-public record CopyReport(List<TableFigures> tables, Duration took) {
-    /** How many rows and bytes of a table were confirmed. */
-    public record TableFigures(TableName table, long rows, long bytes) {}
+public record CopyReport(List<TableFigures> tables, CreatedObjects created, Duration took) {
+    /**
+     * What was confirmed of a table.
+     *
+     * @param table the table
+     * @param rows rows
+     * @param bytes bytes as they were sent
+     * @param took from the first read to the last confirmation
+     */
+    public record TableFigures(TableName table, long rows, long bytes, Duration took) {}
 
     public CopyReport {
         tables = List.copyOf(tables);

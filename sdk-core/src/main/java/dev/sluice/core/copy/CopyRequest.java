@@ -1,13 +1,29 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.copy;
 
+import static java.util.Objects.requireNonNull;
+
 /**
- * What a copy may use and do. Immutable.
+ * What a copy may use and do. Immutable and thread-safe.
  *
- * @param writers connections to the replica that write in parallel
+ * @param writers connections to the replica that write in parallel, at least 1
  * @param binlog whether the replica's own binary log may be left out
+ * @param own what an earlier attempt of the same run made on the replica: it is dropped first. Anything else is never overwritten
  */
-public record CopyRequest(int writers, ReplicaBinlog binlog) {
+public record CopyRequest(int writers, ReplicaBinlog binlog, CreatedObjects own) {
+    public CopyRequest {
+        requireNonNull(binlog, "binlog");
+        requireNonNull(own, "own");
+        if (writers < 1) {
+            throw new IllegalArgumentException("A copy needs a writer, not " + writers);
+        }
+    }
+
+    /** For a replica on which nothing was begun yet. */
+    public CopyRequest(int writers, ReplicaBinlog binlog) {
+        this(writers, binlog, CreatedObjects.NONE);
+    }
+
     /** Whether the load is written to the replica's own binary log. */
     public enum ReplicaBinlog {
         /** Yes: replicas hang off it, or shall. */

@@ -4,8 +4,8 @@ package dev.sluice.core.copy;
 import java.util.List;
 
 /**
- * Every statement that a copy may send, as templates: what stands in angle brackets differs from object to object. Each is sent for
- * every object that it fits, in any order.
+ * Every statement of a copy that does more than read what servers say of themselves, as templates: what stands in angle brackets
+ * differs from object to object. Each is sent for every object that it fits, in any order. Thread-safe: no state.
  */
 public final class CopyStatements {
     private CopyStatements() {}
@@ -13,23 +13,40 @@ public final class CopyStatements {
     /** For previews, those on the source first. */
     public static List<String> templates() {
         return List.of(
+                "SET SESSION information_schema_stats_expiry = 0",
+                "SET SESSION show_gipk_in_create_table_and_information_schema = 1",
                 "SET SESSION character_set_results = NULL",
+                "SET SESSION character_set_results = utf8mb4",
                 "SELECT <columns> FROM <table>",
-                "SET SESSION foreign_key_checks = 0, SESSION unique_checks = 1, SESSION sql_mode = '"
-                        + TargetSession.SQL_MODE + "'",
+                TargetSession.BASICS,
                 "SET SESSION sql_log_bin = 0",
+                "SET SESSION innodb_strict_mode = 0",
+                "SET SESSION explicit_defaults_for_timestamp = 1",
                 "SET SESSION default_collation_for_utf8mb4 = '<collation>'",
                 "SET SESSION sql_require_primary_key = 0",
                 "SET SESSION sql_generate_invisible_primary_key = 0",
+                "SET SESSION restrict_fk_on_non_standard_key = 0",
+                "SET NAMES utf8mb4",
+                "DROP <kind> IF EXISTS <object that an earlier attempt of the run had created>",
                 "CREATE DATABASE IF NOT EXISTS <database> CHARACTER SET <character set> COLLATE <collation>",
                 "USE <database>",
                 "CREATE TABLE <definition as the source shows it>",
-                "LOAD DATA LOCAL INFILE 'sluice' INTO TABLE <table> CHARACTER SET binary FIELDS TERMINATED BY '\\t'"
-                        + " ESCAPED BY '\\\\' LINES TERMINATED BY '\\n' (<columns>)<conversion of JSON, ENUM and SET columns>",
-                "INSERT INTO <table> (<columns>) VALUES <rows>",
-                "SET SESSION sql_mode = '<mode of the object>'<its character set, collation and time zone>",
+                "ALTER TABLE <table> ALTER COLUMN <column> SET DEFAULT _<character set> x'<default that the definition shows wrongly>'",
+                "ALTER DATABASE <database> COLLATE <collation of an object that is older than the database's>",
+                "SET SESSION sql_mode = '<mode of the object>', character_set_client = <its character set>,"
+                        + " collation_connection = <its collation>",
+                "SET SESSION sql_mode = '<mode of the event>', character_set_client = <its character set>,"
+                        + " collation_connection = <its collation>, SESSION time_zone = '<its time zone>'",
+                "SET SESSION timestamp = 1",
                 "CREATE DEFINER=<account, then function, procedure, trigger or event as the source shows it, events disabled>",
                 "CREATE ALGORITHM=<algorithm> DEFINER=<account> SQL SECURITY <security> VIEW <definition as the source shows it>",
-                "SET NAMES utf8mb4, SESSION time_zone = '+00:00', SESSION sql_mode = '" + TargetSession.SQL_MODE + "'");
+                "CREATE OR REPLACE ALGORITHM=<algorithm, then the view, where the definer of a view below it does not exist>",
+                ObjectWriter.USUAL_SETTINGS,
+                "LOAD DATA LOCAL INFILE 'sluice' INTO TABLE <table> CHARACTER SET binary FIELDS TERMINATED BY '\\t'"
+                        + " ESCAPED BY '\\\\' LINES TERMINATED BY '\\n' (<columns, then conversions of JSON, ENUM and SET>",
+                "INSERT INTO <table> (<columns>) VALUES <rows>",
+                "SET SESSION sql_mode = '" + TargetSession.LAX_SQL_MODE + "'",
+                "SET SESSION sql_mode = '" + TargetSession.SQL_MODE + "'",
+                "KILL CONNECTION <a session of the copy, when it is cancelled or has failed>");
     }
 }

@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.copy;
 
+import dev.sluice.api.error.Problem;
 import dev.sluice.core.catalog.Catalog;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlConnector;
@@ -12,15 +13,18 @@ import java.util.function.Consumer;
 public final class ReplicaStructure {
     private final TargetSession target;
     private final Catalog catalog;
+    private final Consumer<Problem> warnings;
 
     /**
      * The structure that the replica is to get.
      *
      * @param request its number of writers means nothing here
+     * @param warnings hears what does not stop the copy but should be known
      */
-    public ReplicaStructure(MySqlConnector replica, CopyRequest request, Catalog catalog) {
+    public ReplicaStructure(MySqlConnector replica, CopyRequest request, Catalog catalog, Consumer<Problem> warnings) {
         this.target = new TargetSession(replica, request, catalog.defaultUtf8mb4Collation());
         this.catalog = catalog;
+        this.warnings = warnings;
     }
 
     /**
@@ -29,7 +33,10 @@ public final class ReplicaStructure {
      * @throws dev.sluice.api.error.StepRefusedException if the replica has tables where the catalog's would go
      */
     public void requireAbsent(Cancellation cancellation) {
-        with(cancellation, StructureWriter::requireAbsent);
+        try (MySqlSession session = target.open(cancellation);
+                Cancellation.Registration killed = session.cancellable(cancellation, target.replica())) {
+            new ReplicaObjects(session, catalog).requireAbsent();
+        }
     }
 
     /** Creates the databases and the routines, before there are tables. */
@@ -50,7 +57,7 @@ public final class ReplicaStructure {
     /** Which of the settings of a loading session this replica takes from this user, as {@code name = value}. */
     public List<String> acceptedSettings(Cancellation cancellation) {
         try (MySqlSession session = target.open(cancellation)) {
-            return target.optional().stream()
+            return target.optional(session.version()).stream()
                     .filter(setting -> TargetSession.takes(session, "SET SESSION " + setting))
                     .toList();
         }
@@ -59,7 +66,7 @@ public final class ReplicaStructure {
     private void with(Cancellation cancellation, Consumer<StructureWriter> work) {
         try (MySqlSession session = target.open(cancellation);
                 Cancellation.Registration killed = session.cancellable(cancellation, target.replica())) {
-            work.accept(new StructureWriter(session, catalog));
+            work.accept(new StructureWriter(session, catalog, warnings));
         }
     }
 }

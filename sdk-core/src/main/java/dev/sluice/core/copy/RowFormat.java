@@ -2,50 +2,44 @@
 package dev.sluice.core.copy;
 
 import dev.sluice.core.mysql.MySqlSession;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** How rows travel to the replica. */
-enum RowFormat {
-    /** {@code LOAD DATA LOCAL} from a stream: the fastest. */
-    LOAD {
-        @Override
-        Batch batch(TableCopy table) {
-            return new LoadBatch(table, BATCH_BYTES + BATCH_BYTES / 8);
-        }
+/** How rows travel to the replica. Immutable and thread-safe. */
+interface RowFormat {
+    /** What stands before the first row. */
+    byte[] head(TransferStatements statements);
 
-        @Override
-        int fullAt() {
-            return BATCH_BYTES;
-        }
-    },
-    /** Inserts of many rows, where the server takes no local files. */
-    INSERT {
-        @Override
-        Batch batch(TableCopy table) {
-            return new InsertBatch(table);
-        }
+    /** How many bytes a row takes, exactly. */
+    long size(TransferStatements statements, byte[] @Nullable [] row);
 
-        @Override
-        int fullAt() {
-            return INSERT_CHARACTERS;
-        }
-    };
+    /** Appends a row to the batch, which has room for it. */
+    void append(TransferStatements statements, byte[] @Nullable [] row, Batch batch);
 
-    /** Large enough that a commit a batch costs little, small enough that all batches under way fit a small heap. */
-    private static final int BATCH_BYTES = 2 << 20;
+    /** Writes the rows in a transaction of their own. */
+    Confirmation send(Batch batch, MySqlSession session);
 
-    /** Far below every server's max_allowed_packet, since a value has two characters a byte. */
-    private static final int INSERT_CHARACTERS = 512 << 10;
+    /** The largest batch that the replica takes. */
+    long largest();
 
-    abstract Batch batch(TableCopy table);
-
-    /** At which size a batch is handed on. */
-    abstract int fullAt();
-
-    /** What this server takes on this session. */
+    /** What this session's server takes. */
     static RowFormat of(MySqlSession target) {
         boolean allowed = target.queryValue("SELECT @@GLOBAL.local_infile")
                 .filter("1"::equals)
                 .isPresent();
-        return allowed && target.streamsRows() ? LOAD : INSERT;
+        long packet = target.queryValue("SELECT @@GLOBAL.max_allowed_packet")
+                .map(Long::parseLong)
+                .orElseThrow();
+        return allowed && target.streamsRows() ? new LoadFormat(packet) : InsertFormat.of(target, packet);
     }
+
+    /**
+     * What the replica said about a batch.
+     *
+     * @param written rows that are in the table now
+     * @param leftOut rows that are not
+     * @param warnings warnings, each of them about one value
+     * @param kinds the error numbers of the warnings
+     */
+    record Confirmation(long written, long leftOut, long warnings, List<String> kinds) {}
 }

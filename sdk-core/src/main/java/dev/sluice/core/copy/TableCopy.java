@@ -3,21 +3,28 @@ package dev.sluice.core.copy;
 
 import dev.sluice.api.plan.TableName;
 import dev.sluice.core.catalog.TableDefinition;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
 
 /** How far one table is. Thread-safe. */
 final class TableCopy {
     private final TableDefinition definition;
     private final TransferStatements statements;
-    private final AtomicLong confirmedRows = new AtomicLong();
-    private final AtomicLong confirmedBytes = new AtomicLong();
-    private final AtomicReference<@Nullable Long> rowsRead = new AtomicReference<>();
+    private int unitsLeft;
+    private long rowsRead;
+    private long confirmedRows;
+    private long confirmedBytes;
+    private long began;
+    private long ended;
+    private boolean told;
 
     TableCopy(TableDefinition definition) {
         this.definition = definition;
         this.statements = new TransferStatements(definition);
+    }
+
+    /** How many units it was divided into; known before any of them is read. */
+    synchronized void dividedInto(int units) {
+        unitsLeft = units;
     }
 
     TableDefinition definition() {
@@ -32,30 +39,50 @@ final class TableCopy {
         return statements;
     }
 
-    /** The reader has seen the last row. Returns whether all rows are confirmed with this. */
-    boolean readToEnd(long rows) {
-        rowsRead.set(rows);
-        return confirmedRows.get() == rows;
+    /** A reader begins with one of its units. */
+    synchronized void begins() {
+        if (began == 0) {
+            began = System.nanoTime();
+        }
     }
 
-    /** The replica confirmed some rows. Returns whether all rows are confirmed with these. */
-    boolean confirmed(long rows, long bytes) {
-        confirmedBytes.addAndGet(bytes);
-        long all = confirmedRows.addAndGet(rows);
-        Long read = rowsRead.get();
-        return read != null && all == read;
+    /** A reader has seen the last row of a unit. Returns true once, when all rows are confirmed. */
+    synchronized boolean unitRead(long rows) {
+        unitsLeft--;
+        rowsRead += rows;
+        return isDoneNow();
     }
 
-    boolean isComplete() {
-        Long read = rowsRead.get();
-        return read != null && confirmedRows.get() == read;
+    /** The replica confirmed some rows. Returns true once, when all rows are confirmed. */
+    synchronized boolean confirmed(long rows, long bytes) {
+        confirmedBytes += bytes;
+        confirmedRows += rows;
+        return isDoneNow();
     }
 
-    long rows() {
-        return confirmedRows.get();
+    private boolean isDoneNow() {
+        if (told || !isComplete()) {
+            return false;
+        }
+        ended = System.nanoTime();
+        told = true;
+        return true;
     }
 
-    long bytes() {
-        return confirmedBytes.get();
+    synchronized boolean isComplete() {
+        return unitsLeft == 0 && confirmedRows == rowsRead;
+    }
+
+    synchronized long rows() {
+        return confirmedRows;
+    }
+
+    synchronized long bytes() {
+        return confirmedBytes;
+    }
+
+    /** From the first read to the last confirmation. */
+    synchronized Duration took() {
+        return Duration.ofNanos(ended - began);
     }
 }

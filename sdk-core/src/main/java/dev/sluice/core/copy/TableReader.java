@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.copy;
 
+import dev.sluice.api.plan.TableName;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.mysql.MySqlSession;
@@ -11,18 +12,24 @@ import dev.sluice.core.snapshot.SnapshotFailures;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Reads table after table as a stream of raw bytes and hands them on in batches. */
-record TableReader(Snapshot snapshot, MySqlSession session, MySqlConnector source, RowFormat format, Pipeline pipeline)
+/** Reads unit after unit as a stream of raw bytes and hands the rows on in batches. */
+record TableReader(Snapshot snapshot, MySqlSession session, MySqlConnector source, Pipeline pipeline)
         implements Runnable {
+    /** How long small tables are read before they are confirmed together: as long their metadata locks are held. */
+    private static final Duration TOGETHER = Duration.ofMillis(300);
+
     @Override
     public void run() {
-        try (Cancellation.Registration killed =
-                session.cancellable(pipeline.failure().cancellation(), source)) {
+        try (Cancellation.Registration killed = session.cancellable(pipeline.cancellation(), source)) {
             session.query("SET SESSION character_set_results = NULL");
-            for (TableCopy table = pipeline.nextTable(); table != null; table = pipeline.nextTable()) {
-                read(table);
+            RowUnit next = pipeline.nextUnit();
+            while (next != null) {
+                next = readSome(next);
             }
         } catch (RuntimeException | Error failed) {
             pipeline.failure().report(failed);
@@ -31,47 +38,50 @@ record TableReader(Snapshot snapshot, MySqlSession session, MySqlConnector sourc
         }
     }
 
-    /** A unit lets go of the table afterwards and keeps the snapshot; its rows count only if it still is that table at the end. */
-    private void read(TableCopy table) {
+    /** Reads a unit, and small ones after it, and proves that all of them were the snapshot's. Returns the unit that is next. */
+    private @Nullable RowUnit readSome(RowUnit first) {
+        Map<RowUnit, Long> rows = new LinkedHashMap<>();
+        long end = System.nanoTime() + TOGETHER.toNanos();
+        RowUnit next = first;
         try (ReadUnit unit = snapshot.unit(session)) {
-            stream(table);
-            unit.confirm(List.of(table.name()));
+            do {
+                rows.put(next, read(next));
+                next = pipeline.nextUnit();
+            } while (next != null && next.isSmall() && System.nanoTime() < end);
+            unit.confirm(
+                    rows.keySet().stream().map(TableReader::name).distinct().toList());
         }
+        rows.forEach(pipeline::read);
+        return next;
     }
 
-    private void stream(TableCopy table) {
+    private static TableName name(RowUnit unit) {
+        return unit.table().name();
+    }
+
+    private long read(RowUnit unit) {
+        unit.table().begins();
         try (Statement statement =
                 session.connection().createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
+            // The driver's word for: row by row, as they come.
             statement.setFetchSize(Integer.MIN_VALUE);
-            try (ResultSet rows = statement.executeQuery(table.statements().select())) {
-                read(table, rows);
+            try (ResultSet rows = statement.executeQuery(unit.select());
+                    WideRows.Turn turn = pipeline.wideRows()) {
+                return handOn(unit, rows, turn);
             }
         } catch (SQLException failed) {
             throw SnapshotFailures.reading(
-                    table.name(), SqlFailures.whileReading(failed, session.server()), session.server());
+                    name(unit), SqlFailures.whileReading(failed, session.server()), session.server());
         }
     }
 
-    private void read(TableCopy table, ResultSet rows) throws SQLException {
-        int columns = table.definition().storedColumns().size();
-        long read = 0;
-        Batch batch = format.batch(table);
-        while (rows.next()) {
-            for (int column = 0; column < columns; column++) {
-                batch.value(rows.getBytes(column + 1), column);
-            }
-            batch.endRow();
-            read++;
-            if (batch.size() >= format.fullAt()) {
-                pipeline.handOn(batch);
-                batch = format.batch(table);
-            }
-        }
-        if (batch.rows() > 0) {
-            pipeline.handOn(batch);
-        }
-        if (table.readToEnd(read)) {
-            pipeline.listener().tableDone(table.name(), table.rows(), table.bytes());
+    /** Closing a stream of rows takes the rest of them from the server, unless the session is killed before: so this tells first. */
+    private long handOn(RowUnit unit, ResultSet rows, WideRows.Turn turn) throws SQLException {
+        try {
+            return new RowStream(unit.table(), pipeline, turn).handOn(rows);
+        } catch (RuntimeException | Error failed) {
+            pipeline.failure().report(failed);
+            throw failed;
         }
     }
 }

@@ -8,66 +8,56 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The statements that read a table's rows and write them again, such that what arrives is what was stored. */
-record TransferStatements(TableDefinition table) {
-    /** A table whose columns are all generated still has rows: as many as a constant is read. */
+/**
+ * The statements that read a table's rows and write them again. A table may have nothing but generated columns; of its rows only
+ * their number travels. Immutable and thread-safe.
+ */
+final class TransferStatements {
+    private final TableDefinition table;
+    private final List<ColumnDefinition> columns;
+    private final List<ColumnForm> forms;
+
+    TransferStatements(TableDefinition table) {
+        this.table = table;
+        this.columns = table.storedColumns();
+        this.forms = columns.stream().map(ColumnForm::of).toList();
+    }
+
+    /** How each value of a row travels. */
+    List<ColumnForm> forms() {
+        return forms;
+    }
+
     String select() {
-        String columns =
-                table.storedColumns().stream().map(TransferStatements::read).collect(Collectors.joining(", "));
-        return "SELECT " + (columns.isEmpty() ? "1" : columns) + " FROM " + Quote.identifier(table.name());
+        String values = IntStream.range(0, columns.size())
+                .mapToObj(i -> forms.get(i).read(name(i)))
+                .collect(Collectors.joining(", "));
+        return "SELECT " + (values.isEmpty() ? "NULL" : values) + " FROM " + Quote.identifier(table.name());
     }
 
-    /**
-     * A FLOAT's text has six digits, which is too few to get it back; as a DOUBLE it has all that are needed. Multiplying keeps the
-     * sign of zero, which adding would not. ENUM and SET travel as the numbers that they are stored as: their texts are ambiguous
-     * where members look like numbers or are empty.
-     */
-    private static String read(ColumnDefinition column) {
-        String name = Quote.identifier(column.name());
-        return switch (column.dataType()) {
-            case "float" -> name + " * 1E0";
-            case "enum", "set" -> "CAST(" + name + " AS UNSIGNED)";
-            default -> name;
-        };
+    private String name(int column) {
+        return Quote.identifier(columns.get(column).name());
     }
 
-    /** What is stored, of the bytes that arrive in an expression; the bytes themselves for most types. */
-    static String stored(ColumnDefinition column, String bytes) {
-        return switch (column.dataType()) {
-            case "json" -> "CONVERT(" + bytes + " USING utf8mb4)";
-            case "enum", "set" -> "CAST(" + bytes + " AS UNSIGNED)";
-            default -> bytes;
-        };
-    }
-
-    private static boolean isConverted(ColumnDefinition column) {
-        return !stored(column, "").isEmpty();
-    }
-
-    /** Loads what {@link RowWriter} wrote. */
+    /** Loads what {@link LoadFormat} wrote. */
     String load() {
-        List<ColumnDefinition> columns = table.storedColumns();
-        String list = IntStream.range(0, columns.size())
-                .mapToObj(i -> isConverted(columns.get(i))
-                        ? "@v" + i
-                        : Quote.identifier(columns.get(i).name()))
-                .collect(Collectors.joining(", ", " (", ")"));
+        String values = IntStream.range(0, columns.size())
+                .mapToObj(i -> forms.get(i).isConverted() ? "@v" + i : name(i))
+                .collect(Collectors.joining(", "));
         String conversions = IntStream.range(0, columns.size())
-                .filter(i -> isConverted(columns.get(i)))
-                .mapToObj(i -> Quote.identifier(columns.get(i).name()) + " = " + stored(columns.get(i), "@v" + i))
+                .filter(i -> forms.get(i).isConverted())
+                .mapToObj(i -> name(i) + " = " + forms.get(i).written("@v" + i))
                 .collect(Collectors.joining(", "));
         return "LOAD DATA LOCAL INFILE 'sluice' INTO TABLE " + Quote.identifier(table.name())
-                + " CHARACTER SET binary FIELDS TERMINATED BY '\\t' ESCAPED BY '\\\\' LINES TERMINATED BY '\\n'"
-                + (columns.isEmpty() ? " (@unused)" : list)
+                + " CHARACTER SET binary FIELDS TERMINATED BY '\\t' ESCAPED BY '\\\\' LINES TERMINATED BY '\\n' ("
+                + (values.isEmpty() ? "@v" : values) + ")"
                 + (conversions.isEmpty() ? "" : " SET " + conversions);
     }
 
     /** The beginning of an insert, before its rows. */
     String insert() {
         return "INSERT INTO " + Quote.identifier(table.name())
-                + table.storedColumns().stream()
-                        .map(column -> Quote.identifier(column.name()))
-                        .collect(Collectors.joining(", ", " (", ")"))
+                + IntStream.range(0, columns.size()).mapToObj(this::name).collect(Collectors.joining(", ", " (", ")"))
                 + " VALUES ";
     }
 }

@@ -2,17 +2,20 @@
 package dev.sluice.core.copy;
 
 import dev.sluice.core.mysql.MySqlSession;
-import java.util.stream.Collectors;
+import java.util.List;
 
 /** The server's warnings about the last statement: numbers only, since their texts quote values. */
 final class Warnings {
+    /** Data truncated for a column: what an ENUM's error value makes. */
+    static final String TRUNCATED = "1265";
+
     private Warnings() {}
 
-    static String of(MySqlSession session) {
-        String codes = session.query("SHOW WARNINGS LIMIT 5").stream()
+    /** Their numbers, each once. */
+    static List<String> kinds(MySqlSession session) {
+        return session.query("SHOW WARNINGS").stream()
                 .map(row -> row.text("Code"))
                 .distinct()
-                .collect(Collectors.joining(", "));
-        return codes.isEmpty() ? "" : " (MySQL " + codes + ")";
+                .toList();
     }
 }

@@ -119,8 +119,8 @@ public final class DumpAndLoad implements SnapshotOpener, AutoCloseable {
             throw new IllegalStateException("No dump is open");
         }
         Catalog catalog = request.catalog().get();
-        ReplicaStructure structure =
-                new ReplicaStructure(request.replica().connector(), new CopyRequest(1, request.binlog()), catalog);
+        ReplicaStructure structure = new ReplicaStructure(
+                request.replica().connector(), new CopyRequest(1, request.binlog()), catalog, listener::warning);
         long bytes;
         try (Dump running = open;
                 Cancellation.Registration killed = cancellation.onCancel(running::kill)) {

@@ -86,6 +86,23 @@ final class ConnectorJ {
     }
 
     /**
+     * Has the driver send every character of a statement as one byte, so that statements can hold bytes that are no text.
+     *
+     * @return false if the connection is another driver's: its statements stay text
+     */
+    static boolean sendCharactersAsBytes(Connection connection) throws SQLException {
+        if (!connection.isWrapperFor(JdbcConnection.class)) {
+            return false;
+        }
+        connection
+                .unwrap(JdbcConnection.class)
+                .getPropertySet()
+                .getStringProperty(PropertyKey.characterEncoding)
+                .setValue("ISO-8859-1");
+        return true;
+    }
+
+    /**
      * Runs {@code LOAD DATA LOCAL} with rows from a stream.
      *
      * @return what the server says about it: records, deleted, skipped, warnings

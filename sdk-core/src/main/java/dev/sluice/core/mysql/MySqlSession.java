@@ -35,14 +35,20 @@ public final class MySqlSession implements ServerSession, AutoCloseable {
     private final long connectionId;
     private final ServerVersion version;
     private final LocalInfile localInfile;
+    private final StatementForm form;
 
     private MySqlSession(
-            Connection connection, String server, SessionSetup.Greeting greeting, LocalInfile localInfile) {
+            Connection connection,
+            String server,
+            SessionSetup.Greeting greeting,
+            LocalInfile localInfile,
+            StatementForm form) {
         this.connection = connection;
         this.server = server;
         this.connectionId = greeting.connectionId();
         this.version = greeting.version();
         this.localInfile = localInfile;
+        this.form = form;
     }
 
     /** Takes over a fresh connection; the caller closes it if this fails. */
@@ -51,7 +57,13 @@ public final class MySqlSession implements ServerSession, AutoCloseable {
         boolean streams = ConnectorJ.answerLocalInfileWithNothing(connection, use);
         SessionSetup.Greeting greeting = SessionSetup.run(connection, use);
         connection.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, socketTimeout.toMillis()));
-        return new MySqlSession(connection, server, greeting, streams ? LocalInfile.STREAMS : LocalInfile.NONE);
+        boolean bytes = use == SessionUse.WRITER && ConnectorJ.sendCharactersAsBytes(connection);
+        return new MySqlSession(
+                connection,
+                server,
+                greeting,
+                streams ? LocalInfile.STREAMS : LocalInfile.NONE,
+                bytes ? StatementForm.BYTES : StatementForm.TEXT);
     }
 
     /**
@@ -62,7 +74,7 @@ public final class MySqlSession implements ServerSession, AutoCloseable {
     @Override
     public List<Row> query(String sql) {
         try (Statement statement = connection.createStatement()) {
-            List<Row> rows = statement.execute(sql) ? rows(statement) : List.of();
+            List<Row> rows = statement.execute(form.of(sql)) ? rows(statement) : List.of();
             drain(statement);
             return rows;
         } catch (SQLException failure) {
@@ -102,7 +114,7 @@ public final class MySqlSession implements ServerSession, AutoCloseable {
      */
     public void execute(String sql) {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+            statement.execute(form.of(sql));
             drain(statement);
         } catch (SQLException failure) {
             throw SqlFailures.whileChanging(failure, server);
@@ -117,7 +129,7 @@ public final class MySqlSession implements ServerSession, AutoCloseable {
      */
     public long executeUpdate(String sql) {
         try (Statement statement = connection.createStatement()) {
-            long changed = statement.executeLargeUpdate(sql);
+            long changed = statement.executeLargeUpdate(form.of(sql));
             drain(statement);
             return changed;
         } catch (SQLException failure) {
@@ -148,13 +160,49 @@ public final class MySqlSession implements ServerSession, AutoCloseable {
             throw new IllegalStateException("Rows can be streamed on a writer's session of MySQL Connector/J only");
         }
         try (Statement statement = connection.createStatement()) {
-            return LoadOutcome.parse(ConnectorJ.loadLocal(statement, sql, rows));
+            return LoadOutcome.parse(ConnectorJ.loadLocal(statement, form.of(sql), rows));
         } catch (SQLException failure) {
             throw SqlFailures.whileChanging(failure, server);
         }
     }
 
-    /** The connection below, for streaming. Failures of what is done on it go through {@link SqlFailures}. */
+    /** Whether {@link #change} works: the session is a writer's, by MySQL Connector/J. */
+    public boolean sendsBytes() {
+        return form == StatementForm.BYTES;
+    }
+
+    /**
+     * Runs a statement that changes something and is given as the bytes that the server shall get, in the session's
+     * {@code character_set_client}. Values in it may be bytes that are no text.
+     *
+     * @param statement its bytes
+     * @param length how many of them
+     * @return how many rows it changed, and how many warnings there were
+     * @throws StepException what became of the change is in its type: refused, unavailable, or unknown
+     * @throws IllegalStateException if {@link #sendsBytes()} is false
+     */
+    public ChangeOutcome change(byte[] statement, int length) {
+        if (!sendsBytes()) {
+            throw new IllegalStateException("Bytes can be sent on a writer's session of MySQL Connector/J only");
+        }
+        try (Statement change = connection.createStatement()) {
+            long rows = change.executeLargeUpdate(new String(statement, 0, length, StandardCharsets.ISO_8859_1));
+            // The driver knows whether there are any; it fetches at most as many as the server keeps.
+            long warnings = change.getWarnings() == null ? 0 : countWarnings();
+            return new ChangeOutcome(rows, warnings);
+        } catch (SQLException failure) {
+            throw SqlFailures.whileChanging(failure, server);
+        }
+    }
+
+    private long countWarnings() {
+        return queryValue("SHOW COUNT(*) WARNINGS").map(Long::parseLong).orElseThrow();
+    }
+
+    /**
+     * The connection below, for streaming. Failures of what is done on it go through {@link SqlFailures}. On a writer's session its
+     * statements are ASCII: see {@link #sendsBytes()}.
+     */
     public Connection connection() {
         return connection;
     }
@@ -222,6 +270,26 @@ public final class MySqlSession implements ServerSession, AutoCloseable {
     @Override
     public String toString() {
         return server + " session " + connectionId;
+    }
+
+    /** How the driver sends the characters of a statement. */
+    private enum StatementForm {
+        /** As UTF-8. */
+        TEXT {
+            @Override
+            String of(String sql) {
+                return sql;
+            }
+        },
+        /** One byte each, so that UTF-8 has to be written out here. */
+        BYTES {
+            @Override
+            String of(String sql) {
+                return new String(sql.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+            }
+        };
+
+        abstract String of(String sql);
     }
 
     private enum LocalInfile {

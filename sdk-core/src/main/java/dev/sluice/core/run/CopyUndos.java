@@ -4,14 +4,12 @@ package dev.sluice.core.run;
 import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Undo;
 import dev.sluice.api.operation.UndoScope;
-import dev.sluice.core.catalog.Catalog;
-import dev.sluice.core.catalog.DatabaseDefinition;
-import dev.sluice.core.catalog.StoredObject;
-import dev.sluice.core.catalog.TableDefinition;
+import dev.sluice.api.plan.TableName;
+import dev.sluice.core.copy.CreatedObjects;
 import dev.sluice.core.mysql.Sql;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
 
 /**
  * How to reverse a copy: drop what it creates and nothing else. A database that was there before stays; since the copy refuses one
@@ -21,18 +19,21 @@ final class CopyUndos {
     private CopyUndos() {}
 
     /** In the order in which they are registered; they are played the other way round. */
-    static List<Undo> of(Catalog catalog, Set<String> databasesBefore) {
+    static List<Undo> of(CreatedObjects created) {
         List<Undo> undos = new ArrayList<>();
-        for (DatabaseDefinition database : catalog.databases()) {
-            if (databasesBefore.contains(database.name())) {
-                dropContent(catalog, database.name(), undos);
-            } else {
-                undos.add(drop(
-                        "the database " + database.name(),
-                        Sql.text("DROP DATABASE IF EXISTS ")
-                                .identifier(database.name())
-                                .build()));
-            }
+        for (String database : created.databases()) {
+            undos.add(drop(
+                    "the database " + database,
+                    Sql.text("DROP DATABASE IF EXISTS ").identifier(database)));
+        }
+        for (TableName table : created.tables()) {
+            undos.add(
+                    drop("the table " + table, Sql.text("DROP TABLE IF EXISTS ").identifier(table)));
+        }
+        for (CreatedObjects.ObjectName object : created.objects()) {
+            undos.add(drop(
+                    "the " + object.kind().name().toLowerCase(Locale.ROOT) + " " + object.name(),
+                    Sql.text("DROP " + object.kind() + " IF EXISTS ").identifier(object.name())));
         }
         undos.add(new Undo(
                 UndoScope.ROLLBACK,
@@ -42,28 +43,7 @@ final class CopyUndos {
         return undos;
     }
 
-    private static void dropContent(Catalog catalog, String database, List<Undo> undos) {
-        for (TableDefinition table : catalog.tables()) {
-            if (table.name().database().equals(database)) {
-                undos.add(drop(
-                        "the table " + table.name(),
-                        Sql.text("DROP TABLE IF EXISTS ")
-                                .identifier(table.name())
-                                .build()));
-            }
-        }
-        for (StoredObject object : catalog.objects()) {
-            if (object.database().equals(database) && object.kind() != StoredObject.Kind.TRIGGER) {
-                undos.add(drop(
-                        "the " + object,
-                        Sql.text("DROP " + object.kind() + " IF EXISTS ")
-                                .identifier(dev.sluice.api.plan.TableName.of(database, object.name()))
-                                .build()));
-            }
-        }
-    }
-
-    private static Undo drop(String what, Statement statement) {
-        return new Undo(UndoScope.ROLLBACK, "drop " + what + " that the copy created", statement, null);
+    private static Undo drop(String what, Sql.Builder statement) {
+        return new Undo(UndoScope.ROLLBACK, "drop " + what + " that the copy created", statement.build(), null);
     }
 }

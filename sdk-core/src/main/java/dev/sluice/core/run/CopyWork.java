@@ -13,9 +13,9 @@ import dev.sluice.core.copy.CopyListener;
 import dev.sluice.core.copy.CopyReport;
 import dev.sluice.core.copy.CopyRequest;
 import dev.sluice.core.copy.CopyRequest.ReplicaBinlog;
+import dev.sluice.core.copy.CreatedObjects;
 import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.core.mysql.Cancellation;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** Copies the snapshot to the replica. */
@@ -36,7 +36,8 @@ final class CopyWork {
             throw new StepRefusedException(Problem.of(
                     RunCode.SNAPSHOT_GONE, "The snapshot of " + live.source().address() + " is not open any more"));
         }
-        CopyUndos.of(open.catalog(), Set.copyOf(live.replica().databases())).forEach(undos);
+        CopyUndos.of(CreatedObjects.of(open.catalog(), live.replica().databases()))
+                .forEach(undos);
         CopyProgress progress = new CopyProgress(log);
         CopyReport report = new Copier(request(live), new Telling(progress, log))
                 .copy(

@@ -22,7 +22,14 @@ class DumpScopeTest {
                 Arrays.stream(databases)
                         .map(name -> new DatabaseDefinition(name, "utf8mb4", "utf8mb4_bin"))
                         .toList(),
-                List.of(new TableDefinition(table, "InnoDB", "CREATE TABLE", List.of(), List.of(), 0, 0)),
+                List.of(new TableDefinition(
+                        table,
+                        "CREATE TABLE",
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        new TableDefinition.Size("InnoDB", 0, 0))),
                 List.of());
     }
 

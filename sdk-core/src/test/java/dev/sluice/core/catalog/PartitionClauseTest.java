@@ -1,11 +1,12 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
-package dev.sluice.core.copy;
+package dev.sluice.core.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class PartitionNamesTest {
+class PartitionClauseTest {
     @Test
     void namesWithoutBackticksGetThem() {
         String shown = """
@@ -21,13 +22,14 @@ class PartitionNamesTest {
                  PARTITION `has space` VALUES LESS THAN MAXVALUE
                  (SUBPARTITION s2 ENGINE = InnoDB)) */""";
 
-        assertThat(PartitionNames.quotedIn(shown))
+        assertThat(PartitionClause.quoted(shown, List.of()))
                 .contains("(PARTITION `empty` VALUES", "(SUBPARTITION `s0` ENGINE", "PARTITION `has space` VALUES")
                 .contains("PARTITION BY RANGE (id)", "SUBPARTITION BY HASH (id)", "x\n PARTITION p VALUES'");
     }
 
     @Test
     void otherTablesStayAsTheyAre() {
-        assertThat(PartitionNames.quotedIn("CREATE TABLE `t` (`id` int)")).isEqualTo("CREATE TABLE `t` (`id` int)");
+        assertThat(PartitionClause.quoted("CREATE TABLE `t` (`id` int)", List.of()))
+                .isEqualTo("CREATE TABLE `t` (`id` int)");
     }
 }

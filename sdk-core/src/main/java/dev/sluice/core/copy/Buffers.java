@@ -1,0 +1,84 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.copy;
+
+import dev.sluice.core.mysql.Cancellation;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The memory of batches: a fixed number of buffers that go round, and one large one at a time for rows that fit none of them. Who
+ * waits for a buffer must hold none. Thread-safe.
+ */
+final class Buffers {
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final int size;
+    private final BlockingQueue<byte[]> free;
+    private final Semaphore large = new Semaphore(1);
+    private final Cancellation cancellation;
+
+    Buffers(int count, int size, Cancellation cancellation) {
+        this.size = size;
+        this.free = new ArrayBlockingQueue<>(count);
+        this.cancellation = cancellation;
+        for (int i = 0; i < count; i++) {
+            free.add(new byte[0]);
+        }
+    }
+
+    /**
+     * Waits for a buffer of at least this length.
+     *
+     * @throws dev.sluice.core.mysql.CancelledException if the copy ends before
+     */
+    byte[] take(int length) {
+        if (length > size) {
+            acquireLarge();
+            return new byte[length];
+        }
+        byte[] buffer = pollFree();
+        // Made when first needed: small copies take little memory.
+        return buffer.length == size ? buffer : new byte[size];
+    }
+
+    private byte[] pollFree() {
+        try {
+            while (true) {
+                cancellation.check();
+                byte[] buffer = free.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
+                if (buffer != null) {
+                    return buffer;
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            throw interrupted();
+        }
+    }
+
+    private void acquireLarge() {
+        try {
+            do {
+                cancellation.check();
+            } while (!large.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException interrupted) {
+            throw interrupted();
+        }
+    }
+
+    private static IllegalStateException interrupted() {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("A copying thread was interrupted");
+    }
+
+    /** Gives a buffer back; each is given back once. */
+    void giveBack(byte[] buffer) {
+        if (buffer.length > size) {
+            large.release();
+        } else {
+            free.add(buffer);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.copy;
+
+import dev.sluice.core.catalog.ColumnDefinition;
+
+/** How the values of a column travel, so that what arrives is what was stored. */
+enum ColumnForm {
+    /** The bytes that the server stores, whatever their character set, or the text of a number or a time. */
+    PLAIN("", ""),
+    /**
+     * A FLOAT's text has six digits, which is too few to get it back; as a DOUBLE it has all that are needed. Multiplying keeps the
+     * sign of zero, which adding would not.
+     */
+    FLOAT("", "") {
+        @Override
+        String read(String column) {
+            return column + " * 1E0";
+        }
+    },
+    /**
+     * By its number: the error value, 0, has the same text as an empty member. It is the one value that no session can write without
+     * a warning.
+     */
+    ENUM("CAST(", " AS UNSIGNED)") {
+        @Override
+        String read(String column) {
+            return written(column);
+        }
+    },
+    /** By its number: no member and an empty member have the same text. */
+    SET("CAST(", " AS UNSIGNED)") {
+        @Override
+        String read(String column) {
+            return written(column);
+        }
+    },
+    /** Its text, with a character set: a JSON column takes no bytes without one. */
+    JSON("CONVERT(", " USING utf8mb4)");
+
+    private final String before;
+    private final String after;
+
+    ColumnForm(String before, String after) {
+        this.before = before;
+        this.after = after;
+    }
+
+    static ColumnForm of(ColumnDefinition column) {
+        return switch (column.dataType()) {
+            case "float" -> FLOAT;
+            case "enum" -> ENUM;
+            case "set" -> SET;
+            case "json" -> JSON;
+            default -> PLAIN;
+        };
+    }
+
+    /** What reads the column. */
+    String read(String column) {
+        return column;
+    }
+
+    /** What has to be assigned to the column, given an expression of the bytes that were read. */
+    String written(String value) {
+        return before + value + after;
+    }
+
+    /** What stands before the value in {@link #written}. */
+    String before() {
+        return before;
+    }
+
+    /** What stands behind it. */
+    String after() {
+        return after;
+    }
+
+    boolean isConverted() {
+        return !before.isEmpty();
+    }
+
+    /** Whether this value is an ENUM's error value. */
+    boolean isErrorValue(byte[] value) {
+        return this == ENUM && value.length == 1 && value[0] == '0';
+    }
+}

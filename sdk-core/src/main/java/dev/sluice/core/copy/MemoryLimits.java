@@ -1,0 +1,34 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.copy;
+
+/**
+ * How much of the heap a copy may use. Immutable and thread-safe.
+ *
+ * @param heap the JVM's largest heap, in bytes
+ */
+record MemoryLimits(long heap) {
+    private static final int SMALLEST_BATCH = 128 << 10;
+
+    /** Large enough that a commit a batch costs little. */
+    private static final int LARGEST_BATCH = 2 << 20;
+
+    /** Below what a reader holds where rows are wide: the packet, the value, and what the driver still has of the row before. */
+    private static final long HEAP_PER_READER = 24 << 20;
+
+    /** From this size on rows count as wide: readers hold them one after the other. */
+    static final int WIDE_ROW = 512 << 10;
+
+    static MemoryLimits ofThisJvm() {
+        return new MemoryLimits(Runtime.getRuntime().maxMemory());
+    }
+
+    /** How many of so many readers can read at the same time. */
+    int readers(int given) {
+        return (int) Math.max(1, Math.min(given, heap / HEAP_PER_READER));
+    }
+
+    /** The size of a batch where so many are under way, of which all together take an eighth of the heap at most. */
+    int batchBytes(int batches) {
+        return (int) Math.max(SMALLEST_BATCH, Math.min(LARGEST_BATCH, heap / 8 / batches));
+    }
+}

@@ -1,0 +1,61 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.copy;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Packs the rows of one result into batches. One thread at a time. */
+final class RowStream {
+    private final TableCopy table;
+    private final Pipeline pipeline;
+    private final WideRows.Turn turn;
+    private @Nullable Batch batch;
+
+    RowStream(TableCopy table, Pipeline pipeline, WideRows.Turn turn) {
+        this.table = table;
+        this.pipeline = pipeline;
+        this.turn = turn;
+    }
+
+    /** Returns how many rows there were. */
+    long handOn(ResultSet rows) throws SQLException {
+        byte[] @Nullable [] row = new byte[table.statements().forms().size()][];
+        long read = 0;
+        while (rows.next()) {
+            for (int column = 0; column < row.length; column++) {
+                row[column] = rows.getBytes(column + 1);
+            }
+            add(row);
+            read++;
+        }
+        handOnBatch();
+        return read;
+    }
+
+    private void add(byte[] @Nullable [] row) {
+        long size = pipeline.format().size(table.statements(), row);
+        Batch open = batch;
+        if (open == null || !open.takes(size)) {
+            // Without a batch in hand, so that waiting for memory blocks nobody who could free some.
+            handOnBatch();
+            open = pipeline.begin(table, size);
+            batch = open;
+        }
+        open.add(row);
+        if (size >= MemoryLimits.WIDE_ROW) {
+            handOnBatch();
+            Arrays.fill(row, null);
+        }
+        turn.read(size);
+    }
+
+    private void handOnBatch() {
+        Batch full = batch;
+        if (full != null) {
+            batch = null;
+            pipeline.handOn(full);
+        }
+    }
+}
