@@ -46,11 +46,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The hostile schema through the copy inside the JVM, between real servers of all versions, compared in three ways. */
+@Tag("long")
 @Timeout(300)
 class HostileCopyIT {
     private static final List<String> JSON_BY_MEANING = List.of("json_documents", "json_of_sql_types");
@@ -189,25 +191,27 @@ class HostileCopyIT {
     }
 
     /** In the server's own words; only events may say that they are disabled. */
-    private static void definitionsAreEqual(MySqlServer source, MySqlServer replica) throws SQLException {
+    private static void definitionsAreEqual(MySqlServer source, MySqlServer replica) {
         Catalog there = catalog(source);
         Catalog here = catalog(replica);
         assertThat(here.databases()).isEqualTo(there.databases());
         assertThat(here.tables())
-                .extracting(TableDefinition::createStatement)
-                .isEqualTo(there.tables().stream()
-                        .map(TableDefinition::createStatement)
-                        .toList());
-        assertThat(here.tables())
-                .extracting(TableDefinition::exactDefaults)
-                .isEqualTo(there.tables().stream()
-                        .map(TableDefinition::exactDefaults)
-                        .toList());
-        assertThat(objects(here)).isEqualTo(objects(there));
-        for (TableDefinition table : there.tables()) {
-            String checksum = "CHECKSUM TABLE " + Quote.identifier(table.name());
-            assertThat(replica.query(checksum)).isEqualTo(source.query(checksum));
+                .extracting(TableDefinition::name)
+                .isEqualTo(there.tables().stream().map(TableDefinition::name).toList());
+        for (int i = 0; i < there.tables().size(); i++) {
+            TableDefinition copied = here.tables().get(i);
+            TableDefinition original = there.tables().get(i);
+            assertThat(plain(copied)).isEqualTo(plain(original));
+            assertThat(copied.exactDefaults())
+                    .as("defaults of " + original.name())
+                    .isEqualTo(original.exactDefaults());
         }
+        assertThat(objects(here)).isEqualTo(objects(there));
+    }
+
+    /** A column that inherited its table's character set says it from 8.0.11 on, once it was created from its own definition. */
+    private static String plain(TableDefinition table) {
+        return table.createStatement().replaceAll(" CHARACTER SET \\w+(?= COLLATE)", "");
     }
 
     private static List<String> objects(Catalog catalog) {

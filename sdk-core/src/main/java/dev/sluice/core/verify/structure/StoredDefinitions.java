@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads the views, routines, triggers and events of one database. */
 final class StoredDefinitions {
@@ -47,10 +48,12 @@ final class StoredDefinitions {
 
     private final ServerSession session;
     private final Spelling spelling;
+    private final HiddenQueries hidden;
 
     StoredDefinitions(ServerSession session, Spelling spelling) {
         this.session = session;
         this.spelling = spelling;
+        this.hidden = new HiddenQueries(session);
     }
 
     List<Definition> read(String database, Scope scope) {
@@ -92,7 +95,11 @@ final class StoredDefinitions {
     private Map<String, String> view(Row row, String database) {
         Map<String, String> parts = context(row);
         String query = value(row, "VIEW_DEFINITION");
-        parts.put("query", query.isEmpty() ? HIDDEN : spelling.expression(query, database));
+        parts.put(
+                "query",
+                (query.isEmpty() ? hidden.read(TableName.of(database, row.text("TABLE_NAME"))) : Optional.of(query))
+                        .map(text -> spelling.expression(text, database))
+                        .orElse(HIDDEN));
         parts.put("check option", value(row, "CHECK_OPTION"));
         parts.put("security", value(row, "SECURITY_TYPE"));
         return parts;
@@ -153,7 +160,7 @@ final class StoredDefinitions {
                         "; ",
                         value(row, "EVENT_TYPE"),
                         value(row, "EXECUTE_AT"),
-                        value(row, "INTERVAL_VALUE"),
+                        spelling.interval(value(row, "INTERVAL_VALUE"), value(row, "INTERVAL_FIELD")),
                         value(row, "INTERVAL_FIELD"),
                         value(row, "STARTS"),
                         value(row, "ENDS"),

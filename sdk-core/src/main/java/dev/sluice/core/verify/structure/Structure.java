@@ -135,6 +135,7 @@ public final class Structure {
                 TableDefinitions.CHECKS + database + order,
                 TableDefinitions.PARTITIONS + database + order,
                 StoredDefinitions.VIEWS + database,
+                HiddenQueries.SHOW + "<view>",
                 StoredDefinitions.TRIGGERS + database,
                 StoredDefinitions.ROUTINES + database,
                 StoredDefinitions.PARAMETERS + database + order,

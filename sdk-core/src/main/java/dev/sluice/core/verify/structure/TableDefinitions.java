@@ -104,7 +104,7 @@ final class TableDefinitions {
                 spelling.type(row.text("COLUMN_TYPE")),
                 spelling.charset(value(row, "CHARACTER_SET_NAME") + " " + value(row, "COLLATION_NAME")),
                 "nullable " + row.text("IS_NULLABLE"),
-                row.find("COLUMN_DEFAULT").map(text -> "default '" + text + "'").orElse("no default"),
+                spelling.columnDefault(row.find("COLUMN_DEFAULT"), row.text("COLUMN_TYPE"), value(row, "EXTRA")),
                 spelling.extra(value(row, "EXTRA")),
                 spelling.expression(value(row, "GENERATION_EXPRESSION"), database),
                 "comment '" + value(row, "COLUMN_COMMENT") + "'");

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SpellingTest {
-    private static final Spelling SAME = Spelling.between(ServerVersion.of(8, 0, 15), ServerVersion.of(8, 0, 31));
+    private static final Spelling SAME = Spelling.between(ServerVersion.of(8, 0, 31), ServerVersion.of(8, 0, 31));
     private static final Spelling OTHER = Spelling.between(ServerVersion.of(5, 7, 22), ServerVersion.of(8, 0, 31));
 
     @ParameterizedTest
