@@ -77,6 +77,10 @@ enum CheckCode implements ErrorCode {
             "CORE-257",
             "The replica demands or makes up primary keys, and tables in the scope have none",
             "Switch sql_require_primary_key and sql_generate_invisible_primary_key off on the replica, or add primary keys on the source"),
+    SYSTEM_DEFINERS(
+            "CORE-258",
+            "Objects in the scope have definers that are system accounts on the replica, and its user is none",
+            "GRANT SYSTEM_USER ON *.* to the replica's user"),
     CHECK_FAILED("CORE-290", "A check could not be made", "See the cause in the message"),
     CHECK_LATE(
             "CORE-291",

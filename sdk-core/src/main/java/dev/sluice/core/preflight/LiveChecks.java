@@ -23,6 +23,7 @@ final class LiveChecks {
                 new NoPrimaryKey(),
                 new KeysDemanded(),
                 new ForeignDefiners(),
+                new SystemDefiners(),
                 new CreatorsNotTrusted(),
                 new EnabledEvents(),
                 new PreparedXa(),

@@ -3,9 +3,12 @@ package dev.sluice.core.preflight;
 
 import static dev.sluice.core.preflight.Answers.row;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sluice.api.error.Problem;
+import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.plan.TableName;
+import dev.sluice.core.mysql.ServerErrorCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -209,6 +212,50 @@ class DataChecksTest {
         live.source.to("information_schema.VIEWS", row("definer", "migrator@10.0.%"));
 
         assertThat(live.ask(new ForeignDefiners(), copiedBy("GRANT CREATE VIEW ON *.* TO `migrator`@`10.0.%`")))
+                .isEmpty();
+    }
+
+    @Test
+    void definersThatAreSystemAccountsOnTheReplicaAreRefused() {
+        live.source.to("information_schema.VIEWS", row("definer", "app@%"), row("definer", "root@localhost"));
+        live.replica.to("global_grants", row("user", "root", "host", "localhost"), row("user", "dba", "host", "%"));
+
+        assertThat(live.ask(new SystemDefiners(), copiedBy("GRANT SET_USER_ID ON *.* TO `migrator`@`10.0.%`")))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.what()).contains("root@localhost").doesNotContain("app@%");
+                    assertThat(problem.remedy()).isEqualTo("GRANT SYSTEM_USER ON *.* TO 'migrator'@'10.0.%'");
+                });
+    }
+
+    @Test
+    void definersThatAreOrdinaryAccountsOnTheReplicaAreFine() {
+        live.source.to("information_schema.VIEWS", row("definer", "app@%"));
+        live.replica.to("global_grants", row("user", "root", "host", "localhost"));
+
+        assertThat(live.ask(new SystemDefiners(), copiedBy("GRANT SET_USER_ID ON *.* TO `migrator`@`10.0.%`")))
+                .isEmpty();
+    }
+
+    @Test
+    void whoMayNotSeeTheSystemAccountsIsToldTheGrantThatShowsThem() {
+        live.source.to("information_schema.VIEWS", row("definer", "root@localhost"));
+        Problem denied = Problem.of(ServerErrorCode.PRIVILEGE_MISSING, "SELECT command denied");
+        live.replica.fail("global_grants", new StepRefusedException(denied));
+
+        assertThatExceptionOfType(StepRefusedException.class)
+                .isThrownBy(() ->
+                        live.ask(new SystemDefiners(), copiedBy("GRANT SET_USER_ID ON *.* TO `migrator`@`10.0.%`")))
+                .satisfies(refused -> assertThat(refused.problems().get(0).remedy())
+                        .isEqualTo("GRANT SELECT ON mysql.global_grants TO 'migrator'@'10.0.%'"));
+    }
+
+    @Test
+    void aSystemUserMayCreateObjectsForAnyDefiner() {
+        live.source.to("information_schema.VIEWS", row("definer", "root@localhost"));
+        live.replica.to("global_grants", row("user", "root", "host", "localhost"));
+
+        assertThat(live.ask(new SystemDefiners(), copiedBy("GRANT SYSTEM_USER ON *.* TO `migrator`@`10.0.%`")))
                 .isEmpty();
     }
 

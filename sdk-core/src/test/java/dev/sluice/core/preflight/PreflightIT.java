@@ -187,6 +187,11 @@ class PreflightIT {
                     .execute(
                             finding(report, "foreign-definers").problem().remedy(),
                             "SET GLOBAL log_bin_trust_function_creators = ON");
+            if (release.isAtLeast(8, 0, 16)) {
+                assertThat(what(report, "system-definers")).contains("'loader'@'%'", "root@localhost");
+                pair.replica()
+                        .execute(finding(report, "system-definers").problem().remedy());
+            }
             assertThat(pair.preflight(plan -> plan.databases("shop")).errors()).isEmpty();
         }
     }
