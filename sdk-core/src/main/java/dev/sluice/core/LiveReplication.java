@@ -36,6 +36,7 @@ public final class LiveReplication {
      * Waits until the replica has applied everything before these coordinates. A receiver that is dead, or a lag that is said to be
      * 0, is never taken for it.
      *
+     * @param coordinates of this replication's source, such as from {@link #sourceNow()}
      * @param limit the longest wait
      * @throws StepException if replication stopped with an error, or the time is over
      */
@@ -43,14 +44,22 @@ public final class LiveReplication {
         servers.awaitApplied(coordinates, limit);
     }
 
-    /** How far the replica says that it is behind; empty while it cannot say. */
+    /**
+     * How far the replica says that it is behind, in whole seconds; empty while it cannot say, as when replication does not run.
+     * 0 is no proof that everything was applied: {@link #awaitApplied} is.
+     *
+     * @throws StepException if the replica cannot be asked
+     */
     public Optional<Duration> lag() {
         return servers.status().flatMap(status -> status.lag());
     }
 
     /**
      * Compares structure and rows while the source is written to: what differs is looked at again after the replica has passed
-     * the source's position of that moment.
+     * the source's position of that moment. Takes as long as both servers need to read all rows in the plan's scope.
+     *
+     * @return also differences, and what could not be decided; {@code isClean()} tells whether there are none
+     * @throws StepException if a server cannot be asked
      */
     public VerificationReport compareLive() {
         return new Comparison(servers.source(), servers.replica(), plan.scope()).live(new Cancellation());
@@ -59,6 +68,9 @@ public final class LiveReplication {
     /**
      * Compares structure and rows once. Only right while nothing writes in the plan's scope on the source and the replica has
      * applied everything: then every difference is one.
+     *
+     * @return also differences; {@code isClean()} tells whether there are none
+     * @throws StepException if a server cannot be asked
      */
     public VerificationReport compareStandingStill() {
         return new Comparison(servers.source(), servers.replica(), plan.scope()).standingStill(new Cancellation());

@@ -83,7 +83,8 @@ public final class Sluice implements AutoCloseable {
     }
 
     /**
-     * Looks at both servers for everything that would go wrong. Reads only.
+     * Looks at both servers for everything that would go wrong. Reads only. Each check has 30 s; a server out of reach and a check that
+     * fails are findings, no exceptions.
      *
      * @return all findings; {@link PreflightReport#orThrow()} makes errors an exception
      */
@@ -92,8 +93,10 @@ public final class Sluice implements AutoCloseable {
     }
 
     /**
-     * Checks a compiled plan and starts a run of it, which goes on by itself.
+     * Checks a compiled plan and starts a run of it, which goes on by itself until it has ended, is cancelled, or this Sluice is closed.
      *
+     * @param listeners hear of this run only, after those of the builder
+     * @return the run, which has begun
      * @throws PlanRejectedException if preflight finds errors, or if the servers have changed so that the plan would now do
      *     something else; nothing was changed
      * @throws IllegalStateException if this Sluice is closed
@@ -107,7 +110,10 @@ public final class Sluice implements AutoCloseable {
      * Starts a run without another preflight.
      *
      * @param report a preflight of this very plan that passed, not older than ten minutes
+     * @param listeners hear of this run only, after those of the builder
+     * @return the run, which has begun
      * @throws IllegalArgumentException if the report is another plan's, or too old
+     * @throws IllegalStateException if this Sluice is closed
      * @throws PlanRejectedException if the report holds errors, or if the servers have changed so that the plan would now do
      *     something else; nothing was changed
      */
@@ -167,28 +173,38 @@ public final class Sluice implements AutoCloseable {
         return new LiveReplication(plan, new LiveServers(connectors, plan, settings.clock()));
     }
 
-    /** A plan as JSON, without secrets. */
+    /**
+     * A plan as JSON, with references to secrets and never their values. {@link #planFromJson} makes an equal plan of it.
+     *
+     * @throws dev.sluice.api.error.EngineException if an endpoint's engine is not among this Sluice's
+     */
     public String toJson(Plan plan) {
         return Json.writePretty(new PlanCodec(settings.engines()).write(plan));
     }
 
     /**
-     * A plan from its JSON.
+     * A plan from its JSON, written by this version or an earlier one.
      *
+     * @throws dev.sluice.api.error.EngineException if an endpoint's engine is not among this Sluice's
      * @throws IllegalArgumentException if it is not a plan's
      */
     public Plan planFromJson(String json) {
         return new PlanCodec(settings.engines()).read(Json.read(json));
     }
 
-    /** A compiled plan as JSON, without secrets. */
+    /**
+     * A compiled plan as JSON, with references to secrets and never their values. {@link #compiledPlanFromJson} reads it.
+     *
+     * @throws dev.sluice.api.error.EngineException if an endpoint's engine is not among this Sluice's
+     */
     public String toJson(CompiledPlan compiled) {
         return Json.writePretty(new CompiledPlanCodec(settings.engines()).write(compiled));
     }
 
     /**
-     * A compiled plan from its JSON.
+     * A compiled plan from its JSON; it does what it did when it was compiled, whatever the defaults are now.
      *
+     * @throws dev.sluice.api.error.EngineException if an endpoint's engine is not among this Sluice's
      * @throws IllegalArgumentException if it is not a compiled plan's, or was altered
      */
     public CompiledPlan compiledPlanFromJson(String json) {
@@ -197,7 +213,7 @@ public final class Sluice implements AutoCloseable {
 
     /**
      * Stops all runs without undoing anything but their locks, waits up to {@link #CLOSE_PATIENCE} for each, and closes the
-     * engines. Only {@code cancel()} undoes.
+     * engines and the journal. Only {@code cancel()} undoes.
      */
     @Override
     public void close() {

@@ -32,19 +32,30 @@ public final class SluiceBuilder {
 
     SluiceBuilder() {}
 
-    /** Adds engines: one for each kind of server that plans name. */
+    /**
+     * Adds engines: one for each kind of server that plans name. The Sluice closes them with itself. <b>When not called:</b> none, so that
+     * no plan compiles.
+     */
     public SluiceBuilder engines(Engine... more) {
         engines.addAll(List.of(more));
         return this;
     }
 
-    /** Resolves the secrets of plans. When not called: environment variables and files. */
+    /**
+     * Resolves the secrets of plans, at the moment of use and each time anew; called from any thread. <b>When not called:</b>
+     * {@link SecretResolver#standard()}, environment variables and files.
+     */
     public SluiceBuilder secrets(SecretResolver resolver) {
         this.secrets = requireNonNull(resolver, "resolver");
         return this;
     }
 
-    /** Registers the host's own way to connect, for endpoints that name it. */
+    /**
+     * Registers the host's own way to connect, for endpoints that name it.
+     *
+     * @param name as endpoints give it to {@code connectingThrough(name)}
+     * @throws IllegalArgumentException if another one has this name
+     */
     public SluiceBuilder connectionSource(String name, ConnectionSource source) {
         if (sources.put(requireNonNull(name, "name"), requireNonNull(source, "source")) != null) {
             throw new IllegalArgumentException("Two connection sources are named " + name);
@@ -52,31 +63,39 @@ public final class SluiceBuilder {
         return this;
     }
 
-    /** Where runs are recorded. When not called: in memory, gone with this process. */
+    /** Where runs are recorded; the Sluice closes it with itself. <b>When not called:</b> in memory, gone with this process. */
     public SluiceBuilder journal(Journal where) {
         this.journal = requireNonNull(where, "where");
         return this;
     }
 
-    /** Hears of all runs. */
+    /** Adds one that hears of all runs, in order, on one thread a run. */
     public SluiceBuilder listener(RunListener listener) {
         listeners.add(requireNonNull(listener, "listener"));
         return this;
     }
 
-    /** How many connections read from the source and write to the replica during a copy, 1 to 64 each; default 4 and 4. */
+    /**
+     * How many connections read from the source and write to the replica during a copy. <b>Range:</b> 1 to 64 each. <b>When not called:</b>
+     * 4 and 4.
+     *
+     * @throws IllegalArgumentException if one is out of range
+     */
     public SluiceBuilder copyConnections(int readers, int writers) {
         this.runs = new RunSettings(readers, writers, runs.retries());
         return this;
     }
 
-    /** How patiently failures are tried again that surely changed nothing. Default: {@link RetryLimits#DEFAULT}. */
+    /**
+     * How patiently failures are tried again that surely changed nothing. <b>When not called:</b> {@link RetryLimits#DEFAULT}, eight tries
+     * within about a minute.
+     */
     public SluiceBuilder retries(RetryLimits limits) {
         this.runs = new RunSettings(runs.readers(), runs.writers(), limits);
         return this;
     }
 
-    /** The clock of events, journal and deadlines. Default: the system's, in UTC. */
+    /** The clock of events, journal and deadlines. <b>When not called:</b> the system's, in UTC. */
     public SluiceBuilder clock(Clock time) {
         this.clock = requireNonNull(time, "time");
         return this;

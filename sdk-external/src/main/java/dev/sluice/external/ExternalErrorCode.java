@@ -5,127 +5,157 @@ import dev.sluice.api.error.ErrorCode;
 
 /** What goes wrong with servers that their owner runs. Immutable and thread-safe. */
 public enum ExternalErrorCode implements ErrorCode {
+    /** EXT-101: the server is not as it was when the plan was compiled. */
     CHANGED_SINCE_COMPILED(
             "EXT-101",
             "The server is not as it was when the plan was compiled",
             "Compile the plan again: the step is then made for the server as it is"),
+    /** EXT-111: the source writes no binary log that replicas can follow, and only a restart can change that. */
     SOURCE_NEEDS_RESTART(
             "EXT-111",
             "The source writes no binary log that replicas can follow, and only a restart can change that",
             "Restart the source with the options that the message names, or allow the run to ask for it"),
+    /** EXT-112: the source cannot be told to keep its binary logs that long. */
     RETENTION_TOO_LONG(
             "EXT-112", "The source cannot be told to keep its binary logs that long", "Ask for a shorter retention"),
+    /** EXT-113: an option of the replica was given with the source. */
     OPTION_OF_REPLICA(
             "EXT-113",
             "An option of the replica was given with the source",
             "Give the option with the replica: to(replica, option)"),
+    /** EXT-121: it is not known from which host the replica logs in. */
     ACCOUNT_HOST_UNKNOWN(
             "EXT-121",
             "It is not known from which host the replica logs in",
             "Name the host part of the replication account by replicationUserHost(…), such as the replica's address or 10.0.%"),
+    /** EXT-122: the accounts of the source cannot be seen. */
     ACCOUNTS_NOT_VISIBLE(
             "EXT-122",
             "The accounts of the source cannot be seen",
             "Let the user read them: GRANT SELECT ON mysql.* TO <user>"),
+    /** EXT-123: the replication account exists and its password is not known. */
     ACCOUNT_EXISTS(
             "EXT-123",
             "The replication account exists and its password is not known",
             "Give the password by replicationUser(user, secret), choose another user, or drop the account"),
+    /** EXT-124: the replica cannot log in with the replication account. */
     ACCOUNT_NOT_USABLE(
             "EXT-124",
             "The replica cannot log in with the replication account",
             "Alter the account (ALTER USER … ACCOUNT UNLOCK, REQUIRE NONE or REQUIRE SSL), or choose another one"),
+    /** EXT-125: an account that is to be dropped may do more than replicate. */
     ACCOUNT_DOES_MORE(
             "EXT-125",
             "An account that is to be dropped may do more than replicate",
             "Drop it by hand if nobody needs it, or take dropReplicationUser(…) off the plan"),
+    /** EXT-131: other replicas need the source's binary log. */
     OTHER_REPLICAS_ATTACHED(
             "EXT-131",
             "Other replicas need the source's binary log",
             "Stop the other replicas first, or take disableBinlog() off the plan"),
+    /** EXT-201: the replica's server id is none, or the one of the source. */
     SERVER_ID_CLASH(
             "EXT-201",
             "The replica's server id is none, or the one of the source",
             "Give the replica another server id, or allow the run to set one"),
+    /** EXT-202: nothing can be loaded into the replica because it is read-only. */
     REPLICA_READ_ONLY(
             "EXT-202",
             "Nothing can be loaded into the replica because it is read-only",
             "SET GLOBAL super_read_only = OFF on the replica, if it is the right server"),
+    /** EXT-203: the replica's binary logs cannot be reset because other servers follow it. */
     REPLICA_HAS_REPLICAS(
             "EXT-203",
             "The replica's binary logs cannot be reset because other servers follow it",
             "Use withBinlogPosition(), or detach the replica's own replicas first"),
+    /** EXT-204: the replica's channel is configured for another source. */
     FOLLOWS_ANOTHER_SOURCE(
             "EXT-204",
             "The replica's channel is configured for another source",
             "End that replication first, or use another replica"),
+    /** EXT-205: the replica claims transactions of the source that the snapshot does not hold. */
     REPLICA_AHEAD(
             "EXT-205",
             "The replica claims transactions of the source that the snapshot does not hold",
             "Reset the replica's GTIDs (RESET MASTER, from 8.2 on RESET BINARY LOGS AND GTIDS) if nobody needs its binary"
                     + " logs, or use an empty replica"),
+    /** EXT-206: the replica renames databases (replicate-rewrite-db). */
     FILTER_RENAMES(
             "EXT-206",
             "The replica renames databases (replicate-rewrite-db)",
             "Take replicate-rewrite-db out of the replica's option file and run CHANGE REPLICATION FILTER"
                     + " REPLICATE_REWRITE_DB = ()"),
+    /** EXT-211: the replica cannot reach the source. */
     SOURCE_UNREACHABLE(
             "EXT-211",
             "The replica cannot reach the source",
             "Let the replica's server reach the source's host and port; where the replica sees the source elsewhere, say so by"
                     + " reachableByReplicaAt(…)",
             Retry.CAN_HELP),
+    /** EXT-212: the source refuses the replica's login. */
     LOGIN_REFUSED(
             "EXT-212",
             "The source refuses the replica's login",
             "Check the replication account's password, host part and demand for TLS, as the replica's address is seen by the"
                     + " source"),
+    /** EXT-213: the replica and the source do not agree on encryption. */
     LINK_NOT_ENCRYPTED(
             "EXT-213",
             "The replica and the source do not agree on encryption",
             "Check that both speak a common version of TLS and that the CA file on the replica is the source's"),
+    /** EXT-214: the source no longer has the binary log that the replica needs. */
     LOG_PURGED(
             "EXT-214",
             "The source no longer has the binary log that the replica needs",
             "Take a new snapshot, with a longer retention by retainBinlogs(…)"),
+    /** EXT-215: the source cannot read its binary log at the replica's position. */
     POSITION_REFUSED(
             "EXT-215",
             "The source cannot read its binary log at the replica's position",
             "Compare the coordinates with the source's SHOW BINARY LOGS; take a new snapshot if the source crashed or was"
                     + " replaced; raise max_allowed_packet if the message names it"),
+    /** EXT-216: two servers of the replication have the same server id or server UUID. */
     SERVER_IDENTITY_CLASH(
             "EXT-216",
             "Two servers of the replication have the same server id or server UUID",
             "Give each server an id of its own; where a data directory was copied, delete its auto.cnf and restart"),
+    /** EXT-217: the GTID modes of source and replica do not fit. */
     GTID_MODES_CLASH(
             "EXT-217",
             "The GTID modes of source and replica do not fit",
             "Set gtid_mode alike on both servers, one step at a time, or use withBinlogPosition()"),
+    /** EXT-219: the replica's receiver failed. */
     RECEIVER_FAILED(
             "EXT-219",
             "The replica's receiver failed",
             "See the message; when its cause is gone, START REPLICA on the replica and resume the run"),
+    /** EXT-221: a change of the source touches a database, table or routine that the replica does not hold. */
     CHANGE_OUTSIDE_COPY(
             "EXT-221",
             "A change of the source touches a database, table or routine that the replica does not hold",
             "Widen the scope and copy again, or bring the object onto the replica, START REPLICA and resume the run"),
+    /** EXT-222: a change of the source does not fit the replica's rows. */
     DATA_DIFFERS(
             "EXT-222",
             "A change of the source does not fit the replica's rows",
             "Somebody wrote on the replica, or the coordinates are not those of its data: copy again"),
+    /** EXT-223: a change of accounts on the source does not fit the replica's accounts. */
     ACCOUNT_CHANGE(
             "EXT-223",
             "A change of accounts on the source does not fit the replica's accounts",
             "Create the account on the replica, START REPLICA and resume the run"),
+    /** EXT-229: the replica cannot apply a change of the source. */
     APPLIER_FAILED(
             "EXT-229",
             "The replica cannot apply a change of the source",
             "See the message; when its cause is gone, START REPLICA on the replica and resume the run"),
+    /** EXT-301: the source leaves databases out of its binary log. */
     BINLOG_FILTERED(
             "EXT-301",
             "The source leaves databases out of its binary log",
             "Take binlog-do-db and binlog-ignore-db out of the source's option file and restart it, or leave these databases"
                     + " out of the scope"),
+    /** EXT-302: the server writes statements with their passwords into its logs. */
     PASSWORDS_IN_LOG(
             "EXT-302",
             "The server writes statements with their passwords into its logs",

@@ -59,7 +59,11 @@ public final class ExternalMySql implements SourceEndpoint, ReplicaEndpoint {
         return new ExternalMySql(address, credentials, how, addressForReplica, connectionSource);
     }
 
-    /** Where the <em>replica</em> reaches this server. <b>When not called:</b> where this JVM does. No effect on a replica. */
+    /**
+     * Where the <em>replica</em> reaches this server. <b>When not called:</b> where this JVM does. No effect on a replica.
+     *
+     * @throws IllegalArgumentException if the host is no name or IP address, or the port not 1 to 65535
+     */
     public ExternalMySql reachableByReplicaAt(String host, int port) {
         return new ExternalMySql(address, credentials, tls, new ServerAddress(host, port), connectionSource);
     }

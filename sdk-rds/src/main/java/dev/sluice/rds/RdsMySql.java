@@ -64,13 +64,20 @@ public final class RdsMySql implements SourceEndpoint, ReplicaEndpoint, AwsEndpo
     /**
      * In another account than the one of the default credentials: the name under which its clients were given to {@code AwsClients}.
      * <b>When not called:</b> the default account.
+     *
+     * @throws IllegalArgumentException if the name has other characters than letters, digits and {@code _ . @ -}
      */
     public RdsMySql account(String name) {
         AwsPlace there = new AwsPlace(name, place.region());
         return new RdsMySql(instance, there, credentials, tls, address, addressForReplica, connectionSource);
     }
 
-    /** Where it answers, as <em>this JVM</em> sees it. <b>When not called:</b> looked up by {@code DescribeDBInstances}. */
+    /**
+     * Where it answers, as <em>this JVM</em> sees it. <b>When not called:</b> looked up by {@code DescribeDBInstances}, which needs an engine
+     * with clients.
+     *
+     * @throws IllegalArgumentException if the host is no name or IP address, or the port not 1 to 65535
+     */
     public RdsMySql at(String host, int port) {
         ServerAddress here = new ServerAddress(host, port);
         return new RdsMySql(instance, place, credentials, tls, here, addressForReplica, connectionSource);
@@ -86,7 +93,11 @@ public final class RdsMySql implements SourceEndpoint, ReplicaEndpoint, AwsEndpo
         return new RdsMySql(instance, place, credentials, how, address, addressForReplica, connectionSource);
     }
 
-    /** Where the <em>replica</em> reaches this server. <b>When not called:</b> where this JVM does. No effect on a replica. */
+    /**
+     * Where the <em>replica</em> reaches this server. <b>When not called:</b> where this JVM does. No effect on a replica.
+     *
+     * @throws IllegalArgumentException if the host is no name or IP address, or the port not 1 to 65535
+     */
     public RdsMySql reachableByReplicaAt(String host, int port) {
         ServerAddress there = new ServerAddress(host, port);
         return new RdsMySql(instance, place, credentials, tls, address, there, connectionSource);
@@ -188,7 +199,11 @@ public final class RdsMySql implements SourceEndpoint, ReplicaEndpoint, AwsEndpo
             return identifier;
         }
 
-        /** The region that it lives in, such as {@code eu-west-1}. */
+        /**
+         * The region that it lives in, such as {@code eu-west-1}.
+         *
+         * @throws IllegalArgumentException if it is not written like a region
+         */
         public Located region(String region) {
             return new Located(identifier, new AwsPlace(AwsPlace.DEFAULT_ACCOUNT, region));
         }
@@ -205,7 +220,11 @@ public final class RdsMySql implements SourceEndpoint, ReplicaEndpoint, AwsEndpo
             this.place = place;
         }
 
-        /** Who this JVM logs in as: the master user, or one with its privileges. */
+        /**
+         * Who this JVM logs in as: the master user, or one with its privileges.
+         *
+         * @param password where the password is looked up at the moment of use
+         */
         public RdsMySql credentials(String user, Secret password) {
             return new RdsMySql(identifier, place, new Credentials(user, password), Tls.required(), null, null, null);
         }

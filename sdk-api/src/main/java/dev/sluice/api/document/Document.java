@@ -80,26 +80,56 @@ public final class Document {
         return values.containsKey(key);
     }
 
+    /**
+     * The text under a key.
+     *
+     * @throws IllegalArgumentException if there is none, or it is no text
+     */
     public String text(String key) {
         return required(key, String.class);
     }
 
+    /**
+     * The text under a key; empty if there is no such key.
+     *
+     * @throws IllegalArgumentException if the value is no text
+     */
     public Optional<String> findText(String key) {
         return has(key) ? Optional.of(text(key)) : Optional.empty();
     }
 
+    /**
+     * The whole number under a key.
+     *
+     * @throws IllegalArgumentException if there is none, or it is no number
+     */
     public long number(String key) {
         return required(key, Long.class);
     }
 
+    /**
+     * The truth value under a key.
+     *
+     * @throws IllegalArgumentException if there is none, or it is neither true nor false
+     */
     public boolean truth(String key) {
         return required(key, Boolean.class);
     }
 
+    /**
+     * The nested document under a key.
+     *
+     * @throws IllegalArgumentException if there is none, or it is no document
+     */
     public Document document(String key) {
         return required(key, Document.class);
     }
 
+    /**
+     * The nested document under a key; empty if there is no such key.
+     *
+     * @throws IllegalArgumentException if the value is no document
+     */
     public Optional<Document> findDocument(String key) {
         return has(key) ? Optional.of(document(key)) : Optional.empty();
     }

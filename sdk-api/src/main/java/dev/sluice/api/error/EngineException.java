@@ -7,6 +7,7 @@ import java.util.List;
 public final class EngineException extends SluiceException {
     private static final long serialVersionUID = 1L;
 
+    /** Tells that this is wrong with an engine; the effect is {@link Effect#NONE}. */
     public EngineException(Problem problem) {
         super(problem.toString(), List.of(problem), Effect.NONE, null);
     }

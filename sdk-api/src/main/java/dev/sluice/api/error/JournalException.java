@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 public final class JournalException extends SluiceException {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * Tells why the journal cannot be written or read.
+     *
+     * @param effect what the failing call did to the database; {@link Effect#NONE} where the record comes before the change
+     * @param cause what the storage said, or null
+     */
     public JournalException(Problem problem, Effect effect, @Nullable Throwable cause) {
         super(problem.toString(), List.of(problem), effect, cause);
     }

@@ -12,6 +12,12 @@ import java.util.stream.IntStream;
 public final class PlanRejectedException extends SluiceException {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * Refuses a plan for all of these problems; the effect is {@link Effect#NONE}.
+     *
+     * @param problems in the order in which they are told
+     * @throws IllegalArgumentException if there is none
+     */
     public PlanRejectedException(List<Problem> problems) {
         super(message(problems), problems, Effect.NONE, null);
     }

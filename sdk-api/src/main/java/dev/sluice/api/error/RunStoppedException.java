@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 public final class RunStoppedException extends SluiceException {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * Tells why a run ended before its goal.
+     *
+     * @param effect what the call that failed last did to the database
+     * @param cause the failure or cancellation that ended it, or null
+     */
     public RunStoppedException(Problem problem, Effect effect, @Nullable Throwable cause) {
         super(problem.toString(), List.of(problem), effect, cause);
     }

@@ -10,10 +10,16 @@ import org.jspecify.annotations.Nullable;
 public final class StepOutcomeUnknownException extends StepException {
     private static final long serialVersionUID = 1L;
 
+    /** A change whose answer was lost; the effect is {@link Effect#UNKNOWN}. Nothing else caused it. */
     public StepOutcomeUnknownException(Problem problem) {
         this(problem, null);
     }
 
+    /**
+     * A change whose answer was lost; the effect is {@link Effect#UNKNOWN}.
+     *
+     * @param cause what the driver or a client threw, or null
+     */
     public StepOutcomeUnknownException(Problem problem, @Nullable Throwable cause) {
         super(List.of(problem), Effect.UNKNOWN, cause);
     }

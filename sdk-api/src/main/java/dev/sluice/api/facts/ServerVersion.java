@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 public record ServerVersion(int major, int minor, int patch) implements Comparable<ServerVersion> {
     private static final Pattern TEXT = Pattern.compile("(\\d+)\\.(\\d+)\\.(\\d+).*");
 
+    /** A version by its three numbers: {@code of(8, 0, 31)}. */
     public static ServerVersion of(int major, int minor, int patch) {
         return new ServerVersion(major, minor, patch);
     }

@@ -84,10 +84,12 @@ public final class EndPlan implements Plan {
         return new EndPlan(replica, source, account, replicaReset, binlogDisabled, more);
     }
 
+    /** The server whose replication ends. */
     public ReplicaEndpoint replica() {
         return replica;
     }
 
+    /** The server that is replicated from; empty if the plan does nothing there. */
     public Optional<SourceEndpoint> source() {
         return Optional.ofNullable(source);
     }
@@ -107,6 +109,7 @@ public final class EndPlan implements Plan {
         return binlogDisabled;
     }
 
+    /** What the plan allows by name; unmodifiable, empty by default. See {@link #allow}. */
     public Set<Consent> consents() {
         return consents;
     }

@@ -48,14 +48,28 @@ public sealed interface ReplicationPlan extends Plan permits ReplicationPlanValu
 
     // What the plan says.
 
+    /** The server to replicate from. */
     SourceEndpoint source();
 
+    /**
+     * What the plan asks of the source that only its kind of server can do, in the order given; unmodifiable, empty by default.
+     * See {@link #from}.
+     */
     List<EndpointOption<?>> sourceOptions();
 
+    /** The server to replicate to. */
     ReplicaEndpoint replica();
 
+    /**
+     * What the plan asks of the replica that only its kind of server can do, in the order given; unmodifiable, empty by default.
+     * See {@link ReplicationPlanStart#to}.
+     */
     List<EndpointOption<?>> replicaOptions();
 
+    /**
+     * What the plan asks for, not what it comes to on its servers. <b>Default:</b> {@link Positioning#GTID_WHERE_BOTH_ALLOW}. See
+     * {@link #withGtid} and {@link #withBinlogPosition}.
+     */
     Positioning positioning();
 
     /** See {@link #retainBinlogs}; empty if the plan does not ask for a retention. */
@@ -64,10 +78,16 @@ public sealed interface ReplicationPlan extends Plan permits ReplicationPlanValu
     /** See {@link #retainWhileReplicating(Duration)}. */
     Duration retentionWhileReplicating();
 
+    /** The databases and tables that the plan is about. <b>Default:</b> {@link Scope#EVERYTHING}. */
     Scope scope();
 
+    /** See {@link #copyWith}. <b>Default:</b> {@link CopyMethod#IN_PROCESS}. */
     CopyMethod copyMethod();
 
+    /**
+     * The account by which the replica logs in to the source, as the plan names it: its host part may still have to be derived, its
+     * password to be made up. <b>Default:</b> {@link ReplicationAccount#DEFAULT}.
+     */
     ReplicationAccount replicationAccount();
 
     /** See {@link #until}. */
@@ -79,6 +99,7 @@ public sealed interface ReplicationPlan extends Plan permits ReplicationPlanValu
     /** See {@link #startingFrom}. */
     Optional<Coordinates> start();
 
+    /** What the plan allows by name; unmodifiable, empty by default. See {@link #allow}. */
     Set<Consent> consents();
 
     /** See {@link #lockAtMost}. */

@@ -19,6 +19,11 @@ public record TableName(String database, String table) implements Comparable<Tab
         }
     }
 
+    /**
+     * A table by the names that the server stores, unquoted and in their letter case.
+     *
+     * @throws IllegalArgumentException if one of them is empty
+     */
     public static TableName of(String database, String table) {
         return new TableName(database, table);
     }

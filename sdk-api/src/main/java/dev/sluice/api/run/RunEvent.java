@@ -96,6 +96,7 @@ public sealed interface RunEvent {
      * @param state what the replica does, for people
      */
     record LagObserved(RunId run, Instant at, @Nullable Duration lagOrNull, String state) implements RunEvent {
+        /** How far the replica says that it is behind, in whole seconds; empty while it cannot say, as when replication does not run. */
         public Optional<Duration> lag() {
             return Optional.ofNullable(lagOrNull);
         }

@@ -51,6 +51,7 @@ public final class Secret {
         return new Secret(kind, reference);
     }
 
+    /** Where it is looked up. */
     public Kind kind() {
         return kind;
     }

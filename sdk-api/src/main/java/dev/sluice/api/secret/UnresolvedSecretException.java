@@ -5,6 +5,11 @@ package dev.sluice.api.secret;
 public final class UnresolvedSecretException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * Tells that a reference leads to nothing.
+     *
+     * @param message names the reference and how to supply it; never holds a value, since it is logged
+     */
     public UnresolvedSecretException(String message) {
         super(message);
     }

@@ -38,18 +38,22 @@ public record StepDraft(
         return of().problem(problem);
     }
 
+    /** This draft with one more operation, done after the others. */
     public StepDraft and(Operation operation) {
         return new StepDraft(plus(operations, operation), notes, problems, privileges);
     }
 
+    /** This draft with one more line for the preview. */
     public StepDraft note(String note) {
         return new StepDraft(operations, plus(notes, note), problems, privileges);
     }
 
+    /** This draft with one more reason why the plan cannot work. It then does not compile, whatever the operations are. */
     public StepDraft problem(Problem problem) {
         return new StepDraft(operations, notes, plus(problems, problem), privileges);
     }
 
+    /** This draft with one more privilege. Where a user of the plan lacks it, the plan does not compile. */
     public StepDraft needs(RequiredPrivilege privilege) {
         return new StepDraft(operations, notes, problems, plus(privileges, privilege));
     }

@@ -5,6 +5,7 @@ package dev.sluice.core.mysql;
 public final class CancelledException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** Tells that work ended by cancellation, and nothing else. */
     public CancelledException() {
         super("Cancelled");
     }

@@ -91,6 +91,7 @@ public final class ChangeSource {
         return sql;
     }
 
+    /** The finished statement. This object must not be used after this. */
     public Statement build() {
         return sql.text(Dialect.forChannel(channel)).build();
     }

@@ -22,10 +22,12 @@ public final class Dialect {
         this.version = version;
     }
 
+    /** What this version understands. */
     public static Dialect of(ServerVersion version) {
         return new Dialect(requireNonNull(version, "version"));
     }
 
+    /** The version whose statements these are. */
     public ServerVersion version() {
         return version;
     }

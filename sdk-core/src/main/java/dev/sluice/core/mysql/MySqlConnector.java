@@ -46,6 +46,7 @@ public final class MySqlConnector {
         this.settings = settings;
     }
 
+    /** Collects what a connector needs. Connects to nothing. */
     public static Builder builder() {
         return new Builder();
     }
@@ -136,6 +137,7 @@ public final class MySqlConnector {
         }
     }
 
+    /** Where it connects to, as this JVM sees it. */
     public ServerAddress address() {
         return settings.address();
     }
@@ -193,11 +195,13 @@ public final class MySqlConnector {
 
         private Builder() {}
 
+        /** Where the server answers, as this JVM sees it. Required. */
         public Builder address(ServerAddress where) {
             this.address = requireNonNull(where, "address");
             return this;
         }
 
+        /** Who logs in. Required. */
         public Builder user(String name) {
             this.user = requireNonNull(name, "user");
             return this;

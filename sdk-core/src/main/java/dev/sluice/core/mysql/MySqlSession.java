@@ -212,6 +212,7 @@ public final class MySqlSession implements ServerSession, AutoCloseable {
         return connectionId;
     }
 
+    /** The version of the server that this session is on, as it was when the session was opened. */
     public ServerVersion version() {
         return version;
     }

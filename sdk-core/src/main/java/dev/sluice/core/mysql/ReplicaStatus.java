@@ -163,6 +163,7 @@ public record ReplicaStatus(
             return Optional.ofNullable(fetchedOrNull);
         }
 
+        /** The last error of this half; empty if it has none, or none since it was started last. */
         public Optional<ReplicationError> error() {
             return Optional.ofNullable(errorOrNull);
         }
@@ -186,6 +187,7 @@ public record ReplicaStatus(
             return Optional.ofNullable(appliedOrNull);
         }
 
+        /** The last error of this half; empty if it has none, or none since it was started last. */
         public Optional<ReplicationError> error() {
             return Optional.ofNullable(errorOrNull);
         }

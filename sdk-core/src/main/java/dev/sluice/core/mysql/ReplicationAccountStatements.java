@@ -69,6 +69,7 @@ public final class ReplicationAccountStatements {
         return statement("REVOKE REPLICATION SLAVE, REPLICATION CLIENT ON *.* FROM ");
     }
 
+    /** Drops it, and fails if it is not there. */
     public Statement drop() {
         return statement("DROP USER ");
     }

@@ -39,6 +39,11 @@ public final class ReplicationFilter {
         this.ignoredPatterns = scope.isNamed() ? List.of() : excluded(scope);
     }
 
+    /**
+     * The filter by which a replica applies this scope and nothing else; none for everything.
+     *
+     * @throws IllegalArgumentException if everything that the scope names is excluded again
+     */
     public static ReplicationFilter of(Scope scope) {
         return new ReplicationFilter(scope);
     }

@@ -108,6 +108,7 @@ public final class Sql {
             }
         }
 
+        /** The finished statement. The builder must not be used after this. */
         public Statement build() {
             flush();
             return new Statement(parts);

@@ -67,6 +67,7 @@ public final class AwsClients implements AutoCloseable {
      * The client for a place.
      *
      * @throws StepRefusedException if there is none and none can be made
+     * @throws IllegalStateException if a new one would have to be made after {@link #close}
      */
     public synchronized RdsClient rds(AwsPlace place) {
         RdsClient client = given.get(place);

@@ -20,8 +20,11 @@ public final class RdsCalls {
     private RdsCalls() {}
 
     /**
-     * Sets for how many days automated backups are kept; 0 ends them and, on RDS for MySQL, the binary log.
+     * Sets for how many days automated backups are kept; 0 ends them and, on RDS for MySQL, the binary log. Applied at once; a short outage
+     * where it leaves or reaches 0.
      *
+     * @param days 0 to 35
+     * @throws IllegalArgumentException if days are out of range
      * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html">AWS: ModifyDBInstance</a>
      */
     public static ControlPlaneOperation backupRetention(OperationInfo info, AwsPlace place, String instance, int days) {
