@@ -2,12 +2,11 @@
 package dev.sluice.external;
 
 import dev.sluice.api.error.Problem;
-import dev.sluice.api.plan.ReplicationAccount;
 import dev.sluice.api.spi.StepContext;
-import dev.sluice.core.mysql.Quote;
+import dev.sluice.core.mysql.ReplicationAccountStatements;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 
 /** What must hold before a replication account can be created or used. */
 final class AccountRules {
@@ -29,26 +28,20 @@ final class AccountRules {
                     Problem.of(
                             ExternalErrorCode.ACCOUNTS_NOT_VISIBLE,
                             "The user may not see the accounts of the source, and so not whether the replication account exists"));
-        } else if (exists(context) && context.account().password().isEmpty()) {
-            problems.add(existsAlready(context.account()));
+        } else if (context.account().password().isEmpty()) {
+            existsAlready(context).ifPresent(problems::add);
         }
         return problems;
     }
 
-    private static Problem existsAlready(ReplicationAccount account) {
-        String name = CreateReplicationUser.text(account);
-        return Problem.of(
-                ExternalErrorCode.ACCOUNT_EXISTS,
-                "The account " + name + " is on the source already, and the plan does not know its password",
-                "Give the password by replicationUser(user, secret), choose another user, or drop the account: DROP USER "
-                        + name + "; if an earlier run left it, abandon that run");
-    }
-
-    /** Servers keep the host part of accounts in lower case. */
-    static boolean exists(StepContext context) {
-        ReplicationAccount account = context.account();
-        String wanted = Quote.literal(account.user()) + "@"
-                + Quote.literal(account.host().orElseThrow().toLowerCase(Locale.ROOT));
-        return context.source().accounts().contains(wanted);
+    private static Optional<Problem> existsAlready(StepContext context) {
+        ReplicationAccountStatements account = ReplicationAccountStatements.of(context.account());
+        return account.isListedIn(context.source())
+                ? Optional.of(Problem.of(
+                        ExternalErrorCode.ACCOUNT_EXISTS,
+                        "The account " + account + " is on the source already, and the plan does not know its password",
+                        "Give the password by replicationUser(user, secret), choose another user, or drop the account: "
+                                + account.drop().preview() + "; if an earlier run left it, abandon that run"))
+                : Optional.empty();
     }
 }

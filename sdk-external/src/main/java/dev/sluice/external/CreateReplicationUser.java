@@ -1,18 +1,14 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.external;
 
-import static dev.sluice.api.operation.OperationSecret.REPLICATION_PASSWORD;
-
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.SqlOperation;
-import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.Undo;
 import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.plan.GuideStep;
-import dev.sluice.api.plan.ReplicationAccount;
 import dev.sluice.api.spi.LiveContext;
 import dev.sluice.api.spi.Look;
 import dev.sluice.api.spi.RequiredPrivilege;
@@ -20,8 +16,8 @@ import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
-import dev.sluice.core.mysql.Quote;
-import dev.sluice.core.mysql.Sql;
+import dev.sluice.core.mysql.ReplicationAccountStatements;
+import dev.sluice.core.mysql.ReplicationAccountStatements.Found;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,68 +50,49 @@ final class CreateReplicationUser implements Step {
         if (!problems.isEmpty()) {
             return new StepDraft(List.of(), List.of(), problems, List.of());
         }
-        return AccountRules.exists(context) ? existing(context.account()) : fresh(context);
+        ReplicationAccountStatements account = ReplicationAccountStatements.of(context.account());
+        return account.isListedIn(context.source()) ? existing(account) : fresh(context, account);
     }
 
-    private static StepDraft existing(ReplicationAccount account) {
+    private static StepDraft existing(ReplicationAccountStatements account) {
         OperationInfo info = OperationInfo.changing(
                         GRANT, Target.SOURCE, "let the account replicate, where it may not already")
                 .undoneBy(new Undo(
                         UndoScope.ROLLBACK,
-                        "revoke what was granted to " + text(account),
-                        accountStatement("REVOKE REPLICATION SLAVE ON *.* FROM ", account),
+                        "revoke what was granted to " + account,
+                        account.revokeReplication(),
                         null));
-        return StepDraft.of(new SqlOperation(info, accountStatement("GRANT REPLICATION SLAVE ON *.* TO ", account)))
+        return StepDraft.of(new SqlOperation(info, account.grantReplication()))
                 .needs(new RequiredPrivilege(Target.SOURCE, List.of("REPLICATION SLAVE"), "to grant it"))
                 .needs(new RequiredPrivilege(Target.SOURCE, List.of("GRANT OPTION"), "to grant REPLICATION SLAVE"))
-                .note("The account " + text(account)
-                        + " is there already and is kept, with its password and its demand for" + " TLS.");
+                .note("The account " + account
+                        + " is there already and is kept, with its password and its demand for TLS.");
     }
 
-    private static StepDraft fresh(StepContext context) {
-        ReplicationAccount account = context.account();
+    private static StepDraft fresh(StepContext context, ReplicationAccountStatements account) {
+        LinkEncryption link = LinkEncryption.of(context);
         OperationInfo create = OperationInfo.changing(
                         CREATE, Target.SOURCE, "create the account by which the replica logs in")
-                .undoneBy(new Undo(
-                        UndoScope.ROLLBACK, "drop " + text(account), accountStatement("DROP USER ", account), null));
+                .undoneBy(new Undo(UndoScope.ROLLBACK, "drop " + account, account.drop(), null));
         StepDraft draft = StepDraft.of(
-                        new SqlOperation(create, create(account, LinkEncryption.of(context))),
+                        new SqlOperation(create, account.create(link.demand())),
                         new SqlOperation(
                                 OperationInfo.changing(
                                         GRANT, Target.SOURCE, "let the account replicate, and do nothing else"),
-                                accountStatement("GRANT REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO ", account)))
+                                account.grant()))
                 .needs(new RequiredPrivilege(
                         Target.SOURCE, List.of("CREATE USER"), "to create the replication account"))
                 .needs(new RequiredPrivilege(Target.SOURCE, List.of("REPLICATION SLAVE"), "to grant it"))
                 .needs(new RequiredPrivilege(Target.SOURCE, List.of("REPLICATION CLIENT"), "to grant it"))
                 .needs(new RequiredPrivilege(Target.SOURCE, List.of("GRANT OPTION"), "to grant REPLICATION SLAVE"));
-        if (account.password().isEmpty()) {
+        if (context.account().password().isEmpty()) {
             draft = draft.note(
                     "The password is made up and lives in the run's memory and on the replica only; a run that is"
                             + " resumed by another process sets a new one (ALTER USER).");
         }
-        return LinkEncryption.of(context) == LinkEncryption.TLS
+        return link == LinkEncryption.TLS
                 ? draft
                 : draft.note("The source offers no TLS: the replica logs in and fetches all rows in plain text.");
-    }
-
-    private static Statement create(ReplicationAccount account, LinkEncryption encryption) {
-        return Sql.text("CREATE USER ")
-                .account(account.user(), account.host().orElseThrow())
-                .text(" IDENTIFIED BY ")
-                .secret(REPLICATION_PASSWORD)
-                .text(encryption == LinkEncryption.TLS ? " REQUIRE SSL" : "")
-                .build();
-    }
-
-    static Statement accountStatement(String verb, ReplicationAccount account) {
-        return Sql.text(verb)
-                .account(account.user(), account.host().orElseThrow())
-                .build();
-    }
-
-    static String text(ReplicationAccount account) {
-        return Quote.account(account.user(), account.host().orElseThrow());
     }
 
     @Override
@@ -123,18 +100,18 @@ final class CreateReplicationUser implements Step {
         if (context.alreadyReplicating()) {
             return Look.done("the replica follows the source with this account");
         }
-        ReplicationAccount account = context.account();
-        Optional<AccountOnServer> found = AccountOnServer.find(context.sourceSession(), account);
+        ReplicationAccountStatements account = ReplicationAccountStatements.of(context.account());
+        Optional<Found> found = account.find(context.sourceSession());
         if (found.isEmpty()) {
-            return StepLook.missing(context, text(account) + " does not exist", List.of(CREATE, GRANT));
+            return StepLook.missing(context, account + " does not exist", List.of(CREATE, GRANT));
         }
-        requireUsable(context, found.get());
+        requireUsable(context, account, found.get());
         return found.get().replicates()
-                ? Look.done(text(account) + " exists and may replicate")
-                : StepLook.missing(context, text(account) + " may not replicate", List.of(GRANT));
+                ? Look.done(account + " exists and may replicate")
+                : StepLook.missing(context, account + " may not replicate", List.of(GRANT));
     }
 
-    private static void requireUsable(LiveContext context, AccountOnServer found) {
+    private static void requireUsable(LiveContext context, ReplicationAccountStatements account, Found found) {
         boolean plain = LinkEncryption.of(context) == LinkEncryption.PLAIN_TEXT;
         String why = found.locked()
                 ? "is locked"
@@ -142,8 +119,8 @@ final class CreateReplicationUser implements Step {
                         ? "demands a client certificate, which the replica does not have"
                         : found.needsTls() && plain ? "demands TLS, which the source does not offer" : "";
         if (!why.isEmpty()) {
-            throw new StepRefusedException(Problem.of(
-                    ExternalErrorCode.ACCOUNT_NOT_USABLE, "The account " + text(context.account()) + " " + why));
+            throw new StepRefusedException(
+                    Problem.of(ExternalErrorCode.ACCOUNT_NOT_USABLE, "The account " + account + " " + why));
         }
     }
 }

@@ -2,6 +2,7 @@
 package dev.sluice.external;
 
 import dev.sluice.api.spi.StepContext;
+import dev.sluice.core.mysql.ReplicationAccountStatements.Demand;
 
 /**
  * How the replica's connection to the source travels: encrypted wherever the source can. Where it cannot, core refuses plans that do
@@ -13,5 +14,10 @@ enum LinkEncryption {
 
     static LinkEncryption of(StepContext context) {
         return context.source().tlsOffered() ? TLS : PLAIN_TEXT;
+    }
+
+    /** What the replication account demands. */
+    Demand demand() {
+        return this == TLS ? Demand.TLS : Demand.NOTHING;
     }
 }

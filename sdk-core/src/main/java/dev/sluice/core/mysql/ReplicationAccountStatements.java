@@ -69,6 +69,16 @@ public final class ReplicationAccountStatements {
         return statement("REVOKE REPLICATION SLAVE, REPLICATION CLIENT ON *.* FROM ");
     }
 
+    /** Lets an account that is there already replicate, and gives it nothing else. */
+    public Statement grantReplication() {
+        return statement("GRANT REPLICATION SLAVE ON *.* TO ");
+    }
+
+    /** Takes from it what {@link #grantReplication} gave, and nothing that it may have had before. */
+    public Statement revokeReplication() {
+        return statement("REVOKE REPLICATION SLAVE ON *.* FROM ");
+    }
+
     /** Drops it, and fails if it is not there. */
     public Statement drop() {
         return statement("DROP USER ");
