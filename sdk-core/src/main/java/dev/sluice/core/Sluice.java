@@ -89,7 +89,7 @@ public final class Sluice implements AutoCloseable {
      * @return all findings; {@link PreflightReport#orThrow()} makes errors an exception
      */
     public PreflightReport preflight(CompiledPlan compiled) {
-        return new PreflightRunner(connectors, settings.clock()).run(compiled);
+        return new PreflightRunner(connectors, settings.runs().programs(), settings.clock()).run(compiled);
     }
 
     /**

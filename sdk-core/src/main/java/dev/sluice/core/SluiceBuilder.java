@@ -6,11 +6,13 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.api.run.RunListener;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.api.spi.Engine;
+import dev.sluice.core.dump.ClientPrograms;
 import dev.sluice.core.journal.Journal;
 import dev.sluice.core.mysql.ConnectionSource;
 import dev.sluice.core.plan.Engines;
 import dev.sluice.core.run.RetryLimits;
 import dev.sluice.core.run.RunSettings;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +21,7 @@ import java.util.Map;
 
 /**
  * Collects what a {@link Sluice} needs. Defaults: no engine; environment variables and files as secrets; a journal in memory; four
- * readers and four writers a run; the system's clock. Not thread-safe.
+ * readers and four writers a run; client programs on the PATH; the system's clock. Not thread-safe.
  */
 public final class SluiceBuilder {
     private final List<Engine> engines = new ArrayList<>();
@@ -27,7 +29,7 @@ public final class SluiceBuilder {
     private final List<RunListener> listeners = new ArrayList<>();
     private SecretResolver secrets = SecretResolver.standard();
     private Journal journal = Journal.inMemory();
-    private RunSettings runs = RunSettings.DEFAULT;
+    private RunSettings runs = RunSettings.standard();
     private Clock clock = Clock.systemUTC();
 
     SluiceBuilder() {}
@@ -82,7 +84,7 @@ public final class SluiceBuilder {
      * @throws IllegalArgumentException if one is out of range
      */
     public SluiceBuilder copyConnections(int readers, int writers) {
-        this.runs = new RunSettings(readers, writers, runs.retries());
+        this.runs = new RunSettings(readers, writers, runs.retries(), runs.programs());
         return this;
     }
 
@@ -91,7 +93,17 @@ public final class SluiceBuilder {
      * within about a minute.
      */
     public SluiceBuilder retries(RetryLimits limits) {
-        this.runs = new RunSettings(runs.readers(), runs.writers(), limits);
+        this.runs = new RunSettings(runs.readers(), runs.writers(), limits, runs.programs());
+        return this;
+    }
+
+    /**
+     * The folder with the programs {@code mysqldump} and {@code mysql}, for plans with {@code copyWith(CopyMethod.MYSQLDUMP)}. When
+     * not called: the first ones on this process's {@code PATH}. Preflight tells if they are missing or do not fit.
+     */
+    public SluiceBuilder clientPrograms(Path folder) {
+        this.runs = new RunSettings(
+                runs.readers(), runs.writers(), runs.retries(), ClientPrograms.in(requireNonNull(folder, "folder")));
         return this;
     }
 

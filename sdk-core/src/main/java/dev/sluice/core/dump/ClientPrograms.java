@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.api.facts.ServerVersion;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,11 @@ public final class ClientPrograms {
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
         return new ClientPrograms(
                 search(path, "mysqldump").orElse(null), search(path, "mysql").orElse(null), "on PATH " + path);
+    }
+
+    /** The two in this folder, and no others; whether they are there shows at {@link #require()}. */
+    public static ClientPrograms in(Path folder) {
+        return at(folder.resolve("mysqldump"), folder.resolve("mysql"));
     }
 
     /** These programs, and no others. */
@@ -56,6 +62,16 @@ public final class ClientPrograms {
      */
     public void require() {
         dump();
+        load();
+    }
+
+    /**
+     * As {@link #require()}, and asks whether they are new enough to copy from this source.
+     *
+     * @throws StepRefusedException also if {@code mysqldump} is of an older release series than the source
+     */
+    public void require(ServerVersion source) {
+        PreparedDump.requireNotOlder(dump(), source);
         load();
     }
 

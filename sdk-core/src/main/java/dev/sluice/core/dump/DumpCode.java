@@ -8,7 +8,7 @@ public enum DumpCode implements ErrorCode {
     PROGRAM_MISSING(
             "CORE-450",
             "A client program that the copy needs is not installed",
-            "Install MySQL's client programs on this host, give their paths, or let the plan copy in process"),
+            "Install MySQL's client programs (mysqldump and mysql) on this host, name their folder by Sluice.builder().clientPrograms(folder), or let the plan copy in process"),
     SINGLE_TABLES(
             "CORE-451",
             "mysqldump can dump single tables only without their database's own settings and routines, one database a call and thus one snapshot a call",
@@ -16,7 +16,7 @@ public enum DumpCode implements ErrorCode {
     NOT_MYSQL(
             "CORE-452",
             "A client program is MariaDB's, which writes and reads dumps in a dialect of its own",
-            "Install MySQL's client programs and give their paths, or let the plan copy in process"),
+            "Install MySQL's client programs and name their folder by Sluice.builder().clientPrograms(folder), or let the plan copy in process"),
     PROGRAM_UNUSABLE(
             "CORE-453",
             "A client program cannot be used",

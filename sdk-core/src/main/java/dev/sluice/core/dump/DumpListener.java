@@ -2,6 +2,7 @@
 package dev.sluice.core.dump;
 
 import dev.sluice.api.error.Problem;
+import dev.sluice.api.plan.TableName;
 
 /** Hears how a dump goes. Called from the thread that loads, often; must be quick and must not throw. */
 public interface DumpListener {
@@ -10,6 +11,12 @@ public interface DumpListener {
 
     /** So many bytes of the dump were handed to {@code mysql}; the last ones may not be loaded yet. */
     default void progress(long bytes) {}
+
+    /**
+     * So many of a table's rows were handed to {@code mysql}, in statements of so many bytes. For people who watch: read off the
+     * dump as it flows by, which a hostile name can mislead. {@link DumpReport} tells what arrived.
+     */
+    default void rows(TableName table, long rows, long bytes) {}
 
     /** Something that does not stop the copy but should be known. */
     default void warning(Problem problem) {}

@@ -7,6 +7,13 @@ import java.util.List;
 public final class DumpStatements {
     private DumpStatements() {}
 
+    /** The program that is started under the lock and opens its snapshot; the load reads its output later. */
+    public static String opening() {
+        String dump = String.join(
+                " ", DumpArguments.dump("<private option file>", List.of("<databases>"), CodeTransfer.IN_DUMP, true));
+        return "mysqldump " + dump + " | <counted by this JVM>";
+    }
+
     /**
      * The two command lines, then the statements that follow them on the replica; what stands in angle brackets differs. What the
      * two programs send is theirs: reads on the source, the dump's statements on the replica.
@@ -17,10 +24,8 @@ public final class DumpStatements {
                 DumpArguments.load(
                         "<private option file>",
                         "<SET SESSION sql_log_bin = 0 and the source's default collation, as far as the replica takes them>"));
-        String dump = String.join(
-                " ", DumpArguments.dump("<private option file>", List.of("<databases>"), CodeTransfer.IN_DUMP, true));
         return List.of(
-                "mysqldump " + dump + " | <counted by this JVM>",
+                opening(),
                 "mysql " + load,
                 Load.WHO.replace(";\n", ""),
                 "CREATE <events as the source shows them, disabled; from 5.7 to 8.0 also databases, routines and triggers,"

@@ -13,6 +13,7 @@ final class StreamPump {
     private final InputStream from;
     private final OutputStream to;
     private final DumpListener listener;
+    private final RowScanner scanner;
     private final AtomicLong bytes = new AtomicLong();
 
     /** How a pump's work ended. */
@@ -27,6 +28,7 @@ final class StreamPump {
         this.from = from;
         this.to = to;
         this.listener = listener;
+        this.scanner = new RowScanner(listener);
     }
 
     long bytes() {
@@ -47,6 +49,7 @@ final class StreamPump {
             } catch (IOException brokenPipe) {
                 return Ending.TAKER_ENDED;
             }
+            scanner.passed(buffer, length);
             listener.progress(bytes.addAndGet(length));
         }
     }

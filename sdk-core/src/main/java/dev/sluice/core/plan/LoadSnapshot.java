@@ -15,6 +15,8 @@ import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
 import dev.sluice.core.copy.CopyStatements;
+import dev.sluice.core.dump.DumpStatements;
+import java.util.List;
 
 /** Copies the snapshot's structure and rows to the replica. */
 final class LoadSnapshot implements Step {
@@ -34,18 +36,31 @@ final class LoadSnapshot implements Step {
             return StepDraft.nothing("The replica follows this source already: nothing is copied.");
         }
         ReplicationPlan plan = context.replication();
-        if (plan.copyMethod() != CopyMethod.IN_PROCESS) {
-            return StepDraft.impossible(
-                    Problem.of(PlanCode.COPY_METHOD_MISSING, "The plan wants the copy by " + plan.copyMethod()));
-        }
+        return plan.copyMethod() == CopyMethod.MYSQLDUMP ? byPrograms(plan) : inProcess(plan);
+    }
+
+    private static StepDraft draft(ReplicationPlan plan, List<String> templates) {
         return StepDraft.of(new CopyOperation(
                         OperationInfo.changing("copy", Target.BOTH, "copy structure and rows of " + plan.scope()),
                         plan.copyMethod(),
                         plan.scope(),
-                        CopyStatements.templates()))
-                .note("The statements are templates: each is sent for every object that it fits, in any order.")
+                        templates))
                 .note("On cancel, the databases and tables that the copy created are dropped again.")
                 .note("Events arrive disabled on the replica.");
+    }
+
+    private static StepDraft inProcess(ReplicationPlan plan) {
+        return draft(plan, CopyStatements.templates())
+                .note("The statements are templates: each is sent for every object that it fits, in any order.");
+    }
+
+    private static StepDraft byPrograms(ReplicationPlan plan) {
+        StepDraft draft = draft(plan, DumpStatements.templates())
+                .note("mysqldump and mysql run on this host; the statements that they send are theirs and not listed.");
+        for (Problem problem : DumpRules.problems(plan)) {
+            draft = draft.problem(problem);
+        }
+        return draft;
     }
 
     @Override

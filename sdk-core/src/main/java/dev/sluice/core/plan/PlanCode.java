@@ -52,10 +52,11 @@ public enum PlanCode implements ErrorCode {
             "A change on the source needs something that the plan's scope leaves out, or that was not copied",
             "Undo what reaches across the border on the source or make it part of the scope; then load the replica anew, or skip that"
                     + " transaction knowingly and do its part inside the scope by hand"),
-    COPY_METHOD_MISSING(
+    NOT_FOR_PROGRAMS(
             "CORE-116",
-            "Runs cannot copy by this method yet",
-            "Leave copyWith(…) out: the copy inside the JVM needs no programs on the host"),
+            "mysqldump and mysql log in by themselves and cannot use a host application's own way to connect",
+            "Give the endpoint's real address, user and password, or leave copyWith(…) out: the copy inside the JVM uses the"
+                    + " connection source"),
     REPLICATION_FAILED(
             "CORE-114",
             "The replica stopped replicating with an error",

@@ -5,6 +5,7 @@ import dev.sluice.api.operation.LockKind;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.SnapshotOperation;
 import dev.sluice.api.operation.Target;
+import dev.sluice.api.plan.CopyMethod;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.spi.LiveContext;
@@ -13,7 +14,9 @@ import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
+import dev.sluice.core.dump.DumpStatements;
 import dev.sluice.core.snapshot.SnapshotStatements;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Opens snapshots of the source and finds out where in its binary log they stand. */
@@ -47,7 +50,7 @@ final class TakeSnapshot implements Step {
                                 "open snapshots of one instant and read their coordinates"),
                         locks,
                         plan.lockWindow(),
-                        SnapshotStatements.templates(locks)))
+                        templates(plan.copyMethod())))
                 .note("Writers on the source wait while the snapshots open: at most "
                         + plan.lockWindow().toSeconds()
                         + " s an attempt, usually some milliseconds"
@@ -56,6 +59,14 @@ final class TakeSnapshot implements Step {
                                 : "."))
                 .note(
                         "Tables must not be altered until they are copied; an ALTER of one still to be read fails the run.");
+    }
+
+    private List<String> templates(CopyMethod method) {
+        List<String> templates = new ArrayList<>(SnapshotStatements.templates(locks));
+        if (method == CopyMethod.MYSQLDUMP) {
+            templates.add(DumpStatements.opening());
+        }
+        return templates;
     }
 
     @Override

@@ -2,6 +2,8 @@
 package dev.sluice.core.preflight;
 
 import dev.sluice.api.operation.Target;
+import dev.sluice.core.dump.ClientPrograms;
+import java.util.Optional;
 
 /** How preflight reaches the servers of a plan. Implementations are thread-safe. */
 public interface CheckServers {
@@ -12,4 +14,9 @@ public interface CheckServers {
      * @throws dev.sluice.api.error.StepException if the server cannot be reached
      */
     CheckSession open(Target target);
+
+    /** What a copy by mysqldump would start on this host; empty where engines copy in their own way. */
+    default Optional<ClientPrograms> clientPrograms() {
+        return Optional.empty();
+    }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 final class LiveChecks {
     private LiveChecks() {}
 
-    static List<LiveCheck> of(CompiledPlan compiled) {
+    static List<LiveCheck> of(CompiledPlan compiled, CheckServers servers) {
         return List.of(
                 new ServerIdsEqual(compiled),
                 new ReplicaHoldsData(),
@@ -28,6 +28,8 @@ final class LiveChecks {
                 new EnabledEvents(),
                 new PreparedXa(),
                 new LongStatements(),
-                new LongTransactions());
+                new LongTransactions(),
+                new ProgramsMissing(servers.clientPrograms()),
+                new SessionsHidden());
     }
 }

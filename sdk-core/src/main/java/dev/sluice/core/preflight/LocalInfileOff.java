@@ -28,7 +28,7 @@ final class LocalInfileOff implements FactsRule {
     public List<Problem> problems(StepContext context) {
         boolean isOff = context.replica().variable("local_infile").isPresent()
                 && !context.replica().isOn("local_infile");
-        return isOff && PlanReach.copies(context)
+        return isOff && PlanReach.copies(context) && !PlanReach.dumps(context)
                 ? List.of(Problem.of(code(), Labels.capital(Labels.replica(context)) + " has local_infile=OFF"))
                 : List.of();
     }

@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.preflight;
 
+import dev.sluice.api.plan.CopyMethod;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.spi.StepContext;
@@ -15,6 +16,11 @@ final class PlanReach {
         return !context.alreadyReplicating()
                 && plan.start().isEmpty()
                 && plan.lastStep().compareTo(GuideStep.LOAD) >= 0;
+    }
+
+    /** Whether client programs copy the rows. */
+    static boolean dumps(StepContext context) {
+        return copies(context) && context.replication().copyMethod() == CopyMethod.MYSQLDUMP;
     }
 
     /** Whether source and replica are compared. */

@@ -53,7 +53,7 @@ public final class Preflight {
         if (compiled.plan() instanceof ReplicationPlan) {
             ServerRules.RULES.forEach(rule -> made.add(rule.id()));
             findings.addAll(new ServerRules().findings(context));
-            List<Check> checks = new ArrayList<>(LiveChecks.of(compiled));
+            List<Check> checks = new ArrayList<>(LiveChecks.of(compiled, servers));
             checks.addAll(engineChecks);
             try (CheckRunner runner = new CheckRunner(compiled, context, servers, limit)) {
                 makeAll(checks, runner, made, findings);

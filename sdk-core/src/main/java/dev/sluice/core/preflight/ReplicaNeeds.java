@@ -2,7 +2,6 @@
 package dev.sluice.core.preflight;
 
 import dev.sluice.api.operation.Target;
-import dev.sluice.api.plan.CopyMethod;
 import dev.sluice.api.spi.StepContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +36,7 @@ final class ReplicaNeeds {
         for (String privilege : List.of("CREATE VIEW", "CREATE ROUTINE", "EVENT")) {
             needs.addAll(databases.wholeNeeds(Target.REPLICA, "load views, routines and events", privilege));
         }
-        if (context.replication().copyMethod() == CopyMethod.MYSQLDUMP) {
+        if (PlanReach.dumps(context)) {
             needs.addAll(databases.needs(Target.REPLICA, "load what mysqldump writes", "ALTER"));
             needs.addAll(databases.databaseNeeds(Target.REPLICA, "load what mysqldump writes", "LOCK TABLES"));
         }

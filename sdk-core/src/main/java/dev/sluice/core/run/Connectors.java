@@ -6,6 +6,7 @@ import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.error.EngineException;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.secret.SecretResolver;
+import dev.sluice.core.dump.DumpEnd;
 import dev.sluice.core.mysql.ConnectionSource;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.plan.Engines;
@@ -37,7 +38,7 @@ public record Connectors(Engines engines, SecretResolver secrets, Map<String, Co
         MySqlConnector.Builder builder = MySqlConnector.builder()
                 .address(address)
                 .user(endpoint.credentials().user())
-                .password(() -> secrets.resolve(endpoint.credentials().password()))
+                .password(() -> password(endpoint))
                 .label(endpoint.label())
                 .tls(endpoint.tls())
                 .attributes(attributes);
@@ -46,6 +47,20 @@ public record Connectors(Engines engines, SecretResolver secrets, Map<String, Co
         }
         endpoint.connectionSource().ifPresent(name -> builder.connectionSource(named(name)));
         return builder.build();
+    }
+
+    /** The same server for client programs, which log in by themselves. */
+    DumpEnd forPrograms(Endpoint endpoint, PlainText plainText, Map<String, String> attributes) {
+        return new DumpEnd(
+                to(endpoint, plainText, attributes),
+                endpoint.credentials().user(),
+                () -> password(endpoint),
+                endpoint.tls(),
+                plainText == PlainText.ALLOWED ? DumpEnd.PlainText.ALLOWED : DumpEnd.PlainText.REFUSED);
+    }
+
+    private String password(Endpoint endpoint) {
+        return secrets.resolve(endpoint.credentials().password());
     }
 
     private ConnectionSource named(String name) {

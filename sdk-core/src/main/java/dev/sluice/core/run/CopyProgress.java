@@ -58,6 +58,11 @@ final class CopyProgress {
         log.event((run, at) -> new RunEvent.TableCopied(run, at, end));
     }
 
+    /** All of its rows were sent, and only the end of the copy will tell how many arrived. */
+    synchronized void passed(TableName table) {
+        underWay.remove(table);
+    }
+
     /** The last word, so that a bar ends at its end and the rate is that of the whole. */
     synchronized void finished() {
         windowBegan = began;

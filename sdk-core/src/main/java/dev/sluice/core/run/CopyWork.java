@@ -14,6 +14,7 @@ import dev.sluice.core.copy.CopyReport;
 import dev.sluice.core.copy.CopyRequest;
 import dev.sluice.core.copy.CopyRequest.ReplicaBinlog;
 import dev.sluice.core.copy.CreatedObjects;
+import dev.sluice.core.dump.DumpReport;
 import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.core.mysql.Cancellation;
 import java.util.function.Consumer;
@@ -38,8 +39,17 @@ final class CopyWork {
         }
         CopyUndos.of(CreatedObjects.of(open.catalog(), live.replica().databases()))
                 .forEach(undos);
+        if (open instanceof OpenDump dump) {
+            load(dump, live);
+        } else if (open instanceof OpenSessions sessions) {
+            copy(sessions, live);
+        }
+        live.memory().closeSnapshot();
+    }
+
+    private void copy(OpenSessions open, RunLive live) {
         CopyProgress progress = new CopyProgress(log);
-        CopyReport report = new Copier(request(live), new Telling(progress, log))
+        CopyReport report = new Copier(new CopyRequest(settings.writers(), binlog(live)), new Telling(progress, log))
                 .copy(
                         open.snapshot(),
                         live.servers().connector(Target.SOURCE),
@@ -47,20 +57,26 @@ final class CopyWork {
                         live.servers().connector(Target.REPLICA),
                         cancellation);
         progress.finished();
-        report.tables()
-                .forEach(table -> log.journal(at -> new JournalRecord.TableLoaded(
-                        at, table.table().database(), table.table().table(), table.rows(), table.bytes())));
+        report.tables().forEach(table -> journal(table.table(), table.rows(), table.bytes()));
         live.memory().loaded(report.rows(), report.bytes(), report.took());
-        live.memory().closeSnapshot();
+    }
+
+    private void load(OpenDump open, RunLive live) {
+        open.progress().begin(open.catalog());
+        DumpReport report = open.dump().load(cancellation);
+        open.progress().finished(report, (table, bytes) -> journal(table.table(), table.rows(), bytes));
+        live.memory().loaded(report.rows(), report.bytes(), report.took());
+    }
+
+    private void journal(TableName table, long rows, long bytes) {
+        log.journal(at -> new JournalRecord.TableLoaded(at, table.database(), table.table(), rows, bytes));
     }
 
     /** The load stays out of the replica's binary log only if nobody follows it. */
-    private CopyRequest request(RunLive live) {
-        return new CopyRequest(
-                settings.writers(),
-                live.replica().attachedReplicas().isEmpty()
-                        ? ReplicaBinlog.SKIPPED_WHERE_ALLOWED
-                        : ReplicaBinlog.WRITTEN);
+    static ReplicaBinlog binlog(RunLive live) {
+        return live.replica().attachedReplicas().isEmpty()
+                ? ReplicaBinlog.SKIPPED_WHERE_ALLOWED
+                : ReplicaBinlog.WRITTEN;
     }
 
     /** Passes what copy threads tell on to the run's events. */

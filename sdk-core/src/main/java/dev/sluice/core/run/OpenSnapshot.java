@@ -2,17 +2,12 @@
 package dev.sluice.core.run;
 
 import dev.sluice.core.catalog.Catalog;
-import dev.sluice.core.snapshot.Snapshot;
 
-/**
- * The snapshots that a copy reads, with the definitions that belong to them.
- *
- * @param snapshot sessions that see the instant of the coordinates
- * @param catalog definitions that were the same before the lock and after the snapshots were open
- */
-record OpenSnapshot(Snapshot snapshot, Catalog catalog) implements AutoCloseable {
+/** A snapshot that a copy will read, with the definitions that belong to it. */
+sealed interface OpenSnapshot extends AutoCloseable permits OpenSessions, OpenDump {
+    /** Definitions that were the same before the lock and after the snapshot was open. */
+    Catalog catalog();
+
     @Override
-    public void close() {
-        snapshot.close();
-    }
+    void close();
 }

@@ -7,6 +7,7 @@ import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.Consent;
 import dev.sluice.api.spi.Check;
 import dev.sluice.api.spi.ServerAccess;
+import dev.sluice.core.dump.ClientPrograms;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.plan.PlanContext;
 import dev.sluice.core.preflight.CheckServers;
@@ -17,7 +18,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Opens sessions for checks on the servers of a compiled plan, each by its engine's way. Thread-safe. */
-public record PlanServers(Connectors connectors, CompiledPlan compiled) implements CheckServers {
+public record PlanServers(Connectors connectors, CompiledPlan compiled, ClientPrograms programs)
+        implements CheckServers {
     @Override
     public CheckSession open(Target target) {
         Endpoint endpoint = endpoint(target).orElseThrow(() -> new IllegalStateException("This plan has no " + target));
@@ -29,6 +31,15 @@ public record PlanServers(Connectors connectors, CompiledPlan compiled) implemen
         MySqlConnector connector = connectors.to(
                 endpoint, plainText ? Connectors.PlainText.ALLOWED : Connectors.PlainText.REFUSED, Map.of());
         return CheckSession.open(connector);
+    }
+
+    /** Engines with an access of their own copy by it, whatever the plan says. */
+    @Override
+    public Optional<ClientPrograms> clientPrograms() {
+        boolean byEngine = Stream.of(Target.SOURCE, Target.REPLICA)
+                .flatMap(target -> endpoint(target).stream())
+                .anyMatch(endpoint -> connectors.engines().of(endpoint).access().isPresent());
+        return byEngine ? Optional.empty() : Optional.of(programs);
     }
 
     /** The checks of the source's engine as a source and of the replica's engine as a replica. */

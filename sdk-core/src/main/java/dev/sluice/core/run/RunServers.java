@@ -12,6 +12,7 @@ import dev.sluice.api.run.RunId;
 import dev.sluice.api.spi.Engine;
 import dev.sluice.api.spi.ServerAccess;
 import dev.sluice.api.spi.StepContext;
+import dev.sluice.core.dump.DumpEnd;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.plan.PlanContext;
@@ -59,10 +60,16 @@ final class RunServers implements AutoCloseable {
 
     /** A new connector to a server, for work that opens sessions of its own. */
     MySqlConnector connector(Target target) {
-        return connectors.to(
-                endpoint(target),
-                context.allows(Consent.PLAIN_TEXT) ? Connectors.PlainText.ALLOWED : Connectors.PlainText.REFUSED,
-                attributes);
+        return connectors.to(endpoint(target), plainText(), attributes);
+    }
+
+    /** How client programs log in to a server. */
+    DumpEnd dumpEnd(Target target) {
+        return connectors.forPrograms(endpoint(target), plainText(), attributes);
+    }
+
+    private Connectors.PlainText plainText() {
+        return context.allows(Consent.PLAIN_TEXT) ? Connectors.PlainText.ALLOWED : Connectors.PlainText.REFUSED;
     }
 
     /** The engine of a server; of the replica for what works on both. */

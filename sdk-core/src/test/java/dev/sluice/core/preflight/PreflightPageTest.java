@@ -25,7 +25,8 @@ class PreflightPageTest {
 
     private static Stream<Described> checks() {
         return Stream.concat(
-                Stream.of(new ServersReachable()), LiveChecks.of(Compiled.of(Situation.healthy())).stream());
+                Stream.of(new ServersReachable()),
+                LiveChecks.of(Compiled.of(Situation.healthy()), new Live().servers()).stream());
     }
 
     private static String row(Described described) {

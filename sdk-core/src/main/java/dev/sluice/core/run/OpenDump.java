@@ -1,0 +1,19 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.run;
+
+import dev.sluice.core.catalog.Catalog;
+import dev.sluice.core.dump.DumpAndLoad;
+
+/**
+ * A {@code mysqldump} whose transaction sees the instant of the coordinates, and whose output waits to be loaded.
+ *
+ * @param dump the program
+ * @param progress hears how the load goes
+ * @param catalog the scope's definitions
+ */
+record OpenDump(DumpAndLoad dump, DumpProgress progress, Catalog catalog) implements OpenSnapshot {
+    @Override
+    public void close() {
+        dump.close();
+    }
+}
