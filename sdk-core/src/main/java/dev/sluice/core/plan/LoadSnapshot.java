@@ -1,7 +1,6 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.plan;
 
-import dev.sluice.api.error.Problem;
 import dev.sluice.api.operation.CopyOperation;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.Target;
@@ -36,31 +35,26 @@ final class LoadSnapshot implements Step {
             return StepDraft.nothing("The replica follows this source already: nothing is copied.");
         }
         ReplicationPlan plan = context.replication();
-        return plan.copyMethod() == CopyMethod.MYSQLDUMP ? byPrograms(plan) : inProcess(plan);
+        return plan.copyMethod() == CopyMethod.MYSQLDUMP
+                ? draft(
+                        plan,
+                        DumpStatements.templates(),
+                        "mysqldump and mysql run on this host; the statements that they send are theirs and not listed.")
+                : draft(
+                        plan,
+                        CopyStatements.templates(),
+                        "The statements are templates: each is sent for every object that it fits, in any order.");
     }
 
-    private static StepDraft draft(ReplicationPlan plan, List<String> templates) {
+    private static StepDraft draft(ReplicationPlan plan, List<String> templates, String aboutThem) {
         return StepDraft.of(new CopyOperation(
                         OperationInfo.changing("copy", Target.BOTH, "copy structure and rows of " + plan.scope()),
                         plan.copyMethod(),
                         plan.scope(),
                         templates))
+                .note(aboutThem)
                 .note("On cancel, the databases and tables that the copy created are dropped again.")
                 .note("Events arrive disabled on the replica.");
-    }
-
-    private static StepDraft inProcess(ReplicationPlan plan) {
-        return draft(plan, CopyStatements.templates())
-                .note("The statements are templates: each is sent for every object that it fits, in any order.");
-    }
-
-    private static StepDraft byPrograms(ReplicationPlan plan) {
-        StepDraft draft = draft(plan, DumpStatements.templates())
-                .note("mysqldump and mysql run on this host; the statements that they send are theirs and not listed.");
-        for (Problem problem : DumpRules.problems(plan)) {
-            draft = draft.problem(problem);
-        }
-        return draft;
     }
 
     @Override

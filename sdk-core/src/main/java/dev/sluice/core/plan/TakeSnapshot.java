@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.plan;
 
+import dev.sluice.api.error.Problem;
 import dev.sluice.api.operation.LockKind;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.SnapshotOperation;
@@ -43,6 +44,19 @@ final class TakeSnapshot implements Step {
             return StepDraft.nothing("The replica follows this source already: no snapshot is taken.");
         }
         ReplicationPlan plan = context.replication();
+        if (plan.copyMethod() == CopyMethod.IN_PROCESS) {
+            return draft(plan, SnapshotStatements.templates(locks));
+        }
+        List<String> templates = new ArrayList<>(SnapshotStatements.lockTemplates(locks));
+        templates.add(DumpStatements.opening());
+        StepDraft draft = draft(plan, templates);
+        for (Problem problem : DumpRules.problems(plan)) {
+            draft = draft.problem(problem);
+        }
+        return draft;
+    }
+
+    private StepDraft draft(ReplicationPlan plan, List<String> templates) {
         return StepDraft.of(new SnapshotOperation(
                         OperationInfo.reading(
                                 "open-snapshots",
@@ -50,7 +64,7 @@ final class TakeSnapshot implements Step {
                                 "open snapshots of one instant and read their coordinates"),
                         locks,
                         plan.lockWindow(),
-                        templates(plan.copyMethod())))
+                        templates))
                 .note("Writers on the source wait while the snapshots open: at most "
                         + plan.lockWindow().toSeconds()
                         + " s an attempt, usually some milliseconds"
@@ -59,14 +73,6 @@ final class TakeSnapshot implements Step {
                                 : "."))
                 .note(
                         "Tables must not be altered until they are copied; an ALTER of one still to be read fails the run.");
-    }
-
-    private List<String> templates(CopyMethod method) {
-        List<String> templates = new ArrayList<>(SnapshotStatements.templates(locks));
-        if (method == CopyMethod.MYSQLDUMP) {
-            templates.add(DumpStatements.opening());
-        }
-        return templates;
     }
 
     @Override

@@ -12,15 +12,19 @@ final class PlanReach {
 
     /** Whether rows are copied to the replica. */
     static boolean copies(StepContext context) {
-        ReplicationPlan plan = context.replication();
-        return !context.alreadyReplicating()
-                && plan.start().isEmpty()
-                && plan.lastStep().compareTo(GuideStep.LOAD) >= 0;
+        return begins(context) && context.replication().lastStep().compareTo(GuideStep.LOAD) >= 0;
     }
 
-    /** Whether client programs copy the rows. */
+    /** Whether client programs are started, which is for the snapshot already. */
     static boolean dumps(StepContext context) {
-        return copies(context) && context.replication().copyMethod() == CopyMethod.MYSQLDUMP;
+        ReplicationPlan plan = context.replication();
+        return begins(context)
+                && plan.copyMethod() == CopyMethod.MYSQLDUMP
+                && plan.lastStep().compareTo(GuideStep.SNAPSHOT) >= 0;
+    }
+
+    private static boolean begins(StepContext context) {
+        return !context.alreadyReplicating() && context.replication().start().isEmpty();
     }
 
     /** Whether source and replica are compared. */

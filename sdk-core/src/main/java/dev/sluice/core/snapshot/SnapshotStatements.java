@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Every statement of this package that does more than read metadata, in one place, and the templates under which previews show
@@ -27,12 +28,30 @@ public final class SnapshotStatements {
 
     static final String END_UNIT = "ROLLBACK TO SAVEPOINT sluice_unit";
 
+    private static final List<String> CLOSING =
+            List.of(UNLOCK, "KILL CONNECTION <the locking session, if it takes too long>");
+
     private SnapshotStatements() {}
 
     /** The templates for these ways to lock, holes in angle brackets, in the order of first use. */
     public static List<String> templates(Collection<LockKind> locks) {
+        return Stream.of(
+                        List.of(REPEATABLE_READ),
+                        opening(locks),
+                        List.of(START_SNAPSHOT),
+                        CLOSING,
+                        List.of(BEGIN_UNIT, END_UNIT, END_SNAPSHOT))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** The templates where something else opens its snapshot under the lock. */
+    public static List<String> lockTemplates(Collection<LockKind> locks) {
+        return Stream.concat(opening(locks).stream(), CLOSING.stream()).toList();
+    }
+
+    private static List<String> opening(Collection<LockKind> locks) {
         List<String> all = new ArrayList<>(List.of(
-                REPEATABLE_READ,
                 SYSTEM_TIME,
                 "SET SESSION wait_timeout = <seconds>, SESSION lock_wait_timeout = <seconds>, "
                         + "SESSION net_read_timeout = <seconds>, SESSION net_write_timeout = <seconds>"));
@@ -43,14 +62,7 @@ public final class SnapshotStatements {
             all.add("LOCK TABLES <tables of the scope> WRITE");
             all.add("KILL QUERY <the locking session, if it takes too long>");
         }
-        all.addAll(List.of(
-                START_SNAPSHOT,
-                UNLOCK,
-                "KILL CONNECTION <the locking session, if it takes too long>",
-                BEGIN_UNIT,
-                END_UNIT,
-                END_SNAPSHOT));
-        return List.copyOf(all);
+        return all;
     }
 
     static String limits(Duration idle, Duration lockWait) {

@@ -35,6 +35,28 @@ class ClientProgramsTest {
     }
 
     @Test
+    void programsAreLookedForInTheFolderThatWasGiven() {
+        ClientPrograms programs = ClientPrograms.in(folder);
+
+        assertThatThrownBy(programs::require)
+                .hasMessageContaining("There is no program mysqldump at " + folder.resolve("mysqldump"))
+                .hasMessageContaining("clientPrograms(folder)");
+    }
+
+    @Test
+    void programsThatAreOlderThanTheSourceAreRefused() throws IOException {
+        script("mysqldump", "echo 'mysqldump  Ver 8.0.33 for Linux on x86_64 (MySQL)'");
+        script("mysql", "echo 'mysql  Ver 8.0.33 for Linux on x86_64 (MySQL)'");
+        ClientPrograms programs = ClientPrograms.in(folder);
+
+        programs.require(ServerVersion.of(8, 0, 40));
+        assertThatThrownBy(() -> programs.require(ServerVersion.of(8, 4, 0)))
+                .isInstanceOfSatisfying(
+                        StepRefusedException.class,
+                        e -> assertThat(e.code()).isEqualTo(DumpCode.PROGRAM_UNUSABLE));
+    }
+
+    @Test
     void programsOfMariaDbAreRefusedByName() throws IOException {
         assertRefused(
                 script("a", "echo 'mysqldump  Ver 10.19 Distrib 10.11.6-MariaDB, for Linux (x86_64)'"),

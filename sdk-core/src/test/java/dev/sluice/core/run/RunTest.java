@@ -13,6 +13,7 @@ import dev.sluice.api.error.StepOutcomeUnknownException;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.error.StepUnavailableException;
 import dev.sluice.api.operation.UndoScope;
+import dev.sluice.api.plan.CopyMethod;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.run.ReplicationRun;
@@ -84,6 +85,13 @@ class RunTest {
         assertThat(result.steps()).extracting(StepResult::outcome).containsOnly(StepResult.Outcome.DONE);
         assertThat(result.rowsCopied()).isEqualTo(5);
         assertThat(result.coordinates()).isPresent();
+    }
+
+    @Test
+    void enginesWithAnAccessOfTheirOwnNeedNoPrograms() throws InterruptedException {
+        ReplicationPlan dumped = plan.copyWith(CopyMethod.MYSQLDUMP);
+
+        assertThat(sluice.start(sluice.compile(dumped)).await().rowsCopied()).isEqualTo(5);
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.core.LiveReplication;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.SluiceBuilder;
 import dev.sluice.external.ExternalEngine;
 import dev.sluice.external.ExternalMySql;
 import dev.sluice.testservers.MySqlRelease;
@@ -26,15 +27,22 @@ final class Pair implements AutoCloseable {
     private final SharedServers.Loan replicaLoan;
     private final Sluice sluice;
 
-    private Pair(SharedServers.Loan sourceLoan, SharedServers.Loan replicaLoan) {
+    private Pair(
+            SharedServers.Loan sourceLoan, SharedServers.Loan replicaLoan, UnaryOperator<SluiceBuilder> settings) {
         this.sourceLoan = sourceLoan;
         this.replicaLoan = replicaLoan;
         Map<String, String> passwords =
                 Map.of("source", source().rootPassword(), "replica", replica().rootPassword(), "wrong", "not-it");
-        this.sluice = Sluice.builder()
-                .engines(ExternalEngine.create())
-                .secrets(SecretResolver.withNamed(passwords::get))
+        this.sluice = settings.apply(Sluice.builder()
+                        .engines(ExternalEngine.create())
+                        .secrets(SecretResolver.withNamed(passwords::get)))
                 .build();
+    }
+
+    /** The same servers for a Sluice with more settings; this one is not to be used any more. */
+    Pair with(UnaryOperator<SluiceBuilder> settings) {
+        sluice.close();
+        return new Pair(sourceLoan, replicaLoan, settings);
     }
 
     static Pair gtid(MySqlRelease source, MySqlRelease replica) {
@@ -57,7 +65,7 @@ final class Pair implements AutoCloseable {
             UnaryOperator<ServerOptions> replicaOptions) {
         SharedServers.Loan sourceLoan = SharedServers.ofThisJvm().borrow(source, sourceOptions);
         try {
-            return new Pair(sourceLoan, SharedServers.ofThisJvm().borrow(replica, replicaOptions));
+            return new Pair(sourceLoan, SharedServers.ofThisJvm().borrow(replica, replicaOptions), UnaryOperator.identity());
         } catch (RuntimeException failure) {
             sourceLoan.close();
             throw failure;
