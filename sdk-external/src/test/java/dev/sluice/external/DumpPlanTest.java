@@ -54,7 +54,8 @@ class DumpPlanTest {
     private void assertRefused(ReplicationPlan plan, Problem... problems) {
         assertThatThrownBy(() -> compile(plan))
                 .isInstanceOfSatisfying(
-                        PlanRejectedException.class, e -> assertThat(e.problems()).containsExactly(problems));
+                        PlanRejectedException.class,
+                        e -> assertThat(e.problems()).containsExactly(problems));
     }
 
     @Test
@@ -62,7 +63,8 @@ class DumpPlanTest {
         CompiledPlan compiled = compile(DUMPED);
 
         assertThat(preview(compiled, CopyOperation.class))
-                .anyMatch(line -> line.startsWith("mysqldump --defaults-file=<private option file> --single-transaction"))
+                .anyMatch(
+                        line -> line.startsWith("mysqldump --defaults-file=<private option file> --single-transaction"))
                 .anyMatch(line -> line.startsWith("mysql --defaults-file=<private option file>"))
                 .noneMatch(line -> line.contains("LOAD DATA"));
         assertThat(preview(compiled, SnapshotOperation.class))
@@ -123,8 +125,7 @@ class DumpPlanTest {
         assertRefused(
                 DUMPED.tables(TableName.of("shop", "t")),
                 Problem.of(
-                        DumpCode.SINGLE_TABLES,
-                        "The scope names single tables, [shop.t], and mysqldump is to copy"));
+                        DumpCode.SINGLE_TABLES, "The scope names single tables, [shop.t], and mysqldump is to copy"));
     }
 
     @Test

@@ -5,6 +5,9 @@ package dev.sluice.api.plan;
 public enum CopyMethod {
     /** Inside this JVM, over connections to both servers. The default: no program is needed on the host. */
     IN_PROCESS,
-    /** {@code mysqldump} piped to {@code mysql}, as MySQL's and AWS's documents describe it; both must be on this host. */
+    /**
+     * {@code mysqldump} piped to {@code mysql}, as MySQL's and AWS's documents describe it; both must be on this host. Copies whole
+     * databases, and from and to servers that the programs can log in to by themselves.
+     */
     MYSQLDUMP
 }

@@ -55,7 +55,7 @@ public sealed interface RunEvent {
     /**
      * The copy went on; at most a few a second.
      *
-     * @param rows rows that the replica confirmed
+     * @param rows rows that the replica confirmed; with mysqldump rows that were sent
      * @param estimatedRows from the source's statistics
      * @param bytes bytes of row data sent
      * @param estimatedBytes from the source's statistics

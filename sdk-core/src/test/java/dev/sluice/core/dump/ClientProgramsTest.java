@@ -52,8 +52,7 @@ class ClientProgramsTest {
         programs.require(ServerVersion.of(8, 0, 40));
         assertThatThrownBy(() -> programs.require(ServerVersion.of(8, 4, 0)))
                 .isInstanceOfSatisfying(
-                        StepRefusedException.class,
-                        e -> assertThat(e.code()).isEqualTo(DumpCode.PROGRAM_UNUSABLE));
+                        StepRefusedException.class, e -> assertThat(e.code()).isEqualTo(DumpCode.PROGRAM_UNUSABLE));
     }
 
     @Test

@@ -35,8 +35,7 @@ class RowScannerTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 100_000})
     void rowsAreCountedByTableHoweverTheDumpIsCut(int piece) {
-        scan(
-                """
+        scan("""
                 CREATE DATABASE `shop`;
 
                 USE `shop`;
@@ -48,8 +47,7 @@ class RowScannerTest {
                 INSERT INTO `a`` b`` c` (`x)`, `y`) VALUES (1,2);
                 USE `log``s`;
                 INSERT INTO `t` VALUES ('ß),(','');
-                """,
-                piece);
+                """, piece);
 
         assertThat(rows)
                 .containsExactly(
@@ -60,8 +58,7 @@ class RowScannerTest {
 
     @Test
     void bodiesOfRoutinesHoldNoRows() {
-        scan(
-                """
+        scan("""
                 USE `shop`;
                 INSERT INTO `t` VALUES (1);
                 DELIMITER ;;
@@ -71,8 +68,7 @@ class RowScannerTest {
                 END ;;
                 DELIMITER ;
                 INSERT INTO `t` VALUES (2);
-                """,
-                50);
+                """, 50);
 
         assertThat(rows).containsExactly(Map.entry(T, 2L));
     }

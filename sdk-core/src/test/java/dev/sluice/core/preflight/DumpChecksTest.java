@@ -70,7 +70,8 @@ class DumpChecksTest {
         assertThat(live.ask(
                         programs(),
                         Situation.healthy()
-                                .plan(plan -> plan.copyWith(CopyMethod.MYSQLDUMP).until(GuideStep.ENABLE_BINLOG))))
+                                .plan(plan ->
+                                        plan.copyWith(CopyMethod.MYSQLDUMP).until(GuideStep.ENABLE_BINLOG))))
                 .isEmpty();
         assertThat(live.ask(new ProgramsMissing(Optional.empty()), dumping())).isEmpty();
     }
@@ -95,7 +96,7 @@ class DumpChecksTest {
 
     @Test
     void localInfileDoesNotMatterToPrograms() {
-        Situation off = Situation.replica(Server.replica().with("local_infile", "OFF"));
+        Situation off = Situation.replica(Server.replica().variable("local_infile", "OFF"));
 
         assertThat(new LocalInfileOff().problems(off)).hasSize(1);
         assertThat(new LocalInfileOff()

@@ -104,7 +104,7 @@ class DumpRunIT {
     private void theListenerHeardOfRowsAndBytes() {
         List<RunEvent.Progress> progress = events(RunEvent.Progress.class);
         assertThat(progress).hasSizeGreaterThan(1);
-        assertThat(progress.get(0).underWay()).singleElement().satisfies(table -> {
+        assertThat(progress.get(0).tables()).singleElement().satisfies(table -> {
             assertThat(table.rows()).isPositive();
             assertThat(table.bytes()).isPositive();
         });
@@ -116,7 +116,9 @@ class DumpRunIT {
                 .singleElement()
                 .satisfies(event -> assertThat(event.table().rows()).isEqualTo(1 << 14));
         assertThat(events(RunEvent.LockReleased.class)).hasSize(1);
-        assertThat(events(RunEvent.Warning.class)).extracting(RunEvent.Warning::problem).isEmpty();
+        assertThat(events(RunEvent.Warning.class))
+                .extracting(RunEvent.Warning::problem)
+                .isEmpty();
     }
 
     private <T extends RunEvent> List<T> events(Class<T> type) {
@@ -172,7 +174,9 @@ class DumpRunIT {
                                     .extracting(Problem::toString)
                                     .singleElement()
                                     .asString()
-                                    .contains("CORE-450", empty.resolve("mysqldump").toString()));
+                                    .contains(
+                                            "CORE-450",
+                                            empty.resolve("mysqldump").toString()));
 
             assertThat(StatementsThatChange.since(pair.source(), source)).isEmpty();
             assertThat(StatementsThatChange.since(pair.replica(), replica)).isEmpty();

@@ -27,8 +27,7 @@ final class Pair implements AutoCloseable {
     private final SharedServers.Loan replicaLoan;
     private final Sluice sluice;
 
-    private Pair(
-            SharedServers.Loan sourceLoan, SharedServers.Loan replicaLoan, UnaryOperator<SluiceBuilder> settings) {
+    private Pair(SharedServers.Loan sourceLoan, SharedServers.Loan replicaLoan, UnaryOperator<SluiceBuilder> settings) {
         this.sourceLoan = sourceLoan;
         this.replicaLoan = replicaLoan;
         Map<String, String> passwords =
@@ -65,7 +64,8 @@ final class Pair implements AutoCloseable {
             UnaryOperator<ServerOptions> replicaOptions) {
         SharedServers.Loan sourceLoan = SharedServers.ofThisJvm().borrow(source, sourceOptions);
         try {
-            return new Pair(sourceLoan, SharedServers.ofThisJvm().borrow(replica, replicaOptions), UnaryOperator.identity());
+            return new Pair(
+                    sourceLoan, SharedServers.ofThisJvm().borrow(replica, replicaOptions), UnaryOperator.identity());
         } catch (RuntimeException failure) {
             sourceLoan.close();
             throw failure;
