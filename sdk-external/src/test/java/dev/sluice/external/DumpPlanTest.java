@@ -39,7 +39,7 @@ class DumpPlanTest {
     private CompiledPlan compile(ReplicationPlan plan) {
         return sluice.compile(
                 plan,
-                Scenario.source().with("gtid_mode", "ON").facts(),
+                Scenario.source().with("gtid_mode", "ON").databases("shop").facts(),
                 Scenario.replica().with("gtid_mode", "ON").facts());
     }
 

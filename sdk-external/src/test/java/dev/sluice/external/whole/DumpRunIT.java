@@ -64,7 +64,7 @@ class DumpRunIT {
         source.execute(
                 "CREATE DATABASE shop",
                 "CREATE TABLE shop.t (id INT AUTO_INCREMENT PRIMARY KEY, v VARCHAR(500))",
-                "INSERT INTO shop.t (v) VALUES (CONCAT(REPEAT('x', 490), '\\\\'),('))",
+                "INSERT INTO shop.t (v) VALUES (CONCAT(REPEAT('x', 490), '\\\\\\'),('))",
                 "CREATE TABLE shop.small (id INT PRIMARY KEY)",
                 "INSERT INTO shop.small VALUES (1), (2), (3)",
                 "CREATE VIEW shop.v AS SELECT id FROM shop.t",
