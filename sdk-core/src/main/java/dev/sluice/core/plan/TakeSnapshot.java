@@ -67,7 +67,10 @@ final class TakeSnapshot implements Step {
                         templates))
                 .note("Writers on the source wait while the snapshots open: at most "
                         + plan.lockWindow().toSeconds()
-                        + " s an attempt, usually some milliseconds"
+                        + " s an attempt, usually "
+                        + (plan.copyMethod() == CopyMethod.MYSQLDUMP
+                                ? "some tenths of a second, until mysqldump's transaction shows"
+                                : "some milliseconds")
                         + (locks.contains(LockKind.TABLE_WRITE_LOCKS)
                                 ? "; with LOCK TABLES … WRITE readers of these tables wait as well."
                                 : "."))
