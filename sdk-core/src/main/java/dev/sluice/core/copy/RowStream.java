@@ -1,7 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.copy;
 
-import java.sql.ResultSet;
+import dev.sluice.core.mysql.RawRows;
 import java.sql.SQLException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +20,12 @@ final class RowStream {
     }
 
     /** Returns how many rows there were. */
-    long handOn(ResultSet rows) throws SQLException {
+    long handOn(RawRows rows) throws SQLException {
         byte[] @Nullable [] row = new byte[table.statements().forms().size()][];
         long read = 0;
         while (rows.next()) {
             for (int column = 0; column < row.length; column++) {
-                row[column] = rows.getBytes(column + 1);
+                row[column] = rows.value(column);
             }
             add(row);
             read++;

@@ -5,13 +5,12 @@ import dev.sluice.api.plan.TableName;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.mysql.MySqlSession;
+import dev.sluice.core.mysql.RawRows;
 import dev.sluice.core.mysql.SqlFailures;
 import dev.sluice.core.snapshot.ReadUnit;
 import dev.sluice.core.snapshot.Snapshot;
 import dev.sluice.core.snapshot.SnapshotFailures;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -61,14 +60,9 @@ record TableReader(Snapshot snapshot, MySqlSession session, MySqlConnector sourc
 
     private long read(RowUnit unit) {
         unit.table().begins();
-        try (Statement statement =
-                session.connection().createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
-            // The driver's word for: row by row, as they come.
-            statement.setFetchSize(Integer.MIN_VALUE);
-            try (ResultSet rows = statement.executeQuery(unit.select());
-                    WideRows.Turn turn = pipeline.wideRows()) {
-                return handOn(unit, rows, turn);
-            }
+        try (RawRows rows = session.stream(unit.select());
+                WideRows.Turn turn = pipeline.wideRows()) {
+            return handOn(unit, rows, turn);
         } catch (SQLException failed) {
             throw SnapshotFailures.reading(
                     name(unit), SqlFailures.whileReading(failed, session.server()), session.server());
@@ -76,7 +70,7 @@ record TableReader(Snapshot snapshot, MySqlSession session, MySqlConnector sourc
     }
 
     /** Closing a stream of rows takes the rest of them from the server, unless the session is killed before: so this tells first. */
-    private long handOn(RowUnit unit, ResultSet rows, WideRows.Turn turn) throws SQLException {
+    private long handOn(RowUnit unit, RawRows rows, WideRows.Turn turn) throws SQLException {
         try {
             return new RowStream(unit.table(), pipeline, turn).handOn(rows);
         } catch (RuntimeException | Error failed) {

@@ -3,20 +3,27 @@ package dev.sluice.core.mysql;
 
 import com.mysql.cj.Messages;
 import com.mysql.cj.conf.PropertyKey;
+import com.mysql.cj.exceptions.CJException;
 import com.mysql.cj.jdbc.JdbcConnection;
 import com.mysql.cj.jdbc.JdbcStatement;
 import com.mysql.cj.jdbc.NonRegisteringDriver;
+import com.mysql.cj.jdbc.exceptions.SQLExceptionsMapping;
+import com.mysql.cj.jdbc.result.ResultSetInternalMethods;
+import com.mysql.cj.protocol.ResultsetRows;
+import com.mysql.cj.result.Row;
 import dev.sluice.api.endpoint.ServerAddress;
 import java.io.InputStream;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The only class that is compiled against MySQL Connector/J: it connects without {@link java.sql.DriverManager}, and streams
- * rows into {@code LOAD DATA LOCAL}. Thread-safe: no state.
+ * The only class that is compiled against MySQL Connector/J: it connects without {@link java.sql.DriverManager}, streams rows
+ * out of queries and into {@code LOAD DATA LOCAL}. Thread-safe: no state.
  */
 final class ConnectorJ {
     private ConnectorJ() {}
@@ -117,6 +124,55 @@ final class ConnectorJ {
         } finally {
             // A used stream would stay set for the session and answer the next request.
             driver.setLocalInfileInputStream(InputStream.nullInputStream());
+        }
+    }
+
+    /** The rows of a result below the driver's conversions, which parse and print numbers even where bytes are asked for. */
+    static RawRows rows(Statement statement, ResultSet result) throws SQLException {
+        return result.isWrapperFor(ResultSetInternalMethods.class)
+                ? new DriverRows(
+                        statement, result.unwrap(ResultSetInternalMethods.class).getRows())
+                : new JdbcRows(statement, result);
+    }
+
+    /** Rows as packets brought them. */
+    private static final class DriverRows implements RawRows {
+        private final Statement statement;
+        private final ResultsetRows rows;
+        private @Nullable Row row;
+
+        DriverRows(Statement statement, ResultsetRows rows) {
+            this.statement = statement;
+            this.rows = rows;
+        }
+
+        @Override
+        public boolean next() throws SQLException {
+            try {
+                row = null;
+                row = rows.next();
+                return row != null;
+            } catch (CJException failure) {
+                throw SQLExceptionsMapping.translateException(failure);
+            }
+        }
+
+        @Override
+        public byte @Nullable [] value(int column) throws SQLException {
+            if (row == null) {
+                throw new SQLException("There is no current row");
+            }
+            try {
+                return row.getBytes(column);
+            } catch (CJException failure) {
+                throw SQLExceptionsMapping.translateException(failure);
+            }
+        }
+
+        @Override
+        public void close() throws SQLException {
+            row = null;
+            statement.close();
         }
     }
 

@@ -82,6 +82,23 @@ public final class MySqlSession implements ServerSession, AutoCloseable {
         }
     }
 
+    /**
+     * Runs a query and returns its rows as they come, without holding more of them than one.
+     *
+     * @throws SQLException if it fails, as reading the rows may: see {@link SqlFailures#whileReading}
+     */
+    public RawRows stream(String sql) throws SQLException {
+        Statement statement = connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
+        try {
+            // The driver's word for: row by row, as they come.
+            statement.setFetchSize(Integer.MIN_VALUE);
+            return ConnectorJ.rows(statement, statement.executeQuery(form.of(sql)));
+        } catch (SQLException | RuntimeException failure) {
+            statement.close();
+            throw failure;
+        }
+    }
+
     private List<Row> rows(Statement statement) throws SQLException {
         try (ResultSet result = statement.getResultSet()) {
             ResultSetMetaData columns = result.getMetaData();

@@ -42,7 +42,10 @@ final class Copies implements AutoCloseable {
     }
 
     static Copies of(MySqlServer source, Scope scope, int readers) {
-        MySqlConnector from = connector(source);
+        return of(connector(source), scope, readers);
+    }
+
+    static Copies of(MySqlConnector from, Scope scope, int readers) {
         AtomicReference<Catalog> catalog = new AtomicReference<>();
         SnapshotTaker taker = new SnapshotTaker(session -> {
             catalog.set(new CatalogReader(session, scope).read());
@@ -89,7 +92,11 @@ final class Copies implements AutoCloseable {
     }
 
     CopyReport to(MySqlServer replica, CopyRequest request, CopyListener listener, Cancellation cancellation) {
-        return new Copier(request, listener).copy(snapshot, source, catalog, connector(replica), cancellation);
+        return to(connector(replica), request, listener, cancellation);
+    }
+
+    CopyReport to(MySqlConnector replica, CopyRequest request, CopyListener listener, Cancellation cancellation) {
+        return new Copier(request, listener).copy(snapshot, source, catalog, replica, cancellation);
     }
 
     @Override

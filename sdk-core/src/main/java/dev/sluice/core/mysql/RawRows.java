@@ -1,0 +1,25 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.mysql;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a running query, one after the other, as the bytes that the server sends: no value becomes a number or a date on the
+ * way. One thread at a time. Failures go through {@link SqlFailures}.
+ */
+public interface RawRows extends AutoCloseable {
+    /** Goes to the next row, the first one at first. Returns false after the last. */
+    boolean next() throws SQLException;
+
+    /**
+     * A value of the current row; null for NULL. Each is asked for once, from left to right.
+     *
+     * @param column from 0
+     */
+    byte @Nullable [] value(int column) throws SQLException;
+
+    /** Ends the query. Rows that were not read are taken off the connection first, unless the session was killed. */
+    @Override
+    void close() throws SQLException;
+}
