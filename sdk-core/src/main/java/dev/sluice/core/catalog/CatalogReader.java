@@ -46,10 +46,10 @@ public final class CatalogReader {
         ServerVersion version =
                 ServerVersion.parse(session.queryValue("SELECT VERSION()").orElseThrow());
         if (version.isAtLeast(8, 0, 3)) {
-            session.query("SET SESSION information_schema_stats_expiry = 0");
+            session.query(CatalogStatements.FRESH_STATISTICS);
         }
         if (version.isAtLeast(8, 0, 30)) {
-            session.query("SET SESSION show_gipk_in_create_table_and_information_schema = 1");
+            session.query(CatalogStatements.GENERATED_KEYS_SHOWN);
         }
         return version;
     }
@@ -59,11 +59,11 @@ public final class CatalogReader {
      * they are UTF-8. Other definitions are stored in their creators' character sets, and have to be converted.
      */
     private List<TableDefinition> tables(ServerVersion version, Extent extent) {
-        session.query("SET SESSION character_set_results = NULL");
+        session.query(CatalogStatements.UNCONVERTED);
         try {
             return new TableCatalog(session, version, extent).read();
         } finally {
-            session.query("SET SESSION character_set_results = utf8mb4");
+            session.query(CatalogStatements.IN_UTF8);
         }
     }
 

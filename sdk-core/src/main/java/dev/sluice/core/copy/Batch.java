@@ -5,14 +5,16 @@ import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.core.copy.RowFormat.Confirmation;
 import dev.sluice.core.mysql.MySqlSession;
+import dev.sluice.core.mysql.RawValue;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Whole rows of one table on their way: the unit that the replica confirms. One thread at a time. */
 final class Batch {
+    private static final byte[] NO_BYTES = {};
+
     private final TableCopy table;
     private final RowFormat format;
-    private final byte[] bytes;
+    private byte[] bytes;
     private int length;
     private int rows;
     private int errorValues;
@@ -29,12 +31,12 @@ final class Batch {
         return length + size <= Math.min(bytes.length, format.largest());
     }
 
-    void add(byte[] @Nullable [] row) {
+    void add(RawValue[] row) {
         format.append(table.statements(), row, this);
         rows++;
         for (int i = 0; i < row.length; i++) {
-            byte[] value = row[i];
-            if (value != null && table.statements().forms().get(i).isErrorValue(value)) {
+            RawValue value = row[i];
+            if (!value.isNull() && table.statements().forms().get(i).isErrorValue(value)) {
                 errorValues++;
             }
         }
@@ -56,9 +58,12 @@ final class Batch {
     }
 
     /** Puts a value with a backslash before each byte that the table of escapes names. */
-    void put(byte[] value, byte[] escapes) {
+    void put(RawValue value, byte[] escapes) {
+        byte[] from = value.bytes();
+        int end = value.offset() + value.length();
         int at = length;
-        for (byte b : value) {
+        for (int i = value.offset(); i < end; i++) {
+            byte b = from[i];
             byte escape = escapes[b & 0xff];
             if (escape == 0) {
                 bytes[at++] = b;
@@ -76,6 +81,13 @@ final class Batch {
 
     byte[] bytes() {
         return bytes;
+    }
+
+    /** Lets go of the buffer, which the batch must not hold on to while its writer waits for the next one. */
+    byte[] release() {
+        byte[] buffer = bytes;
+        bytes = NO_BYTES;
+        return buffer;
     }
 
     int length() {

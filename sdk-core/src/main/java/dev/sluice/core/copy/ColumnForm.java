@@ -2,6 +2,7 @@
 package dev.sluice.core.copy;
 
 import dev.sluice.core.catalog.ColumnDefinition;
+import dev.sluice.core.mysql.RawValue;
 
 /** How the values of a column travel, so that what arrives is what was stored. */
 enum ColumnForm {
@@ -80,7 +81,7 @@ enum ColumnForm {
     }
 
     /** Whether this value is an ENUM's error value. */
-    boolean isErrorValue(byte[] value) {
-        return this == ENUM && value.length == 1 && value[0] == '0';
+    boolean isErrorValue(RawValue value) {
+        return this == ENUM && value.length() == 1 && value.bytes()[value.offset()] == '0';
     }
 }

@@ -107,6 +107,7 @@ public final class Copier {
         objects.dropOwn(request.own());
         objects.requireAbsent();
         CreatedObjects created = CreatedObjects.of(catalog, objects.databases());
+        listener.creates(created);
         StructureWriter writer = new StructureWriter(session, catalog, listener::warning);
         writer.createTables();
         writer.createObjects();

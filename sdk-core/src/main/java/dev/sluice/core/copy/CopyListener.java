@@ -6,6 +6,9 @@ import dev.sluice.api.plan.TableName;
 
 /** Hears how a copy goes. Called from the copy's threads: must be quick and thread-safe. */
 public interface CopyListener {
+    /** The replica has none of these objects, and they are created now: from here on an undo drops what is the copy's own. */
+    default void creates(CreatedObjects objects) {}
+
     /** The table will be copied. */
     void planned(TableName table, long estimatedRows, long estimatedBytes);
 

@@ -13,10 +13,7 @@ public final class CopyStatements {
     /** For previews, those on the source first. */
     public static List<String> templates() {
         return List.of(
-                "SET SESSION information_schema_stats_expiry = 0",
-                "SET SESSION show_gipk_in_create_table_and_information_schema = 1",
                 "SET SESSION character_set_results = NULL",
-                "SET SESSION character_set_results = utf8mb4",
                 "SELECT <columns> FROM <table>",
                 TargetSession.BASICS,
                 "SET SESSION sql_log_bin = 0",

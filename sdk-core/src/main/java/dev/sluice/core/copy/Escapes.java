@@ -1,6 +1,8 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.copy;
 
+import dev.sluice.core.mysql.RawValue;
+
 /** Which bytes need a backslash before them, and what stands behind it. Thread-safe: no state. */
 final class Escapes {
     /** The longest array that every JVM makes. */
@@ -18,13 +20,15 @@ final class Escapes {
     }
 
     /** How long the value is with its escapes. */
-    static long size(byte[] value, byte[] table) {
+    static long size(RawValue value, byte[] table) {
+        byte[] bytes = value.bytes();
+        int end = value.offset() + value.length();
         int escaped = 0;
-        for (byte b : value) {
-            if (table[b & 0xff] != 0) {
+        for (int i = value.offset(); i < end; i++) {
+            if (table[bytes[i] & 0xff] != 0) {
                 escaped++;
             }
         }
-        return (long) value.length + escaped;
+        return (long) value.length() + escaped;
     }
 }

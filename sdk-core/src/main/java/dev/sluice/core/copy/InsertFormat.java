@@ -3,9 +3,9 @@ package dev.sluice.core.copy;
 
 import dev.sluice.core.mysql.ChangeOutcome;
 import dev.sluice.core.mysql.MySqlSession;
+import dev.sluice.core.mysql.RawValue;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Inserts of many rows, where the replica takes no local files. Values are literals of bytes, so that bytes stay bytes.
@@ -47,34 +47,34 @@ record InsertFormat(long packet, Literals literals) implements RowFormat {
     }
 
     @Override
-    public long size(TransferStatements statements, byte[] @Nullable [] row) {
+    public long size(TransferStatements statements, RawValue[] row) {
         List<ColumnForm> forms = statements.forms();
         long size = 2L + Math.max(1, row.length);
         for (int i = 0; i < row.length; i++) {
-            byte[] value = row[i];
-            if (value == null) {
+            RawValue value = row[i];
+            if (value.isNull()) {
                 size += NULL.length();
             } else {
                 size += forms.get(i).before().length()
                         + forms.get(i).after().length()
                         + literals.before.length()
                         + literals.after.length()
-                        + (literals == Literals.ESCAPED ? Escapes.size(value, ESCAPES) : 2L * value.length);
+                        + (literals == Literals.ESCAPED ? Escapes.size(value, ESCAPES) : 2L * value.length());
             }
         }
         return size;
     }
 
     @Override
-    public void append(TransferStatements statements, byte[] @Nullable [] row, Batch batch) {
+    public void append(TransferStatements statements, RawValue[] row, Batch batch) {
         List<ColumnForm> forms = statements.forms();
         batch.put('(');
         for (int i = 0; i < row.length; i++) {
             if (i > 0) {
                 batch.put(',');
             }
-            byte[] value = row[i];
-            if (value == null) {
+            RawValue value = row[i];
+            if (value.isNull()) {
                 batch.putAscii(NULL);
             } else {
                 put(value, forms.get(i), batch);
@@ -84,13 +84,14 @@ record InsertFormat(long packet, Literals literals) implements RowFormat {
         batch.put(',');
     }
 
-    private void put(byte[] value, ColumnForm form, Batch batch) {
+    private void put(RawValue value, ColumnForm form, Batch batch) {
         batch.putAscii(form.before());
         batch.putAscii(literals.before);
         if (literals == Literals.ESCAPED) {
             batch.put(value, ESCAPES);
         } else {
-            for (byte b : value) {
+            for (int i = 0; i < value.length(); i++) {
+                byte b = value.bytes()[value.offset() + i];
                 batch.put(HEX[(b >> 4) & 0xf]);
                 batch.put(HEX[b & 0xf]);
             }

@@ -3,9 +3,9 @@ package dev.sluice.core.copy;
 
 import dev.sluice.core.mysql.LoadOutcome;
 import dev.sluice.core.mysql.MySqlSession;
+import dev.sluice.core.mysql.RawValue;
 import java.io.ByteArrayInputStream;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code LOAD DATA LOCAL} from a stream: columns between tabs, rows between line feeds, backslash before what would be taken for one
@@ -22,13 +22,13 @@ record LoadFormat(long packet) implements RowFormat {
     }
 
     @Override
-    public long size(TransferStatements statements, byte[] @Nullable [] row) {
+    public long size(TransferStatements statements, RawValue[] row) {
         List<ColumnForm> forms = statements.forms();
         long size = Math.max(1, row.length);
         for (int i = 0; i < row.length; i++) {
-            byte[] value = row[i];
-            size += value == null ? 2 : Escapes.size(value, ESCAPES);
-            if (value != null && forms.get(i).isConverted() && value.length >= packet) {
+            RawValue value = row[i];
+            size += value.isNull() ? 2 : Escapes.size(value, ESCAPES);
+            if (!value.isNull() && forms.get(i).isConverted() && value.length() >= packet) {
                 // The conversion would return NULL with a warning.
                 return Long.MAX_VALUE;
             }
@@ -37,13 +37,13 @@ record LoadFormat(long packet) implements RowFormat {
     }
 
     @Override
-    public void append(TransferStatements statements, byte[] @Nullable [] row, Batch batch) {
+    public void append(TransferStatements statements, RawValue[] row, Batch batch) {
         for (int i = 0; i < row.length; i++) {
             if (i > 0) {
                 batch.put('\t');
             }
-            byte[] value = row[i];
-            if (value == null) {
+            RawValue value = row[i];
+            if (value.isNull()) {
                 batch.put('\\');
                 batch.put('N');
             } else {

@@ -120,7 +120,7 @@ final class Pipeline {
     /** The batch is written: its memory is free, and its rows count. */
     void confirmed(Batch batch) {
         TableCopy table = batch.table();
-        buffers.giveBack(batch.bytes());
+        buffers.giveBack(batch.release());
         boolean all = table.confirmed(batch.rows(), batch.length());
         listener.progress(table.name(), table.rows(), table.bytes());
         if (all) {

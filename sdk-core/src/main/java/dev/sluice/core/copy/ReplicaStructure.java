@@ -30,12 +30,15 @@ public final class ReplicaStructure {
     /**
      * Looks that nothing would be overwritten.
      *
+     * @return what is going to be created, for the undo
      * @throws dev.sluice.api.error.StepRefusedException if the replica has tables where the catalog's would go
      */
-    public void requireAbsent(Cancellation cancellation) {
+    public CreatedObjects requireAbsent(Cancellation cancellation) {
         try (MySqlSession session = target.open(cancellation);
                 Cancellation.Registration killed = session.cancellable(cancellation, target.replica())) {
-            new ReplicaObjects(session, catalog).requireAbsent();
+            ReplicaObjects objects = new ReplicaObjects(session, catalog);
+            objects.requireAbsent();
+            return CreatedObjects.of(catalog, objects.databases());
         }
     }
 

@@ -2,8 +2,8 @@
 package dev.sluice.core.copy;
 
 import dev.sluice.core.mysql.MySqlSession;
+import dev.sluice.core.mysql.RawValue;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** How rows travel to the replica. Immutable and thread-safe. */
 interface RowFormat {
@@ -11,10 +11,10 @@ interface RowFormat {
     byte[] head(TransferStatements statements);
 
     /** How many bytes a row takes, exactly. */
-    long size(TransferStatements statements, byte[] @Nullable [] row);
+    long size(TransferStatements statements, RawValue[] row);
 
     /** Appends a row to the batch, which has room for it. */
-    void append(TransferStatements statements, byte[] @Nullable [] row, Batch batch);
+    void append(TransferStatements statements, RawValue[] row, Batch batch);
 
     /** Writes the rows in a transaction of their own. */
     Confirmation send(Batch batch, MySqlSession session);

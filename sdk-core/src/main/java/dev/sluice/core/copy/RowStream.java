@@ -2,8 +2,10 @@
 package dev.sluice.core.copy;
 
 import dev.sluice.core.mysql.RawRows;
+import dev.sluice.core.mysql.RawValue;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Packs the rows of one result into batches. One thread at a time. */
@@ -21,11 +23,13 @@ final class RowStream {
 
     /** Returns how many rows there were. */
     long handOn(RawRows rows) throws SQLException {
-        byte[] @Nullable [] row = new byte[table.statements().forms().size()][];
+        RawValue[] row = Stream.generate(RawValue::new)
+                .limit(table.statements().forms().size())
+                .toArray(RawValue[]::new);
         long read = 0;
         while (rows.next()) {
             for (int column = 0; column < row.length; column++) {
-                row[column] = rows.value(column);
+                rows.read(column, row[column]);
             }
             add(row);
             read++;
@@ -34,7 +38,7 @@ final class RowStream {
         return read;
     }
 
-    private void add(byte[] @Nullable [] row) {
+    private void add(RawValue[] row) {
         long size = pipeline.format().size(table.statements(), row);
         Batch open = batch;
         if (open == null || !open.takes(size)) {
@@ -46,7 +50,7 @@ final class RowStream {
         open.add(row);
         if (size >= MemoryLimits.WIDE_ROW) {
             handOnBatch();
-            Arrays.fill(row, null);
+            Arrays.stream(row).forEach(RawValue::clear);
         }
         turn.read(size);
     }

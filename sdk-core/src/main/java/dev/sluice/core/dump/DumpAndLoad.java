@@ -8,6 +8,7 @@ import dev.sluice.api.plan.Scope;
 import dev.sluice.api.plan.TableName;
 import dev.sluice.core.catalog.Catalog;
 import dev.sluice.core.copy.CopyRequest;
+import dev.sluice.core.copy.CreatedObjects;
 import dev.sluice.core.copy.ReplicaStructure;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.snapshot.LockWindow;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,11 +110,12 @@ public final class DumpAndLoad implements SnapshotOpener, AutoCloseable {
      * Lets the dump flow to the replica, then creates the events, disabled, and counts. When this returns or throws, both programs
      * and their sessions have ended.
      *
+     * @param creating hears what is going to be created, once it is sure that the replica has none of it
      * @throws dev.sluice.api.error.StepException if either program failed; what was loaded stays for the undo
      * @throws dev.sluice.core.mysql.CancelledException if somebody cancelled
      * @throws IllegalStateException if no dump is open
      */
-    public DumpReport load(Cancellation cancellation) {
+    public DumpReport load(Consumer<CreatedObjects> creating, Cancellation cancellation) {
         long began = System.nanoTime();
         Dump open = dump;
         if (open == null) {
@@ -124,7 +127,7 @@ public final class DumpAndLoad implements SnapshotOpener, AutoCloseable {
         long bytes;
         try (Dump running = open;
                 Cancellation.Registration killed = cancellation.onCancel(running::kill)) {
-            structure.requireAbsent(cancellation);
+            creating.accept(structure.requireAbsent(cancellation));
             warnOfFloats(catalog);
             if (code() == CodeTransfer.BY_STATEMENTS) {
                 structure.createDatabasesAndRoutines(cancellation);

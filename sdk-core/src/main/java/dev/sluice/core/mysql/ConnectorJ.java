@@ -3,14 +3,10 @@ package dev.sluice.core.mysql;
 
 import com.mysql.cj.Messages;
 import com.mysql.cj.conf.PropertyKey;
-import com.mysql.cj.exceptions.CJException;
 import com.mysql.cj.jdbc.JdbcConnection;
 import com.mysql.cj.jdbc.JdbcStatement;
 import com.mysql.cj.jdbc.NonRegisteringDriver;
-import com.mysql.cj.jdbc.exceptions.SQLExceptionsMapping;
 import com.mysql.cj.jdbc.result.ResultSetInternalMethods;
-import com.mysql.cj.protocol.ResultsetRows;
-import com.mysql.cj.result.Row;
 import dev.sluice.api.endpoint.ServerAddress;
 import java.io.InputStream;
 import java.sql.Connection;
@@ -19,10 +15,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The only class that is compiled against MySQL Connector/J: it connects without {@link java.sql.DriverManager}, streams rows
+ * The only class, with {@link ConnectorRows}, that is compiled against MySQL Connector/J: it connects without {@link java.sql.DriverManager}, streams rows
  * out of queries and into {@code LOAD DATA LOCAL}. Thread-safe: no state.
  */
 final class ConnectorJ {
@@ -130,50 +125,11 @@ final class ConnectorJ {
     /** The rows of a result below the driver's conversions, which parse and print numbers even where bytes are asked for. */
     static RawRows rows(Statement statement, ResultSet result) throws SQLException {
         return result.isWrapperFor(ResultSetInternalMethods.class)
-                ? new DriverRows(
-                        statement, result.unwrap(ResultSetInternalMethods.class).getRows())
+                ? new ConnectorRows(
+                        statement,
+                        result.unwrap(ResultSetInternalMethods.class).getRows(),
+                        statement.getConnection().unwrap(JdbcConnection.class).getPropertySet())
                 : new JdbcRows(statement, result);
-    }
-
-    /** Rows as packets brought them. */
-    private static final class DriverRows implements RawRows {
-        private final Statement statement;
-        private final ResultsetRows rows;
-        private @Nullable Row row;
-
-        DriverRows(Statement statement, ResultsetRows rows) {
-            this.statement = statement;
-            this.rows = rows;
-        }
-
-        @Override
-        public boolean next() throws SQLException {
-            try {
-                row = null;
-                row = rows.next();
-                return row != null;
-            } catch (CJException failure) {
-                throw SQLExceptionsMapping.translateException(failure);
-            }
-        }
-
-        @Override
-        public byte @Nullable [] value(int column) throws SQLException {
-            if (row == null) {
-                throw new SQLException("There is no current row");
-            }
-            try {
-                return row.getBytes(column);
-            } catch (CJException failure) {
-                throw SQLExceptionsMapping.translateException(failure);
-            }
-        }
-
-        @Override
-        public void close() throws SQLException {
-            row = null;
-            statement.close();
-        }
     }
 
     /**

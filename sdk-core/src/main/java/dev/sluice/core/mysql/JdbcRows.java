@@ -4,7 +4,6 @@ package dev.sluice.core.mysql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.jspecify.annotations.Nullable;
 
 /** Rows by JDBC alone, where the driver is not known: what it makes of values is up to it. */
 record JdbcRows(Statement statement, ResultSet rows) implements RawRows {
@@ -14,8 +13,8 @@ record JdbcRows(Statement statement, ResultSet rows) implements RawRows {
     }
 
     @Override
-    public byte @Nullable [] value(int column) throws SQLException {
-        return rows.getBytes(column + 1);
+    public void read(int column, RawValue into) throws SQLException {
+        into.set(rows.getBytes(column + 1));
     }
 
     @Override

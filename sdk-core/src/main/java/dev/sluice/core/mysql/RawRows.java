@@ -2,7 +2,6 @@
 package dev.sluice.core.mysql;
 
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a running query, one after the other, as the bytes that the server sends: no value becomes a number or a date on the
@@ -13,11 +12,11 @@ public interface RawRows extends AutoCloseable {
     boolean next() throws SQLException;
 
     /**
-     * A value of the current row; null for NULL. Each is asked for once, from left to right.
+     * Has a value point to a column of the current row, until the next row. Each is asked for once, from left to right.
      *
      * @param column from 0
      */
-    byte @Nullable [] value(int column) throws SQLException;
+    void read(int column, RawValue into) throws SQLException;
 
     /** Ends the query. Rows that were not read are taken off the connection first, unless the session was killed. */
     @Override

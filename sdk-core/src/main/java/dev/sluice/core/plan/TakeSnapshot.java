@@ -15,6 +15,7 @@ import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
+import dev.sluice.core.catalog.CatalogStatements;
 import dev.sluice.core.dump.DumpStatements;
 import dev.sluice.core.snapshot.SnapshotStatements;
 import java.util.ArrayList;
@@ -44,10 +45,12 @@ final class TakeSnapshot implements Step {
             return StepDraft.nothing("The replica follows this source already: no snapshot is taken.");
         }
         ReplicationPlan plan = context.replication();
+        List<String> templates = new ArrayList<>(CatalogStatements.templates());
         if (plan.copyMethod() == CopyMethod.IN_PROCESS) {
-            return draft(plan, SnapshotStatements.templates(locks));
+            templates.addAll(SnapshotStatements.templates(locks));
+            return draft(plan, templates);
         }
-        List<String> templates = new ArrayList<>(SnapshotStatements.lockTemplates(locks));
+        templates.addAll(SnapshotStatements.lockTemplates(locks));
         templates.add(DumpStatements.opening());
         StepDraft draft = draft(plan, templates);
         for (Problem problem : DumpRules.problems(plan)) {

@@ -37,19 +37,20 @@ final class CopyWork {
             throw new StepRefusedException(Problem.of(
                     RunCode.SNAPSHOT_GONE, "The snapshot of " + live.source().address() + " is not open any more"));
         }
-        CopyUndos.of(CreatedObjects.of(open.catalog(), live.replica().databases()))
-                .forEach(undos);
+        // Only what the copy is about to create, once it was seen that the replica has none of it, may ever be dropped.
+        Consumer<CreatedObjects> creating =
+                created -> CopyUndos.of(created).forEach(undos);
         if (open instanceof OpenDump dump) {
-            load(dump, live);
+            load(dump, live, creating);
         } else if (open instanceof OpenSessions sessions) {
-            copy(sessions, live);
+            copy(sessions, live, creating);
         }
         live.memory().closeSnapshot();
     }
 
-    private void copy(OpenSessions open, RunLive live) {
+    private void copy(OpenSessions open, RunLive live, Consumer<CreatedObjects> creating) {
         CopyProgress progress = new CopyProgress(log);
-        CopyReport report = new Copier(new CopyRequest(settings.writers(), binlog(live)), new Telling(progress, log))
+        CopyReport report = new Copier(new CopyRequest(settings.writers(), binlog(live)), new Telling(progress, creating, log))
                 .copy(
                         open.snapshot(),
                         live.servers().connector(Target.SOURCE),
@@ -61,9 +62,9 @@ final class CopyWork {
         live.memory().loaded(report.rows(), report.bytes(), report.took());
     }
 
-    private void load(OpenDump open, RunLive live) {
+    private void load(OpenDump open, RunLive live, Consumer<CreatedObjects> creating) {
         open.progress().begin(open.catalog());
-        DumpReport report = open.dump().load(cancellation);
+        DumpReport report = open.dump().load(creating, cancellation);
         open.progress().finished(report, (table, bytes) -> journal(table.table(), table.rows(), bytes));
         live.memory().loaded(report.rows(), report.bytes(), report.took());
     }
@@ -80,7 +81,12 @@ final class CopyWork {
     }
 
     /** Passes what copy threads tell on to the run's events. */
-    private record Telling(CopyProgress progress, RunLog log) implements CopyListener {
+    private record Telling(CopyProgress progress, Consumer<CreatedObjects> creating, RunLog log) implements CopyListener {
+        @Override
+        public void creates(CreatedObjects objects) {
+            creating.accept(objects);
+        }
+
         @Override
         public void planned(TableName table, long estimatedRows, long estimatedBytes) {
             progress.planned(table, estimatedRows, estimatedBytes);

@@ -67,7 +67,6 @@ class CopyMemoryIT {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap + "m",
-                "-Xlog:gc:file=/tmp/gc" + heap + ".log",
                 "-cp",
                 System.getProperty("java.class.path"),
                 CopyProgram.class.getName(),

@@ -142,7 +142,7 @@ class DumpAndLoadIT {
             Thread writer = writer(pair.source(), stop, transactions);
             SnapshotMoment moment = pair.hold(copy, new Cancellation());
             long atLock = transactions.get();
-            DumpReport report = copy.load(new Cancellation());
+            DumpReport report = copy.load(created -> {}, new Cancellation());
             long atEnd = transactions.get();
             stop.set(true);
             writer.join();
@@ -277,7 +277,7 @@ class DumpAndLoadIT {
                 DumpAndLoad copy = pair.dump(onFirstBytes(() -> seen.addAll(argumentsAndEnvironments())), "shop")) {
             shop(pair.source(), 1_000);
             pair.hold(copy, new Cancellation());
-            copy.load(new Cancellation());
+            copy.load(created -> {}, new Cancellation());
         }
         assertThat(seen).hasSize(3).last().asString().isEqualTo("[]");
         assertThat(seen).noneMatch(text -> text.contains("s3cret"));
@@ -311,7 +311,7 @@ class DumpAndLoadIT {
             shop(pair.source(), 20_000);
             pair.hold(copy, cancellation);
             long began = System.nanoTime();
-            assertThatThrownBy(() -> copy.load(cancellation)).isInstanceOf(CancelledException.class);
+            assertThatThrownBy(() -> copy.load(created -> {}, cancellation)).isInstanceOf(CancelledException.class);
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
             for (MySqlServer server : List.of(pair.source(), pair.replica())) {
                 assertThat(server.query(
@@ -335,7 +335,7 @@ class DumpAndLoadIT {
             DumpPair pair, DumpListener listener, Class<? extends StepException> type, ErrorCode code) {
         try (DumpAndLoad copy = pair.dump(listener, "shop")) {
             pair.hold(copy, new Cancellation());
-            StepException failure = catchThrowableOfType(type, () -> copy.load(new Cancellation()));
+            StepException failure = catchThrowableOfType(type, () -> copy.load(created -> {}, new Cancellation()));
             assertThat(failure).isNotNull();
             assertThat(failure.code()).isEqualTo(code);
             return assertThat(failure.getMessage());
