@@ -38,8 +38,7 @@ final class CopyWork {
                     RunCode.SNAPSHOT_GONE, "The snapshot of " + live.source().address() + " is not open any more"));
         }
         // Only what the copy is about to create, once it was seen that the replica has none of it, may ever be dropped.
-        Consumer<CreatedObjects> creating =
-                created -> CopyUndos.of(created).forEach(undos);
+        Consumer<CreatedObjects> creating = created -> CopyUndos.of(created).forEach(undos);
         if (open instanceof OpenDump dump) {
             load(dump, live, creating);
         } else if (open instanceof OpenSessions sessions) {
@@ -50,7 +49,8 @@ final class CopyWork {
 
     private void copy(OpenSessions open, RunLive live, Consumer<CreatedObjects> creating) {
         CopyProgress progress = new CopyProgress(log);
-        CopyReport report = new Copier(new CopyRequest(settings.writers(), binlog(live)), new Telling(progress, creating, log))
+        CopyReport report = new Copier(
+                        new CopyRequest(settings.writers(), binlog(live)), new Telling(progress, creating, log))
                 .copy(
                         open.snapshot(),
                         live.servers().connector(Target.SOURCE),
@@ -81,7 +81,8 @@ final class CopyWork {
     }
 
     /** Passes what copy threads tell on to the run's events. */
-    private record Telling(CopyProgress progress, Consumer<CreatedObjects> creating, RunLog log) implements CopyListener {
+    private record Telling(CopyProgress progress, Consumer<CreatedObjects> creating, RunLog log)
+            implements CopyListener {
         @Override
         public void creates(CreatedObjects objects) {
             creating.accept(objects);
