@@ -15,7 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Copies a snapshot: structure, rows over readers and writers with bounded memory between them, then triggers. Thread-safe; each call
+ * Copies a snapshot: structure, rows over readers and writers with bounded memory between them, then keys and triggers. Thread-safe; each call
  * has sessions of its own.
  *
  * <p>Statistics of the new tables are left to the replica: InnoDB recalculates them in the background once a tenth of a table has
@@ -50,9 +50,11 @@ public final class Copier {
         long began = System.nanoTime();
         TargetSession target = new TargetSession(replica, request, catalog.defaultUtf8mb4Collation());
         List<TableCopy> tables = plan(catalog);
-        Prepared prepared = prepare(target, catalog, cancellation);
+        IndexPlan indexes = IndexPlan.of(catalog, request.indexes());
+        Prepared prepared = prepare(target, catalog, indexes, cancellation);
         new RowCopy(snapshot, source, target, prepared.format(), listener)
                 .copy(tables, request.writers(), cancellation);
+        new IndexBuild(target, catalog, indexes).build(request.writers(), cancellation);
         finish(target, catalog, cancellation);
         return new CopyReport(
                 tables.stream().map(Copier::figures).toList(),
@@ -77,11 +79,11 @@ public final class Copier {
     /** What is known of the replica before the rows come. */
     private record Prepared(CreatedObjects created, RowFormat format) {}
 
-    private Prepared prepare(TargetSession target, Catalog catalog, Cancellation cancellation) {
+    private Prepared prepare(TargetSession target, Catalog catalog, IndexPlan indexes, Cancellation cancellation) {
         try (MySqlSession session = target.open(cancellation);
                 Cancellation.Registration killed = session.cancellable(cancellation, target.replica())) {
             warnIfLogged(session);
-            return new Prepared(createStructure(session, catalog), RowFormat.of(session));
+            return new Prepared(createStructure(session, catalog, indexes), RowFormat.of(session));
         }
     }
 
@@ -102,14 +104,14 @@ public final class Copier {
         }
     }
 
-    private CreatedObjects createStructure(MySqlSession session, Catalog catalog) {
+    private CreatedObjects createStructure(MySqlSession session, Catalog catalog, IndexPlan indexes) {
         ReplicaObjects objects = new ReplicaObjects(session, catalog);
         objects.dropOwn(request.own());
         objects.requireAbsent();
         CreatedObjects created = CreatedObjects.of(catalog, objects.databases());
         listener.creates(created);
         StructureWriter writer = new StructureWriter(session, catalog, listener::warning);
-        writer.createTables();
+        writer.createTables(indexes);
         writer.createObjects();
         return created;
     }

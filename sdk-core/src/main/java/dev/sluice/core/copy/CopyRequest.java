@@ -9,11 +9,13 @@ import static java.util.Objects.requireNonNull;
  * @param writers connections to the replica that write in parallel, at least 1
  * @param binlog whether the replica's own binary log may be left out
  * @param own what an earlier attempt of the same run made on the replica: it is dropped first. Anything else is never overwritten
+ * @param indexes when secondary keys are built
  */
-public record CopyRequest(int writers, ReplicaBinlog binlog, CreatedObjects own) {
+public record CopyRequest(int writers, ReplicaBinlog binlog, CreatedObjects own, IndexTiming indexes) {
     public CopyRequest {
         requireNonNull(binlog, "binlog");
         requireNonNull(own, "own");
+        requireNonNull(indexes, "indexes");
         if (writers < 1) {
             throw new IllegalArgumentException("A copy needs a writer, not " + writers);
         }
@@ -21,7 +23,12 @@ public record CopyRequest(int writers, ReplicaBinlog binlog, CreatedObjects own)
 
     /** For a replica on which nothing was begun yet. */
     public CopyRequest(int writers, ReplicaBinlog binlog) {
-        this(writers, binlog, CreatedObjects.NONE);
+        this(writers, binlog, CreatedObjects.NONE, IndexTiming.BY_SIZE);
+    }
+
+    /** The same with keys built at another time. */
+    public CopyRequest with(IndexTiming other) {
+        return new CopyRequest(writers, binlog, own, other);
     }
 
     /** Whether the load is written to the replica's own binary log. */

@@ -27,7 +27,7 @@ public final class CopyStatements {
                 "DROP <kind> IF EXISTS <object that an earlier attempt of the run had created>",
                 "CREATE DATABASE IF NOT EXISTS <database> CHARACTER SET <character set> COLLATE <collation>",
                 "USE <database>",
-                "CREATE TABLE <definition as the source shows it>",
+                "CREATE TABLE <definition as the source shows it, of large tables without secondary keys and foreign keys>",
                 "ALTER TABLE <table> ALTER COLUMN <column> SET DEFAULT _<character set> x'<default that the definition shows wrongly>'",
                 "ALTER DATABASE <database> COLLATE <collation of an object that is older than the database's>",
                 "SET SESSION sql_mode = '<mode of the object>', character_set_client = <its character set>,"
@@ -42,6 +42,8 @@ public final class CopyStatements {
                 "LOAD DATA LOCAL INFILE 'sluice' INTO TABLE <table> CHARACTER SET binary FIELDS TERMINATED BY '\\t'"
                         + " ESCAPED BY '\\\\' LINES TERMINATED BY '\\n' (<columns, then conversions of JSON, ENUM and SET>",
                 "INSERT INTO <table> (<columns>) VALUES <rows>",
+                IndexBuild.SORT_MEMORY,
+                "ALTER TABLE <table> ADD <keys that were left out until the rows were there, then foreign keys>",
                 "SET SESSION sql_mode = '" + TargetSession.LAX_SQL_MODE + "'",
                 "SET SESSION sql_mode = '" + TargetSession.SQL_MODE + "'",
                 "KILL CONNECTION <a session of the copy, when it is cancelled or has failed>");

@@ -31,20 +31,20 @@ final class StructureWriter {
         }
     }
 
-    void createTables() {
+    void createTables(IndexPlan plan) {
         createDatabases();
         for (TableDefinition table : catalog.tables()) {
             try {
-                create(table);
+                create(table, plan.of(table).first());
             } catch (RuntimeException failure) {
                 throw NotCreated.of("table " + table.name(), failure);
             }
         }
     }
 
-    private void create(TableDefinition table) {
+    private void create(TableDefinition table, String statement) {
         session.execute("USE " + Quote.identifier(table.name().database()));
-        session.execute(table.createStatement());
+        session.execute(statement);
         if (!table.exactDefaults().isEmpty()) {
             session.execute("ALTER TABLE " + Quote.identifier(table.name())
                     + table.exactDefaults().stream()

@@ -19,6 +19,7 @@ import dev.sluice.core.copy.CopyListener;
 import dev.sluice.core.copy.CopyReport;
 import dev.sluice.core.copy.CopyRequest;
 import dev.sluice.core.copy.CopyRequest.ReplicaBinlog;
+import dev.sluice.core.copy.IndexTiming;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.mysql.MySqlSession;
@@ -58,19 +59,20 @@ class HostileCopyIT {
     private static final List<String> JSON_BY_MEANING = List.of("json_documents", "json_of_sql_types");
     private static final SharedServers SERVERS = SharedServers.ofThisJvm();
 
-    @ParameterizedTest(name = "{0} to {1}, local_infile {2}")
+    @ParameterizedTest(name = "{0} to {1}, local_infile {2}, indexes {3}")
     @CsvSource({
-        "5.7, 5.7, ON",
-        "5.7, 8.0, ON",
-        "5.7, 8.0, OFF",
-        "8.0, 8.0, ON",
-        "8.0, 8.0, OFF",
-        "8.0.15, 8.0, ON",
-        "8.0, 9, ON",
-        "8.0, 9, OFF",
-        "9, 9, ON"
+        "5.7, 5.7, ON, AFTER_ROWS",
+        "5.7, 8.0, ON, AFTER_ROWS",
+        "5.7, 8.0, OFF, BY_SIZE",
+        "8.0, 8.0, ON, AFTER_ROWS",
+        "8.0, 8.0, OFF, BY_SIZE",
+        "8.0.15, 8.0, ON, AFTER_ROWS",
+        "8.0, 9, ON, AFTER_ROWS",
+        "8.0, 9, OFF, BY_SIZE",
+        "9, 9, ON, AFTER_ROWS"
     })
-    void everythingArrivesAsItWas(String sourceVersion, String replicaVersion, String localInfile) throws SQLException {
+    void everythingArrivesAsItWas(String sourceVersion, String replicaVersion, String localInfile, IndexTiming indexes)
+            throws SQLException {
         try (Loan source = SERVERS.borrow(MySqlRelease.named(sourceVersion), HostileCopyIT::withoutEvents);
                 Loan replica = SERVERS.borrow(
                         MySqlRelease.named(replicaVersion), options -> options.setting("local_infile", localInfile))) {
@@ -80,7 +82,7 @@ class HostileCopyIT {
             }
 
             List<Problem> warnings = Collections.synchronizedList(new ArrayList<>());
-            CopyReport report = copy(source.server(), replica.server(), warnings);
+            CopyReport report = copy(source.server(), replica.server(), warnings, indexes);
 
             assertThat(report.created().databases()).containsExactlyInAnyOrderElementsOf(HostileSchema.databases());
             assertThat(warnings).isEmpty();
@@ -105,7 +107,8 @@ class HostileCopyIT {
                 .build();
     }
 
-    private static CopyReport copy(MySqlServer source, MySqlServer replica, List<Problem> warnings) {
+    private static CopyReport copy(
+            MySqlServer source, MySqlServer replica, List<Problem> warnings, IndexTiming indexes) {
         MySqlConnector from = connector(source);
         AtomicReference<Catalog> catalog = new AtomicReference<>();
         SnapshotTaker taker = new SnapshotTaker(session -> {
@@ -119,7 +122,8 @@ class HostileCopyIT {
                 2,
                 SnapshotRequest.DEFAULT_PATIENCE);
         try (Snapshot snapshot = taker.take(from, request, SnapshotListener.SILENT, new Cancellation())) {
-            return new Copier(new CopyRequest(2, ReplicaBinlog.SKIPPED_WHERE_ALLOWED), new Warned(warnings))
+            return new Copier(
+                            new CopyRequest(2, ReplicaBinlog.SKIPPED_WHERE_ALLOWED).with(indexes), new Warned(warnings))
                     .copy(snapshot, from, catalog.get(), connector(replica), new Cancellation());
         }
     }
