@@ -52,8 +52,7 @@ public final class Copier {
         List<TableCopy> tables = plan(catalog);
         IndexPlan indexes = IndexPlan.of(catalog, request.indexes());
         Prepared prepared = prepare(target, catalog, indexes, cancellation);
-        new RowCopy(snapshot, source, target, prepared.format(), listener)
-                .copy(tables, request.writers(), cancellation);
+        new RowCopy(snapshot, source, target, prepared.format(), listener).copy(tables, request, cancellation);
         new IndexBuild(target, catalog, indexes).build(request.writers(), cancellation);
         finish(target, catalog, cancellation);
         return new CopyReport(

@@ -14,7 +14,9 @@ public final class CopyStatements {
     public static List<String> templates() {
         return List.of(
                 "SET SESSION character_set_results = NULL",
-                "SELECT <columns> FROM <table>",
+                "SELECT MIN(<key>) AS low, MAX(<key>) AS high FROM <large table>",
+                "EXPLAIN FORMAT=TRADITIONAL SELECT 1 FROM <large table> WHERE <range of the key>",
+                "SELECT <columns> FROM <table, of large ones a partition or a range of the key>",
                 TargetSession.BASICS,
                 "SET SESSION sql_log_bin = 0",
                 "SET SESSION innodb_strict_mode = 0",

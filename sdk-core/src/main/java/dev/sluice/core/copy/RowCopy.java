@@ -5,23 +5,15 @@ import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.snapshot.Snapshot;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Moves all rows of all tables over readers and writers. Leaves no thread behind, however it ends. */
 record RowCopy(
         Snapshot snapshot, MySqlConnector source, TargetSession target, RowFormat format, CopyListener listener) {
-    private static final UnitPlanner PLANNER = UnitPlanner.WHOLE_TABLES;
-
-    void copy(List<TableCopy> tables, int writers, Cancellation cancellation) {
-        List<RowUnit> units = new ArrayList<>();
-        for (TableCopy table : tables) {
-            List<RowUnit> own = PLANNER.units(table);
-            table.dividedInto(own.size());
-            units.addAll(own);
-        }
+    void copy(List<TableCopy> tables, CopyRequest request, Cancellation cancellation) {
         List<MySqlSession> sessions = snapshot.readers();
-        Pipeline.Crew crew = Pipeline.Crew.of(sessions.size(), writers, MemoryLimits.ofThisJvm());
+        List<RowUnit> units = new UnitPlanner(snapshot, sessions.get(0), request.unitBytes()).units(tables);
+        Pipeline.Crew crew = Pipeline.Crew.of(sessions.size(), request.writers(), MemoryLimits.ofThisJvm());
         Pipeline pipeline = new Pipeline(units, crew, format, listener);
         CopyThreads threads = new CopyThreads(pipeline.failure());
         for (int i = 0; i < crew.readers(); i++) {

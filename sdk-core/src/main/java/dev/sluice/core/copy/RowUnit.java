@@ -2,23 +2,23 @@
 package dev.sluice.core.copy;
 
 /**
- * Rows of one table that one reader reads in one go: all of them, or a range of its key. Immutable and thread-safe.
+ * Rows of one table that one reader reads in one go: all of them, a partition, or a range of its key. Immutable and thread-safe.
  *
  * @param table the table
- * @param condition which rows, as the statement's {@code WHERE} has it; {@code ""} for all
+ * @param part which rows, as it stands behind the table's name; {@code ""} for all
+ * @param bytes how much it is, if the server's statistics are right
  */
-record RowUnit(TableCopy table, String condition) {
+record RowUnit(TableCopy table, String part, long bytes) {
     static RowUnit whole(TableCopy table) {
-        return new RowUnit(table, "");
+        return new RowUnit(table, "", table.definition().estimatedBytes());
     }
 
     String select() {
-        String all = table.statements().select();
-        return condition.isEmpty() ? all : all + " WHERE " + condition;
+        return table.statements().select() + part;
     }
 
     /** Whether reading it takes no time worth mentioning, if the server's statistics are right. */
     boolean isSmall() {
-        return table.definition().estimatedBytes() < 1 << 20;
+        return bytes < 1 << 20;
     }
 }

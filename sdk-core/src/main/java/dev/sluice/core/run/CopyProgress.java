@@ -97,9 +97,13 @@ final class CopyProgress {
 
     private void measure(Instant now, long rows, long bytes) {
         long millis = Duration.between(windowBegan, now).toMillis();
-        if (millis > 0 && (rowsPerSecond == 0 || millis >= RATE_WINDOW.toMillis())) {
+        boolean whole = millis >= RATE_WINDOW.toMillis();
+        // The first rows say little of the rate, and until a window is over there are no others.
+        if (millis > 0 && (whole || windowBegan.equals(began))) {
             rowsPerSecond = (rows - windowRows) * 1000 / millis;
             bytesPerSecond = (bytes - windowBytes) * 1000 / millis;
+        }
+        if (whole) {
             windowBegan = now;
             windowRows = rows;
             windowBytes = bytes;

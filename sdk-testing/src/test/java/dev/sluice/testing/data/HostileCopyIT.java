@@ -123,7 +123,10 @@ class HostileCopyIT {
                 SnapshotRequest.DEFAULT_PATIENCE);
         try (Snapshot snapshot = taker.take(from, request, SnapshotListener.SILENT, new Cancellation())) {
             return new Copier(
-                            new CopyRequest(2, ReplicaBinlog.SKIPPED_WHERE_ALLOWED).with(indexes), new Warned(warnings))
+                            new CopyRequest(2, ReplicaBinlog.SKIPPED_WHERE_ALLOWED)
+                                    .with(indexes)
+                                    .withUnitsOf(4096),
+                            new Warned(warnings))
                     .copy(snapshot, from, catalog.get(), connector(replica), new Cancellation());
         }
     }
