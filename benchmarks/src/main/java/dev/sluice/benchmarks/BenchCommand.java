@@ -1,0 +1,30 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.benchmarks;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line of all benchmarks. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        subcommands = {CopyCommand.class, TablesCommand.class, LocksCommand.class},
+        description =
+                "Measures Sluice on servers that it starts on this machine, side by side with what people use today.")
+final class BenchCommand {
+    static final String DATABASE = "bench";
+
+    private BenchCommand() {}
+
+    public static void main(String... arguments) {
+        CommandLine line = new CommandLine(new BenchCommand());
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (System.getenv("SLUICE_BENCH_TRACE") != null) {
+                failure.printStackTrace(command.getErr());
+            }
+            System.out.println("BENCH FAILED " + (failure.getMessage() == null ? failure : failure.getMessage()));
+            return 1;
+        });
+        System.exit(line.execute(arguments));
+    }
+}

@@ -1,0 +1,43 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.benchmarks;
+
+import dev.sluice.testservers.MySqlServer;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Rows of 190 bytes in four tables of the same size, each with a secondary index on random numbers. */
+record NarrowRows(long rows) implements DataSet {
+    private static final List<String> TABLES = List.of("t1", "t2", "t3", "t4");
+
+    @Override
+    public String name() {
+        return "narrow";
+    }
+
+    @Override
+    public String description() {
+        return String.format("%,d rows of 190 bytes in four tables, each with a secondary index", rows);
+    }
+
+    @Override
+    public void create(MySqlServer source) throws SQLException {
+        Filler.freshDatabase(source);
+        Parallel.forEach(TABLES, 2, table -> fill(source, table));
+    }
+
+    private void fill(MySqlServer source, String table) throws SQLException {
+        try (Filler filler = Filler.on(source)) {
+            filler.run("CREATE TABLE " + BenchCommand.DATABASE + "." + table
+                    + " (id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY, k INT UNSIGNED NOT NULL,"
+                    + " c CHAR(120) NOT NULL, pad CHAR(60) NOT NULL, KEY by_k (k))");
+            String seed = "'" + table + "'";
+            filler.fill(
+                    table,
+                    "k, c, pad",
+                    "CRC32(CONCAT(" + seed + ", id)),"
+                            + " CONCAT_WS('-', SHA1(CONCAT(" + seed + ", id)), SHA1(id), LEFT(SHA1(id + 0.5), 37)),"
+                            + " LEFT(SHA2(CONCAT(id, " + seed + "), 256), 59)",
+                    rows / TABLES.size());
+        }
+    }
+}

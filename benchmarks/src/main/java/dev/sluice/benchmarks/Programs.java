@@ -1,0 +1,79 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Runs other programs and fails when they fail. */
+final class Programs {
+    private Programs() {}
+
+    static Optional<Path> onPath(String name) {
+        return Arrays.stream(
+                        Optional.ofNullable(System.getenv("PATH")).orElse("").split(":"))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    static void run(List<String> command) {
+        pipe(List.of(command));
+    }
+
+    /** Each program reads what the one before it writes. */
+    static void pipe(List<List<String>> commands) {
+        Path errors = null;
+        try {
+            Path file = errors = Files.createTempFile("sluice-bench", ".err");
+            List<ProcessBuilder> builders = commands.stream()
+                    .map(command -> new ProcessBuilder(command).redirectError(Redirect.appendTo(file.toFile())))
+                    .toList();
+            builders.get(builders.size() - 1).redirectOutput(Redirect.DISCARD);
+            boolean good = true;
+            for (Process process : ProcessBuilder.startPipeline(builders)) {
+                good &= process.waitFor() == 0;
+            }
+            if (!good) {
+                throw new IllegalStateException(name(commands) + " failed: "
+                        + Files.readString(file, StandardCharsets.UTF_8).strip());
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted", interrupted);
+        } finally {
+            if (errors != null) {
+                delete(errors);
+            }
+        }
+    }
+
+    private static String name(List<List<String>> commands) {
+        return String.join(
+                " | ",
+                commands.stream()
+                        .map(command -> String.valueOf(Path.of(command.get(0)).getFileName()))
+                        .toList());
+    }
+
+    /** Deletes a file, or a folder with what is in it. */
+    static void delete(Path path) {
+        try (Stream<Path> all = Files.walk(path)) {
+            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(one);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
