@@ -1,23 +1,14 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.benchmarks;
 
-import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.error.Problem;
-import dev.sluice.api.operation.LockKind;
-import dev.sluice.api.plan.Scope;
 import dev.sluice.api.plan.TableName;
-import dev.sluice.core.catalog.Catalog;
-import dev.sluice.core.catalog.CatalogReader;
 import dev.sluice.core.copy.Copier;
 import dev.sluice.core.copy.CopyListener;
 import dev.sluice.core.copy.CopyRequest;
 import dev.sluice.core.copy.CopyRequest.ReplicaBinlog;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlConnector;
-import dev.sluice.core.snapshot.Snapshot;
-import dev.sluice.core.snapshot.SnapshotListener;
-import dev.sluice.core.snapshot.SnapshotRequest;
-import dev.sluice.core.snapshot.SnapshotTaker;
 import java.io.IOException;
 import java.io.Writer;
 import java.lang.management.ManagementFactory;
@@ -25,9 +16,7 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The program that copies with the SDK, in a JVM of its own and from cold, and writes down what it took. */
 final class SdkCopy {
@@ -52,33 +41,16 @@ final class SdkCopy {
     }
 
     private static MySqlConnector connector(int port, String user) {
-        return MySqlConnector.builder()
-                .address(new ServerAddress("127.0.0.1", port))
-                .user(user)
-                .password(() -> System.getenv(PASSWORD))
-                .allowPlainText()
-                .build();
+        return BenchSnapshot.connector("127.0.0.1", port, user, () -> System.getenv(PASSWORD));
     }
 
     private static void copy(MySqlConnector source, MySqlConnector replica, int threads, Properties figures) {
-        Scope scope = new Scope(List.of(BenchCommand.DATABASE), List.of(), List.of(), List.of());
         long begin = System.nanoTime();
-        AtomicReference<Catalog> catalog = new AtomicReference<>();
-        SnapshotTaker taker = new SnapshotTaker(session -> {
-            catalog.set(new CatalogReader(session, scope).read());
-            return catalog.get().fingerprint();
-        });
-        SnapshotRequest request = new SnapshotRequest(
-                scope,
-                List.of(LockKind.GLOBAL_READ_LOCK),
-                SnapshotRequest.DEFAULT_WINDOW,
-                threads,
-                SnapshotRequest.DEFAULT_PATIENCE);
-        try (Snapshot snapshot = taker.take(source, request, SnapshotListener.SILENT, new Cancellation())) {
+        try (BenchSnapshot taken = BenchSnapshot.of(source, threads)) {
             put(figures, "snapshot_seconds", secondsSince(begin));
-            put(figures, "lock_seconds", snapshot.lockHeld().toNanos() / 1e9);
+            put(figures, "lock_seconds", taken.snapshot().lockHeld().toNanos() / 1e9);
             new Copier(new CopyRequest(threads, ReplicaBinlog.SKIPPED_WHERE_ALLOWED), new Quiet())
-                    .copy(snapshot, source, catalog.get(), replica, new Cancellation());
+                    .copy(taken.snapshot(), source, taken.catalog(), replica, new Cancellation());
         }
         put(figures, "seconds", secondsSince(begin));
     }

@@ -7,12 +7,13 @@ import java.util.List;
 /**
  * A table's definition taken apart.
  *
+ * @param whole as the server tells it
  * @param bare without the indexes that can wait
  * @param indexes the lines of those
  * @param columns names in order, quoted
  * @param documents the columns of type JSON among them
  */
-record TableText(String bare, List<String> indexes, List<String> columns, List<String> documents) {
+record TableText(String whole, String bare, List<String> indexes, List<String> columns, List<String> documents) {
     /** Reads what {@code SHOW CREATE TABLE} gives of the tables that the data sets make: one column or index a line. */
     static TableText of(String create) {
         List<String> kept = new ArrayList<>();
@@ -32,6 +33,6 @@ record TableText(String bare, List<String> indexes, List<String> columns, List<S
             }
         }
         String bare = lines.get(0) + String.join(", ", kept) + lines.get(lines.size() - 1);
-        return new TableText(bare, indexes, columns, documents);
+        return new TableText(create, bare, indexes, columns, documents);
     }
 }

@@ -13,6 +13,7 @@ import dev.sluice.core.LiveReplication;
 import dev.sluice.core.Sluice;
 import dev.sluice.external.ExternalEngine;
 import dev.sluice.testing.data.HostileSchema;
+import dev.sluice.testing.load.Writers;
 import java.io.PrintStream;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -41,7 +42,7 @@ final class Demo {
 
     int run() throws SQLException, InterruptedException {
         fill();
-        try (DemoWriter writer = DemoWriter.start(servers::connectToSource);
+        try (Writers writer = Writers.start(servers::connectToSource, DemoWriter::on);
                 Sluice sluice = Sluice.builder()
                         .engines(ExternalEngine.create())
                         .secrets(servers.secrets())
@@ -73,7 +74,7 @@ final class Demo {
         return follow == Follow.GTID ? plan.withGtid() : plan.withBinlogPosition();
     }
 
-    private RunResult replicate(Sluice sluice, ReplicationPlan plan, DemoWriter writer) throws InterruptedException {
+    private RunResult replicate(Sluice sluice, ReplicationPlan plan, Writers writer) throws InterruptedException {
         CompiledPlan compiled = sluice.compile(plan);
         heading("Preview: what will be done, nothing of it yet");
         out.println(compiled.explain());
@@ -88,11 +89,11 @@ final class Demo {
         }
     }
 
-    private VerificationReport stopWritingAndCompare(LiveReplication live, DemoWriter writer)
-            throws InterruptedException {
+    private VerificationReport stopWritingAndCompare(LiveReplication live, Writers writer) throws InterruptedException {
         heading("Stopping the writer after " + String.format(Locale.ROOT, "%,d", writer.transactions())
                 + " transactions ("
-                + writer.perSecond() + " a second, the longest waited " + writer.longestMillis()
+                + writer.perSecond() + " a second, the longest waited "
+                + writer.longest().toMillis()
                 + " ms) and comparing at its last position");
         writer.stop();
         Coordinates last = live.sourceNow();
@@ -129,7 +130,7 @@ final class Demo {
         }
     }
 
-    private int report(RunResult result, VerificationReport comparison, DemoWriter writer) {
+    private int report(RunResult result, VerificationReport comparison, Writers writer) {
         boolean good = comparison.isClean() && writer.transactions() > 0;
         String figures = String.format(
                 Locale.ROOT,
