@@ -1,6 +1,8 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.benchmarks;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.operation.LockKind;
 import dev.sluice.api.plan.Scope;
@@ -47,7 +49,7 @@ record BenchSnapshot(Snapshot snapshot, Catalog catalog) implements AutoCloseabl
                 readers,
                 SnapshotRequest.DEFAULT_PATIENCE);
         Snapshot snapshot = taker.take(source, request, SnapshotListener.SILENT, new Cancellation());
-        return new BenchSnapshot(snapshot, catalog.get());
+        return new BenchSnapshot(snapshot, requireNonNull(catalog.get(), "catalog"));
     }
 
     @Override

@@ -4,7 +4,6 @@ package dev.sluice.benchmarks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -31,31 +30,35 @@ final class Programs {
 
     /** Each program reads what the one before it writes. */
     static void pipe(List<List<String>> commands) {
-        Path errors = null;
         try {
-            Path file = errors = Files.createTempFile("sluice-bench", ".err");
-            List<ProcessBuilder> builders = commands.stream()
-                    .map(command -> new ProcessBuilder(command).redirectError(Redirect.appendTo(file.toFile())))
-                    .toList();
-            builders.get(builders.size() - 1).redirectOutput(Redirect.DISCARD);
-            boolean good = true;
-            for (Process process : ProcessBuilder.startPipeline(builders)) {
-                good &= process.waitFor() == 0;
-            }
-            if (!good) {
-                throw new IllegalStateException(name(commands) + " failed: "
-                        + Files.readString(file, StandardCharsets.UTF_8).strip());
+            Path errors = Files.createTempFile("sluice-bench", ".err");
+            try {
+                if (!allSucceed(commands, errors)) {
+                    throw new IllegalStateException(name(commands) + " failed: "
+                            + Files.readString(errors).strip());
+                }
+            } finally {
+                Files.delete(errors);
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted", interrupted);
-        } finally {
-            if (errors != null) {
-                delete(errors);
-            }
         }
+    }
+
+    private static boolean allSucceed(List<List<String>> commands, Path errors)
+            throws IOException, InterruptedException {
+        List<ProcessBuilder> builders = commands.stream()
+                .map(command -> new ProcessBuilder(command).redirectError(Redirect.appendTo(errors.toFile())))
+                .toList();
+        builders.get(builders.size() - 1).redirectOutput(Redirect.DISCARD);
+        boolean all = true;
+        for (Process process : ProcessBuilder.startPipeline(builders)) {
+            all &= process.waitFor() == 0;
+        }
+        return all;
     }
 
     private static String name(List<List<String>> commands) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Lets contenders copy the same data in turns, each onto a fresh replica, and compares what each of them copied. */
 final class Race {
@@ -31,27 +32,32 @@ final class Race {
         servers.fill(data);
         // Reads everything once, too, so that every contender finds the same in the source's memory.
         TableSums expected = TableSums.of(servers.source());
-        List<Contender> present = new ArrayList<>();
-        for (Contender contender : contenders) {
-            if (contender.missing().isEmpty()) {
-                contender.prepare(servers);
-                present.add(contender);
-            } else {
-                out.println("MISSING " + contender.name() + ": "
-                        + contender.missing().get());
-            }
-        }
+        List<Contender> present = prepared();
         Map<Contender, List<Turn>> results = new LinkedHashMap<>();
         present.forEach(contender -> results.put(contender, new ArrayList<>()));
         for (int turn = 0; turn < turns; turn++) {
             for (int i = 0; i < present.size(); i++) {
                 Contender contender = present.get((i + turn) % present.size());
                 Turn measured = turn(contender, expected);
-                results.get(contender).add(measured);
+                results.computeIfAbsent(contender, first -> new ArrayList<>()).add(measured);
                 out.printf(Locale.ROOT, "turn %d  %-20s %7.2f s%n", turn + 1, contender.name(), measured.seconds());
             }
         }
         return new RaceResult(data, results);
+    }
+
+    private List<Contender> prepared() throws SQLException, IOException {
+        List<Contender> present = new ArrayList<>();
+        for (Contender contender : contenders) {
+            Optional<String> missing = contender.missing();
+            if (missing.isEmpty()) {
+                contender.prepare(servers);
+                present.add(contender);
+            } else {
+                out.println("MISSING " + contender.name() + ": " + missing.get());
+            }
+        }
+        return present;
     }
 
     private Turn turn(Contender contender, TableSums expected) throws SQLException, IOException {

@@ -2,6 +2,10 @@
 package dev.sluice.benchmarks;
 
 import dev.sluice.testservers.MySqlServer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,23 +18,39 @@ import java.util.TreeMap;
  */
 record TableSums(Map<String, String> tables) {
     private static final int AT_ONCE = 100;
+    private static final String NAMES = "SELECT table_name FROM information_schema.tables WHERE table_schema = '"
+            + BenchCommand.DATABASE + "' ORDER BY table_name";
 
-    static TableSums of(MySqlServer server) {
-        List<String> names = server
-                .query("SELECT table_name FROM information_schema.tables WHERE table_schema = '" + BenchCommand.DATABASE
-                        + "' ORDER BY table_name")
-                .stream()
-                .map(row -> BenchCommand.DATABASE + "." + row.get(0))
-                .toList();
+    static TableSums of(MySqlServer server) throws SQLException {
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement()) {
+            List<String> names = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery(NAMES)) {
+                while (rows.next()) {
+                    names.add(BenchCommand.DATABASE + "." + rows.getString(1));
+                }
+            }
+            return new TableSums(tables(statement, names));
+        }
+    }
+
+    private static Map<String, String> tables(Statement statement, List<String> names) throws SQLException {
         Map<String, String> tables = new TreeMap<>();
         for (int from = 0; from < names.size(); from += AT_ONCE) {
             List<String> some = names.subList(from, Math.min(names.size(), from + AT_ONCE));
-            server.query("CHECKSUM TABLE " + String.join(", ", some))
-                    .forEach(row -> tables.put(String.valueOf(row.get(0)), String.valueOf(row.get(1))));
+            try (ResultSet rows = statement.executeQuery("CHECKSUM TABLE " + String.join(", ", some))) {
+                while (rows.next()) {
+                    tables.put(rows.getString(1), String.valueOf(rows.getString(2)));
+                }
+            }
         }
-        tables.replaceAll((name, sum) ->
-                sum + " " + server.query("SHOW CREATE TABLE " + name).get(0).get(1));
-        return new TableSums(tables);
+        for (String name : names) {
+            try (ResultSet rows = statement.executeQuery("SHOW CREATE TABLE " + name)) {
+                rows.next();
+                tables.merge(name, rows.getString(2), (sum, create) -> sum + " " + create);
+            }
+        }
+        return tables;
     }
 
     /** Fails unless the other one is equal, table by table. */
