@@ -5,7 +5,6 @@ import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.SqlOperation;
-import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.Undo;
 import dev.sluice.api.operation.UndoScope;
@@ -86,7 +85,7 @@ final class CreateReplicationUser implements Step {
     }
 
     private static StepDraft existing(ReplicationAccountStatements account) {
-        return withPrivileges(StepDraft.of(grant(account, account.revoke(), "revoke what was granted to "))
+        return withPrivileges(StepDraft.of(grant(account))
                 .note("The account " + account
                         + " is there already and is kept, with its password and its demand for TLS."));
     }
@@ -114,11 +113,16 @@ final class CreateReplicationUser implements Step {
                 : draft.note("The source offers no TLS: the replica logs in and fetches all rows in plain text.");
     }
 
-    private static SqlOperation grant(ReplicationAccountStatements account, Statement undo, String undone) {
+    /** Only what it needs, so that the undo takes nothing that it had before. */
+    private static SqlOperation grant(ReplicationAccountStatements account) {
         return new SqlOperation(
                 OperationInfo.changing(GRANT, Target.SOURCE, "let the account replicate, where it may not already")
-                        .undoneBy(new Undo(UndoScope.ROLLBACK, undone + account, undo, null)),
-                account.grant());
+                        .undoneBy(new Undo(
+                                UndoScope.ROLLBACK,
+                                "revoke what was granted to " + account,
+                                account.revokeReplication(),
+                                null)),
+                account.grantReplication());
     }
 
     private static StepDraft withPrivileges(StepDraft draft) {

@@ -64,11 +64,6 @@ public final class ReplicationAccountStatements {
         return statement("GRANT REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO ");
     }
 
-    /** Takes from it what {@link #grant} gave. */
-    public Statement revoke() {
-        return statement("REVOKE REPLICATION SLAVE, REPLICATION CLIENT ON *.* FROM ");
-    }
-
     /** Lets an account that is there already replicate, and gives it nothing else. */
     public Statement grantReplication() {
         return statement("GRANT REPLICATION SLAVE ON *.* TO ");
