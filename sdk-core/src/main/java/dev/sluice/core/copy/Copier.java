@@ -51,9 +51,10 @@ public final class Copier {
         TargetSession target = new TargetSession(replica, request, catalog.defaultUtf8mb4Collation());
         List<TableCopy> tables = plan(catalog);
         IndexPlan indexes = IndexPlan.of(catalog, request.indexes());
-        Prepared prepared = prepare(target, catalog, indexes, cancellation);
+        ReplicaCrew crew = new ReplicaCrew(target, request.writers(), cancellation);
+        Prepared prepared = prepare(crew, catalog, indexes);
         new RowCopy(snapshot, source, target, prepared.format(), listener).copy(tables, request, cancellation);
-        new IndexBuild(target, catalog, indexes).build(request.writers(), cancellation);
+        new IndexBuild(crew, catalog, indexes).build();
         finish(target, catalog, cancellation);
         return new CopyReport(
                 tables.stream().map(Copier::figures).toList(),
@@ -78,11 +79,17 @@ public final class Copier {
     /** What is known of the replica before the rows come. */
     private record Prepared(CreatedObjects created, RowFormat format) {}
 
-    private Prepared prepare(TargetSession target, Catalog catalog, IndexPlan indexes, Cancellation cancellation) {
-        try (MySqlSession session = target.open(cancellation);
-                Cancellation.Registration killed = session.cancellable(cancellation, target.replica())) {
+    private Prepared prepare(ReplicaCrew crew, Catalog catalog, IndexPlan indexes) {
+        TargetSession target = crew.target();
+        try (MySqlSession session = target.open(crew.cancellation());
+                Cancellation.Registration killed = session.cancellable(crew.cancellation(), target.replica())) {
             warnIfLogged(session);
-            return new Prepared(createStructure(session, catalog, indexes), RowFormat.of(session));
+            CreatedObjects created = requireAbsent(session, catalog);
+            StructureWriter writer = new StructureWriter(session, catalog, listener::warning);
+            writer.createDatabases();
+            new TableCreation(crew, catalog, indexes).create();
+            writer.createObjects();
+            return new Prepared(created, RowFormat.of(session));
         }
     }
 
@@ -103,15 +110,12 @@ public final class Copier {
         }
     }
 
-    private CreatedObjects createStructure(MySqlSession session, Catalog catalog, IndexPlan indexes) {
+    private CreatedObjects requireAbsent(MySqlSession session, Catalog catalog) {
         ReplicaObjects objects = new ReplicaObjects(session, catalog);
         objects.dropOwn(request.own());
         objects.requireAbsent();
         CreatedObjects created = CreatedObjects.of(catalog, objects.databases());
         listener.creates(created);
-        StructureWriter writer = new StructureWriter(session, catalog, listener::warning);
-        writer.createTables(indexes);
-        writer.createObjects();
         return created;
     }
 

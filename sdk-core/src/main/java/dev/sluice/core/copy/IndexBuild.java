@@ -4,29 +4,25 @@ package dev.sluice.core.copy;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.core.catalog.Catalog;
 import dev.sluice.core.catalog.TableDefinition;
-import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.mysql.Quote;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Adds the keys that were left out, several tables at a time, and after all keys the foreign keys. */
-record IndexBuild(TargetSession target, Catalog catalog, IndexPlan plan) {
+record IndexBuild(ReplicaCrew crew, Catalog catalog, IndexPlan plan) {
     /** MySQL 8.0.27 sorts keys in as much memory as the session says, one MiB where it says nothing. */
     static final String SORT_MEMORY = "SET SESSION innodb_ddl_buffer_size = 33554432";
 
     /** The biggest first. */
-    void build(int sessions, Cancellation cancellation) {
+    void build() {
         List<TableDefinition> tables = catalog.tables().stream()
                 .filter(table -> !plan.of(table).keys().isEmpty())
                 .sorted(Comparator.comparingLong(TableDefinition::estimatedBytes)
                         .reversed())
                 .toList();
-        work(tables, sessions, cancellation, session -> {
+        crew.each(tables, session -> {
             if (session.version().isAtLeast(8, 0, 27)) {
                 session.execute(SORT_MEMORY);
             }
@@ -35,40 +31,10 @@ record IndexBuild(TargetSession target, Catalog catalog, IndexPlan plan) {
         List<TableDefinition> withForeignKeys = catalog.tables().stream()
                 .filter(table -> !plan.of(table).foreignKeys().isEmpty())
                 .toList();
-        work(
-                withForeignKeys,
-                1,
-                cancellation,
-                session -> table -> add(session, table, plan.of(table).foreignKeys()));
-    }
-
-    /** What a session does with each table. */
-    @FunctionalInterface
-    private interface Work {
-        Consumer<TableDefinition> on(MySqlSession session);
-    }
-
-    private void work(List<TableDefinition> tables, int sessions, Cancellation cancellation, Work work) {
-        Queue<TableDefinition> waiting = new ConcurrentLinkedQueue<>(tables);
-        CopyFailure failure = new CopyFailure();
-        CopyThreads threads = new CopyThreads(failure);
-        for (int i = 0; i < Math.min(sessions, tables.size()); i++) {
-            threads.add("sluice-indexes-" + i, () -> run(waiting, failure, work));
-        }
-        threads.run(cancellation);
-    }
-
-    private void run(Queue<TableDefinition> waiting, CopyFailure failure, Work work) {
-        try (MySqlSession session = target.open(failure.cancellation());
-                Cancellation.Registration killed = session.cancellable(failure.cancellation(), target.replica())) {
-            Consumer<TableDefinition> each = work.on(session);
-            for (TableDefinition table = waiting.poll(); table != null; table = waiting.poll()) {
-                failure.cancellation().check();
-                each.accept(table);
-            }
-        } catch (RuntimeException | Error failed) {
-            failure.report(failed);
-        }
+        crew.alone()
+                .each(
+                        withForeignKeys,
+                        session -> table -> add(session, table, plan.of(table).foreignKeys()));
     }
 
     private void addKeys(MySqlSession session, TableDefinition table) {

@@ -4,15 +4,12 @@ package dev.sluice.core.copy;
 import dev.sluice.api.error.Problem;
 import dev.sluice.core.catalog.Catalog;
 import dev.sluice.core.catalog.DatabaseDefinition;
-import dev.sluice.core.catalog.ExactDefault;
 import dev.sluice.core.catalog.StoredObject.Kind;
-import dev.sluice.core.catalog.TableDefinition;
 import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.mysql.Quote;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
-/** Creates on the replica what the catalog describes. One thread at a time. */
+/** Creates on the replica what the catalog describes, but for tables. One thread at a time. */
 final class StructureWriter {
     private final MySqlSession session;
     private final Catalog catalog;
@@ -24,38 +21,11 @@ final class StructureWriter {
         this.objects = new ObjectWriter(session, catalog, warnings);
     }
 
-    private void createDatabases() {
+    void createDatabases() {
         for (DatabaseDefinition database : catalog.databases()) {
             session.execute("CREATE DATABASE IF NOT EXISTS " + Quote.identifier(database.name()) + " CHARACTER SET "
                     + database.characterSet() + " COLLATE " + database.collation());
         }
-    }
-
-    void createTables(IndexPlan plan) {
-        createDatabases();
-        for (TableDefinition table : catalog.tables()) {
-            try {
-                create(table, plan.of(table).first());
-            } catch (RuntimeException failure) {
-                throw NotCreated.of("table " + table.name(), failure);
-            }
-        }
-    }
-
-    private void create(TableDefinition table, String statement) {
-        session.execute("USE " + Quote.identifier(table.name().database()));
-        session.execute(statement);
-        if (!table.exactDefaults().isEmpty()) {
-            session.execute("ALTER TABLE " + Quote.identifier(table.name())
-                    + table.exactDefaults().stream()
-                            .map(StructureWriter::setDefault)
-                            .collect(Collectors.joining(",", " ", "")));
-        }
-    }
-
-    private static String setDefault(ExactDefault exact) {
-        return "ALTER COLUMN " + Quote.identifier(exact.column()) + " SET DEFAULT _" + exact.characterSet() + " x'"
-                + exact.hex() + "'";
     }
 
     /**

@@ -11,16 +11,17 @@ import dev.sluice.core.snapshot.ReadUnit;
 import dev.sluice.core.snapshot.Snapshot;
 import dev.sluice.core.snapshot.SnapshotFailures;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads unit after unit as a stream of raw bytes and hands the rows on in batches. */
-record TableReader(Snapshot snapshot, MySqlSession session, MySqlConnector source, Pipeline pipeline)
+record TableReader(Snapshot snapshot, MySqlSession session, MySqlConnector source, Pipeline pipeline, ConfirmPace pace)
         implements Runnable {
-    /** How long small tables are read before they are confirmed together: as long their metadata locks are held. */
-    private static final Duration TOGETHER = Duration.ofMillis(300);
+    TableReader(Snapshot snapshot, MySqlSession session, MySqlConnector source, Pipeline pipeline) {
+        this(snapshot, session, source, pipeline, new ConfirmPace());
+    }
 
     @Override
     public void run() {
@@ -40,15 +41,16 @@ record TableReader(Snapshot snapshot, MySqlSession session, MySqlConnector sourc
     /** Reads a unit, and small ones after it, and proves that all of them were the snapshot's. Returns the unit that is next. */
     private @Nullable RowUnit readSome(RowUnit first) {
         Map<RowUnit, Long> rows = new LinkedHashMap<>();
-        long end = System.nanoTime() + TOGETHER.toNanos();
+        long end = pace.deadline();
         RowUnit next = first;
         try (ReadUnit unit = snapshot.unit(session)) {
             do {
                 rows.put(next, read(next));
                 next = pipeline.nextUnit();
-            } while (next != null && next.isSmall() && System.nanoTime() < end);
-            unit.confirm(
-                    rows.keySet().stream().map(TableReader::name).distinct().toList());
+            } while (next != null && next.isSmall() && System.nanoTime() - end < 0);
+            List<TableName> tables =
+                    rows.keySet().stream().map(TableReader::name).distinct().toList();
+            pace.timed(() -> unit.confirm(tables));
         }
         rows.forEach(pipeline::read);
         return next;

@@ -5,12 +5,14 @@ import dev.sluice.api.facts.ServerVersion;
 import dev.sluice.api.plan.TableName;
 import dev.sluice.api.spi.Row;
 import dev.sluice.api.spi.ServerSession;
+import dev.sluice.core.mysql.Quote;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * InnoDB's numbers of tables and partitions at one time. A table that was renamed away and replaced, as online schema changes do,
@@ -22,6 +24,10 @@ import java.util.TreeMap;
  */
 final class TableIdentities {
     private static final String UNUSUAL = "@";
+
+    /** More names are not worth sending: the server looks through all of its tables either way. */
+    private static final int MOST_BY_NAME = 2000;
+
     private static final String QUERY = "SELECT NAME AS name, TABLE_ID AS id FROM information_schema.";
 
     private final Map<TableName, Map<String, Long>> numbers;
@@ -32,7 +38,18 @@ final class TableIdentities {
 
     /** The present numbers of these tables; tables that InnoDB does not hold have none. */
     static TableIdentities read(ServerSession session, ServerVersion version, Collection<TableName> tables) {
-        return of(session.query(QUERY + (version.isAtLeast(8, 0, 0) ? "INNODB_TABLES" : "INNODB_SYS_TABLES")), tables);
+        String list = version.isAtLeast(8, 0, 0) ? "INNODB_TABLES" : "INNODB_SYS_TABLES";
+        return of(session.query(QUERY + list + (tables.size() > MOST_BY_NAME ? "" : condition(tables))), tables);
+    }
+
+    /** All partitions of these tables, and whatever has an unusual name. */
+    private static String condition(Collection<TableName> tables) {
+        String names = tables.stream()
+                .flatMap(table -> stored(table).stream())
+                .map(Quote::literal)
+                .collect(Collectors.joining(", "));
+        return " WHERE NAME LIKE '%" + UNUSUAL + "%'"
+                + (names.isEmpty() ? "" : " OR SUBSTRING_INDEX(NAME, '#', 1) IN (" + names + ")");
     }
 
     static TableIdentities of(List<Row> rows, Collection<TableName> tables) {
