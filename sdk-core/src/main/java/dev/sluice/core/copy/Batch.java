@@ -34,6 +34,12 @@ final class Batch {
     void add(RawValue[] row) {
         format.append(table.statements(), row, this);
         rows++;
+        if (table.statements().mayHoldErrorValues()) {
+            countErrorValues(row);
+        }
+    }
+
+    private void countErrorValues(RawValue[] row) {
         for (int i = 0; i < row.length; i++) {
             RawValue value = row[i];
             if (!value.isNull() && table.statements().forms().get(i).isErrorValue(value)) {

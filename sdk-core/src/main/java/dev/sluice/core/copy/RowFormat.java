@@ -7,11 +7,23 @@ import java.util.List;
 
 /** How rows travel to the replica. Immutable and thread-safe. */
 interface RowFormat {
+    /** More than any format puts around a value. */
+    int AROUND_VALUE = 40;
+
     /** What stands before the first row. */
     byte[] head(TransferStatements statements);
 
     /** How many bytes a row takes, exactly. */
     long size(TransferStatements statements, RawValue[] row);
+
+    /** How many bytes a row takes at most, without looking at each of its bytes. */
+    static long sizeAtMost(RawValue[] row) {
+        long size = 4;
+        for (RawValue value : row) {
+            size += AROUND_VALUE + 2L * value.length();
+        }
+        return size;
+    }
 
     /** Appends a row to the batch, which has room for it. */
     void append(TransferStatements statements, RawValue[] row, Batch batch);

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Packs the rows of one result into batches. One thread at a time. */
 final class RowStream {
+    /** Below what any server takes, in whatever form. */
+    private static final long SURELY_SMALL = 16 << 10;
+
     private final TableCopy table;
     private final Pipeline pipeline;
     private final WideRows.Turn turn;
@@ -39,6 +42,17 @@ final class RowStream {
     }
 
     private void add(RawValue[] row) {
+        long atMost = RowFormat.sizeAtMost(row);
+        Batch begun = batch;
+        if (begun != null && atMost < SURELY_SMALL && begun.takes(atMost)) {
+            begun.add(row);
+            turn.read(atMost);
+        } else {
+            addMeasured(row);
+        }
+    }
+
+    private void addMeasured(RawValue[] row) {
         long size = pipeline.format().size(table.statements(), row);
         Batch open = batch;
         if (open == null || !open.takes(size)) {

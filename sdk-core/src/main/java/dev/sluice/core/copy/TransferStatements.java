@@ -16,11 +16,18 @@ final class TransferStatements {
     private final TableDefinition table;
     private final List<ColumnDefinition> columns;
     private final List<ColumnForm> forms;
+    private final boolean mayHoldErrorValues;
 
     TransferStatements(TableDefinition table) {
         this.table = table;
         this.columns = table.storedColumns();
         this.forms = columns.stream().map(ColumnForm::of).toList();
+        this.mayHoldErrorValues = forms.contains(ColumnForm.ENUM);
+    }
+
+    /** Whether values can be errors, as those of an ENUM can. */
+    boolean mayHoldErrorValues() {
+        return mayHoldErrorValues;
     }
 
     /** How each value of a row travels. */
