@@ -166,7 +166,7 @@ final class LocalHost implements ServerHost {
 
     @Override
     public void pause() {
-        running().signal("STOP");
+        running().pause();
     }
 
     @Override

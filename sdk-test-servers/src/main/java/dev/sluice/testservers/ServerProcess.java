@@ -5,6 +5,7 @@ import dev.sluice.testservers.install.Command;
 import dev.sluice.testservers.install.Installation;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +13,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** One run of the program {@code mysqld}. */
 final class ServerProcess {
     private static final Duration QUICK = Duration.ofSeconds(20);
+
+    /** Behind the program's name, which may hold anything. */
+    private static final Pattern STOPPED = Pattern.compile("\\) T [^)]*$");
+
     private static final int POLL_MILLIS = 20;
 
     private final Process process;
@@ -90,6 +98,37 @@ final class ServerProcess {
                 QUICK, List.of("sh", "-c", "kill -" + name + " \"$1\"", "kill", Long.toString(process.pid())));
         if (!outcome.succeeded()) {
             throw new TestServerException("Cannot send SIG" + name + " to a test server: " + outcome.lastWords());
+        }
+    }
+
+    /** The signal only asks: on a busy machine some thread may still answer afterwards, so that this waits for all to stand still. */
+    void pause() {
+        signal("STOP");
+        Path threads = Path.of("/proc", Long.toString(process.pid()), "task");
+        long end = System.nanoTime() + QUICK.toNanos();
+        while (Files.isDirectory(threads) && !allStopped(threads)) {
+            if (System.nanoTime() - end > 0) {
+                throw new TestServerException("A test server goes on after SIGSTOP");
+            }
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    private static boolean allStopped(Path threads) {
+        try (Stream<Path> each = Files.list(threads)) {
+            return each.allMatch(
+                    thread -> STOPPED.matcher(read(thread.resolve("stat"))).find());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Threads come and go until all are stopped. */
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException gone) {
+            return "";
         }
     }
 
