@@ -21,7 +21,6 @@ import dev.sluice.testing.rds.RdsFlavour;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +28,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whole runs between servers dressed as RDS, with nothing but the privileges that AWS grants. */
 @Timeout(300)
-@Tag("long")
 class ManagedPathIT {
     private final Servers servers = new Servers();
 

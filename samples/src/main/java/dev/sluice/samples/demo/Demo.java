@@ -32,6 +32,8 @@ final class Demo {
     private final long rows;
     private final Follow follow;
     private final PrintStream out;
+    private boolean filled;
+    private boolean begun;
 
     Demo(DemoServers servers, long rows, Follow follow, PrintStream out) {
         this.servers = servers;
@@ -41,19 +43,45 @@ final class Demo {
     }
 
     int run() throws SQLException, InterruptedException {
-        fill();
-        try (Writers writer = Writers.start(servers::connectToSource, DemoWriter::on);
-                Sluice sluice = Sluice.builder()
-                        .engines(ExternalEngine.create())
-                        .secrets(servers.secrets())
-                        .build()) {
-            ReplicationPlan plan = plan();
+        try {
+            fill();
+            try (Writers writer = Writers.start(servers::connectToSource, DemoWriter::on);
+                    Sluice sluice = Sluice.builder()
+                            .engines(ExternalEngine.create())
+                            .secrets(servers.secrets())
+                            .build()) {
+                return replicateCompareAndEnd(sluice, plan(), writer);
+            }
+        } finally {
+            cleanUp();
+        }
+    }
+
+    private int replicateCompareAndEnd(Sluice sluice, ReplicationPlan plan, Writers writer)
+            throws InterruptedException {
+        try {
             RunResult result = replicate(sluice, plan, writer);
             VerificationReport comparison = stopWritingAndCompare(sluice.live(plan), writer);
             end(sluice, plan);
             return report(result, comparison, writer);
-        } finally {
-            cleanUp();
+        } catch (RuntimeException | InterruptedException failure) {
+            endAfter(failure, sluice, plan);
+            throw failure;
+        }
+    }
+
+    /** On somebody's servers nothing of a demo must go on. */
+    private void endAfter(Exception failure, Sluice sluice, ReplicationPlan plan) {
+        if (!begun || servers.areOurs()) {
+            return;
+        }
+        try {
+            end(sluice, plan);
+        } catch (RuntimeException second) {
+            failure.addSuppressed(second);
+        } catch (InterruptedException second) {
+            Thread.currentThread().interrupt();
+            failure.addSuppressed(second);
         }
     }
 
@@ -61,7 +89,9 @@ final class Demo {
         heading("Filling the source with " + String.format(Locale.ROOT, "%,d", rows)
                 + " rows and everything that breaks naive copies");
         try (Connection source = servers.connectToSource()) {
-            DemoData.create(source, rows);
+            DemoData.createDatabase(source);
+            filled = true;
+            DemoData.fill(source, rows);
             if (servers.areOurs()) {
                 HostileSchema.create(source);
             }
@@ -84,6 +114,7 @@ final class Demo {
         preflight.orThrow();
         heading("Run, while " + writer.perSecond() + " transactions a second go on");
         writer.forgetLongest();
+        begun = true;
         try (DemoProgress progress = new DemoProgress(out)) {
             return sluice.start(compiled, preflight, progress).await();
         }
@@ -145,14 +176,20 @@ final class Demo {
         return good ? 0 : 1;
     }
 
+    /** Drops what this demo made: on the replica only once the preflight had found that it was not there before. */
     private void cleanUp() throws SQLException {
         if (servers.areOurs()) {
             return;
         }
-        try (Connection source = servers.connectToSource();
-                Connection replica = servers.connectToReplica()) {
-            DemoData.drop(source);
-            DemoData.drop(replica);
+        if (filled) {
+            try (Connection source = servers.connectToSource()) {
+                DemoData.drop(source);
+            }
+        }
+        if (begun) {
+            try (Connection replica = servers.connectToReplica()) {
+                DemoData.drop(replica);
+            }
         }
     }
 

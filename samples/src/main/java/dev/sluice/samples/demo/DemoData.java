@@ -16,10 +16,16 @@ final class DemoData {
 
     private DemoData() {}
 
-    static void create(Connection source, long rows) throws SQLException {
+    /** Fails if it is there already: somebody else's is not touched. */
+    static void createDatabase(Connection source) throws SQLException {
+        try (Statement statement = source.createStatement()) {
+            statement.execute("CREATE DATABASE " + DATABASE + " CHARACTER SET utf8mb4");
+        }
+    }
+
+    static void fill(Connection source, long rows) throws SQLException {
         try (Statement statement = source.createStatement()) {
             for (String sql : List.of(
-                    "CREATE DATABASE " + DATABASE + " CHARACTER SET utf8mb4",
                     "CREATE TABLE " + DATABASE + ".customer (id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,"
                             + " name VARCHAR(80) NOT NULL, balance DECIMAL(12,2) NOT NULL DEFAULT 0,"
                             + " changed TIMESTAMP(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6))",

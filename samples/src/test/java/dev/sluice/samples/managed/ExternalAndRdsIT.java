@@ -26,13 +26,11 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A self-managed server and one dressed as RDS, each as the other's source. */
 @Timeout(300)
-@Tag("long")
 class ExternalAndRdsIT {
     private Loan own;
     private Loan managed;

@@ -6,14 +6,19 @@ import dev.sluice.core.catalog.Catalog;
 import dev.sluice.core.catalog.TableDefinition;
 import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.mysql.Quote;
+import dev.sluice.core.mysql.SqlFailures;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Adds the keys that were left out, several tables at a time, and after all keys the foreign keys. */
 record IndexBuild(ReplicaCrew crew, Catalog catalog, IndexPlan plan) {
     /** MySQL 8.0.27 sorts keys in as much memory as the session says, one MiB where it says nothing. */
     static final String SORT_MEMORY = "SET SESSION innodb_ddl_buffer_size = 33554432";
+
+    /** A temporary table or file, the table of locks, or the log of changes meanwhile is full. */
+    private static final Set<Integer> SHORT_OF_ROOM = Set.of(1030, 1114, 1206, 1799, 1878);
 
     /** The biggest first. */
     void build() {
@@ -23,6 +28,7 @@ record IndexBuild(ReplicaCrew crew, Catalog catalog, IndexPlan plan) {
                         .reversed())
                 .toList();
         crew.each(tables, session -> {
+            session.waitWithoutLimit();
             if (session.version().isAtLeast(8, 0, 27)) {
                 session.execute(SORT_MEMORY);
             }
@@ -41,17 +47,23 @@ record IndexBuild(ReplicaCrew crew, Catalog catalog, IndexPlan plan) {
         plan.of(table).groups().forEach(group -> add(session, table, group));
     }
 
-    /** What cannot be built at once, since it needs too much of something, is built in halves. */
+    /** What needs too much of something to be built at once is built in halves. */
     private static void add(MySqlSession session, TableDefinition table, List<String> clauses) {
         try {
             session.execute("ALTER TABLE " + Quote.identifier(table.name())
                     + clauses.stream().collect(Collectors.joining(", ADD ", " ADD ", "")));
         } catch (StepRefusedException refused) {
-            if (clauses.size() == 1) {
-                throw NotCreated.of("key or foreign key of table " + table.name(), refused);
+            if (clauses.size() == 1 || !isShortOfRoom(refused)) {
+                throw NotCreated.of("keys or foreign keys of table " + table.name(), refused);
             }
             add(session, table, clauses.subList(0, clauses.size() / 2));
             add(session, table, clauses.subList(clauses.size() / 2, clauses.size()));
         }
+    }
+
+    private static boolean isShortOfRoom(StepRefusedException refused) {
+        return SqlFailures.serverError(refused)
+                .filter(error -> SHORT_OF_ROOM.contains(error.number()))
+                .isPresent();
     }
 }

@@ -224,6 +224,18 @@ public final class MySqlSession implements ServerSession, AutoCloseable {
         return connection;
     }
 
+    /**
+     * From now on an answer is waited for as long as the connection lives: a server says nothing while it builds keys, which can
+     * take days. Whoever calls this can have the session killed: see {@link #cancellable}.
+     */
+    public void waitWithoutLimit() {
+        try {
+            connection.setNetworkTimeout(Runnable::run, 0);
+        } catch (SQLException failure) {
+            throw SqlFailures.whileReading(failure, server);
+        }
+    }
+
     /** The server's id of this session, as {@code KILL} takes it. */
     public long connectionId() {
         return connectionId;

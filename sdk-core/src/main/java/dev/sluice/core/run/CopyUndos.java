@@ -5,6 +5,7 @@ import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Undo;
 import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.plan.TableName;
+import dev.sluice.core.catalog.Catalog;
 import dev.sluice.core.copy.CreatedObjects;
 import dev.sluice.core.mysql.Sql;
 import java.util.ArrayList;
@@ -13,18 +14,20 @@ import java.util.Locale;
 
 /**
  * How to reverse a copy: drop what it creates and nothing else. A database that was there before stays; since the copy refuses one
- * that holds anything, all that is dropped from it is the copy's own.
+ * that holds anything, all that is dropped from it is the copy's own. A database that somebody else has put something into stays.
  */
 final class CopyUndos {
     private CopyUndos() {}
 
     /** In the order in which they are registered; they are played the other way round. */
-    static List<Undo> of(CreatedObjects created) {
+    static List<Undo> of(CreatedObjects created, Catalog catalog) {
         List<Undo> undos = new ArrayList<>();
         for (String database : created.databases()) {
-            undos.add(drop(
-                    "the database " + database,
-                    Sql.text("DROP DATABASE IF EXISTS ").identifier(database)));
+            undos.add(new Undo(
+                    UndoScope.ROLLBACK,
+                    "drop the database " + database + " that the copy created, if it holds nothing else",
+                    Sql.text("DROP DATABASE IF EXISTS ").identifier(database).build(),
+                    new Undo.OnlyIf(ForeignObjects.count(catalog, database), "0")));
         }
         for (TableName table : created.tables()) {
             undos.add(

@@ -38,7 +38,8 @@ final class CopyWork {
                     RunCode.SNAPSHOT_GONE, "The snapshot of " + live.source().address() + " is not open any more"));
         }
         // Only what the copy is about to create, once it was seen that the replica has none of it, may ever be dropped.
-        Consumer<CreatedObjects> creating = created -> CopyUndos.of(created).forEach(undos);
+        Consumer<CreatedObjects> creating =
+                created -> CopyUndos.of(created, open.catalog()).forEach(undos);
         if (open instanceof OpenDump dump) {
             load(dump, live, creating);
         } else if (open instanceof OpenSessions sessions) {

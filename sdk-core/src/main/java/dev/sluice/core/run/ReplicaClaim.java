@@ -31,6 +31,9 @@ final class ReplicaClaim implements AutoCloseable {
         this.keeper.setDaemon(true);
     }
 
+    /** Of a host that vanished without a word the server knows nothing but this long silence. */
+    private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(30);
+
     /**
      * Claims the replica.
      *
@@ -40,6 +43,7 @@ final class ReplicaClaim implements AutoCloseable {
     static ReplicaClaim of(MySqlConnector replica, String threadName, Runnable lost) {
         MySqlSession session = replica.open(SessionUse.CONTROL);
         try {
+            session.query("SET SESSION wait_timeout = " + FORGOTTEN_AFTER.toSeconds());
             if (!session.queryValue("SELECT GET_LOCK(" + NAME + ", 0)")
                     .filter("1"::equals)
                     .isPresent()) {

@@ -99,18 +99,32 @@ public final class RunHandle implements ReplicationRun {
         try {
             driver.run();
             state = RunState.SUCCEEDED;
-        } catch (RuntimeException thrown) {
-            failure = thrown;
+        } catch (RuntimeException | Error thrown) {
+            failure = asException(thrown);
             state = RunDriver.stateAfter(control.stopReason());
             cleanUp(thrown);
         }
-        end(result(state, began));
+        try {
+            end(result(state, began));
+        } catch (RuntimeException | Error defect) {
+            // Whoever waits must not wait for ever, whatever went wrong.
+            log.error("The end of the run failed. run={}", id, defect);
+            events.close();
+            completion.completeExceptionally(defect);
+        }
     }
 
-    private void cleanUp(RuntimeException thrown) {
+    /** An error, such as that of a full heap, ends a run as an exception does: with its locks released, and told to who waits. */
+    private static RuntimeException asException(Throwable thrown) {
+        return thrown instanceof RuntimeException exception
+                ? exception
+                : new IllegalStateException("The run ended by an error: " + thrown, thrown);
+    }
+
+    private void cleanUp(Throwable thrown) {
         try {
             driver.cleanUp(control.stopReason());
-        } catch (RuntimeException second) {
+        } catch (RuntimeException | Error second) {
             thrown.addSuppressed(second);
         }
     }
@@ -186,8 +200,8 @@ public final class RunHandle implements ReplicationRun {
     public RunResult await() throws InterruptedException {
         try {
             return orThrow(completion.get());
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException("A run's completion never fails", impossible);
+        } catch (ExecutionException defect) {
+            throw new IllegalStateException("The end of the run failed", defect.getCause());
         }
     }
 
@@ -195,8 +209,8 @@ public final class RunHandle implements ReplicationRun {
     public RunResult await(Duration limit) throws InterruptedException, TimeoutException {
         try {
             return orThrow(completion.get(limit.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException("A run's completion never fails", impossible);
+        } catch (ExecutionException defect) {
+            throw new IllegalStateException("The end of the run failed", defect.getCause());
         }
     }
 

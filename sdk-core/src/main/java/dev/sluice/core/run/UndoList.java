@@ -59,7 +59,7 @@ final class UndoList {
         try {
             ServerLink link = servers.link(entry.target);
             if (!isStillOurs(entry.undo, link)) {
-                settle(entry, UndoOutcome.LEFT, "the value is not the one that this run set");
+                settle(entry, UndoOutcome.LEFT, "it is not as this run left it");
                 return;
             }
             link.execute(text.of(entry.undo.statement()));

@@ -167,6 +167,19 @@ class RunTest {
     }
 
     @Test
+    void anErrorEndsTheRunAsARefusalDoes() throws InterruptedException {
+        engine.undoScopes.put(GuideStep.PREPARE_REPLICA, UndoScope.GUARD);
+        engine.before(GuideStep.ENABLE_REPLICATION, () -> {
+            throw new OutOfMemoryError("planted");
+        });
+
+        RunResult result = failed(start());
+
+        assertThat(result.state()).isEqualTo(RunState.FAILED);
+        assertThat(engine.log).contains("undo PREPARE_REPLICA");
+    }
+
+    @Test
     void theEffectOfTheFailingCallReachesTheCaller() {
         engine.before(GuideStep.ENABLE_BINLOG, () -> {
             throw new StepRefusedException(problem());

@@ -10,13 +10,11 @@ import dev.sluice.testservers.MySqlRelease;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Tag("long")
 class PreparedXaIT {
     private static final String[] PREPARE = {
         "XA START 'forgotten'", "REPLACE INTO app.probe VALUES (7)", "XA END 'forgotten'", "XA PREPARE 'forgotten'"

@@ -17,12 +17,10 @@ import dev.sluice.testservers.MySqlRelease;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Tag("long")
 class ReadUnitIT {
     private static final TableName READ = TableName.of("app", "read");
     private static final TableName STILL = TableName.of("app", "still to-be read");

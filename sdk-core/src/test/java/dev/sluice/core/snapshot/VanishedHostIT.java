@@ -8,13 +8,11 @@ import dev.sluice.testservers.MySqlRelease;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Tag("long")
 class VanishedHostIT {
     /** What the project promises. */
     private static final Duration PROMISED = Duration.ofSeconds(15);

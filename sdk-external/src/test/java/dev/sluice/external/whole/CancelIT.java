@@ -26,22 +26,8 @@ class CancelIT {
                 options -> options.setting("binlog_expire_logs_seconds", "86400"),
                 MySqlRelease.MYSQL_8_0_31,
                 options -> options)) {
-            pair.source()
-                    .execute(
-                            "CREATE DATABASE shop",
-                            "CREATE TABLE shop.t (id INT AUTO_INCREMENT PRIMARY KEY, v VARCHAR(500))",
-                            "INSERT INTO shop.t (v) VALUES (REPEAT('x', 500)), (REPEAT('y', 500))");
-            for (int i = 0; i < 15; i++) {
-                pair.source().execute("INSERT INTO shop.t (v) SELECT v FROM shop.t");
-            }
-            CountDownLatch copying = new CountDownLatch(1);
-            ReplicationRun run = pair.sluice()
-                    .start(pair.sluice().compile(pair.plan().retainBinlogs(Duration.ofHours(48))), event -> {
-                        if (event instanceof RunEvent.Progress) {
-                            copying.countDown();
-                        }
-                    });
-            assertThat(copying.await(60, TimeUnit.SECONDS)).isTrue();
+            fillShop(pair);
+            ReplicationRun run = startAndAwaitCopying(pair);
 
             long began = System.nanoTime();
             run.cancel();
@@ -61,6 +47,49 @@ class CancelIT {
             assertThat(pair.replica().query("SELECT @@GLOBAL.super_read_only").toString())
                     .isEqualTo("[[0]]");
         }
+    }
+
+    @Test
+    void aDatabaseThatHoldsSomethingOfSomebodyElseStays() throws Exception {
+        try (Pair pair = Pair.position(MySqlRelease.MYSQL_8_0_31, MySqlRelease.MYSQL_8_0_31)) {
+            fillShop(pair);
+            ReplicationRun run = startAndAwaitCopying(pair);
+            pair.replica()
+                    .execute(
+                            "CREATE TABLE shop.somebodys (id INT PRIMARY KEY)",
+                            "INSERT INTO shop.somebodys VALUES (1)");
+
+            run.cancel();
+
+            assertThatThrownBy(run::await).isInstanceOf(RunStoppedException.class);
+            RunResult result = run.completion().toCompletableFuture().get(1, TimeUnit.SECONDS);
+            assertThat(result.left()).anyMatch(line -> line.contains("shop"));
+            assertThat(pair.replica().query("SELECT id FROM shop.somebodys").toString())
+                    .isEqualTo("[[1]]");
+        }
+    }
+
+    private static void fillShop(Pair pair) {
+        pair.source()
+                .execute(
+                        "CREATE DATABASE shop",
+                        "CREATE TABLE shop.t (id INT AUTO_INCREMENT PRIMARY KEY, v VARCHAR(500))",
+                        "INSERT INTO shop.t (v) VALUES (REPEAT('x', 500)), (REPEAT('y', 500))");
+        for (int i = 0; i < 15; i++) {
+            pair.source().execute("INSERT INTO shop.t (v) SELECT v FROM shop.t");
+        }
+    }
+
+    private static ReplicationRun startAndAwaitCopying(Pair pair) throws InterruptedException {
+        CountDownLatch copying = new CountDownLatch(1);
+        ReplicationRun run = pair.sluice()
+                .start(pair.sluice().compile(pair.plan().retainBinlogs(Duration.ofHours(48))), event -> {
+                    if (event instanceof RunEvent.Progress) {
+                        copying.countDown();
+                    }
+                });
+        assertThat(copying.await(60, TimeUnit.SECONDS)).isTrue();
+        return run;
     }
 
     @Test
