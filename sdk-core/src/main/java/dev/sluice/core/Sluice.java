@@ -12,6 +12,7 @@ import dev.sluice.api.run.ReplicationRun;
 import dev.sluice.api.run.RunListener;
 import dev.sluice.api.spi.Engine;
 import dev.sluice.core.json.Json;
+import dev.sluice.core.plan.CompiledDraft;
 import dev.sluice.core.plan.CompiledPlanCodec;
 import dev.sluice.core.plan.PlanCodec;
 import dev.sluice.core.plan.PlanCompiler;
@@ -69,7 +70,11 @@ public final class Sluice implements AutoCloseable {
      */
     public CompiledPlan compile(Plan plan) {
         FactsGatherer.Both facts = new FactsGatherer(connectors).ask(plan);
-        return compile(plan, facts.source(), facts.replica());
+        CompiledDraft draft = compiler.draft(plan, facts.source(), facts.replica());
+        // Whoever is refused anyway is told at once what the preflight would find afterwards.
+        return draft.problems().isEmpty()
+                ? draft.compiled()
+                : draft.with(preflight(draft.compiled()).errors()).orThrow();
     }
 
     /**

@@ -42,17 +42,22 @@ public final class PlanCompiler {
      * @throws PlanRejectedException with everything that is wrong
      */
     public CompiledPlan compile(Plan plan, @Nullable ServerFacts source, ServerFacts replica) {
+        return draft(plan, source, replica).orThrow();
+    }
+
+    /** The same without an exception, for who has more to say about the plan. */
+    public CompiledDraft draft(Plan plan, @Nullable ServerFacts source, ServerFacts replica) {
         if (plan instanceof ReplicationPlan replication) {
             if (source == null) {
                 throw new IllegalArgumentException("A replication plan needs the source's facts");
             }
-            return compile(PlanContext.of(replication, source, replica), StepOrder.of(replication, engines));
+            return draft(PlanContext.of(replication, source, replica), StepOrder.of(replication, engines));
         }
         EndPlan end = (EndPlan) plan;
-        return compile(PlanContext.of(end, source, replica), StepOrder.of(end, engines));
+        return draft(PlanContext.of(end, source, replica), StepOrder.of(end, engines));
     }
 
-    private CompiledPlan compile(PlanContext context, List<Step> order) {
+    private CompiledDraft draft(PlanContext context, List<Step> order) {
         List<Problem> problems = new ArrayList<>(rules.problems(context));
         List<CompiledStep> steps = new ArrayList<>();
         List<StepDraft> drafts = new ArrayList<>();
@@ -66,16 +71,16 @@ public final class PlanCompiler {
                 context,
                 drafts.stream().flatMap(draft -> draft.privileges().stream()).toList()));
         problems.addAll(DraftRules.problems(context, steps));
-        if (!problems.isEmpty()) {
-            throw new PlanRejectedException(problems.stream().distinct().toList());
-        }
-        return new CompiledPlanValue(
-                context.plan(),
-                context.findSource().orElse(null),
-                context.replica(),
-                context.positioning(),
-                steps,
-                Fingerprint.of(context.findSource().orElse(null), context.replica(), steps));
+        ServerFacts source = context.findSource().orElse(null);
+        return new CompiledDraft(
+                new CompiledPlanValue(
+                        context.plan(),
+                        source,
+                        context.replica(),
+                        context.positioning(),
+                        steps,
+                        Fingerprint.of(source, context.replica(), steps)),
+                problems);
     }
 
     private static CompiledStep compiled(Step step, StepDraft draft, PlanContext context) {

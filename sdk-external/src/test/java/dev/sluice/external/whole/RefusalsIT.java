@@ -196,11 +196,13 @@ class RefusalsIT {
             pair.source().execute("CREATE DATABASE shop", "CREATE TABLE shop.t (id INT PRIMARY KEY) ENGINE=MyISAM");
             pair.replica().execute("CREATE DATABASE shop", "CREATE TABLE shop.t (id INT PRIMARY KEY)");
 
-            assertThat(problems(pair, pair.plan().withGtid()).toString())
+            List<Problem> problems = problems(pair, pair.plan().withGtid());
+
+            assertThat(problems.toString())
                     .contains("MyISAM")
                     .contains("gtid_mode")
-                    .contains("allowServerIdChange()")
-                    .contains("shop");
+                    .contains("allowServerIdChange()");
+            assertThat(problems).extracting(problem -> problem.code().id()).contains("CORE-240");
         }
     }
 }
