@@ -19,6 +19,8 @@ public final class CopyStatements {
                 "SELECT <columns> FROM <table, of large ones a partition or a range of the key>",
                 TargetSession.BASICS,
                 "SET SESSION sql_log_bin = 0",
+                "SET SESSION max_error_count = 65535",
+                "SET SESSION sql_notes = 1",
                 "SET SESSION innodb_strict_mode = 0",
                 "SET SESSION explicit_defaults_for_timestamp = 1",
                 "SET SESSION default_collation_for_utf8mb4 = '<collation>'",

@@ -23,11 +23,10 @@ record TargetSession(MySqlConnector replica, CopyRequest request, String utf8mb4
     static final String LAX_SQL_MODE = "NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES,NO_ENGINE_SUBSTITUTION";
 
     /**
-     * Unique keys are checked: without that, duplicates of a secondary key can come in unseen. Warnings are all kept, since some are
-     * looked at one by one.
+     * Unique keys are checked: without that, duplicates of a secondary key can come in unseen.
      */
-    static final String BASICS = "SET SESSION foreign_key_checks = 0, SESSION unique_checks = 1, SESSION sql_notes = 1,"
-            + " SESSION max_error_count = 65535, SESSION sql_mode = '" + SQL_MODE + "'";
+    static final String BASICS =
+            "SET SESSION foreign_key_checks = 0, SESSION unique_checks = 1, SESSION sql_mode = '" + SQL_MODE + "'";
 
     MySqlSession open(Cancellation cancellation) {
         cancellation.check();
@@ -50,6 +49,9 @@ record TargetSession(MySqlConnector replica, CopyRequest request, String utf8mb4
         if (request.binlog() == CopyRequest.ReplicaBinlog.SKIPPED_WHERE_ALLOWED) {
             settings.add("sql_log_bin = 0");
         }
+        // Warnings are all kept, since some are looked at one by one; their number is exact without.
+        settings.add("max_error_count = 65535");
+        settings.add("sql_notes = 1");
         // What the source once let in must be let in: a row format that InnoDB ignores, rows that may become too long.
         settings.add("innodb_strict_mode = 0");
         // Otherwise a TIMESTAMP without DEFAULT gets one.
