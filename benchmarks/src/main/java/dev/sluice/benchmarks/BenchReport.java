@@ -76,6 +76,8 @@ final class BenchReport {
             json.writeNumberField("cpu_programs", turn.cpu().programs());
             json.writeNumberField("cpu_source", turn.cpu().source());
             json.writeNumberField("cpu_replica", turn.cpu().replica());
+            json.writeNumberField("statements_source", turn.statements().source());
+            json.writeNumberField("statements_replica", turn.statements().replica());
             json.writeNumberField("replica_binlog_bytes", turn.replicaBinlogBytes());
             json.writeObjectFieldStart("own_figures");
             numbers(json, turn.figures());

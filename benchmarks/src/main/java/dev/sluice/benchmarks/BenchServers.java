@@ -102,9 +102,17 @@ final class BenchServers implements AutoCloseable {
     }
 
     private String redoLog() {
-        return String.valueOf(replica.query("SHOW GLOBAL STATUS LIKE 'Innodb_redo_log_enabled'")
-                .get(0)
-                .get(1));
+        return status(replica, "Innodb_redo_log_enabled");
+    }
+
+    /** How many statements clients have sent to a server. */
+    static long statements(MySqlServer server) {
+        return Long.parseLong(status(server, "Questions"));
+    }
+
+    private static String status(MySqlServer server, String name) {
+        return String.valueOf(
+                server.query("SHOW GLOBAL STATUS LIKE '" + name + "'").get(0).get(1));
     }
 
     /** What the replica has written to its own binary log. */

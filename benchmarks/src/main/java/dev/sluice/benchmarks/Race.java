@@ -76,11 +76,13 @@ final class Race {
         long source = ProcFile.processId(servers.source());
         long replica = ProcFile.processId(servers.replica());
         long binlog = servers.replicaBinlogBytes();
+        Turn.Statements asked = statements();
         Turn.Cpu before = cpu(source, replica);
         long begin = System.nanoTime();
         Map<String, Double> figures = contender.copy(servers, scratch);
         double wall = (System.nanoTime() - begin) / 1e9;
         Turn.Cpu after = cpu(source, replica);
+        Turn.Statements askedNow = statements();
         return new Turn(
                 figures.getOrDefault("seconds", wall),
                 wall,
@@ -88,6 +90,7 @@ final class Race {
                         after.programs() - before.programs(),
                         after.source() - before.source(),
                         after.replica() - before.replica()),
+                new Turn.Statements(askedNow.source() - asked.source(), askedNow.replica() - asked.replica()),
                 servers.replicaBinlogBytes() - binlog,
                 figures);
     }
@@ -95,5 +98,11 @@ final class Race {
     private static Turn.Cpu cpu(long source, long replica) throws IOException {
         return new Turn.Cpu(
                 ProcFile.cpuSecondsOfEndedChildren(), ProcFile.cpuSeconds(source), ProcFile.cpuSeconds(replica));
+    }
+
+    /** The few that ask for this are counted as well. */
+    private Turn.Statements statements() {
+        return new Turn.Statements(
+                BenchServers.statements(servers.source()), BenchServers.statements(servers.replica()));
     }
 }
