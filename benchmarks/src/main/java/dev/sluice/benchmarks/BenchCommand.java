@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.benchmarks;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -25,6 +26,17 @@ final class BenchCommand {
             System.out.println("BENCH FAILED " + (failure.getMessage() == null ? failure : failure.getMessage()));
             return 1;
         });
-        System.exit(line.execute(arguments));
+        AtomicBoolean done = new AtomicBoolean();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> tellUnless(done)));
+        int code = line.execute(arguments);
+        done.set(true);
+        System.exit(code);
+    }
+
+    /** Otherwise a signal from outside would leave half a report that looks like a whole one. */
+    private static void tellUnless(AtomicBoolean done) {
+        if (!done.get()) {
+            System.out.println("BENCH FAILED ended from outside before it was done");
+        }
     }
 }

@@ -43,9 +43,11 @@ final class CopyCommand implements Callable<Integer> {
 
     @Option(
             names = "--mydumper-threads",
-            defaultValue = "4",
-            description = "threads of mydumper and myloader (default: ${DEFAULT-VALUE}, as they have it)")
-    private int mydumperThreads = 4;
+            defaultValue = "2,4",
+            split = ",",
+            description = "threads of mydumper and myloader, each in turns of its own, of which the fastest counts"
+                    + " (default: ${DEFAULT-VALUE})")
+    private List<Integer> mydumperThreads = List.of();
 
     @Option(
             names = "--heap",
@@ -92,8 +94,9 @@ final class CopyCommand implements Callable<Integer> {
     }
 
     private List<Contender> contenders(ServersLimit limit) {
-        List<Contender> contenders = new ArrayList<>(List.of(
-                SdkInChildJvm.with(threads), new MysqldumpAndMysql(), new MydumperAndMyloader(mydumperThreads), limit));
+        List<Contender> contenders = new ArrayList<>(List.of(SdkInChildJvm.with(threads), new MysqldumpAndMysql()));
+        mydumperThreads.forEach(number -> contenders.add(new MydumperAndMyloader(number)));
+        contenders.add(limit);
         heaps.forEach(heap -> contenders.add(SdkInChildJvm.withHeap(threads, heap)));
         return contenders;
     }

@@ -16,7 +16,7 @@ record MydumperAndMyloader(int threads) implements Contender {
 
     @Override
     public String name() {
-        return "mydumper, myloader";
+        return "mydumper, myloader " + threads;
     }
 
     @Override

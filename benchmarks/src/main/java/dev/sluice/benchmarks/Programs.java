@@ -14,7 +14,15 @@ import java.util.stream.Stream;
 
 /** Runs other programs and fails when they fail. */
 final class Programs {
+    /** Beside what the build makes: {@code ./bench} empties it, so that a run that was killed leaves nothing behind for long. */
+    private static final Path SCRATCH = Path.of("benchmarks", "target", "bench-files");
+
     private Programs() {}
+
+    /** An empty folder, which the caller deletes. */
+    static Path scratch() throws IOException {
+        return Files.createTempDirectory(Files.createDirectories(SCRATCH.toAbsolutePath()), "b");
+    }
 
     static Optional<Path> onPath(String name) {
         return Arrays.stream(
@@ -31,7 +39,7 @@ final class Programs {
     /** Each program reads what the one before it writes. */
     static void pipe(List<List<String>> commands) {
         try {
-            Path errors = Files.createTempFile("sluice-bench", ".err");
+            Path errors = Files.createTempFile(Files.createDirectories(SCRATCH), "e", ".err");
             try {
                 if (!allSucceed(commands, errors)) {
                     throw new IllegalStateException(name(commands) + " failed: "

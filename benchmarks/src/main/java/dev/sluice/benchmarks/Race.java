@@ -3,7 +3,6 @@ package dev.sluice.benchmarks;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -40,7 +39,7 @@ final class Race {
                 Contender contender = present.get((i + turn) % present.size());
                 Turn measured = turn(contender, expected);
                 results.computeIfAbsent(contender, first -> new ArrayList<>()).add(measured);
-                out.printf(Locale.ROOT, "turn %d  %-20s %7.2f s%n", turn + 1, contender.name(), measured.seconds());
+                out.printf(Locale.ROOT, "turn %d  %-21s %7.2f s%n", turn + 1, contender.name(), measured.seconds());
             }
         }
         return new RaceResult(data, results);
@@ -62,7 +61,7 @@ final class Race {
 
     private Turn turn(Contender contender, TableSums expected) throws SQLException, IOException {
         servers.freshReplica();
-        Path scratch = Files.createTempDirectory("sluice-bench");
+        Path scratch = Programs.scratch();
         try {
             Turn measured = measure(contender, scratch);
             expected.requireEqual(TableSums.of(servers.replica()), contender.name());

@@ -14,7 +14,7 @@ final class RaceTable {
         out.println();
         out.println(result.data().name() + ": " + result.data().description() + "; medians");
         out.printf(
-                "%-20s %9s %9s | CPU s: %9s %8s %8s | statements: %8s %8s | %8s %7s %9s%n",
+                "%-21s %9s %9s | CPU s: %9s %8s %8s | statements: %8s %8s | %8s %7s %9s%n",
                 "",
                 "copy s",
                 "program s",
@@ -34,7 +34,7 @@ final class RaceTable {
     private static String line(RaceResult result, Contender contender) {
         return String.format(
                 Locale.ROOT,
-                "%-20s %9.2f %9.2f |        %9.1f %8.1f %8.1f |             %8.0f %8.0f | %8s %7s %9.1f",
+                "%-21s %9.2f %9.2f |        %9.1f %8.1f %8.1f |             %8.0f %8.0f | %8s %7s %9.1f",
                 contender.name(),
                 result.median(contender, Turn::seconds),
                 result.median(contender, Turn::programSeconds),

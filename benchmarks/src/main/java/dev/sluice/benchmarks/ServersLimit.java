@@ -34,7 +34,7 @@ final class ServersLimit implements Contender, AutoCloseable {
     }
 
     static ServersLimit with(int threads) throws IOException {
-        return new ServersLimit(threads, Files.createTempDirectory("sluice-bench-files"));
+        return new ServersLimit(threads, Programs.scratch());
     }
 
     @Override
