@@ -63,6 +63,17 @@ public final class Sluice implements AutoCloseable {
     }
 
     /**
+     * A builder with every engine that the class path offers: the class loader of the calling thread is asked for
+     * {@link dev.sluice.api.spi.EngineProvider}s. These engines have no credentials; an engine that needs some is named by {@link #builder()}
+     * instead.
+     *
+     * @throws dev.sluice.api.error.EngineException if there is none, one cannot be made, or two have one id
+     */
+    public static SluiceBuilder discover() {
+        return builder().engines(EngineDiscovery.onClassPath().toArray(Engine[]::new));
+    }
+
+    /**
      * Asks both servers about themselves, read-only, and compiles the plan for them.
      *
      * @throws PlanRejectedException with every problem that was found: servers out of reach, wrong passwords, and everything that

@@ -61,6 +61,10 @@ public enum PlanCode implements ErrorCode {
             "CORE-114",
             "The replica stopped replicating with an error",
             "See the error; where rows are missing or were changed on the replica, only a new copy helps"),
+    NOTHING_DISCOVERED(
+            "CORE-117",
+            "The class path offers no usable engine",
+            "Add an engine's jar, such as sluice-external, or name engines with Sluice.builder().engines(…)"),
     CONNECTION_SOURCE_UNKNOWN(
             "CORE-113",
             "An endpoint names a connection source that Sluice was not given",
