@@ -26,8 +26,10 @@ record TableCreation(ReplicaCrew crew, Catalog catalog, IndexPlan plan) {
     }
 
     private Consumer<TableDefinition> creating(MySqlSession session) {
+        DatabaseInUse database = new DatabaseInUse(session);
         return table -> {
             try {
+                database.use(table.name().database());
                 create(session, table);
             } catch (RuntimeException failure) {
                 throw NotCreated.of("table " + table.name(), failure);
@@ -36,7 +38,6 @@ record TableCreation(ReplicaCrew crew, Catalog catalog, IndexPlan plan) {
     }
 
     private void create(MySqlSession session, TableDefinition table) {
-        session.execute("USE " + Quote.identifier(table.name().database()));
         session.execute(plan.of(table).first());
         if (!table.exactDefaults().isEmpty()) {
             session.execute("ALTER TABLE " + Quote.identifier(table.name())

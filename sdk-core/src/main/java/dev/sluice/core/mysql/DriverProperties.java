@@ -22,6 +22,7 @@ final class DriverProperties {
         Map<String, String> properties = new TreeMap<>();
         text(properties);
         safety(properties);
+        quiet(properties);
         properties.put("connectTimeout", millis(settings.connectTimeout()));
         // The login is bound by the same time; once it is through, the session gets its own limit.
         properties.put("socketTimeout", millis(settings.connectTimeout()));
@@ -68,6 +69,12 @@ final class DriverProperties {
         properties.put("paranoid", "true");
         // The driver's default logger writes to the standard error stream of the host.
         properties.put("logger", "com.mysql.cj.log.NullLogger");
+    }
+
+    /** Without what the driver would ask or set by itself around each statement; {@link SessionSetup} does it once a session. */
+    private static void quiet(Map<String, String> properties) {
+        properties.put("netTimeoutForStreamingResults", "0");
+        properties.put("readOnlyPropagatesToServer", "false");
     }
 
     private static String sslMode(Tls tls) {

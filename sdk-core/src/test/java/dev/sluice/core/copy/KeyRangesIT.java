@@ -23,6 +23,23 @@ class KeyRangesIT {
     private static final SharedServers SERVERS = SharedServers.ofThisJvm();
     private static final long UNIT = 16_384;
 
+    /** Tables named for the kind of their key. */
+    private static final List<String> OTHERS = List.of(
+            "words",
+            "names",
+            "numbered",
+            "latin",
+            "wide",
+            "unalike",
+            "uuids",
+            "bytes",
+            "decimals",
+            "days",
+            "moments",
+            "stamps",
+            "times",
+            "tenants");
+
     @ParameterizedTest
     @ValueSource(strings = {"5.7", "8.0", "9"})
     void rangesHoldEachRowOnce(String version) {
@@ -34,7 +51,11 @@ class KeyRangesIT {
                 assertThat(units(copies, "skewed")).hasSizeGreaterThan(10);
                 assertThat(units(copies, "composite")).hasSizeGreaterThan(5);
                 assertThat(units(copies, "parted")).hasSize(6);
-                assertThat(units(copies, "words")).hasSize(1);
+                assertThat(units(copies, "alike")).hasSizeGreaterThan(20);
+                for (String other : OTHERS) {
+                    assertThat(units(copies, other)).as(other).hasSizeGreaterThan(10);
+                }
+                assertThat(units(copies, "floating")).hasSize(1);
 
                 copies.to(replica.server(), Copies.REQUEST.withUnitsOf(UNIT), new Copies.Heard(), new Cancellation());
             }
@@ -83,6 +104,36 @@ class KeyRangesIT {
                 "INSERT INTO app.parted SELECT id, v FROM app.dense",
                 "CREATE TABLE app.unkeyed (id INT, v CHAR(100))",
                 "INSERT INTO app.unkeyed SELECT id, v FROM app.dense",
+                "CREATE TABLE app.names (k VARCHAR(30) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci, n INT, v CHAR(100), PRIMARY KEY (k, n))",
+                "INSERT INTO app.names SELECT CONCAT(CHAR(65 + id % 26 + id % 2 * 32 USING utf8mb4), ELT(1 + id % 4, 'é', '', ' x', '水'), CONVERT(LEFT(v, 5) USING utf8mb4)), id, v FROM app.dense",
+                "CREATE TABLE app.numbered (k VARCHAR(20) COLLATE utf8mb4_bin PRIMARY KEY, v CHAR(100))",
+                "INSERT INTO app.numbered SELECT CONCAT('ord''er\\\\-', LPAD(id, 8, '0')), v FROM app.dense",
+                "CREATE TABLE app.latin (k CHAR(12) CHARACTER SET latin1 COLLATE latin1_swedish_ci PRIMARY KEY, v CHAR(100))",
+                "INSERT INTO app.latin SELECT LEFT(SHA2(id, 224), 12), v FROM app.dense",
+                "CREATE TABLE app.wide (k CHAR(12) CHARACTER SET ucs2 PRIMARY KEY, v CHAR(100))",
+                "INSERT INTO app.wide SELECT LEFT(SHA2(id, 224), 12), v FROM app.dense",
+                "CREATE TABLE app.unalike (k CHAR(12) CHARACTER SET utf8mb4 COLLATE utf8mb4_czech_ci PRIMARY KEY, v CHAR(100))",
+                "INSERT INTO app.unalike SELECT CONCAT(ELT(1 + id % 3, 'ch', 'c', 'h'), LEFT(SHA2(id, 224), 10)), v FROM app.dense",
+                "CREATE TABLE app.uuids (k BINARY(16) PRIMARY KEY, v CHAR(100))",
+                "INSERT INTO app.uuids SELECT UNHEX(LEFT(SHA2(id, 224), 32)), v FROM app.dense",
+                "CREATE TABLE app.bytes (k VARBINARY(6) PRIMARY KEY, v CHAR(100))",
+                "INSERT INTO app.bytes SELECT LEFT(CONCAT(UNHEX('FF00'), UNHEX(LPAD(HEX(id), 6, '0'))), 3 + IF(id < 256, 2, 3)), v FROM app.dense",
+                "CREATE TABLE app.decimals (k DECIMAL(40, 10) PRIMARY KEY, v CHAR(100))",
+                "INSERT INTO app.decimals SELECT (id - 4000) * 12345678901.2345678901, v FROM app.dense",
+                "CREATE TABLE app.days (k DATE, n INT, v CHAR(100), PRIMARY KEY (k, n))",
+                "INSERT INTO app.days SELECT DATE('2020-02-27') + INTERVAL id % 400 DAY, id, v FROM app.dense",
+                "INSERT INTO app.days VALUES ('1000-01-01', 1, 'least'), ('9999-12-31', 1, 'most')",
+                "CREATE TABLE app.moments (k DATETIME(6) PRIMARY KEY, v CHAR(100))",
+                "INSERT INTO app.moments SELECT TIMESTAMP('2024-02-28 23:59:50') + INTERVAL id * 1000001 MICROSECOND, v FROM app.dense",
+                "CREATE TABLE app.stamps (k TIMESTAMP(3), n INT, v CHAR(100), PRIMARY KEY (k, n))",
+                "INSERT INTO app.stamps SELECT TIMESTAMP('2024-10-27 00:00:00') + INTERVAL id SECOND, id, v FROM app.dense",
+                "CREATE TABLE app.times (k TIME(1), n INT, v CHAR(100), PRIMARY KEY (k, n))",
+                "INSERT INTO app.times SELECT SEC_TO_TIME((id % 2000 - 1000) * 3.5), id, v FROM app.dense",
+                "CREATE TABLE app.tenants (t VARCHAR(36), d DATE, n BIGINT UNSIGNED, v CHAR(100), PRIMARY KEY (t, d, n))",
+                "INSERT INTO app.tenants SELECT ELT(1 + (id % 50 = 0), 'ten''ant', 'other'), '2024-01-01', id, v FROM app.dense",
+                "CREATE TABLE app.floating (k DOUBLE PRIMARY KEY, v CHAR(100))",
+                "INSERT INTO app.floating SELECT id / 7, v FROM app.dense",
+                "ANALYZE TABLE app." + String.join(", app.", OTHERS) + ", app.floating",
                 "ANALYZE TABLE app.dense, app.skewed, app.negative, app.composite, app.alike, app.words, app.parted, app.unkeyed");
     }
 }

@@ -1,0 +1,98 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.split;
+
+import dev.sluice.api.plan.TableName;
+import dev.sluice.api.spi.Row;
+import dev.sluice.core.catalog.ColumnDefinition;
+import dev.sluice.core.mysql.MySqlSession;
+import dev.sluice.core.mysql.Quote;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One column of a key, which is never NULL, and a session that can ask about it. One thread at a time. */
+final class KeyColumn {
+    private static final Set<String> BYTES = Set.of("binary", "varbinary");
+    private static final Set<String> NUMBERS = Set.of("tinyint", "smallint", "mediumint", "int", "bigint", "decimal");
+
+    private final MySqlSession session;
+    private final TableName table;
+    private final ColumnDefinition column;
+    private @Nullable KeyCollation collation;
+
+    KeyColumn(MySqlSession session, TableName table, ColumnDefinition column) {
+        this.session = session;
+        this.table = table;
+        this.column = column;
+    }
+
+    String name() {
+        return Quote.identifier(column.name());
+    }
+
+    /** The least and the greatest value among some rows, as the server shows them: bytes in hexadecimal digits. */
+    record Ends(String least, String greatest) {
+        boolean areTheSame() {
+            return least.equals(greatest);
+        }
+    }
+
+    /**
+     * Looks at both ends of the key.
+     *
+     * @param where which rows, {@code ""} for all
+     * @return empty if there are none
+     */
+    Optional<Ends> ends(String where) {
+        String shown = BYTES.contains(column.dataType()) ? "HEX(%s)" : "%s";
+        return session.queryOne("SELECT " + String.format(shown, "MIN(" + name() + ")") + " AS least, "
+                        + String.format(shown, "MAX(" + name() + ")") + " AS greatest FROM " + Quote.identifier(table)
+                        + (where.isEmpty() ? "" : " WHERE " + where))
+                .flatMap(KeyColumn::ends);
+    }
+
+    private static Optional<Ends> ends(Row row) {
+        return row.find("least").map(least -> new Ends(least, row.text("greatest")));
+    }
+
+    /** The values between these ends as numbers; empty if the order of such keys cannot be computed. */
+    Optional<KeyAxis> axis(Ends ends) {
+        String least = ends.least();
+        String greatest = ends.greatest();
+        return Optional.ofNullable(
+                switch (column.dataType()) {
+                    case "tinyint", "smallint", "mediumint", "int", "bigint", "decimal" ->
+                        NumberAxis.between(least, greatest);
+                    case "date" -> DateAxis.between(least, greatest, ChronoUnit.DAYS);
+                    case "datetime", "timestamp" -> DateAxis.between(least, greatest, ChronoUnit.SECONDS);
+                    case "time" -> TimeAxis.between(least, greatest);
+                    case "binary", "varbinary" -> BytesAxis.between(least, greatest, length());
+                    case "char", "varchar" -> TextAxis.between(least, greatest, length(), collation());
+                    default -> null;
+                });
+    }
+
+    /** A value that the server has shown. A number in quotes might be compared as a floating-point one. */
+    String literal(String shown) {
+        if (NUMBERS.contains(column.dataType())) {
+            return shown;
+        }
+        return BYTES.contains(column.dataType()) ? Quote.bytes(shown) : Quote.literal(shown);
+    }
+
+    private KeyCollation collation() {
+        KeyCollation known = collation;
+        if (known == null) {
+            known = KeyCollation.of(session, table, column.name());
+            collation = known;
+        }
+        return known;
+    }
+
+    /** In characters, or bytes: what stands in brackets behind the type. */
+    private int length() {
+        String type = column.columnType();
+        return Integer.parseInt(type.substring(type.indexOf('(') + 1, type.indexOf(')')));
+    }
+}

@@ -1,0 +1,98 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.split;
+
+import dev.sluice.api.plan.TableName;
+import dev.sluice.core.mysql.MySqlSession;
+import dev.sluice.core.mysql.Quote;
+import java.math.BigInteger;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** Asks how many rows the server believes to be in ranges of a key, a bounded number of times. One thread at a time. */
+final class RowEstimates {
+    /** Halvings of one range; after these it is better to look anew where its values begin and end. */
+    private static final int MOST_HALVINGS = 10;
+
+    private final MySqlSession session;
+    private final TableName table;
+    private final long wanted;
+    private int left;
+
+    /**
+     * Estimates.
+     *
+     * @param wanted rows a range should have
+     * @param most how often the server is asked
+     */
+    RowEstimates(MySqlSession session, TableName table, long wanted, int most) {
+        this.session = session;
+        this.table = table;
+        this.wanted = wanted;
+        this.left = most;
+    }
+
+    boolean canAsk() {
+        return left >= 2;
+    }
+
+    /** Whether so many rows are worth dividing. */
+    boolean areTooMany(long rows) {
+        return rows >= 2 * wanted;
+    }
+
+    /** A range on its way, and how often it was halved. */
+    private record Open(KeyRange range, int halvings) {}
+
+    /**
+     * Halves again and again, from the left to the right, until no range holds too many, and joins neighbours that hold few.
+     */
+    List<KeyRange> cut(KeyColumn column, KeyAxis axis, KeyPart part) {
+        List<KeyRange> ranges = new ArrayList<>();
+        Deque<Open> open = new ArrayDeque<>();
+        open.push(new Open(new KeyRange(axis.low(), axis.high(), part.rows()), 0));
+        while (!open.isEmpty()) {
+            Open next = open.pop();
+            KeyRange range = next.range();
+            if (range.rows() <= wanted || !range.canBeCut() || next.halvings() == MOST_HALVINGS || !canAsk()) {
+                ranges.add(range);
+            } else {
+                open.push(new Open(of(column, axis, range.middle(), range.end(), part), next.halvings() + 1));
+                open.push(new Open(of(column, axis, range.start(), range.middle(), part), next.halvings() + 1));
+            }
+        }
+        return joined(ranges);
+    }
+
+    /**
+     * Without FORCE INDEX, under which newer servers do not look how many rows there are. Where the axis ends, so does the part, which may be
+     * open there.
+     */
+    private KeyRange of(KeyColumn column, KeyAxis axis, BigInteger start, BigInteger end, KeyPart part) {
+        left--;
+        String where = KeyPart.and(
+                part.where(),
+                start.equals(axis.low()) ? "" : column.name() + " >= " + axis.literal(start),
+                end.equals(axis.high()) ? "" : column.name() + " < " + axis.literal(end));
+        long rows = session.queryOne(
+                        "EXPLAIN FORMAT=TRADITIONAL SELECT 1 FROM " + Quote.identifier(table) + " WHERE " + where)
+                .flatMap(row -> row.find("rows"))
+                .map(Long::parseLong)
+                .orElse(0L);
+        return new KeyRange(start, end, rows);
+    }
+
+    private List<KeyRange> joined(List<KeyRange> ranges) {
+        List<KeyRange> joined = new ArrayList<>();
+        for (KeyRange range : ranges) {
+            KeyRange last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
+            if (last != null && last.rows() + range.rows() <= wanted) {
+                joined.set(joined.size() - 1, last.with(range));
+            } else {
+                joined.add(range);
+            }
+        }
+        return joined;
+    }
+}
