@@ -10,6 +10,7 @@ import dev.sluice.api.error.StepUnavailableException;
 import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.plan.SnapshotLimits;
 import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.secret.SecretResolver;
@@ -109,6 +110,18 @@ class DeadlineTest {
         assertThat(stopped().code()).isEqualTo(RunCode.DEADLINE);
 
         assertThat(engine.log).contains("undo ENABLE_BINLOG");
+    }
+
+    @Test
+    void aStoredPlanKeepsItsBounds() {
+        ReplicationPlan bounded = plan.snapshotLimits(SnapshotLimits.DEFAULT
+                .age(Duration.ofMinutes(5), Duration.ofHours(5))
+                .history(7, 70));
+
+        ReplicationPlan read = (ReplicationPlan) sluice.planFromJson(sluice.toJson(bounded));
+
+        assertThat(read).isEqualTo(bounded);
+        assertThat(read.deadlines()).containsEntry(GuideStep.RETAIN_BINLOGS, SHORT);
     }
 
     @Test

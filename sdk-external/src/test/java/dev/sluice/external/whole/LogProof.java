@@ -50,7 +50,8 @@ final class LogProof {
     private static final List<Pattern> RECEIVER = patterns("SET NAMES '?\\w+'?", "SET @\\w+\\s*=.*");
 
     /** What mysqldump does beside reading, and with settings of its own session. */
-    private static final List<Pattern> DUMP = patterns("UNLOCK TABLES");
+    private static final List<Pattern> DUMP =
+            patterns("UNLOCK TABLES", "START TRANSACTION /\\*!40100 WITH CONSISTENT SNAPSHOT \\*/");
 
     /** What is in a dump. */
     private static final List<Pattern> LOAD = patterns(
