@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares a server's general log with a preview. Outside of the sessions of copy, snapshot and verification the statements that
@@ -88,7 +90,7 @@ final class LogProof {
     }
 
     private static List<Pattern> patterns(String... all) {
-        return java.util.stream.Stream.of(all)
+        return Stream.of(all)
                 .map(regex -> Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.DOTALL))
                 .toList();
     }
@@ -142,7 +144,7 @@ final class LogProof {
         }
     }
 
-    private boolean isAllowed(Session session, LoggedStatement statement) {
+    private boolean isAllowed(@Nullable Session session, LoggedStatement statement) {
         if (session == null) {
             return false;
         }
@@ -152,7 +154,7 @@ final class LogProof {
         if (session.isProgram && isOfTheDump(session)) {
             return statement.kind() == Kind.OWN_SESSION || fits(target == Target.SOURCE ? DUMP : LOAD, statement);
         }
-        return statement.kind() == Kind.OWN_SESSION && fits(SETUP, statement) || fitsATemplate(session, statement);
+        return (statement.kind() == Kind.OWN_SESSION && fits(SETUP, statement)) || fitsATemplate(session, statement);
     }
 
     private boolean isOfTheDump(Session session) {
