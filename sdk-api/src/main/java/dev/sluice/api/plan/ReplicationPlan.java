@@ -105,6 +105,9 @@ public sealed interface ReplicationPlan extends Plan permits ReplicationPlanValu
     /** See {@link #lockAtMost}. */
     Duration lockWindow();
 
+    /** See {@link #snapshotLimits(SnapshotLimits)}. */
+    SnapshotLimits snapshotLimits();
+
     /** See {@link #deadline}: those that the plan sets. */
     Map<GuideStep, Duration> deadlines();
 
@@ -189,7 +192,27 @@ public sealed interface ReplicationPlan extends Plan permits ReplicationPlanValu
      */
     ReplicationPlan lockAtMost(Duration window);
 
-    /** The longest time that a step may take; when it is over, the run fails and stays resumable. Must be positive. */
+    /**
+     * When a copy that keeps its snapshots open for long is warned of, and when it ends, for the sake of the source. <b>When not
+     * called:</b> {@link SnapshotLimits#DEFAULT}. <b>Effect:</b> the source is asked every ten seconds while the snapshots are open,
+     * also while the run is paused with them; warnings are {@code RunEvent.Warning}s with the codes CORE-310 and CORE-312; at a limit
+     * the snapshots are closed and the run fails with CORE-311 or CORE-313. Where the user may not read the undo history, one
+     * warning with CORE-314 says so and only the age counts.
+     */
+    ReplicationPlan snapshotLimits(SnapshotLimits limits);
+
+    /**
+     * The longest time that a step may take. <b>Range:</b> positive. <b>When not called:</b> 7 days for
+     * {@link GuideStep#LOAD}, {@link GuideStep#CATCH_UP} and {@link GuideStep#VERIFY}, 10 minutes for each other step, and longer
+     * for one that waits for a person: 10 minutes more than that person has.
+     *
+     * <p><b>Effect:</b> when the time is over, what the step runs is killed on the servers, its locks are released, and the run
+     * fails with CORE-612, which names the step and what it was held up by; what was done before stays as it is and is listed in
+     * the run's result. For {@link GuideStep#SNAPSHOT} it is also how long locks are tried for, which is 3 minutes when
+     * this is not called.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
     ReplicationPlan deadline(GuideStep step, Duration limit);
 
     /** Leaves the replica writable. When not called it is made read-only after the load, if it holds nothing else. */

@@ -86,6 +86,12 @@ abstract non-sealed class ReplicationPlanValue implements ReplicationPlan {
     }
 
     @Override
+    @Value.Default
+    public SnapshotLimits snapshotLimits() {
+        return SnapshotLimits.DEFAULT;
+    }
+
+    @Override
     public abstract Map<GuideStep, Duration> deadlines();
 
     @Override
@@ -198,6 +204,11 @@ abstract non-sealed class ReplicationPlanValue implements ReplicationPlan {
             throw new IllegalArgumentException("The lock window is 1 s to 60 s, not " + window);
         }
         return copy().withLockWindow(window);
+    }
+
+    @Override
+    public ReplicationPlan snapshotLimits(SnapshotLimits limits) {
+        return copy().withSnapshotLimits(limits);
     }
 
     @Override

@@ -77,6 +77,17 @@ class ReplicationPlanTest {
     }
 
     @Test
+    void snapshotLimitsAreTheDefaultsUnlessThePlanSaysOtherwise() {
+        SnapshotLimits others = SnapshotLimits.DEFAULT
+                .age(Duration.ofHours(1), Duration.ofHours(2))
+                .history(5, 6);
+
+        assertThat(plan.snapshotLimits()).isEqualTo(SnapshotLimits.DEFAULT);
+        assertThat(plan.snapshotLimits(others).snapshotLimits()).isEqualTo(others);
+        assertThat(plan.snapshotLimits(others)).isNotEqualTo(plan);
+    }
+
+    @Test
     void aPlanEndsNoLaterThanItsOwnRows() {
         assertThatIllegalArgumentException().isThrownBy(() -> plan.until(GuideStep.RESET_REPLICA));
     }

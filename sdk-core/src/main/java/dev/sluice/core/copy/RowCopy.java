@@ -12,7 +12,7 @@ record RowCopy(
         Snapshot snapshot, MySqlConnector source, TargetSession target, RowFormat format, CopyListener listener) {
     void copy(List<TableCopy> tables, CopyRequest request, Cancellation cancellation) {
         List<MySqlSession> sessions = snapshot.readers();
-        List<RowUnit> units = new UnitPlanner(snapshot, sessions.get(0), request.unitBytes()).units(tables);
+        List<RowUnit> units = units(sessions.get(0), tables, request, cancellation);
         Pipeline.Crew crew = Pipeline.Crew.of(sessions.size(), request.writers(), MemoryLimits.ofThisJvm());
         Pipeline pipeline = new Pipeline(units, crew, format, listener);
         CopyThreads threads = new CopyThreads(pipeline.failure());
@@ -24,6 +24,17 @@ record RowCopy(
         }
         threads.run(cancellation);
         requireComplete(tables);
+    }
+
+    private List<RowUnit> units(
+            MySqlSession session, List<TableCopy> tables, CopyRequest request, Cancellation cancellation) {
+        try (Cancellation.Registration killed = session.cancellable(cancellation, source)) {
+            return new UnitPlanner(snapshot, session, request.unitBytes()).units(tables);
+        } catch (RuntimeException failure) {
+            // A session that was killed because of the cancellation is no failure of the snapshot.
+            cancellation.check();
+            throw failure;
+        }
     }
 
     /** Nothing is done by half without a failure: this would be a defect of the copy itself. */

@@ -1,7 +1,9 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.dump;
 
+import dev.sluice.core.copy.CopyStatements;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a copy by client programs runs, for previews. Thread-safe: no state. */
 public final class DumpStatements {
@@ -15,7 +17,8 @@ public final class DumpStatements {
     }
 
     /**
-     * The two command lines, then the statements that follow them on the replica; what stands in angle brackets differs. What the
+     * The two command lines, then the statements that follow them on the replica, which creates the events, disabled, and from 5.7
+     * to 8.0 also databases, routines and triggers, which mysqldump then leaves out; what stands in angle brackets differs. What the
      * two programs send is theirs: reads on the source, the dump's statements on the replica.
      */
     public static List<String> templates() {
@@ -24,12 +27,13 @@ public final class DumpStatements {
                 DumpArguments.load(
                         "<private option file>",
                         "<SET SESSION sql_log_bin = 0 and the source's default collation, as far as the replica takes them>"));
-        return List.of(
-                opening(),
-                "mysql " + load,
-                Load.WHO.replace(";\n", ""),
-                "CREATE <events as the source shows them, disabled; from 5.7 to 8.0 also databases, routines and triggers,"
-                        + " which mysqldump then leaves out>",
-                "SELECT COUNT(*) FROM <table>");
+        return Stream.of(
+                        List.of(opening(), "mysql " + load, Load.WHO.replace(";\n", "")),
+                        CopyStatements.templatesWithoutTables(),
+                        List.of(
+                                "SELECT COUNT(*) FROM <table>",
+                                "KILL CONNECTION <a session of one of the programs, when the copy is cancelled or has failed>"))
+                .flatMap(List::stream)
+                .toList();
     }
 }

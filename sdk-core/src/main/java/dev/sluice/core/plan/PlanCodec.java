@@ -15,6 +15,7 @@ import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.Positioning;
 import dev.sluice.api.plan.ReplicationAccount;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.plan.SnapshotLimits;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.api.spi.EndpointCodec;
 import java.time.Duration;
@@ -74,6 +75,7 @@ public final class PlanCodec {
                 .with("start", plan.start().map(CoordinatesCodec::write).orElse(null))
                 .withTexts("consents", names(plan.consents()))
                 .with("lock-window", plan.lockWindow().toString())
+                .with("snapshot-limits", writeLimits(plan.snapshotLimits()))
                 .with("deadlines", deadlines)
                 .with("replica-stays-writable", plan.replicaStaysWritable());
     }
@@ -88,7 +90,8 @@ public final class PlanCodec {
                 .copyWith(CopyMethod.valueOf(document.text("copy")))
                 .until(GuideStep.valueOf(document.text("until")))
                 .retainWhileReplicating(Duration.parse(document.text("retention-while-replicating")))
-                .lockAtMost(Duration.parse(document.text("lock-window")));
+                .lockAtMost(Duration.parse(document.text("lock-window")))
+                .snapshotLimits(readLimits(document.document("snapshot-limits")));
         plan = readAccount(plan, document.document("account"));
         plan = switch (Positioning.valueOf(document.text("positioning"))) {
             case GTID -> plan.withGtid();
@@ -96,6 +99,22 @@ public final class PlanCodec {
             case GTID_WHERE_BOTH_ALLOW -> plan;
         };
         return readRest(plan, document);
+    }
+
+    private static Document writeLimits(SnapshotLimits limits) {
+        return Document.empty()
+                .with("warn-age", limits.warnAge().toString())
+                .with("max-age", limits.maxAge().toString())
+                .with("warn-history", limits.warnHistory())
+                .with("max-history", limits.maxHistory());
+    }
+
+    private static SnapshotLimits readLimits(Document document) {
+        return new SnapshotLimits(
+                Duration.parse(document.text("warn-age")),
+                Duration.parse(document.text("max-age")),
+                document.number("warn-history"),
+                document.number("max-history"));
     }
 
     private static ReplicationPlan readRest(ReplicationPlan begun, Document document) {

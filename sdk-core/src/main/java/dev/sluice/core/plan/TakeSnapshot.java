@@ -9,6 +9,7 @@ import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.CopyMethod;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.plan.SnapshotLimits;
 import dev.sluice.api.spi.LiveContext;
 import dev.sluice.api.spi.Look;
 import dev.sluice.api.spi.Step;
@@ -18,6 +19,7 @@ import dev.sluice.api.spi.StepKey;
 import dev.sluice.core.catalog.CatalogStatements;
 import dev.sluice.core.dump.DumpStatements;
 import dev.sluice.core.snapshot.SnapshotStatements;
+import dev.sluice.core.snapshot.SnapshotWatch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -78,7 +80,14 @@ final class TakeSnapshot implements Step {
                                 ? "; with LOCK TABLES … WRITE readers of these tables wait as well."
                                 : "."))
                 .note(
-                        "Tables must not be altered until they are copied; an ALTER of one still to be read fails the run.");
+                        "Tables must not be altered until they are copied; an ALTER of one still to be read fails the run.")
+                .note(limits(plan.snapshotLimits()));
+    }
+
+    private static String limits(SnapshotLimits limits) {
+        return "While the snapshots are open, the source is asked every " + SnapshotWatch.EVERY.toSeconds()
+                + " s for the length of its undo history: the copy ends after "
+                + limits.maxAge().toMinutes() + " minutes, or at " + limits.maxHistory() + " entries.";
     }
 
     @Override

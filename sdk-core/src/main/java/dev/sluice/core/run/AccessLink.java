@@ -9,6 +9,7 @@ import dev.sluice.api.operation.Target;
 import dev.sluice.api.spi.ServerAccess;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.StepContext;
+import dev.sluice.core.mysql.Cancellation;
 
 /** A link to a server that its engine reaches in a way of its own. */
 record AccessLink(ServerAccess access, Endpoint endpoint, Target target, StepContext context) implements ServerLink {
@@ -22,6 +23,11 @@ record AccessLink(ServerAccess access, Endpoint endpoint, Target target, StepCon
         access.perform(
                 new SqlOperation(OperationInfo.changing("statement", target, "run a statement"), Statement.of(sql)),
                 context);
+    }
+
+    @Override
+    public void endWith(Cancellation now) {
+        // The engine's own access answers at once or not at all; there is no session here to kill.
     }
 
     @Override

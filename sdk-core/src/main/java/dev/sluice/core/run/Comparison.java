@@ -9,21 +9,26 @@ import dev.sluice.core.verify.Consistency;
 import dev.sluice.core.verify.Verifier;
 import dev.sluice.core.verify.VerifyListener;
 import dev.sluice.core.verify.VerifyRequest;
+import java.time.Duration;
 
 /** Compares a scope on both servers. */
 public record Comparison(MySqlConnector source, MySqlConnector replica, Scope scope) {
     /** While the source is written to. */
     public VerificationReport live(Cancellation cancellation) {
-        return compare(Consistency.LIVE, cancellation);
+        return live(cancellation, VerifyRequest.DEFAULT_DEADLINE);
+    }
+
+    /** While the source is written to. What has not been decided after that time is told as undecided. */
+    public VerificationReport live(Cancellation cancellation, Duration limit) {
+        return compare(VerifyRequest.of(scope, Consistency.LIVE).within(limit), cancellation);
     }
 
     /** While nothing is written. */
     public VerificationReport standingStill(Cancellation cancellation) {
-        return compare(Consistency.STANDING_STILL, cancellation);
+        return compare(VerifyRequest.of(scope, Consistency.STANDING_STILL), cancellation);
     }
 
-    private VerificationReport compare(Consistency consistency, Cancellation cancellation) {
-        return new Verifier()
-                .verify(source, replica, VerifyRequest.of(scope, consistency), new VerifyListener() {}, cancellation);
+    private VerificationReport compare(VerifyRequest request, Cancellation cancellation) {
+        return new Verifier().verify(source, replica, request, new VerifyListener() {}, cancellation);
     }
 }

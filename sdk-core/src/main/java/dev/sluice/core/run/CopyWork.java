@@ -22,12 +22,10 @@ import java.util.function.Consumer;
 /** Copies the snapshot to the replica. */
 final class CopyWork {
     private final RunSettings settings;
-    private final Cancellation cancellation;
     private final RunLog log;
 
-    CopyWork(RunSettings settings, Cancellation cancellation, RunLog log) {
+    CopyWork(RunSettings settings, RunLog log) {
         this.settings = settings;
-        this.cancellation = cancellation;
         this.log = log;
     }
 
@@ -40,15 +38,17 @@ final class CopyWork {
         // Only what the copy is about to create, once it was seen that the replica has none of it, may ever be dropped.
         Consumer<CreatedObjects> creating =
                 created -> CopyUndos.of(created, open.catalog()).forEach(undos);
-        if (open instanceof OpenDump dump) {
-            load(dump, live, creating);
-        } else if (open instanceof OpenSessions sessions) {
-            copy(sessions, live, creating);
-        }
+        open.watch().whileReading(live.time().cancellation(), cancellation -> {
+            if (open instanceof OpenDump dump) {
+                load(dump, live, creating, cancellation);
+            } else if (open instanceof OpenSessions sessions) {
+                copy(sessions, live, creating, cancellation);
+            }
+        });
         live.memory().closeSnapshot();
     }
 
-    private void copy(OpenSessions open, RunLive live, Consumer<CreatedObjects> creating) {
+    private void copy(OpenSessions open, RunLive live, Consumer<CreatedObjects> creating, Cancellation cancellation) {
         CopyProgress progress = new CopyProgress(log);
         CopyReport report = new Copier(
                         new CopyRequest(settings.writers(), binlog(live)), new Telling(progress, creating, log))
@@ -63,7 +63,7 @@ final class CopyWork {
         live.memory().loaded(report.rows(), report.bytes(), report.took());
     }
 
-    private void load(OpenDump open, RunLive live, Consumer<CreatedObjects> creating) {
+    private void load(OpenDump open, RunLive live, Consumer<CreatedObjects> creating, Cancellation cancellation) {
         open.progress().begin(open.catalog());
         DumpReport report = open.dump().load(creating, cancellation);
         open.progress().finished(report, (table, bytes) -> journal(table.table(), table.rows(), bytes));

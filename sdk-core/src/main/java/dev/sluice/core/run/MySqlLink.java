@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A link by MySQL's protocol. A cancel kills what runs on it; a session that failed is not used again. */
 final class MySqlLink implements ServerLink {
     private final MySqlConnector connector;
-    private final Cancellation cancellation;
+    private Cancellation cancellation;
     private @Nullable MySqlSession session;
 
     MySqlLink(MySqlConnector connector, Cancellation cancellation) {
@@ -66,6 +66,11 @@ final class MySqlLink implements ServerLink {
             session = current;
         }
         return current;
+    }
+
+    @Override
+    public void endWith(Cancellation now) {
+        cancellation = now;
     }
 
     @Override

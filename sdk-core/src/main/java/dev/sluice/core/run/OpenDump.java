@@ -3,6 +3,7 @@ package dev.sluice.core.run;
 
 import dev.sluice.core.catalog.Catalog;
 import dev.sluice.core.dump.DumpAndLoad;
+import dev.sluice.core.snapshot.SnapshotWatch;
 
 /**
  * A {@code mysqldump} whose transaction sees the instant of the coordinates, and whose output waits to be loaded.
@@ -10,10 +11,12 @@ import dev.sluice.core.dump.DumpAndLoad;
  * @param dump the program
  * @param progress hears how the load goes
  * @param catalog the scope's definitions
+ * @param watch what the transaction costs the source
  */
-record OpenDump(DumpAndLoad dump, DumpProgress progress, Catalog catalog) implements OpenSnapshot {
+record OpenDump(DumpAndLoad dump, DumpProgress progress, Catalog catalog, SnapshotWatch watch) implements OpenSnapshot {
     @Override
     public void close() {
+        watch.close();
         dump.close();
     }
 }

@@ -3,16 +3,19 @@ package dev.sluice.core.run;
 
 import dev.sluice.core.catalog.Catalog;
 import dev.sluice.core.snapshot.Snapshot;
+import dev.sluice.core.snapshot.SnapshotWatch;
 
 /**
  * Sessions of this JVM that see the instant of the coordinates.
  *
  * @param snapshot the sessions
  * @param catalog the scope's definitions
+ * @param watch what they cost the source
  */
-record OpenSessions(Snapshot snapshot, Catalog catalog) implements OpenSnapshot {
+record OpenSessions(Snapshot snapshot, Catalog catalog, SnapshotWatch watch) implements OpenSnapshot {
     @Override
     public void close() {
+        watch.close();
         snapshot.close();
     }
 }

@@ -59,9 +59,8 @@ final class OperationRunner {
      * Does the operation, again and again as long as it surely was not applied and may succeed.
      *
      * @param isMissing whether a look at the servers still misses it, for operations that wait
-     * @param deadline until when the step has time
      */
-    void perform(Operation operation, RunLive live, BooleanSupplier isMissing, Instant deadline) {
+    void perform(Operation operation, RunLive live, BooleanSupplier isMissing) {
         CompiledStep step = live.step();
         String key = step.key().toString();
         List<String> registered = operation.info().undos().stream()
@@ -70,7 +69,7 @@ final class OperationRunner {
         AtomicInteger attempt = new AtomicInteger();
         Instant began = log.clock().instant();
         try {
-            repeat(operation, live, isMissing, deadline, attempt);
+            repeat(operation, live, isMissing, attempt);
         } catch (StepException failure) {
             if (failure.effect() == Effect.NONE && !isJudgedByLooking(operation)) {
                 undos.forget(registered);
@@ -82,27 +81,26 @@ final class OperationRunner {
                 new RunEvent.OperationFinished(run, at, step.key(), operation, Duration.between(began, at)));
     }
 
-    private void repeat(
-            Operation operation, RunLive live, BooleanSupplier isMissing, Instant deadline, AtomicInteger attempt) {
+    private void repeat(Operation operation, RunLive live, BooleanSupplier isMissing, AtomicInteger attempt) {
         if (operation instanceof CopyOperation) {
             // Its snapshots may be gone with the failure, and part of the rows may have arrived: never simply once
             // more.
-            attempt(operation, live, isMissing, deadline, attempt.incrementAndGet());
+            attempt(operation, live, isMissing, attempt.incrementAndGet());
             return;
         }
-        retries.call(live.step().key(), () -> {
-            attempt(operation, live, isMissing, deadline, attempt.incrementAndGet());
+        retries.endingWith(live.time().cancellation()).call(live.step().key(), () -> {
+            attempt(operation, live, isMissing, attempt.incrementAndGet());
             return true;
         });
     }
 
-    private void attempt(Operation operation, RunLive live, BooleanSupplier isMissing, Instant deadline, int attempt) {
+    private void attempt(Operation operation, RunLive live, BooleanSupplier isMissing, int attempt) {
         CompiledStep step = live.step();
         String key = step.key().toString();
         log.journal(at -> new JournalRecord.OperationOpened(at, key, operation.id(), attempt));
         log.event((run, at) -> new RunEvent.OperationStarted(run, at, step.key(), operation, attempt));
         try {
-            dispatch(operation, live, isMissing, deadline);
+            dispatch(operation, live, isMissing);
         } catch (StepException failure) {
             log.journal(at -> new JournalRecord.OperationFailed(
                     at, key, operation.id(), failure.code().id(), failure.effect()));
@@ -110,13 +108,13 @@ final class OperationRunner {
         }
     }
 
-    private void dispatch(Operation operation, RunLive live, BooleanSupplier isMissing, Instant deadline) {
+    private void dispatch(Operation operation, RunLive live, BooleanSupplier isMissing) {
         if (operation instanceof WaitOperation wait) {
-            waiting.until(isMissing, wait, deadline);
+            waiting.until(isMissing, wait, live.time());
         } else if (operation instanceof PersonOperation action) {
-            waiting.forPerson(isMissing, live.step(), action, deadline);
+            waiting.forPerson(isMissing, live, action);
         } else if (operation instanceof ControlPlaneOperation call) {
-            call(call, live, isMissing, deadline);
+            call(call, live, isMissing);
         } else {
             Optional<ServerAccess> access =
                     servers.engine(operation.info().target()).access();
@@ -159,7 +157,7 @@ final class OperationRunner {
         servers.link(operation.info().target()).execute(text.of(statement));
     }
 
-    private void call(ControlPlaneOperation call, RunLive live, BooleanSupplier isMissing, Instant deadline) {
+    private void call(ControlPlaneOperation call, RunLive live, BooleanSupplier isMissing) {
         Optional<ControlPlane> plane = servers.engine(call.info().target()).controlPlane();
         if (plane.isPresent()) {
             plane.get().perform(call, live);
@@ -167,8 +165,7 @@ final class OperationRunner {
         }
         waiting.forPerson(
                 isMissing,
-                live.step(),
-                new PersonOperation(call.info(), List.of(call.command()), PersonOperation.DEFAULT_DEADLINE),
-                deadline);
+                live,
+                new PersonOperation(call.info(), List.of(call.command()), PersonOperation.DEFAULT_DEADLINE));
     }
 }

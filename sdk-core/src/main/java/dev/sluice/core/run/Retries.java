@@ -31,6 +31,17 @@ final class Retries {
         this.log = log;
     }
 
+    private Retries(RetryConfig config, Cancellation cancellation, RunLog log) {
+        this.config = config;
+        this.cancellation = cancellation;
+        this.log = log;
+    }
+
+    /** The same patience for something that ends earlier. */
+    Retries endingWith(Cancellation earlier) {
+        return new Retries(config, earlier, log);
+    }
+
     <T> T call(StepKey step, Supplier<T> work) {
         Retry.AsyncContext<T> attempts = Retry.of(step.toString(), config).asyncContext();
         for (int attempt = 1; ; attempt++) {

@@ -14,7 +14,7 @@ public enum RunCode implements ErrorCode {
     DEADLINE(
             "CORE-612",
             "A step did not end within its deadline",
-            "See what the step's last look says; give it more time with deadline(step, …)",
+            "See what the message says held it up; give the step more time with deadline(step, …)",
             Retry.CAN_HELP),
     NOT_CONFIRMED(
             "CORE-613",

@@ -88,13 +88,10 @@ final class RunDriver {
     }
 
     private StepRunner runner(CompiledStep step, RunServers servers, OperationRunner operations) {
-        RunLive live = new RunLive(step, PlanContext.of(compiled), servers, memory, tools.log());
-        return new StepRunner(
-                find(step, tools.engines()),
-                live,
-                operations,
-                tools.retries(control.cancellation()),
-                control.cancellation());
+        Step found = find(step, tools.engines());
+        StepTime time = StepTime.begin(step, control.cancellation(), tools.log().clock());
+        RunLive live = new RunLive(step, PlanContext.of(compiled), servers, memory, time, tools.log());
+        return new StepRunner(found, live, operations, tools.retries(time.cancellation()));
     }
 
     private static Step find(CompiledStep step, Engines engines) {

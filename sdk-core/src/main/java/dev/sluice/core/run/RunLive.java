@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a step may use during a run: the context of its compilation, sessions, and what the run has found out so far. */
-record RunLive(CompiledStep step, StepContext context, RunServers servers, RunMemory memory, RunLog log)
+record RunLive(CompiledStep step, StepContext context, RunServers servers, RunMemory memory, StepTime time, RunLog log)
         implements CoreLive, PassedOnContext {
     @Override
     public ServerSession sourceSession() {

@@ -18,6 +18,7 @@ import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.plan.PlanContext;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The two servers of a run, or the one that an end plan has. One thread at a time. */
@@ -90,19 +91,32 @@ final class RunServers implements AutoCloseable {
         return target == Target.SOURCE ? end.source().map(Endpoint.class::cast) : Optional.of(end.replica());
     }
 
+    /** Has all that runs on the links end with this, until it is closed; then with the run again. */
+    Bound endWith(Cancellation earlier) {
+        links(link -> link.endWith(earlier));
+        return () -> links(link -> link.endWith(cancellation));
+    }
+
+    /** For a while, something earlier than the run's end ends what runs on the links. */
+    interface Bound extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private void links(Consumer<ServerLink> each) {
+        if (source != null) {
+            each.accept(source);
+        }
+        each.accept(replica);
+    }
+
     /** Lets go of sessions that may be broken. */
     void reset() {
-        if (source != null) {
-            source.reset();
-        }
-        replica.reset();
+        links(ServerLink::reset);
     }
 
     @Override
     public void close() {
-        if (source != null) {
-            source.close();
-        }
-        replica.close();
+        links(ServerLink::close);
     }
 }

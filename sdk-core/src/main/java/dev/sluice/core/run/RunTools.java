@@ -61,19 +61,9 @@ final class RunTools {
 
     OperationRunner operations(
             RunServers servers, StatementText text, UndoList undos, RunMemory memory, RunControl control) {
-        Cancellation cancellation = control.cancellation();
         DataWork data = new DataWork(
-                memory,
-                log,
-                new SnapshotWork(settings, cancellation, log),
-                new CopyWork(settings, cancellation, log),
-                new VerifyWork(cancellation));
+                memory, log, new SnapshotWork(settings, log), new CopyWork(settings, log), new VerifyWork());
         return new OperationRunner(
-                servers,
-                text,
-                undos,
-                retries(cancellation),
-                new Waiting(cancellation, people, control::state, log),
-                data);
+                servers, text, undos, retries(control.cancellation()), new Waiting(people, control::state, log), data);
     }
 }

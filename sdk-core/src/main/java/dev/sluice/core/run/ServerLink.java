@@ -2,6 +2,7 @@
 package dev.sluice.core.run;
 
 import dev.sluice.api.spi.ServerSession;
+import dev.sluice.core.mysql.Cancellation;
 
 /** A run's connection to one of its servers: a session for looks and changes, opened anew after a failure. One thread at a time. */
 interface ServerLink extends AutoCloseable {
@@ -10,6 +11,9 @@ interface ServerLink extends AutoCloseable {
 
     /** Runs a statement that changes something, with autocommit on, all results drained. */
     void execute(String sql);
+
+    /** From now on what runs here is killed when this is cancelled; before that it is what the link was made with. */
+    void endWith(Cancellation now);
 
     /** Lets go of a session that failed, so that the next use opens a new one. */
     void reset();

@@ -1,41 +1,41 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.run;
 
-import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.operation.LockKind;
 import dev.sluice.api.operation.SnapshotOperation;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.CopyMethod;
+import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.run.RunEvent;
 import dev.sluice.core.dump.DumpAndLoad;
 import dev.sluice.core.dump.DumpRequest;
-import dev.sluice.core.mysql.Cancellation;
+import dev.sluice.core.snapshot.Blocker;
 import dev.sluice.core.snapshot.Snapshot;
 import dev.sluice.core.snapshot.SnapshotListener;
 import dev.sluice.core.snapshot.SnapshotMoment;
 import dev.sluice.core.snapshot.SnapshotRequest;
 import dev.sluice.core.snapshot.SnapshotTaker;
+import dev.sluice.core.snapshot.SnapshotWatch;
 import java.time.Duration;
+import java.util.List;
 
 /** Opens the snapshots that the copy reads. */
 final class SnapshotWork {
-    /** How long locks are tried for before the step is refused, naming who is in the way. */
+    /** How long locks are tried for before the step is refused, where the plan has no deadline for it: each try holds up writers. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final RunSettings settings;
-    private final Cancellation cancellation;
     private final RunLog log;
 
-    SnapshotWork(RunSettings settings, Cancellation cancellation, RunLog log) {
+    SnapshotWork(RunSettings settings, RunLog log) {
         this.settings = settings;
-        this.cancellation = cancellation;
         this.log = log;
     }
 
     void take(SnapshotOperation operation, RunLive live) {
         SnapshotRequest request = new SnapshotRequest(
-                live.replication().scope(), operation.locks(), operation.window(), settings.readers(), PATIENCE);
+                live.replication().scope(), operation.locks(), operation.window(), settings.readers(), patience(live));
         if (live.replication().copyMethod() == CopyMethod.MYSQLDUMP) {
             dump(request, live);
         } else {
@@ -43,11 +43,22 @@ final class SnapshotWork {
         }
     }
 
+    /** A deadline that the plan sets is the step's own, which ends it a little before this would. */
+    private static Duration patience(RunLive live) {
+        Duration deadline = live.replication().deadlines().get(GuideStep.SNAPSHOT);
+        return deadline == null ? PATIENCE : deadline.plus(PATIENCE);
+    }
+
     private void sessions(SnapshotRequest request, RunLive live) {
         CatalogKeeper definitions = new CatalogKeeper(request.scope());
         Snapshot snapshot = new SnapshotTaker(definitions)
-                .take(live.servers().connector(Target.SOURCE), request, new Telling(log), cancellation);
-        opened(live, snapshot.coordinates(), new OpenSessions(snapshot, definitions.catalog()), snapshot.lockHeld());
+                .take(
+                        live.servers().connector(Target.SOURCE),
+                        request,
+                        new Telling(live),
+                        live.time().cancellation());
+        SnapshotWatch watch = watch(live, snapshot::close);
+        opened(live, snapshot.moment(), new OpenSessions(snapshot, definitions.catalog(), watch));
     }
 
     private void dump(SnapshotRequest request, RunLive live) {
@@ -55,8 +66,13 @@ final class SnapshotWork {
         DumpProgress progress = new DumpProgress(log);
         DumpAndLoad dump = new DumpAndLoad(dumpRequest(definitions, live), progress);
         SnapshotMoment moment = new SnapshotTaker(definitions)
-                .hold(live.servers().connector(Target.SOURCE), request, dump, new Telling(log), cancellation);
-        opened(live, moment.coordinates(), new OpenDump(dump, progress, definitions.catalog()), moment.lockHeld());
+                .hold(
+                        live.servers().connector(Target.SOURCE),
+                        request,
+                        dump,
+                        new Telling(live),
+                        live.time().cancellation());
+        opened(live, moment, new OpenDump(dump, progress, definitions.catalog(), watch(live, dump::close)));
     }
 
     private DumpRequest dumpRequest(CatalogKeeper definitions, RunLive live) {
@@ -70,13 +86,26 @@ final class SnapshotWork {
                 DumpRequest.DEFAULT_SILENCE);
     }
 
-    private void opened(RunLive live, Coordinates coordinates, OpenSnapshot open, Duration lockHeld) {
-        live.memory().snapshotOpened(coordinates, open, lockHeld);
-        log.event((run, at) -> new RunEvent.LockReleased(run, at, lockHeld));
+    private SnapshotWatch watch(RunLive live, Runnable close) {
+        return SnapshotWatch.begin(
+                live.servers().connector(Target.SOURCE),
+                live.replication().snapshotLimits(),
+                warning -> log.event((run, at) -> new RunEvent.Warning(run, at, warning)),
+                close);
+    }
+
+    private void opened(RunLive live, SnapshotMoment moment, OpenSnapshot open) {
+        live.memory().snapshotOpened(moment.coordinates(), open, moment.lockHeld());
+        log.event((run, at) -> new RunEvent.LockReleased(run, at, moment.lockHeld()));
     }
 
     /** Tells listeners why it takes time. */
-    private record Telling(RunLog log) implements SnapshotListener {
+    private record Telling(RunLive live) implements SnapshotListener {
+        @Override
+        public void putOff(LockKind lock, List<Blocker> inTheWay) {
+            live.time().heldUpBy(lock + " would have to wait for " + Blocker.names(inTheWay));
+        }
+
         @Override
         public void denied(LockKind lock, Problem why) {
             warn(why);
@@ -88,7 +117,8 @@ final class SnapshotWork {
         }
 
         private void warn(Problem why) {
-            log.event((run, at) -> new RunEvent.Warning(run, at, why));
+            live.time().heldUpBy(why.what());
+            live.log().event((run, at) -> new RunEvent.Warning(run, at, why));
         }
     }
 }

@@ -14,7 +14,6 @@ import dev.sluice.api.run.StepResult;
 import dev.sluice.api.spi.Look;
 import dev.sluice.api.spi.Step;
 import dev.sluice.core.journal.JournalRecord;
-import dev.sluice.core.mysql.Cancellation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,21 +34,20 @@ final class StepRunner {
     private final RunLive live;
     private final OperationRunner operations;
     private final Retries retries;
-    private final Cancellation cancellation;
+    private final StepTime time;
     private final RunLog log;
-    private final Instant deadline;
     private final List<String> done = new ArrayList<>();
     private boolean didSomething;
+    private boolean isChanging;
 
-    StepRunner(Step step, RunLive live, OperationRunner operations, Retries retries, Cancellation cancellation) {
+    StepRunner(Step step, RunLive live, OperationRunner operations, Retries retries) {
         this.compiled = live.step();
         this.step = step;
         this.live = live;
         this.operations = operations;
         this.retries = retries;
-        this.cancellation = cancellation;
+        this.time = live.time();
         this.log = live.log();
-        this.deadline = clock().instant().plus(compiled.deadline());
     }
 
     /** Carries the step out and tells its result, also that of a failure, which has been journaled when it is thrown. */
@@ -58,13 +56,15 @@ final class StepRunner {
         Instant began = clock().instant();
         log.journal(at -> new JournalRecord.StepOpened(at, key));
         log.event((run, at) -> new RunEvent.StepStarted(run, at, compiled.key(), compiled.row()));
-        try {
+        try (StepTime ending = time;
+                RunServers.Bound links = live.servers().endWith(time.cancellation())) {
             Look.Done end = untilDone();
             results.accept(finish(
                     end.evidence(), didSomething ? StepResult.Outcome.DONE : StepResult.Outcome.ALREADY_DONE, began));
         } catch (RuntimeException failure) {
-            results.accept(finish(String.valueOf(failure.getMessage()), StepResult.Outcome.FAILED, began));
-            throw failure;
+            RuntimeException told = time.explain(failure, isChanging);
+            results.accept(finish(String.valueOf(told.getMessage()), StepResult.Outcome.FAILED, began));
+            throw told;
         }
     }
 
@@ -122,9 +122,11 @@ final class StepRunner {
     }
 
     private void perform(Operation operation) {
-        operations.perform(operation, live, () -> isStillMissing(operation), deadline);
+        boolean changes = operation.info().change() != Change.NOTHING;
+        isChanging = changes;
+        operations.perform(operation, live, () -> isStillMissing(operation));
         didSomething = true;
-        if (operation.info().change() != Change.NOTHING) {
+        if (changes) {
             done.add(operation.id());
         }
     }
@@ -158,21 +160,26 @@ final class StepRunner {
     }
 
     private Look look() {
-        return retries.call(compiled.key(), () -> step.look(live));
+        Look look = retries.call(compiled.key(), () -> step.look(live));
+        isChanging = false;
+        if (look instanceof Look.Missing missing) {
+            time.heldUpBy(missing.evidence());
+        } else if (look instanceof Look.Unknown unknown) {
+            time.heldUpBy(unknown.evidence());
+        }
+        return look;
     }
 
     private void pause() {
-        cancellation.sleep(POLL);
-        cancellation.check();
+        time.cancellation().sleep(POLL);
+        time.cancellation().check();
     }
 
     private void requireTime(String evidence) {
-        cancellation.check();
-        if (!clock().instant().isBefore(deadline)) {
-            throw refused(
-                    RunCode.DEADLINE,
-                    "The step '" + compiled.row().title() + "' did not end within " + compiled.deadline() + ": "
-                            + evidence);
+        time.heldUpBy(evidence);
+        time.cancellation().check();
+        if (!clock().instant().isBefore(time.deadline())) {
+            throw new StepRefusedException(time.problem());
         }
     }
 

@@ -4,15 +4,18 @@ package dev.sluice.core.run;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.VerifyOperation;
 import dev.sluice.api.verify.VerificationReport;
-import dev.sluice.core.mysql.Cancellation;
+import java.time.Duration;
 
 /** Compares both servers while replication goes on. */
-record VerifyWork(Cancellation cancellation) {
+record VerifyWork() {
+    /** The step's deadline ends a comparison; servers that nobody tells of it end their statements that much later by themselves. */
+    private static final Duration MARGIN = Duration.ofMinutes(1);
+
     VerificationReport compare(VerifyOperation operation, RunLive live) {
         return new Comparison(
                         live.servers().connector(Target.SOURCE),
                         live.servers().connector(Target.REPLICA),
                         operation.scope())
-                .live(cancellation);
+                .live(live.time().cancellation(), live.step().deadline().plus(MARGIN));
     }
 }

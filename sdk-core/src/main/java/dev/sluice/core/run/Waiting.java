@@ -1,7 +1,6 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.run;
 
-import dev.sluice.api.compiled.CompiledStep;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.operation.PersonOperation;
@@ -9,7 +8,6 @@ import dev.sluice.api.operation.WaitOperation;
 import dev.sluice.api.run.PendingAction;
 import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.run.RunState;
-import dev.sluice.core.mysql.Cancellation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
@@ -20,13 +18,11 @@ final class Waiting {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PERSON_POLL = Duration.ofSeconds(1);
 
-    private final Cancellation cancellation;
     private final People people;
     private final Consumer<RunState> state;
     private final RunLog log;
 
-    Waiting(Cancellation cancellation, People people, Consumer<RunState> state, RunLog log) {
-        this.cancellation = cancellation;
+    Waiting(People people, Consumer<RunState> state, RunLog log) {
         this.people = people;
         this.state = state;
         this.log = log;
@@ -36,32 +32,39 @@ final class Waiting {
         return log;
     }
 
-    void until(BooleanSupplier isMissing, WaitOperation wait, Instant stepDeadline) {
-        Instant deadline = earlier(stepDeadline, wait.deadline());
+    void until(BooleanSupplier isMissing, WaitOperation wait, StepTime time) {
+        Instant end = end(wait.deadline());
         while (isMissing.getAsBoolean()) {
-            if (!log.clock().instant().isBefore(deadline)) {
+            requireTime(time);
+            if (isPast(end)) {
                 throw new StepRefusedException(
                         Problem.of(RunCode.DEADLINE, "Waited in vain until " + wait.condition()));
             }
-            pause(POLL);
+            pause(POLL, time);
         }
     }
 
     /** Waits until the servers show that it was done, or, where they cannot, somebody says so. */
-    void forPerson(BooleanSupplier isMissing, CompiledStep step, PersonOperation action, Instant stepDeadline) {
-        Instant deadline = earlier(stepDeadline, action.deadline());
+    void forPerson(BooleanSupplier isMissing, RunLive live, PersonOperation action) {
+        StepTime time = live.time();
+        Instant end = end(action.deadline());
         PendingAction pending = new PendingAction(
-                step.key().name() + "/" + action.id(), action.info().purpose(), action.instructions(), deadline);
+                live.step().key().name() + "/" + action.id(),
+                action.info().purpose(),
+                action.instructions(),
+                end.isBefore(time.deadline()) ? end : time.deadline());
         people.ask(pending);
         log.event((run, at) -> new RunEvent.PersonNeeded(run, at, pending));
         state.accept(RunState.WAITING_FOR_PERSON);
         try {
             while (isMissing.getAsBoolean() && !people.isConfirmed(pending.id())) {
-                if (!log.clock().instant().isBefore(deadline)) {
+                time.heldUpBy("nobody did yet: " + pending.purpose());
+                requireTime(time);
+                if (isPast(end)) {
                     throw new StepRefusedException(
                             Problem.of(RunCode.PERSON_LATE, "Nobody did in time: " + pending.purpose()));
                 }
-                pause(PERSON_POLL);
+                pause(PERSON_POLL, time);
             }
         } finally {
             people.done(pending.id());
@@ -69,13 +72,23 @@ final class Waiting {
         }
     }
 
-    private Instant earlier(Instant stepDeadline, Duration own) {
-        Instant deadline = log.clock().instant().plus(own);
-        return deadline.isBefore(stepDeadline) ? deadline : stepDeadline;
+    private Instant end(Duration own) {
+        return log.clock().instant().plus(own);
     }
 
-    private void pause(Duration time) {
-        cancellation.sleep(time);
-        cancellation.check();
+    private boolean isPast(Instant end) {
+        return !log.clock().instant().isBefore(end);
+    }
+
+    private void requireTime(StepTime time) {
+        time.cancellation().check();
+        if (isPast(time.deadline())) {
+            throw new StepRefusedException(time.problem());
+        }
+    }
+
+    private static void pause(Duration pause, StepTime time) {
+        time.cancellation().sleep(pause);
+        time.cancellation().check();
     }
 }

@@ -17,7 +17,7 @@ public record Blocker(long threadId, String user, Duration since) {
     private static final int MOST_NAMED = 10;
 
     /** For messages: up to ten of them. */
-    static String names(List<Blocker> blockers) {
+    public static String names(List<Blocker> blockers) {
         if (blockers.isEmpty()) {
             return "no session that can be named";
         }

@@ -3,6 +3,7 @@ package dev.sluice.core.snapshot;
 
 import dev.sluice.api.plan.Scope;
 import dev.sluice.api.plan.TableName;
+import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.mysql.SessionUse;
@@ -25,8 +26,10 @@ record Preparation(Set<TableName> tables, Set<TableName> toLock, String fingerpr
     }
 
     /** Reads it in a session of its own, which sees the present. */
-    static Preparation read(MySqlConnector source, Scope scope, Definitions definitions) {
-        try (MySqlSession session = source.open(SessionUse.CONTROL)) {
+    static Preparation read(MySqlConnector source, Scope scope, Definitions definitions, Cancellation cancellation) {
+        cancellation.check();
+        try (MySqlSession session = source.open(SessionUse.CONTROL);
+                Cancellation.Registration killed = session.cancellable(cancellation, source)) {
             Set<TableName> tables = ScopeTables.of(session, scope);
             Set<TableName> toLock = ScopeTables.toLock(session, tables);
             // Identities last before, and first after: what changes in between shows.
@@ -37,8 +40,9 @@ record Preparation(Set<TableName> tables, Set<TableName> toLock, String fingerpr
     }
 
     /** Whether nothing has been changed since. */
-    boolean stillHolds(MySqlConnector source, Definitions definitions) {
-        try (MySqlSession session = source.open(SessionUse.CONTROL)) {
+    boolean stillHolds(MySqlConnector source, Definitions definitions, Cancellation cancellation) {
+        try (MySqlSession session = source.open(SessionUse.CONTROL);
+                Cancellation.Registration killed = session.cancellable(cancellation, source)) {
             return TableIdentities.read(session, session.version(), tables).equals(identities)
                     && definitions.fingerprint(session).equals(fingerprint);
         }

@@ -46,6 +46,28 @@ public enum SnapshotErrorCode implements ErrorCode {
             "CORE-309",
             "A session of the snapshot ended while it was read; no other session can take its place",
             "Take a new snapshot; look for who ended the session (KILL, a restart, the network)",
+            Retry.CAN_HELP),
+    SNAPSHOT_OLD(
+            "CORE-310",
+            "The snapshots of a copy have been open for long, so that the source can purge nothing that was changed since",
+            "Watch the source's undo tablespaces; copy by more connections, or a smaller scope at a time"),
+    SNAPSHOT_TOO_OLD(
+            "CORE-311",
+            "The snapshots of a copy were open as long as the plan allows, and were closed",
+            "Copy by more connections or a smaller scope at a time; or allow more with snapshotLimits(…)"),
+    HISTORY_LONG(
+            "CORE-312",
+            "The source's undo history has become long while a copy's snapshots are open",
+            "Watch the source's undo tablespaces and response times; hold back bulk changes until the copy is done"),
+    HISTORY_TOO_LONG(
+            "CORE-313",
+            "The source's undo history became as long as the plan allows, and the snapshots of the copy were closed",
+            "Copy when less is written, by more connections, or a smaller scope at a time; or allow more with snapshotLimits(…)",
+            Retry.CAN_HELP),
+    HISTORY_UNREADABLE(
+            "CORE-314",
+            "The source's undo history cannot be read; the copy goes on without watching it",
+            "GRANT PROCESS ON *.* to the user on the source",
             Retry.CAN_HELP);
 
     private final String id;

@@ -25,11 +25,13 @@ import java.util.function.UnaryOperator;
 final class Pair implements AutoCloseable {
     private final SharedServers.Loan sourceLoan;
     private final SharedServers.Loan replicaLoan;
+    private final UnaryOperator<SluiceBuilder> settings;
     private final Sluice sluice;
 
     private Pair(SharedServers.Loan sourceLoan, SharedServers.Loan replicaLoan, UnaryOperator<SluiceBuilder> settings) {
         this.sourceLoan = sourceLoan;
         this.replicaLoan = replicaLoan;
+        this.settings = settings;
         Map<String, String> passwords =
                 Map.of("source", source().rootPassword(), "replica", replica().rootPassword(), "wrong", "not-it");
         this.sluice = settings.apply(Sluice.builder()
@@ -39,9 +41,9 @@ final class Pair implements AutoCloseable {
     }
 
     /** The same servers for a Sluice with more settings; this one is not to be used any more. */
-    Pair with(UnaryOperator<SluiceBuilder> settings) {
+    Pair with(UnaryOperator<SluiceBuilder> more) {
         sluice.close();
-        return new Pair(sourceLoan, replicaLoan, settings);
+        return new Pair(sourceLoan, replicaLoan, builder -> more.apply(settings.apply(builder)));
     }
 
     static Pair gtid(MySqlRelease source, MySqlRelease replica) {
@@ -53,7 +55,7 @@ final class Pair implements AutoCloseable {
     }
 
     /** From 9 on servers have GTIDs unless they are told otherwise. */
-    private static ServerOptions withoutGtids(ServerOptions options) {
+    static ServerOptions withoutGtids(ServerOptions options) {
         return options.setting("gtid_mode", "OFF").setting("enforce_gtid_consistency", "OFF");
     }
 

@@ -134,10 +134,13 @@ class RefusalsIT {
     }
 
     @Test
-    void aMissingGrantByName() {
+    void aMissingGrantByNameAndNothingIsChanged() {
         try (Pair pair = Pair.position(V80, V80)) {
             pair.source()
                     .execute(
+                            "CREATE DATABASE shop",
+                            "CREATE TABLE shop.t (id INT PRIMARY KEY)",
+                            "INSERT INTO shop.t VALUES (1), (2)",
                             "CREATE USER 'poor'@'%' IDENTIFIED BY 'p00r-P.word'",
                             "GRANT SELECT, RELOAD, REPLICATION CLIENT, SHOW VIEW ON *.* TO 'poor'@'%'");
             ReplicationPlan plan = ReplicationPlan.from(
@@ -149,14 +152,63 @@ class RefusalsIT {
                     .secrets(dev.sluice.api.secret.SecretResolver.withNamed(name ->
                             name.equals("poor") ? "p00r-P.word" : pair.replica().rootPassword()))
                     .build()) {
+                Unchanged servers = Unchanged.from(pair);
                 PlanRejectedException refused =
                         catchThrowableOfType(PlanRejectedException.class, () -> sluice.compile(plan));
 
                 assertThat(refused).isNotNull();
+                servers.check();
                 assertThat(refused.getMessage())
                         .contains("CREATE USER")
                         .contains("poor")
                         .doesNotContain("p00r-P.word");
+            }
+        }
+    }
+
+    /** Both servers as they were at a moment, and their logs since. */
+    private record Unchanged(
+            Pair pair, ServerState source, ServerState replica, GeneralLog.Mark sourceLog, GeneralLog.Mark replicaLog) {
+        static Unchanged from(Pair pair) {
+            GeneralLog.Mark sourceLog = pair.source().generalLog().on();
+            GeneralLog.Mark replicaLog = pair.replica().generalLog().on();
+            return new Unchanged(
+                    pair, ServerState.of(pair.source()), ServerState.of(pair.replica()), sourceLog, replicaLog);
+        }
+
+        void check() {
+            List<String> onSource = StatementsThatChange.since(pair.source(), sourceLog);
+            List<String> onReplica = StatementsThatChange.since(pair.replica(), replicaLog);
+            assertThat(onSource).allMatch(statement -> statement.startsWith("CHECKSUM TABLE"));
+            assertThat(onReplica).allMatch(statement -> statement.startsWith("CHECKSUM TABLE"));
+            assertThat(ServerState.of(pair.source())).isEqualTo(source);
+            assertThat(ServerState.of(pair.replica())).isEqualTo(replica);
+            assertThat(source.answers().toString()).contains("[shop, t, BASE TABLE", "[shop.t, ");
+        }
+    }
+
+    @Test
+    void theStateOfAServerShowsEveryChange() {
+        try (Pair pair = Pair.position(V80, V80)) {
+            pair.source().execute("CREATE DATABASE shop", "CREATE TABLE shop.t (id INT PRIMARY KEY)");
+            ServerState last = ServerState.of(pair.source());
+            assertThat(ServerState.of(pair.source())).as("unchanged").isEqualTo(last);
+            for (String change : List.of(
+                    "SET GLOBAL max_connections = 77",
+                    "SET PERSIST_ONLY max_connections = 78",
+                    "RESET PERSIST max_connections",
+                    "CREATE USER 'extra'@'%' IDENTIFIED BY 'extr4-P.word'",
+                    "GRANT SELECT ON shop.* TO 'extra'@'%'",
+                    "ALTER USER 'extra'@'%' IDENTIFIED BY 'extr5-P.word'",
+                    "DROP USER 'extra'@'%'",
+                    "INSERT INTO shop.t VALUES (1)",
+                    "CHANGE REPLICATION FILTER REPLICATE_DO_DB = (shop)",
+                    "CHANGE REPLICATION FILTER REPLICATE_DO_DB = ()",
+                    "SET GLOBAL max_connections = 151")) {
+                pair.source().execute(change);
+                ServerState now = ServerState.of(pair.source());
+                assertThat(now).as(change).isNotEqualTo(last);
+                last = now;
             }
         }
     }
