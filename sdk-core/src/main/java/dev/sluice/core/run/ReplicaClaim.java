@@ -26,7 +26,7 @@ final class ReplicaClaim implements Claim {
     private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(30);
 
     /** Who hears nothing from the server has to give the replica up before the server gives it to another. */
-    static final Duration ANSWER = Duration.ofSeconds(10);
+    static final Duration ANSWER = Duration.ofSeconds(20);
 
     private final MySqlSession session;
     private final Runnable lost;
@@ -47,7 +47,7 @@ final class ReplicaClaim implements Claim {
      * Claims the replica.
      *
      * @param replica opens the session, which waits at most {@link #ANSWER} for the server
-     * @param lost called once, on another thread, if the claim is lost before it is closed
+     * @param lost called once, on any thread, if the claim is lost before it is closed
      * @throws StepRefusedException if another run has it
      */
     static ReplicaClaim of(MySqlConnector replica, String threadName, Runnable lost) {

@@ -63,7 +63,7 @@ final class RunTools {
     /**
      * Makes the replica this run's own: claims it, and ends what earlier owners left there.
      *
-     * @param lost called once, on another thread, if the claim is lost before it is closed
+     * @param lost called once, on any thread, if the claim is lost before it is closed
      */
     Claim claim(RunServers servers, Cancellation cancellation, Runnable lost) {
         if (servers.engine(Target.REPLICA).access().isPresent()) {
