@@ -9,7 +9,8 @@ public enum RunCode implements ErrorCode {
     CLOSED(
             "CORE-611",
             "Sluice was closed while the run was under way",
-            "Its changes are in place; abandon the run or start the plan again",
+            "Its changes are in place: undo by hand what the result lists, then start the plan again; as long as the run's Sluice is"
+                    + " open, abandon the run instead",
             Retry.CAN_HELP),
     DEADLINE(
             "CORE-612",

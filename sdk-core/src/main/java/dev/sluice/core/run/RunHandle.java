@@ -314,12 +314,11 @@ public final class RunHandle implements ReplicationRun {
             result = withUndos(before, before.state());
             log.warn("The run could not be abandoned. run={}", id, thrown);
             runLog.closeEvents();
-            begun.completeExceptionally(
-                    thrown instanceof CancelledException ? closedWhileUndoing((CancelledException) thrown) : thrown);
+            begun.completeExceptionally(thrown instanceof CancelledException ? closedWhileUndoing(thrown) : thrown);
         }
     }
 
-    private static RunStoppedException closedWhileUndoing(CancelledException thrown) {
+    private static RunStoppedException closedWhileUndoing(Throwable thrown) {
         return new RunStoppedException(
                 Problem.of(RunCode.CLOSED, "Sluice was closed while the run was being abandoned"),
                 Effect.UNKNOWN,
