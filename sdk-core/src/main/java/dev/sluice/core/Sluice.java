@@ -20,8 +20,10 @@ import dev.sluice.core.preflight.ServerRules;
 import dev.sluice.core.run.Connectors;
 import dev.sluice.core.run.FactsGatherer;
 import dev.sluice.core.run.LiveServers;
+import dev.sluice.core.run.OpenRuns;
 import dev.sluice.core.run.RunCode;
 import dev.sluice.core.run.RunHandle;
+import dev.sluice.core.run.RunHost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +50,7 @@ public final class Sluice implements AutoCloseable {
     private final SluiceSettings settings;
     private final Connectors connectors;
     private final PlanCompiler compiler;
-    private final List<RunHandle> runs = new ArrayList<>();
-    private boolean closed;
+    private final OpenRuns runs = new OpenRuns();
 
     Sluice(SluiceSettings settings) {
         this.settings = settings;
@@ -150,28 +151,8 @@ public final class Sluice implements AutoCloseable {
         refuseDrift(compiled);
         List<RunListener> all = new ArrayList<>(settings.listeners());
         all.addAll(List.of(listeners));
-        synchronized (runs) {
-            if (closed) {
-                throw new IllegalStateException("This Sluice is closed");
-            }
-            RunHandle run = RunHandle.start(
-                    compiled,
-                    new CompiledPlanCodec(settings.engines()).write(compiled),
-                    connectors,
-                    settings.runs(),
-                    settings.journal(),
-                    settings.clock(),
-                    all);
-            runs.add(run);
-            run.completion().whenComplete((result, impossible) -> forget(run));
-            return run;
-        }
-    }
-
-    private void forget(RunHandle run) {
-        synchronized (runs) {
-            runs.remove(run);
-        }
+        RunHost host = new RunHost(connectors, settings.runs(), settings.journal(), settings.clock(), runs);
+        return RunHandle.start(compiled, new CompiledPlanCodec(settings.engines()).write(compiled), host, all);
     }
 
     private void refuseDrift(CompiledPlan compiled) {
@@ -229,16 +210,12 @@ public final class Sluice implements AutoCloseable {
 
     /**
      * Stops all runs without undoing anything but their locks, waits up to {@link #CLOSE_PATIENCE} for each, and closes the
-     * engines and the journal. Only {@code cancel()} undoes.
+     * engines and the journal. Only {@code cancel()} and {@code abandon()} undo; one that is
+     * under way stops where it is.
      */
     @Override
     public void close() {
-        List<RunHandle> open;
-        synchronized (runs) {
-            closed = true;
-            open = List.copyOf(runs);
-        }
-        open.forEach(run -> run.close(CLOSE_PATIENCE));
+        runs.close(CLOSE_PATIENCE);
         settings.engines().all().forEach(Engine::close);
         settings.journal().close();
     }

@@ -41,7 +41,8 @@ final class AccountRules {
                         ExternalErrorCode.ACCOUNT_EXISTS,
                         "The account " + account + " is on the source already, and the plan does not know its password",
                         "Give the password by replicationUser(user, secret), choose another user, or drop the account: "
-                                + account.drop().preview() + "; if an earlier run left it, abandon that run"))
+                                + account.drop().preview()
+                                + "; if a run that failed in this process left it, abandon that run"))
                 : Optional.empty();
     }
 }

@@ -73,7 +73,7 @@ final class CreateReplicationUser implements Step {
         LinkEncryption link = LinkEncryption.of(context);
         OperationInfo create = OperationInfo.changing(
                         CREATE, Target.SOURCE, "create the account by which the replica logs in")
-                .undoneBy(new Undo(UndoScope.ROLLBACK, "drop " + account, account.drop(), null));
+                .undoneBy(new Undo(UndoScope.ROLLBACK, "drop " + account, account.dropIfThere(), null));
         StepDraft draft = StepDraft.of(
                         new SqlOperation(create, account.create(link.demand())),
                         new SqlOperation(

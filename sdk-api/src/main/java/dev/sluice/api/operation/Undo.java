@@ -1,7 +1,9 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.api.operation;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,14 +11,31 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scope when it is played
  * @param purpose what it restores, for people, such as {@code restore binlog_expire_logs_seconds to 86400}
+ * @param settings what the session has to be set to first, such as {@code SET SESSION foreign_key_checks = 0}; run on the very
+ *     session of the statement, each time it is tried, since a session that was lost takes its settings with it
  * @param statement the statement that reverses the change
  * @param guardOrNull what must still hold for the undo to be played, or null; see {@link #onlyIf()}
  */
 public record Undo(
         UndoScope scope,
         String purpose,
+        List<Statement> settings,
         Statement statement,
         @Nullable OnlyIf guardOrNull) {
+    public Undo {
+        settings = List.copyOf(settings);
+    }
+
+    /** An undo that needs no settings of its session. */
+    public Undo(UndoScope scope, String purpose, Statement statement, @Nullable OnlyIf guardOrNull) {
+        this(scope, purpose, List.of(), statement, guardOrNull);
+    }
+
+    /** All that is run on one session, in order: the settings, then the statement. */
+    public List<Statement> statements() {
+        return Stream.concat(settings.stream(), Stream.of(statement)).toList();
+    }
+
     /** An undo that is played only as long as the value is the one that this run set; otherwise it is left and reported. */
     public Optional<OnlyIf> onlyIf() {
         return Optional.ofNullable(guardOrNull);

@@ -20,7 +20,7 @@ public interface ReplicationRun {
      * Waits until the run has ended. Interrupting the waiting thread ends the waiting and nothing else.
      *
      * @return the result of a run that succeeded
-     * @throws RunStoppedException if it failed or was cancelled; {@link #completion()} has the result then
+     * @throws RunStoppedException if it failed, was cancelled or was abandoned; {@link #completion()} has the result then
      * @throws InterruptedException if the waiting thread was interrupted; the run goes on
      */
     RunResult await() throws InterruptedException;
@@ -32,14 +32,39 @@ public interface ReplicationRun {
      */
     RunResult await(Duration limit) throws InterruptedException, java.util.concurrent.TimeoutException;
 
-    /** Completes with the result when the run has ended, whether it succeeded or not; never exceptionally. */
+    /**
+     * Completes with the result when the run has ended, whether it succeeded or not; never exceptionally. Asked for after
+     * {@link #abandon()} it has that call's result.
+     */
     CompletionStage<RunResult> completion();
 
     /**
      * Cancels: nothing new starts, running statements are killed, the run's changes are undone. Returns within 5 s; the undoing may
-     * go on after that, {@link #completion()} tells when it has ended. Without effect on a run that has ended.
+     * go on after that, {@link #completion()} tells when it has ended. Without effect on a run that has ended,
+     * or that has failed and is just releasing its locks: that one is abandoned.
      */
     void cancel();
+
+    /**
+     * Takes a run back that failed: plays everything of it that is still to be undone, guards, temporary changes and rollbacks, newest
+     * first, under a fresh claim on the replica. What is not as the run left it any more is left as it is and reported. The run is
+     * {@link RunState#ABANDONED} then, its journal says so, and it is not resumed any more.
+     *
+     * <p>Waits until everything was tried, which can take long where much data was loaded; interrupting the waiting thread ends the
+     * waiting and nothing else, and a second call waits for the same. A server that stays out of reach does not fail the call: what
+     * could not be undone is in {@link RunResult#left()}, and a further call tries it again. The same goes for what a
+     * {@link #cancel()} could not undo; the run stays CANCELLED then. A run that succeeded has nothing to take back, and one that has
+     * nothing left to undo touches no server: its result is returned as it is. To end a replication that runs, run an end plan.
+     *
+     * @return the run's result, with what is undone by now and what is left
+     * @throws dev.sluice.api.error.StepRefusedException if the run is still under way, which {@link #cancel()} is for, or if another
+     *     run works on the replica; nothing was undone
+     * @throws dev.sluice.api.error.StepUnavailableException if the replica cannot be reached to claim it; nothing was undone
+     * @throws RunStoppedException if Sluice was closed in the middle; the rest is still to be undone
+     * @throws IllegalStateException if Sluice was closed before
+     * @throws InterruptedException if the waiting thread was interrupted; the undoing goes on
+     */
+    RunResult abandon() throws InterruptedException;
 
     /** Goes on after {@code pauseBefore}. Without effect if the run does not wait for it. */
     void proceed();

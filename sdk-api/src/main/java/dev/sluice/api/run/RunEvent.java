@@ -22,7 +22,7 @@ public sealed interface RunEvent {
     /** The run began. */
     record RunStarted(RunId run, Instant at, String fingerprint, int steps) implements RunEvent {}
 
-    /** The run ended. */
+    /** The run ended; told once more, with what has been undone since, when it was abandoned. */
     record RunFinished(RunId run, Instant at, RunResult result) implements RunEvent {}
 
     /** The run came into another state. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What a run came to. Immutable and thread-safe.
  *
  * @param id the run
- * @param state SUCCEEDED, FAILED or CANCELLED
+ * @param state SUCCEEDED, FAILED, CANCELLED or ABANDONED
  * @param steps one result a step, in order
  * @param coordinatesOrNull see {@link #coordinates()}
  * @param rowsCopied rows that the copy confirmed
@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param lagOrNull see {@link #lag()}
  * @param verificationOrNull see {@link #verification()}
  * @param problemOrNull see {@link #problem()}
+ * @param undone what was changed and has been undone, line by line, in the order in which it was undone
  * @param left what was changed and is still in place although the run did not succeed, or could not be undone, line by line
- * @param took from start to end
+ * @param took from start to end, without the undoing by {@link ReplicationRun#abandon()}
  */
 public record RunResult(
         RunId id,
@@ -38,11 +39,32 @@ public record RunResult(
         @Nullable Duration lagOrNull,
         @Nullable VerificationReport verificationOrNull,
         @Nullable Problem problemOrNull,
+        List<String> undone,
         List<String> left,
         Duration took) {
     public RunResult {
         steps = List.copyOf(steps);
+        undone = List.copyOf(undone);
         left = List.copyOf(left);
+    }
+
+    /** The same run after more of it was undone. */
+    public RunResult with(RunState now, List<String> undoneByNow, List<String> stillLeft) {
+        return new RunResult(
+                id,
+                now,
+                steps,
+                coordinatesOrNull,
+                rowsCopied,
+                bytesCopied,
+                copyTook,
+                lockHeld,
+                lagOrNull,
+                verificationOrNull,
+                problemOrNull,
+                undoneByNow,
+                stillLeft,
+                took);
     }
 
     /** Where the snapshot stands, if one was taken. */
@@ -60,7 +82,7 @@ public record RunResult(
         return Optional.ofNullable(verificationOrNull);
     }
 
-    /** Why it failed or was cancelled. */
+    /** Why it failed or was cancelled; of a run that was abandoned, why it had failed. */
     public Optional<Problem> problem() {
         return Optional.ofNullable(problemOrNull);
     }

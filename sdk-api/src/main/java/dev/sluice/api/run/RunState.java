@@ -11,13 +11,18 @@ public enum RunState {
     WAITING_FOR_PERSON,
     /** All steps are done and confirmed. */
     SUCCEEDED,
-    /** It stopped at an error; its locks are released, its other changes are in place, and it is resumable. */
+    /**
+     * It stopped at an error, or because Sluice was closed; its locks are released, its other changes are in place. It is resumable
+     * until {@link ReplicationRun#abandon()} undoes them.
+     */
     FAILED,
     /** It was cancelled and its changes were undone, as far as they could be. */
-    CANCELLED;
+    CANCELLED,
+    /** It failed, and its changes were undone afterwards by {@link ReplicationRun#abandon()}, as far as they could be. */
+    ABANDONED;
 
     /** Whether nothing more happens. */
     public boolean isFinal() {
-        return this == SUCCEEDED || this == FAILED || this == CANCELLED;
+        return this == SUCCEEDED || this == FAILED || this == CANCELLED || this == ABANDONED;
     }
 }

@@ -35,7 +35,10 @@ public sealed interface JournalRecord {
      */
     record UndoRegistered(Instant at, String undoId, String step, String target, Undo undo) implements JournalRecord {}
 
-    /** An undo was played, left, or dropped because the run succeeded. */
+    /**
+     * An undo was played, left, or dropped because the run succeeded. One that FAILED is still to be played; if it is, another record
+     * follows.
+     */
     record UndoSettled(Instant at, String undoId, UndoOutcome outcome, String detail) implements JournalRecord {}
 
     /** An operation is about to be done. Without a record of its end its outcome is unknown. */
@@ -57,6 +60,9 @@ public sealed interface JournalRecord {
     /** A table was copied and every row confirmed. */
     record TableLoaded(Instant at, String database, String table, long rows, long bytes) implements JournalRecord {}
 
-    /** The run ended. */
+    /** Somebody takes a run back that had ended: what is still to be undone is undone from here on, and it is never resumed. */
+    record RunAbandoned(Instant at) implements JournalRecord {}
+
+    /** The run ended; once more if it was abandoned afterwards. */
     record RunClosed(Instant at, RunState state, String reason) implements JournalRecord {}
 }

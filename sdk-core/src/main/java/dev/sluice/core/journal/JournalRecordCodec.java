@@ -10,6 +10,7 @@ import dev.sluice.core.journal.JournalRecord.OperationClosed;
 import dev.sluice.core.journal.JournalRecord.OperationFailed;
 import dev.sluice.core.journal.JournalRecord.OperationOpened;
 import dev.sluice.core.journal.JournalRecord.PasswordMadeUp;
+import dev.sluice.core.journal.JournalRecord.RunAbandoned;
 import dev.sluice.core.journal.JournalRecord.RunClosed;
 import dev.sluice.core.journal.JournalRecord.RunOpened;
 import dev.sluice.core.journal.JournalRecord.SlotFilled;
@@ -87,6 +88,9 @@ final class JournalRecordCodec {
                     .with("rows", table.rows())
                     .with("bytes", table.bytes());
         }
+        if (entry instanceof RunAbandoned) {
+            return head;
+        }
         RunClosed run = (RunClosed) entry;
         return head.with("state", run.state().name()).with("reason", run.reason());
     }
@@ -128,6 +132,7 @@ final class JournalRecordCodec {
                         document.text("table"),
                         document.number("rows"),
                         document.number("bytes"));
+            case "RunAbandoned" -> new RunAbandoned(at);
             case "RunClosed" -> new RunClosed(at, RunState.valueOf(document.text("state")), document.text("reason"));
             default -> readOperation(document, at);
         };

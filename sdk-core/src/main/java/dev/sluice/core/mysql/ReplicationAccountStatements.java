@@ -79,6 +79,11 @@ public final class ReplicationAccountStatements {
         return statement("DROP USER ");
     }
 
+    /** Drops it if it is there, for who cannot be sure: twice is as good as once. */
+    public Statement dropIfThere() {
+        return statement("DROP USER IF EXISTS ");
+    }
+
     private Statement statement(String verb) {
         return Sql.text(verb).account(user, host).build();
     }

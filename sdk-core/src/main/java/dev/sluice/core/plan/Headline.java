@@ -4,6 +4,7 @@ package dev.sluice.core.plan;
 import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.Operation;
+import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.Undo;
 import dev.sluice.api.plan.EndPlan;
@@ -65,10 +66,11 @@ final class Headline {
     static String undo(Undo undo) {
         String when = switch (undo.scope()) {
             case GUARD -> "released on every exit";
-            case TEMPORARY -> "undone at the end, and on cancel";
-            case ROLLBACK -> "undone on cancel";
+            case TEMPORARY -> "undone at the end, on cancel and on abandon";
+            case ROLLBACK -> "undone on cancel and abandon";
         };
-        return when + ": " + undo.statement().preview()
+        return when + ": "
+                + undo.statements().stream().map(Statement::preview).collect(Collectors.joining("; "))
                 + undo.onlyIf()
                         .map(only -> "  (only if " + only.query() + " is still " + only.expected() + ")")
                         .orElse("");

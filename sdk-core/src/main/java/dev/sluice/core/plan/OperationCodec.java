@@ -148,6 +148,9 @@ public final class OperationCodec {
         return Document.empty()
                 .with("scope", undo.scope().name())
                 .with("purpose", undo.purpose())
+                .withAll(
+                        "settings",
+                        undo.settings().stream().map(StatementCodec::write).toList())
                 .with("statement", StatementCodec.write(undo.statement()))
                 .with("only-if-query", undo.onlyIf().map(Undo.OnlyIf::query).orElse(null))
                 .with(
@@ -159,6 +162,7 @@ public final class OperationCodec {
         return new Undo(
                 UndoScope.valueOf(document.text("scope")),
                 document.text("purpose"),
+                document.list("settings", StatementCodec::read),
                 StatementCodec.read(document.document("statement")),
                 document.findText("only-if-query")
                         .map(query -> new Undo.OnlyIf(query, document.text("only-if-expected")))

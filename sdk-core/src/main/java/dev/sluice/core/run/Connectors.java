@@ -11,6 +11,7 @@ import dev.sluice.core.mysql.ConnectionSource;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.plan.Engines;
 import dev.sluice.core.plan.PlanCode;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -33,6 +34,15 @@ public record Connectors(Engines engines, SecretResolver secrets, Map<String, Co
 
     /** A connector to the endpoint, whose sessions carry these attributes. Nothing is connected yet. */
     public MySqlConnector to(Endpoint endpoint, PlainText plainText, Map<String, String> attributes) {
+        return to(endpoint, plainText, attributes, MySqlConnector.DEFAULT_CONTROL_TIMEOUT);
+    }
+
+    /**
+     * The same with a patience of its own.
+     *
+     * @param answer how long a session waits for the answer to a statement that looks or changes something
+     */
+    MySqlConnector to(Endpoint endpoint, PlainText plainText, Map<String, String> attributes, Duration answer) {
         ServerAddress address =
                 endpoint.address().orElseGet(() -> engines.of(endpoint).locate(endpoint));
         MySqlConnector.Builder builder = MySqlConnector.builder()
@@ -41,6 +51,7 @@ public record Connectors(Engines engines, SecretResolver secrets, Map<String, Co
                 .password(() -> password(endpoint))
                 .label(endpoint.label())
                 .tls(endpoint.tls())
+                .controlTimeout(answer)
                 .attributes(attributes);
         if (plainText == PlainText.ALLOWED) {
             builder.allowPlainText();

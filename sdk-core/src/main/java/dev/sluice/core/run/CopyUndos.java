@@ -17,6 +17,9 @@ import java.util.Locale;
  * that holds anything, all that is dropped from it is the copy's own. A database that somebody else has put something into stays.
  */
 final class CopyUndos {
+    /** Tables refer to each other, so that they could not be dropped in any order otherwise. */
+    private static final List<Statement> ANY_ORDER = List.of(Statement.of("SET SESSION foreign_key_checks = 0"));
+
     private CopyUndos() {}
 
     /** In the order in which they are registered; they are played the other way round. */
@@ -26,6 +29,7 @@ final class CopyUndos {
             undos.add(new Undo(
                     UndoScope.ROLLBACK,
                     "drop the database " + database + " that the copy created, if it holds nothing else",
+                    ANY_ORDER,
                     Sql.text("DROP DATABASE IF EXISTS ").identifier(database).build(),
                     new Undo.OnlyIf(ForeignObjects.count(catalog, database), "0")));
         }
@@ -38,15 +42,11 @@ final class CopyUndos {
                     "the " + object.kind().name().toLowerCase(Locale.ROOT) + " " + object.name(),
                     Sql.text("DROP " + object.kind() + " IF EXISTS ").identifier(object.name())));
         }
-        undos.add(new Undo(
-                UndoScope.ROLLBACK,
-                "let tables be dropped in any order",
-                Statement.of("SET SESSION foreign_key_checks = 0"),
-                null));
         return undos;
     }
 
     private static Undo drop(String what, Sql.Builder statement) {
-        return new Undo(UndoScope.ROLLBACK, "drop " + what + " that the copy created", statement.build(), null);
+        return new Undo(
+                UndoScope.ROLLBACK, "drop " + what + " that the copy created", ANY_ORDER, statement.build(), null);
     }
 }

@@ -64,7 +64,7 @@ final class OperationRunner {
         CompiledStep step = live.step();
         String key = step.key().toString();
         List<String> registered = operation.info().undos().stream()
-                .map(undo -> undos.register(key, step.row(), operation.info().target(), undo))
+                .map(undo -> undos.register(step, operation.info().target(), undo))
                 .toList();
         AtomicInteger attempt = new AtomicInteger();
         Instant began = log.clock().instant();
@@ -134,11 +134,7 @@ final class OperationRunner {
         } else if (operation instanceof SnapshotOperation snapshot) {
             data.snapshot(snapshot, live);
         } else if (operation instanceof CopyOperation copy) {
-            data.copy(
-                    copy,
-                    live,
-                    undo -> undos.register(
-                            live.step().key().toString(), live.step().row(), Target.REPLICA, undo));
+            data.copy(copy, live, undo -> undos.register(live.step(), Target.REPLICA, undo));
         } else if (operation instanceof VerifyOperation verify) {
             data.verify(verify, live);
         } else {

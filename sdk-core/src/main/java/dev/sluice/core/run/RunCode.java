@@ -9,7 +9,8 @@ public enum RunCode implements ErrorCode {
     CLOSED(
             "CORE-611",
             "Sluice was closed while the run was under way",
-            "Its changes are in place; abandon the run or start the plan again",
+            "Its changes are in place: undo by hand what the result lists, then start the plan again; as long as the run's Sluice is"
+                    + " open, abandon the run instead",
             Retry.CAN_HELP),
     DEADLINE(
             "CORE-612",
@@ -26,7 +27,7 @@ public enum RunCode implements ErrorCode {
     REPLICA_LOST(
             "CORE-615",
             "The run lost its claim on the replica",
-            "See that nothing kills the session that holds it, and start the plan again",
+            "Nothing more was done on the replica, and nothing undone: see that nothing kills the session that holds the claim, then abandon the run",
             Retry.CAN_HELP),
     DRIFT(
             "CORE-616",
@@ -36,12 +37,12 @@ public enum RunCode implements ErrorCode {
     NOT_EQUAL(
             "CORE-617",
             "The replica is not equal to its source",
-            "See the differences; load the replica anew",
+            "See the differences; abandon the run, which drops what was loaded, and start the plan again",
             Retry.POINTLESS),
     PERSON_LATE(
             "CORE-618",
             "Nobody did in time what only a person can do",
-            "Do it and start the plan again",
+            "Do it, abandon the run and start the plan again",
             Retry.CAN_HELP),
     BUG("CORE-619", "Something failed that nobody thought of", "Report it with the stack trace", Retry.POINTLESS),
     SNAPSHOT_GONE(
@@ -53,6 +54,22 @@ public enum RunCode implements ErrorCode {
             "CORE-623",
             "The replication account's password is longer than replicas take",
             "Use one of at most 32 characters",
+            Retry.POINTLESS),
+    UNDER_WAY(
+            "CORE-624",
+            "The run is still under way",
+            "Only a run that has ended is abandoned: cancel() stops this one and undoes its changes",
+            Retry.CAN_HELP),
+    EARLIER_SESSIONS(
+            "CORE-625",
+            "Sessions of earlier runs are still at work on the replica",
+            "See what they do (SHOW PROCESSLIST) and wait until they are gone, or end them by KILL as a user who may",
+            Retry.CAN_HELP),
+    SESSIONS_UNSEEN(
+            "CORE-626",
+            "The replica does not show the attributes of sessions, so that those of earlier runs are not found",
+            "If an earlier run's process died on this replica, see that none of its sessions is left (SHOW PROCESSLIST);"
+                    + " performance_schema=ON lets runs see to it",
             Retry.POINTLESS),
     NOT_CAUGHT_UP(
             "CORE-621",

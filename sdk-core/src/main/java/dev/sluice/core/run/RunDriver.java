@@ -5,13 +5,13 @@ import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.compiled.CompiledStep;
 import dev.sluice.api.error.EngineException;
 import dev.sluice.api.error.Problem;
-import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.run.RunState;
 import dev.sluice.api.run.StepResult;
 import dev.sluice.api.spi.Step;
+import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.plan.CoreSteps;
 import dev.sluice.core.plan.Engines;
@@ -31,6 +31,8 @@ final class RunDriver {
     private final RunMemory memory;
     private final UndoList undos;
     private final List<StepResult> results = new ArrayList<>();
+    private @Nullable StopReason reason;
+    private boolean isEnding;
 
     RunDriver(CompiledPlan compiled, RunTools tools, RunControl control) {
         this.compiled = compiled;
@@ -50,41 +52,52 @@ final class RunDriver {
         return results;
     }
 
-    List<String> leftovers() {
-        return undos.leftovers();
+    UndoList undos() {
+        return undos;
     }
 
-    /** Does all steps. Whatever it throws, locks are released and what the reason of the end demands is undone. */
+    /**
+     * Why the run was stopped, if it was: as it stood when its end began, which decides what is undone. Whoever comes later does not
+     * change it any more.
+     */
+    @Nullable
+    StopReason stopReason() {
+        if (!isEnding) {
+            isEnding = true;
+            reason = control.stopReason();
+        }
+        return reason;
+    }
+
+    /**
+     * Does all steps. Whatever it throws, locks are released and what the reason of the end demands is undone, as long as the replica is
+     * still claimed.
+     */
     void run() {
         Cancellation cancellation = control.cancellation();
         tools.checkPassword();
         try (RunServers servers = tools.servers(compiled, cancellation);
-                AutoCloseable claim = claim(servers)) {
-            StatementText text = tools.text(memory);
-            OperationRunner operations = tools.operations(servers, text, undos, memory, control);
-            for (CompiledStep step : compiled.steps()) {
-                control.gate(step.row());
-                control.at(step.row());
-                runner(step, servers, operations).run(results::add);
-            }
-            succeed(servers, text);
-        } catch (RuntimeException failure) {
-            throw failure;
-        } catch (Exception impossible) {
-            throw new IllegalStateException("Closing a claim throws nothing", impossible);
+                Claim claim = tools.claim(servers, cancellation, () -> control.stop(StopReason.REPLICA_LOST))) {
+            carryOut(servers, claim);
         } finally {
             memory.closeSnapshot();
         }
     }
 
-    private AutoCloseable claim(RunServers servers) {
-        if (servers.engine(Target.REPLICA).access().isPresent()) {
-            return () -> {};
+    private void carryOut(RunServers servers, Claim claim) {
+        try {
+            OperationRunner operations = tools.operations(servers, tools.text(memory), undos, memory, control);
+            for (CompiledStep step : compiled.steps()) {
+                control.gate(step.row());
+                control.at(step.row());
+                runner(step, servers, operations).run(results::add);
+            }
+            control.cancellation().check();
+        } catch (RuntimeException | Error failure) {
+            cleanUp(failure, claim);
+            throw failure;
         }
-        return ReplicaClaim.of(
-                servers.connector(Target.REPLICA),
-                "sluice-claim-" + tools.run(),
-                () -> control.stop(StopReason.REPLICA_LOST));
+        succeed(claim);
     }
 
     private StepRunner runner(CompiledStep step, RunServers servers, OperationRunner operations) {
@@ -101,7 +114,7 @@ final class RunDriver {
                         Problem.of(PlanCode.NO_ENGINE, "No engine at hand knows the step " + step.key())));
     }
 
-    private void succeed(RunServers servers, StatementText text) {
+    private void succeed(Claim claim) {
         memory.closeSnapshot();
         undos.drop(UndoScope.ROLLBACK);
         if (compiled.steps().stream().anyMatch(step -> step.row() == GuideStep.RELAX_RETENTION)) {
@@ -109,17 +122,43 @@ final class RunDriver {
         } else {
             undos.leave(GuideStep.RETAIN_BINLOGS, "replication is not caught up, so its binary logs are kept");
         }
-        undos.play(EnumSet.of(UndoScope.GUARD, UndoScope.TEMPORARY), servers, text);
+        undo(EnumSet.of(UndoScope.GUARD, UndoScope.TEMPORARY), claim, new Cancellation());
     }
 
-    /** Undoes what this end demands: all on a cancel, guards only otherwise. Uses connections that the cancel did not touch. */
-    void cleanUp(@Nullable StopReason reason) {
-        memory.closeSnapshot();
-        Set<UndoScope> scopes = reason == StopReason.CANCEL
-                ? EnumSet.allOf(UndoScope.class)
-                : reason == StopReason.REPLICA_LOST ? EnumSet.noneOf(UndoScope.class) : EnumSet.of(UndoScope.GUARD);
-        try (RunServers servers = tools.servers(compiled, new Cancellation())) {
-            undos.play(scopes, servers, tools.text(memory));
+    /** Undoes what this end demands: all on a cancel, guards only otherwise. */
+    private void cleanUp(Throwable failure, Claim claim) {
+        Set<UndoScope> scopes =
+                stopReason() == StopReason.CANCEL ? EnumSet.allOf(UndoScope.class) : EnumSet.of(UndoScope.GUARD);
+        try {
+            memory.closeSnapshot();
+            undo(scopes, claim, new Cancellation());
+        } catch (RuntimeException | Error second) {
+            failure.addSuppressed(second);
+        }
+    }
+
+    /** By connections of its own, which no cancel of the run has touched. */
+    private void undo(Set<UndoScope> scopes, Claim claim, Cancellation cancellation) {
+        try (RunServers servers = tools.serversForUndos(compiled, cancellation)) {
+            undos.play(scopes, tools.undoPlayer(servers, claim, memory, cancellation));
+        }
+    }
+
+    /**
+     * Undoes all that is still to be undone, under a new claim on the replica. To be called when the run has ended.
+     *
+     * @throws dev.sluice.api.error.StepException if the replica cannot be claimed; nothing was undone
+     * @throws dev.sluice.core.mysql.CancelledException if somebody cancelled; the rest is still to be undone
+     */
+    void abandon(Cancellation cancellation) {
+        if (undos.isSettled()) {
+            tools.log().journal(JournalRecord.RunAbandoned::new);
+            return;
+        }
+        try (RunServers servers = tools.servers(compiled, cancellation);
+                Claim claim = tools.claim(servers, cancellation, () -> {})) {
+            tools.log().journal(JournalRecord.RunAbandoned::new);
+            undo(EnumSet.allOf(UndoScope.class), claim, cancellation);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.sluice.api.error.Effect;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.RunStoppedException;
 import dev.sluice.api.error.SluiceException;
+import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.run.PendingAction;
@@ -18,10 +19,9 @@ import dev.sluice.api.run.RunResult;
 import dev.sluice.api.run.RunState;
 import dev.sluice.api.run.RunStatus;
 import dev.sluice.api.run.StepResult;
-import dev.sluice.core.journal.Journal;
 import dev.sluice.core.journal.JournalRecord;
+import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.CancelledException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +42,8 @@ public final class RunHandle implements ReplicationRun {
 
     private final RunId id;
     private final CompiledPlan compiled;
-    private final EventQueue events;
+    private final RunHost host;
+    private final List<RunListener> listeners;
     private final RunLog runLog;
     private final RunControl control;
     private final RunDriver driver;
@@ -50,44 +51,67 @@ public final class RunHandle implements ReplicationRun {
     private final CompletableFuture<RunResult> completion = new CompletableFuture<>();
     private volatile @Nullable RuntimeException failure;
 
-    private RunHandle(
-            RunId id,
-            CompiledPlan compiled,
-            Connectors connectors,
-            RunSettings settings,
-            Journal journal,
-            Clock clock,
-            List<RunListener> listeners) {
+    /** As it is by now. */
+    private volatile @Nullable RunResult result;
+
+    /** Guarded by this. */
+    private @Nullable CompletableFuture<RunResult> abandonment;
+
+    private RunHandle(RunId id, CompiledPlan compiled, RunHost host, List<RunListener> listeners) {
         this.id = id;
         this.compiled = compiled;
-        this.events = new EventQueue("sluice-events-" + id, listeners);
-        this.runLog = new RunLog(id, clock, journal, events);
+        this.host = host;
+        this.listeners = listeners;
+        this.runLog = new RunLog(id, host.clock(), host.journal(), newEvents());
         Set<GuideStep> pauses = compiled.plan() instanceof ReplicationPlan plan ? plan.pauses() : Set.of();
         this.control = new RunControl(pauses, runLog);
-        this.driver =
-                new RunDriver(compiled, new RunTools(id, compiled, connectors, settings, runLog, people), control);
+        this.driver = new RunDriver(
+                compiled, new RunTools(id, compiled, host.connectors(), host.settings(), runLog, people), control);
+    }
+
+    private EventQueue newEvents() {
+        return new EventQueue("sluice-events-" + id, listeners);
     }
 
     /**
      * Starts a run on a thread of its own.
      *
      * @param stored the compiled plan's stored form, for the journal
+     * @throws IllegalStateException if the host is closed
      */
-    public static RunHandle start(
-            CompiledPlan compiled,
-            Document stored,
-            Connectors connectors,
-            RunSettings settings,
-            Journal journal,
-            Clock clock,
-            List<RunListener> listeners) {
-        RunId id = RunId.startingAt(clock.instant());
-        RunHandle run = new RunHandle(id, compiled, connectors, settings, journal, clock, listeners);
-        run.runLog.journal(at -> new JournalRecord.RunOpened(at, compiled.fingerprint(), stored));
-        Thread thread = new Thread(run::drive, "sluice-run-" + id);
+    public static RunHandle start(CompiledPlan compiled, Document stored, RunHost host, List<RunListener> listeners) {
+        RunId id = RunId.startingAt(host.clock().instant());
+        RunHandle run = new RunHandle(id, compiled, host, listeners);
+        try {
+            OpenRuns.Work work = host.open().enter(run::close);
+            run.begin(stored, work);
+        } catch (RuntimeException | Error failure) {
+            run.runLog.closeEvents();
+            throw failure;
+        }
+        return run;
+    }
+
+    private void begin(Document stored, OpenRuns.Work work) {
+        try {
+            runLog.journal(at -> new JournalRecord.RunOpened(at, compiled.fingerprint(), stored));
+            startThread("sluice-run-" + id, () -> drive(work));
+        } catch (RuntimeException | Error failure) {
+            work.close();
+            throw failure;
+        }
+    }
+
+    private static void startThread(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
-        return run;
+    }
+
+    private void drive(OpenRuns.Work work) {
+        try (work) {
+            drive();
+        }
     }
 
     private void drive() {
@@ -101,15 +125,14 @@ public final class RunHandle implements ReplicationRun {
             state = RunState.SUCCEEDED;
         } catch (RuntimeException | Error thrown) {
             failure = asException(thrown);
-            state = RunDriver.stateAfter(control.stopReason());
-            cleanUp(thrown);
+            state = RunDriver.stateAfter(driver.stopReason());
         }
         try {
-            end(result(state, began));
+            completion.complete(end(result(state, began)));
         } catch (RuntimeException | Error defect) {
             // Whoever waits must not wait for ever, whatever went wrong.
             log.error("The end of the run failed. run={}", id, defect);
-            events.close();
+            runLog.closeEvents();
             completion.completeExceptionally(defect);
         }
     }
@@ -119,14 +142,6 @@ public final class RunHandle implements ReplicationRun {
         return thrown instanceof RuntimeException exception
                 ? exception
                 : new IllegalStateException("The run ended by an error: " + thrown, thrown);
-    }
-
-    private void cleanUp(Throwable thrown) {
-        try {
-            driver.cleanUp(control.stopReason());
-        } catch (RuntimeException | Error second) {
-            thrown.addSuppressed(second);
-        }
     }
 
     private RunResult result(RunState state, Instant began) {
@@ -143,7 +158,8 @@ public final class RunHandle implements ReplicationRun {
                 memory.lag(),
                 memory.verification(),
                 problem(),
-                driver.leftovers(),
+                driver.undos().undone(),
+                driver.undos().leftovers(),
                 Duration.between(began, runLog.clock().instant()));
     }
 
@@ -162,7 +178,7 @@ public final class RunHandle implements ReplicationRun {
         if (thrown == null) {
             return null;
         }
-        StopReason reason = control.stopReason();
+        StopReason reason = driver.stopReason();
         if (reason != null) {
             return Problem.of(reason.code(), reason.code().meaning());
         }
@@ -172,18 +188,29 @@ public final class RunHandle implements ReplicationRun {
         return Problem.of(RunCode.BUG, "The run failed: " + thrown);
     }
 
-    private void end(RunResult result) {
+    /** Makes it known that the run has ended with this result. */
+    private RunResult end(RunResult ended) {
         try {
             runLog.journal(at -> new JournalRecord.RunClosed(
-                    at, result.state(), result.problem().map(Problem::toString).orElse("")));
+                    at, ended.state(), ended.problem().map(Problem::toString).orElse("")));
         } catch (SluiceException unjournaled) {
             log.warn("The end of the run could not be journaled. run={}", id, unjournaled);
         }
-        log.info("Run ended. run={} state={} took={}", id, result.state(), result.took());
-        control.state(result.state());
-        runLog.event((run, at) -> new RunEvent.RunFinished(run, at, result));
-        events.close();
-        completion.complete(result);
+        log.info("Run ended. run={} state={} took={}", id, ended.state(), ended.took());
+        control.state(ended.state());
+        result = ended;
+        runLog.event((run, at) -> new RunEvent.RunFinished(run, at, ended));
+        runLog.closeEvents();
+        return ended;
+    }
+
+    /** The result as it is by now. */
+    private RunResult ended() {
+        RunResult known = result;
+        if (known == null) {
+            throw new IllegalStateException("The end of the run failed");
+        }
+        return known;
     }
 
     @Override
@@ -199,34 +226,36 @@ public final class RunHandle implements ReplicationRun {
     @Override
     public RunResult await() throws InterruptedException {
         try {
-            return orThrow(completion.get());
+            completion.get();
         } catch (ExecutionException defect) {
             throw new IllegalStateException("The end of the run failed", defect.getCause());
         }
+        return orThrow(ended());
     }
 
     @Override
     public RunResult await(Duration limit) throws InterruptedException, TimeoutException {
         try {
-            return orThrow(completion.get(limit.toMillis(), TimeUnit.MILLISECONDS));
+            completion.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException defect) {
             throw new IllegalStateException("The end of the run failed", defect.getCause());
         }
+        return orThrow(ended());
     }
 
-    private RunResult orThrow(RunResult result) {
-        if (result.state() == RunState.SUCCEEDED) {
-            return result;
+    private RunResult orThrow(RunResult ended) {
+        if (ended.state() == RunState.SUCCEEDED) {
+            return ended;
         }
         RuntimeException thrown = failure;
         Effect effect = thrown instanceof SluiceException known ? known.effect() : Effect.UNKNOWN;
         boolean harmless = thrown instanceof CancelledException;
-        throw new RunStoppedException(result.problem().orElseThrow(), harmless ? Effect.NONE : effect, thrown);
+        throw new RunStoppedException(ended.problem().orElseThrow(), harmless ? Effect.NONE : effect, thrown);
     }
 
     @Override
     public CompletionStage<RunResult> completion() {
-        return completion.minimalCompletionStage();
+        return completion.thenApply(ended -> ended()).minimalCompletionStage();
     }
 
     @Override
@@ -234,14 +263,86 @@ public final class RunHandle implements ReplicationRun {
         control.stop(StopReason.CANCEL);
     }
 
-    /** Stops the run because the host closes Sluice, and waits this long for it to let go of its servers. */
-    public void close(Duration patience) {
-        control.stop(StopReason.CLOSE);
+    @Override
+    public RunResult abandon() throws InterruptedException {
         try {
-            completion.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return abandonment().get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException known) {
+                throw known;
+            }
+            throw new IllegalStateException("Abandoning the run failed", failed.getCause());
+        }
+    }
+
+    /** The one that is under way, or a new one if there is anything to take back. */
+    private synchronized CompletableFuture<RunResult> abandonment() {
+        if (!completion.isDone()) {
+            throw new StepRefusedException(Problem.of(RunCode.UNDER_WAY, "The run " + id + " is " + status().state()));
+        }
+        CompletableFuture<RunResult> current = abandonment;
+        if (current != null && !current.isDone()) {
+            return current;
+        }
+        RunResult before = ended();
+        boolean isClosed = before.state() != RunState.FAILED && driver.undos().isSettled();
+        if (before.state() == RunState.SUCCEEDED || isClosed) {
+            return CompletableFuture.completedFuture(before);
+        }
+        CompletableFuture<RunResult> begun = new CompletableFuture<>();
+        Cancellation cancellation = new Cancellation();
+        OpenRuns.Work work = host.open().enter(patience -> {
+            cancellation.cancel();
+            await(begun, patience);
+        });
+        abandonment = begun;
+        startThread("sluice-abandon-" + id, () -> abandon(before, begun, cancellation, work));
+        return begun;
+    }
+
+    private void abandon(
+            RunResult before, CompletableFuture<RunResult> begun, Cancellation cancellation, OpenRuns.Work work) {
+        try (work) {
+            runLog.tellBy(newEvents());
+            log.info(
+                    "Run is being abandoned. run={} undos={}", id, before.left().size());
+            driver.abandon(cancellation);
+            RunState state = before.state() == RunState.CANCELLED ? RunState.CANCELLED : RunState.ABANDONED;
+            begun.complete(end(withUndos(before, state)));
+        } catch (RuntimeException | Error thrown) {
+            // Part of it may have been undone; the rest can be tried once more.
+            result = withUndos(before, before.state());
+            log.warn("The run could not be abandoned. run={}", id, thrown);
+            runLog.closeEvents();
+            begun.completeExceptionally(thrown instanceof CancelledException ? closedWhileUndoing(thrown) : thrown);
+        }
+    }
+
+    private static RunStoppedException closedWhileUndoing(Throwable thrown) {
+        return new RunStoppedException(
+                Problem.of(RunCode.CLOSED, "Sluice was closed while the run was being abandoned"),
+                Effect.UNKNOWN,
+                thrown);
+    }
+
+    private RunResult withUndos(RunResult before, RunState state) {
+        return before.with(state, driver.undos().undone(), driver.undos().leftovers());
+    }
+
+    /** Stops the run because the host closes Sluice, and waits this long for it to let go of its servers. */
+    private void close(Duration patience) {
+        control.stop(StopReason.CLOSE);
+        await(completion, patience);
+    }
+
+    private void await(CompletableFuture<RunResult> end, Duration patience) {
+        try {
+            end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException late) {
+        } catch (ExecutionException told) {
+            log.debug("A run ended by a failure while Sluice was closed. run={}", id, told);
+        } catch (TimeoutException late) {
             log.warn("A run did not stop in time and is left to end by itself. run={}", id);
         }
     }

@@ -15,7 +15,7 @@ final class RunLog {
     private final RunId run;
     private final Clock clock;
     private final Journal journal;
-    private final EventQueue events;
+    private volatile EventQueue events;
 
     RunLog(RunId run, Clock clock, Journal journal, EventQueue events) {
         this.run = run;
@@ -29,9 +29,19 @@ final class RunLog {
         journal.append(run, entry.apply(clock.instant()));
     }
 
+    /** From now on listeners are told by this queue. */
+    void tellBy(EventQueue queue) {
+        events = queue;
+    }
+
     /** Tells listeners; never waits for them. */
     void event(BiFunction<RunId, Instant, RunEvent> event) {
         events.report(event.apply(run, clock.instant()));
+    }
+
+    /** Delivers what waits for listeners, and ends. */
+    void closeEvents() {
+        events.close();
     }
 
     Clock clock() {

@@ -8,7 +8,6 @@ import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
-import dev.sluice.api.run.RunId;
 import dev.sluice.api.spi.Engine;
 import dev.sluice.api.spi.ServerAccess;
 import dev.sluice.api.spi.StepContext;
@@ -16,6 +15,7 @@ import dev.sluice.core.dump.DumpEnd;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.plan.PlanContext;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,15 +25,28 @@ import org.jspecify.annotations.Nullable;
 final class RunServers implements AutoCloseable {
     private final Connectors connectors;
     private final StepContext context;
-    private final Map<String, String> attributes;
+    private final SessionTags tags;
+    private final Duration answer;
     private final Cancellation cancellation;
     private final @Nullable ServerLink source;
     private final ServerLink replica;
 
-    RunServers(Connectors connectors, CompiledPlan compiled, RunId run, Cancellation cancellation) {
+    /**
+     * Connects to nothing yet.
+     *
+     * @param answer how long a link waits for the answer to a statement
+     * @param cancellation kills what runs on the links
+     */
+    RunServers(
+            Connectors connectors,
+            CompiledPlan compiled,
+            SessionTags tags,
+            Duration answer,
+            Cancellation cancellation) {
         this.connectors = connectors;
         this.context = PlanContext.of(compiled);
-        this.attributes = Map.of("sluice_run", run.value());
+        this.tags = tags;
+        this.answer = answer;
         this.cancellation = cancellation;
         this.source = findEndpoint(compiled.plan(), Target.SOURCE)
                 .map(endpoint -> link(endpoint, Target.SOURCE))
@@ -45,7 +58,7 @@ final class RunServers implements AutoCloseable {
         Optional<ServerAccess> access = connectors.engines().of(endpoint).access();
         return access.isPresent()
                 ? new AccessLink(access.get(), endpoint, target, context)
-                : new MySqlLink(connector(target), cancellation);
+                : new MySqlLink(connectors.to(endpoint, plainText(), attributes(target), answer), cancellation);
     }
 
     /** The connection to a server. */
@@ -61,12 +74,22 @@ final class RunServers implements AutoCloseable {
 
     /** A new connector to a server, for work that opens sessions of its own. */
     MySqlConnector connector(Target target) {
-        return connectors.to(endpoint(target), plainText(), attributes);
+        return connectors.to(endpoint(target), plainText(), attributes(target));
+    }
+
+    /** A new connector to the replica for the session that claims it. */
+    MySqlConnector claimant() {
+        return connectors.to(
+                endpoint(Target.REPLICA), plainText(), tags.as(SessionTags.Role.CLAIM), ReplicaClaim.ANSWER);
+    }
+
+    private Map<String, String> attributes(Target target) {
+        return tags.as(target == Target.SOURCE ? SessionTags.Role.SOURCE : SessionTags.Role.REPLICA);
     }
 
     /** How client programs log in to a server. */
     DumpEnd dumpEnd(Target target) {
-        return connectors.forPrograms(endpoint(target), plainText(), attributes);
+        return connectors.forPrograms(endpoint(target), plainText(), attributes(target));
     }
 
     private Connectors.PlainText plainText() {

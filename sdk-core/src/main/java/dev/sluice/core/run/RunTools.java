@@ -2,16 +2,23 @@
 package dev.sluice.core.run;
 
 import dev.sluice.api.compiled.CompiledPlan;
+import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.run.RunId;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.core.mysql.Cancellation;
+import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.plan.Engines;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Makes what a run works with, from what the host gave. One object a run. */
 final class RunTools {
+    /** A table of terabytes takes its time to be dropped, and whoever is undoing has nothing better to do than to wait. */
+    static final Duration UNDO_ANSWER = Duration.ofMinutes(30);
+
     private final RunId run;
+    private final SessionTags tags;
     private final Connectors connectors;
     private final RunSettings settings;
     private final RunLog log;
@@ -20,6 +27,7 @@ final class RunTools {
 
     RunTools(RunId run, CompiledPlan compiled, Connectors connectors, RunSettings settings, RunLog log, People people) {
         this.run = run;
+        this.tags = SessionTags.of(run);
         this.connectors = connectors;
         this.settings = settings;
         this.log = log;
@@ -35,10 +43,6 @@ final class RunTools {
         password.value();
     }
 
-    RunId run() {
-        return run;
-    }
-
     RunLog log() {
         return log;
     }
@@ -48,7 +52,36 @@ final class RunTools {
     }
 
     RunServers servers(CompiledPlan compiled, Cancellation cancellation) {
-        return new RunServers(connectors, compiled, run, cancellation);
+        return new RunServers(connectors, compiled, tags, MySqlConnector.DEFAULT_CONTROL_TIMEOUT, cancellation);
+    }
+
+    /** The servers for undos, with connections of their own that wait longer. */
+    RunServers serversForUndos(CompiledPlan compiled, Cancellation cancellation) {
+        return new RunServers(connectors, compiled, tags, UNDO_ANSWER, cancellation);
+    }
+
+    /**
+     * Makes the replica this run's own: claims it, and ends what earlier owners left there.
+     *
+     * @param lost called once, on any thread, if the claim is lost before it is closed
+     */
+    Claim claim(RunServers servers, Cancellation cancellation, Runnable lost) {
+        if (servers.engine(Target.REPLICA).access().isPresent()) {
+            return Claim.UNCONTESTED;
+        }
+        Claim claim = ReplicaClaim.of(servers.claimant(), "sluice-claim-" + run, lost);
+        try {
+            new EarlierSessions(tags, log, EarlierSessions.PATIENCE)
+                    .end(servers.connector(Target.REPLICA), cancellation);
+            return claim;
+        } catch (RuntimeException | Error failure) {
+            claim.close();
+            throw failure;
+        }
+    }
+
+    UndoPlayer undoPlayer(RunServers servers, Claim claim, RunMemory memory, Cancellation cancellation) {
+        return new UndoPlayer(servers::link, claim, text(memory)::of, retries(cancellation), log);
     }
 
     StatementText text(RunMemory memory) {

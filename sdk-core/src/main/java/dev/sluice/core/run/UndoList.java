@@ -1,6 +1,8 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.run;
 
+import dev.sluice.api.compiled.CompiledStep;
+import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.SluiceException;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.Undo;
@@ -8,19 +10,31 @@ import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.run.RunEvent.UndoOutcome;
+import dev.sluice.core.journal.JournalCode;
 import dev.sluice.core.journal.JournalRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** How to reverse what a run has changed so far, the newest first. One thread at a time. */
+/**
+ * How to reverse what a run has changed so far, the newest first. One that fails stays, to be tried again by who abandons the run.
+ * One thread at a time.
+ */
 final class UndoList {
+    private static final Logger logger = LoggerFactory.getLogger(UndoList.class);
+
     private final RunLog log;
     private final Deque<Entry> entries = new ArrayDeque<>();
+    private final Map<String, String> failures = new HashMap<>();
+    private final List<String> undone = new ArrayList<>();
     private final List<String> left = new ArrayList<>();
     private int count;
 
@@ -28,99 +42,120 @@ final class UndoList {
         this.log = log;
     }
 
-    private record Entry(String id, GuideStep row, Target target, Undo undo) {}
+    private record Entry(String id, CompiledStep step, Target target, Undo undo) {}
 
     /**
      * Writes down how to reverse the change that is about to be made.
      *
      * @return by what {@link #forget} finds it
      */
-    String register(String step, GuideStep row, Target target, Undo undo) {
-        Entry entry = new Entry("u" + ++count, row, target, undo);
-        log.journal(at -> new JournalRecord.UndoRegistered(at, entry.id, step, target.name(), undo));
+    String register(CompiledStep step, Target target, Undo undo) {
+        Entry entry = new Entry("u" + ++count, step, target, undo);
+        log.journal(
+                at -> new JournalRecord.UndoRegistered(at, entry.id, step.key().toString(), target.name(), undo));
         entries.push(entry);
         return entry.id;
     }
 
     /** Forgets how to reverse a change that surely was not made: playing it would reverse somebody else's. */
     void forget(List<String> ids) {
-        each(
-                entry -> ids.contains(entry.id),
-                entry -> log.journal(at ->
-                        new JournalRecord.UndoSettled(at, entry.id, UndoOutcome.LEFT, "the change was not made")));
-    }
-
-    /** Plays the undos of these scopes, newest first. One that fails does not keep the others from being played. */
-    void play(Set<UndoScope> scopes, RunServers servers, StatementText text) {
-        each(entry -> scopes.contains(entry.undo.scope()), entry -> play(entry, servers, text));
-    }
-
-    private void play(Entry entry, RunServers servers, StatementText text) {
-        try {
-            ServerLink link = servers.link(entry.target);
-            if (!isStillOurs(entry.undo, link)) {
-                settle(entry, UndoOutcome.LEFT, "it is not as this run left it");
-                return;
-            }
-            link.execute(text.of(entry.undo.statement()));
-            settle(entry, UndoOutcome.UNDONE, "");
-        } catch (SluiceException failure) {
-            settle(entry, UndoOutcome.FAILED, failure.problems().get(0).what());
-        }
-    }
-
-    private static boolean isStillOurs(Undo undo, ServerLink link) {
-        return undo.onlyIf()
-                .map(only -> link.session()
-                        .queryValue(only.query())
-                        .filter(only.expected()::equalsIgnoreCase)
-                        .isPresent())
-                .orElse(true);
+        each(entry -> ids.contains(entry.id), entry -> forget(entry, "the change was not made"));
     }
 
     /** Forgets undos that a success makes void. */
     void drop(UndoScope scope) {
-        each(
-                entry -> entry.undo.scope() == scope,
-                entry -> log.journal(
-                        at -> new JournalRecord.UndoSettled(at, entry.id, UndoOutcome.LEFT, "the run succeeded")));
+        each(entry -> entry.undo.scope() == scope, entry -> forget(entry, "the run succeeded"));
     }
 
     /** Forgets undos of a step whose change a later step has taken over. */
     void takenOver(GuideStep row) {
-        each(
-                entry -> entry.row == row,
-                entry -> log.journal(at ->
-                        new JournalRecord.UndoSettled(at, entry.id, UndoOutcome.LEFT, "taken over by a later step")));
+        each(entry -> entry.step.row() == row, entry -> forget(entry, "taken over by a later step"));
     }
 
     /** Leaves undos of a step unplayed and says so. */
     void leave(GuideStep row, String why) {
-        each(entry -> entry.row == row, entry -> settle(entry, UndoOutcome.LEFT, why));
+        each(entry -> entry.step.row() == row, entry -> settle(entry, new UndoPlayer.Verdict(UndoOutcome.LEFT, why)));
     }
 
-    private void each(Predicate<Entry> which, java.util.function.Consumer<Entry> action) {
-        for (Iterator<Entry> all = entries.iterator(); all.hasNext(); ) {
-            Entry entry = all.next();
-            if (which.test(entry)) {
-                action.accept(entry);
-                all.remove();
-            }
+    /**
+     * Plays the undos of these scopes, newest first. One that fails does not keep the others from being played.
+     *
+     * @throws dev.sluice.core.mysql.CancelledException if somebody cancelled; the rest is still to be played
+     */
+    void play(Set<UndoScope> scopes, UndoPlayer player) {
+        each(
+                entry -> scopes.contains(entry.undo.scope()),
+                entry -> settle(entry, player.play(entry.step.key(), entry.target, entry.undo)));
+    }
+
+    private void each(Predicate<Entry> which, Consumer<Entry> action) {
+        List.copyOf(entries).stream().filter(which).forEach(action);
+    }
+
+    private void forget(Entry entry, String why) {
+        entries.remove(entry);
+        journal(entry, UndoOutcome.LEFT, why);
+    }
+
+    private void settle(Entry entry, UndoPlayer.Verdict verdict) {
+        String purpose = entry.undo.purpose();
+        failures.remove(entry.id);
+        switch (verdict.outcome()) {
+            case UNDONE -> undone.add(purpose);
+            case LEFT -> left.add(notUndone(purpose, verdict.detail()));
+            case FAILED -> failures.put(entry.id, verdict.detail());
+        }
+        if (verdict.outcome() != UndoOutcome.FAILED) {
+            entries.remove(entry);
+        }
+        journal(entry, verdict.outcome(), verdict.detail());
+        log.event((run, at) -> new RunEvent.UndoPlayed(run, at, purpose, verdict.outcome(), verdict.detail()));
+    }
+
+    /**
+     * What the journal does not know will at worst be played once more, where it looks first or does no harm. What is still to be
+     * undone matters more.
+     */
+    private void journal(Entry entry, UndoOutcome outcome, String detail) {
+        try {
+            log.journal(at -> new JournalRecord.UndoSettled(at, entry.id, outcome, detail));
+        } catch (RuntimeException unjournaled) {
+            logger.warn("What became of an undo could not be journaled. undo={}", entry.id, unjournaled);
+            log.event((run, at) -> new RunEvent.Warning(run, at, problem(entry, outcome, unjournaled)));
         }
     }
 
-    private void settle(Entry entry, UndoOutcome outcome, String detail) {
-        log.journal(at -> new JournalRecord.UndoSettled(at, entry.id, outcome, detail));
-        log.event((run, at) -> new RunEvent.UndoPlayed(run, at, entry.undo.purpose(), outcome, detail));
-        if (outcome != UndoOutcome.UNDONE) {
-            left.add("not undone: " + entry.undo.purpose() + " (" + detail + ")");
-        }
+    private static Problem problem(Entry entry, UndoOutcome outcome, RuntimeException unjournaled) {
+        String why = unjournaled instanceof SluiceException known
+                ? known.problems().get(0).what()
+                : unjournaled.toString();
+        return Problem.of(
+                JournalCode.JOURNAL_UNUSABLE,
+                "The journal does not know that the undo '" + entry.undo.purpose() + "' is " + outcome + ": " + why);
+    }
+
+    /** Whether nothing is left that could still be undone. */
+    boolean isSettled() {
+        return entries.isEmpty();
+    }
+
+    /** What was undone, line by line, in the order in which it was. */
+    List<String> undone() {
+        return List.copyOf(undone);
     }
 
     /** What was changed and is still in place, line by line: what was left or failed, and what was not played. */
     List<String> leftovers() {
         List<String> all = new ArrayList<>(left);
-        entries.forEach(entry -> all.add("still to be undone: " + entry.undo.purpose()));
+        for (Entry entry : entries) {
+            String failure = failures.get(entry.id);
+            String purpose = entry.undo.purpose();
+            all.add(failure == null ? "still to be undone: " + purpose : notUndone(purpose, failure));
+        }
         return all;
+    }
+
+    private static String notUndone(String purpose, String why) {
+        return "not undone: " + purpose + " (" + why + ")";
     }
 }

@@ -83,6 +83,12 @@ final class FakeEngine implements Engine, ServerAccess {
         return this;
     }
 
+    /** Runs before the next undo takes effect. */
+    FakeEngine beforeUndo(Runnable hook) {
+        before.computeIfAbsent("statement", key -> new ArrayDeque<>()).add(hook);
+        return this;
+    }
+
     @Override
     public EngineId id() {
         return FakeServer.ENGINE;

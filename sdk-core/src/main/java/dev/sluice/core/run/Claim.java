@@ -1,0 +1,24 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.run;
+
+/** Says whether the replica is still this run's to change. */
+interface Claim extends AutoCloseable {
+    /** Of servers that nobody else can get at: an engine's own access. */
+    Claim UNCONTESTED = new Claim() {
+        @Override
+        public boolean isHeld() {
+            return true;
+        }
+
+        @Override
+        public void close() {
+            // Nothing is held.
+        }
+    };
+
+    /** Whether it is held at this moment. Once it is lost it stays lost. */
+    boolean isHeld();
+
+    @Override
+    void close();
+}
