@@ -251,6 +251,12 @@ class UndoPlayerTest {
             }
         }
 
+        /** Undos have no deadline of a step. */
+        @Override
+        public void endWith(Cancellation now) {
+            throw new AssertionError("Nobody ends an undo");
+        }
+
         @Override
         public void reset() {
             session++;
