@@ -8,28 +8,12 @@ import dev.sluice.core.catalog.StoredObject;
 import dev.sluice.core.catalog.StoredObject.Kind;
 import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.mysql.Quote;
-import java.util.Arrays;
+import dev.sluice.core.mysql.SqlModes;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** Creates one view, routine, trigger or event after the other, each under the settings of its creator. One thread at a time. */
 final class ObjectWriter {
-    /** Modes that 8.0 no longer knows. What they did to stored text is done. */
-    private static final Set<String> FORMER_MODES = Set.of(
-            "NO_AUTO_CREATE_USER",
-            "NO_FIELD_OPTIONS",
-            "NO_KEY_OPTIONS",
-            "NO_TABLE_OPTIONS",
-            "DB2",
-            "MAXDB",
-            "MSSQL",
-            "MYSQL323",
-            "MYSQL40",
-            "ORACLE",
-            "POSTGRESQL");
-
     static final String USUAL_SETTINGS = "SET NAMES utf8mb4, SESSION time_zone = '+00:00', SESSION timestamp = DEFAULT,"
             + " SESSION sql_mode = '" + TargetSession.SQL_MODE + "'";
 
@@ -116,9 +100,7 @@ final class ObjectWriter {
 
     private String modes(StoredObject object) {
         return session.version().isAtLeast(8, 0, 0)
-                ? Arrays.stream(object.setting().sqlMode().split(","))
-                        .filter(mode -> !FORMER_MODES.contains(mode))
-                        .collect(Collectors.joining(","))
+                ? SqlModes.withoutFormer(object.setting().sqlMode())
                 : object.setting().sqlMode();
     }
 }

@@ -2,6 +2,7 @@
 package dev.sluice.core.verify.structure;
 
 import dev.sluice.api.facts.ServerVersion;
+import dev.sluice.core.mysql.SqlModes;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -9,8 +10,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,19 +30,6 @@ final class Spelling {
     private static final Pattern ORNAMENT = Pattern.compile("[()`\\\\\\s]");
 
     private static final Pattern LONG_TYPE = Pattern.compile("blob|text|json|geom|point|linestring|polygon");
-
-    private static final Set<String> FORMER_MODES = Set.of(
-            "NO_AUTO_CREATE_USER",
-            "NO_FIELD_OPTIONS",
-            "NO_KEY_OPTIONS",
-            "NO_TABLE_OPTIONS",
-            "DB2",
-            "MAXDB",
-            "MSSQL",
-            "MYSQL323",
-            "MYSQL40",
-            "ORACLE",
-            "POSTGRESQL");
 
     private final boolean sameVersion;
 
@@ -116,11 +102,8 @@ final class Spelling {
 
     /** The modes under which a routine runs, without those that newer servers no longer have. */
     String sqlMode(String modes) {
-        Set<String> sorted = new TreeSet<>(Arrays.asList(modes.split(",")));
-        if (!sameVersion) {
-            sorted.removeAll(FORMER_MODES);
-        }
-        return String.join(",", sorted);
+        String known = sameVersion ? modes : SqlModes.withoutFormer(modes);
+        return Arrays.stream(known.split(",")).distinct().sorted().collect(Collectors.joining(","));
     }
 
     /**
