@@ -8,6 +8,7 @@ import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.EndPlan;
+import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.Positioning;
 import dev.sluice.api.plan.ReplicationAccount;
@@ -52,6 +53,11 @@ public record MockContext(
     /** For a plan that ends a replication, with its source. */
     public static MockContext of(EndPlan plan, ServerFacts source, ServerFacts replica) {
         return new MockContext(plan, source, replica, null, null, null, null);
+    }
+
+    /** For a plan that stops or starts a replication. */
+    public static MockContext of(PausePlan plan, ServerFacts replica) {
+        return new MockContext(plan, null, replica, null, null, null, null);
     }
 
     /** For a plan that ends a replication and has no source. */
@@ -129,6 +135,20 @@ public record MockContext(
     }
 
     @Override
+    public PausePlan pause() {
+        if (plan instanceof PausePlan pause) {
+            return pause;
+        }
+        throw new IllegalStateException("The plan pauses no replication");
+    }
+
+    /** The same as {@link #coordinates(Coordinates)}: in these tests the source stands still. */
+    @Override
+    public Coordinates sourceAtStart() {
+        return given(coordinatesOrNull, "coordinates");
+    }
+
+    @Override
     public ServerFacts source() {
         return given(sourceOrNull, "facts of the source");
     }
@@ -175,9 +195,7 @@ public record MockContext(
 
     @Override
     public boolean allows(Consent consent) {
-        return plan instanceof ReplicationPlan replication
-                ? replication.allows(consent)
-                : end().consents().contains(consent);
+        return plan.consents().contains(consent);
     }
 
     @Override

@@ -88,7 +88,13 @@ final class RunDriver {
     }
 
     private StepRunner runner(CompiledStep step, RunServers servers, OperationRunner operations) {
-        RunLive live = new RunLive(step, PlanContext.of(compiled), servers, memory, tools.log());
+        RunLive live = new RunLive(
+                step,
+                PlanContext.of(compiled),
+                servers,
+                memory,
+                tools.log(),
+                new SourceAtStart(tools.log().clock()));
         return new StepRunner(
                 find(step, tools.engines()),
                 live,

@@ -9,6 +9,8 @@ import dev.sluice.api.error.RunStoppedException;
 import dev.sluice.api.error.SluiceException;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.run.Monitor;
+import dev.sluice.api.run.MonitorListener;
 import dev.sluice.api.run.PendingAction;
 import dev.sluice.api.run.ReplicationRun;
 import dev.sluice.api.run.RunEvent;
@@ -47,6 +49,7 @@ public final class RunHandle implements ReplicationRun {
     private final RunControl control;
     private final RunDriver driver;
     private final People people = new People();
+    private final Monitors monitors;
     private final CompletableFuture<RunResult> completion = new CompletableFuture<>();
     private volatile @Nullable RuntimeException failure;
 
@@ -57,9 +60,11 @@ public final class RunHandle implements ReplicationRun {
             RunSettings settings,
             Journal journal,
             Clock clock,
-            List<RunListener> listeners) {
+            List<RunListener> listeners,
+            Monitors monitors) {
         this.id = id;
         this.compiled = compiled;
+        this.monitors = monitors;
         this.events = new EventQueue("sluice-events-" + id, listeners);
         this.runLog = new RunLog(id, clock, journal, events);
         Set<GuideStep> pauses = compiled.plan() instanceof ReplicationPlan plan ? plan.pauses() : Set.of();
@@ -80,9 +85,10 @@ public final class RunHandle implements ReplicationRun {
             RunSettings settings,
             Journal journal,
             Clock clock,
-            List<RunListener> listeners) {
+            List<RunListener> listeners,
+            Monitors monitors) {
         RunId id = RunId.startingAt(clock.instant());
-        RunHandle run = new RunHandle(id, compiled, connectors, settings, journal, clock, listeners);
+        RunHandle run = new RunHandle(id, compiled, connectors, settings, journal, clock, listeners, monitors);
         run.runLog.journal(at -> new JournalRecord.RunOpened(at, compiled.fingerprint(), stored));
         Thread thread = new Thread(run::drive, "sluice-run-" + id);
         thread.setDaemon(true);
@@ -244,6 +250,11 @@ public final class RunHandle implements ReplicationRun {
         } catch (ExecutionException | TimeoutException late) {
             log.warn("A run did not stop in time and is left to end by itself. run={}", id);
         }
+    }
+
+    @Override
+    public Monitor monitor(Duration interval, MonitorListener... listeners) {
+        return monitors.of(id, compiled, interval, listeners);
     }
 
     @Override
