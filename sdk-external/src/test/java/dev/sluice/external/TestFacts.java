@@ -5,6 +5,7 @@ import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.facts.ChannelFacts;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.facts.ServerVersion;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -128,6 +129,19 @@ record TestFacts(ServerFacts facts) {
                 facts.accounts(),
                 facts.databases(),
                 List.of(channel));
+    }
+
+    /** By one more channel of this name. */
+    TestFacts followsToo(String name) {
+        List<ChannelFacts> channels = new ArrayList<>(facts.channels());
+        channels.add(new ChannelFacts(name, "10.0.0.9", 3306, "other", "", false, true, "Yes", "Yes"));
+        return copy(
+                facts.serverId(),
+                facts.tlsOffered(),
+                facts.variables(),
+                facts.accounts(),
+                facts.databases(),
+                channels);
     }
 
     TestFacts attached(Long... ids) {

@@ -17,6 +17,9 @@ import dev.sluice.api.spi.LiveContext;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepDraft;
+import dev.sluice.core.mysql.CoordinatesReader;
+import dev.sluice.core.mysql.Dialect;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -142,10 +145,13 @@ public record MockContext(
         throw new IllegalStateException("The plan pauses no replication");
     }
 
-    /** The same as {@link #coordinates(Coordinates)}: in these tests the source stands still. */
+    /** The coordinates that the test gave, else where the source stands now. */
     @Override
     public Coordinates sourceAtStart() {
-        return given(coordinatesOrNull, "coordinates");
+        return coordinatesOrNull == null
+                ? new CoordinatesReader(Dialect.of(source().version()), Clock.systemUTC())
+                        .read(sourceSession(), "", "read by a test")
+                : coordinatesOrNull;
     }
 
     @Override

@@ -44,7 +44,9 @@ final class MockServers implements ServerAccess {
 
     private static final Map<GuideStep, Set<GuideStep>> REVERSES = Map.of(
             GuideStep.ENABLE_REPLICATION, Set.of(GuideStep.STOP_REPLICATION, GuideStep.RESET_REPLICA),
-            GuideStep.STOP_REPLICATION, Set.of(GuideStep.ENABLE_REPLICATION, GuideStep.CATCH_UP),
+            GuideStep.START_REPLICATION, Set.of(GuideStep.STOP_REPLICATION),
+            GuideStep.STOP_REPLICATION,
+                    Set.of(GuideStep.ENABLE_REPLICATION, GuideStep.START_REPLICATION, GuideStep.CATCH_UP),
             GuideStep.CREATE_REPLICATION_USER, Set.of(GuideStep.DROP_REPLICATION_USER),
             GuideStep.DROP_REPLICATION_USER, Set.of(GuideStep.CREATE_REPLICATION_USER),
             GuideStep.ENABLE_BINLOG, Set.of(GuideStep.DISABLE_BINLOG),

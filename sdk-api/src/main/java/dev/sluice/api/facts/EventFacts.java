@@ -10,8 +10,18 @@ import dev.sluice.api.plan.TableName;
  * @param status as the server says: {@code ENABLED}, {@code DISABLED}, or disabled for being a replica
  * @param definerUser the user whose privileges it has
  * @param definerHost that account's host part
+ * @param characterSetClient the {@code character_set_client} under which it was made
+ * @param collationConnection the {@code collation_connection} under which it was made
+ * @param hasDatabasesCollation whether its database still has the default collation that it had when the event was made
  */
-public record EventFacts(TableName name, String status, String definerUser, String definerHost) {
+public record EventFacts(
+        TableName name,
+        String status,
+        String definerUser,
+        String definerHost,
+        String characterSetClient,
+        String collationConnection,
+        boolean hasDatabasesCollation) {
     /** Whether the scheduler runs it. */
     public boolean isEnabled() {
         return status.equals("ENABLED");

@@ -137,9 +137,12 @@ public final class FactsReader {
 
     private static List<EventFacts> events(ServerSession session) {
         return session
-                .query("SELECT EVENT_SCHEMA AS db, EVENT_NAME AS name, STATUS AS status, DEFINER AS definer"
-                        + " FROM information_schema.EVENTS WHERE EVENT_SCHEMA NOT IN " + SYSTEM
-                        + " ORDER BY EVENT_SCHEMA, EVENT_NAME LIMIT " + MAX_EVENTS)
+                .query("SELECT e.EVENT_SCHEMA AS db, e.EVENT_NAME AS name, e.STATUS AS status, e.DEFINER AS definer,"
+                        + " e.CHARACTER_SET_CLIENT AS client, e.COLLATION_CONNECTION AS collation,"
+                        + " e.DATABASE_COLLATION = s.DEFAULT_COLLATION_NAME AS same"
+                        + " FROM information_schema.EVENTS e JOIN information_schema.SCHEMATA s"
+                        + " ON s.SCHEMA_NAME = e.EVENT_SCHEMA WHERE e.EVENT_SCHEMA NOT IN " + SYSTEM
+                        + " ORDER BY e.EVENT_SCHEMA, e.EVENT_NAME LIMIT " + MAX_EVENTS)
                 .stream()
                 .map(FactsReader::event)
                 .toList();
@@ -153,7 +156,10 @@ public final class FactsReader {
                 TableName.of(row.text("db"), row.text("name")),
                 row.text("status"),
                 definer.substring(0, at),
-                definer.substring(at + 1));
+                definer.substring(at + 1),
+                row.text("client"),
+                row.text("collation"),
+                row.find("same").filter("1"::equals).isPresent());
     }
 
     private static List<ChannelFacts> channels(ServerSession session, Dialect dialect) {

@@ -5,6 +5,7 @@ import dev.sluice.api.error.Problem;
 import dev.sluice.api.facts.EventFacts;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.SqlOperation;
+import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.TableName;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -30,6 +32,7 @@ import java.util.stream.Collectors;
  */
 final class EnableEvents implements Step {
     private static final int SHOWN = 50;
+    private static final Pattern WORD = Pattern.compile("[a-z0-9_]+");
 
     /** As many as facts hold at most: there may be more. */
     private static final int MOST = 1000;
@@ -57,32 +60,73 @@ final class EnableEvents implements Step {
     }
 
     private static StepDraft listing(List<EventFacts> events) {
-        return StepDraft.nothing("These events stay disabled on the replica unless the plan says enableEvents(): "
-                + events.stream()
+        return StepDraft.nothing(
+                "These events stay disabled on the replica unless the plan says enableEvents(): " + names(events));
+    }
+
+    private static String names(List<EventFacts> events) {
+        return events.stream()
                         .limit(SHOWN)
                         .map(event -> Quote.identifier(event.name()))
                         .collect(Collectors.joining(", "))
-                + (events.size() > SHOWN ? ", and " + (events.size() - SHOWN) + " more" : ""));
+                + (events.size() > SHOWN ? ", and " + (events.size() - SHOWN) + " more" : "");
     }
 
     private static StepDraft enabling(StepContext context, List<EventFacts> events) {
         StepDraft draft = StepDraft.of();
+        List<EventFacts> byHand = new ArrayList<>();
         for (EventFacts event : events) {
-            draft = draft.and(new SqlOperation(
-                    OperationInfo.changing(id(event.name()), Target.REPLICA, "let the event run on this server"),
-                    Sql.text("ALTER DEFINER = ")
-                            .account(event.definerUser(), event.definerHost())
-                            .text(" EVENT " + Quote.identifier(event.name()) + " ENABLE")
-                            .build()));
+            if (isKeptAsItIs(event)) {
+                draft = draft.and(enabling(event));
+            } else {
+                byHand.add(event);
+            }
         }
         for (Problem problem : problems(context)) {
             draft = draft.problem(problem);
         }
-        draft = draft.note("An event that is enabled on both servers runs on both: disable it on the source.");
+        return noted(context, draft, byHand);
+    }
+
+    private static StepDraft noted(StepContext context, StepDraft draft, List<EventFacts> byHand) {
+        StepDraft more = draft.note("An event that is enabled on both servers runs on both: disable it on the source."
+                + " A cancel does not disable it on this server again.");
+        if (!byHand.isEmpty()) {
+            more = more.note(
+                    "These events stay disabled, since ALTER EVENT would change the character set or the collation under"
+                            + " which they were made; create them anew by hand: " + names(byHand));
+        }
         return context.replica().isOn("event_scheduler")
-                ? draft
-                : draft.note(
+                ? more
+                : more.note(
                         "The replica's event_scheduler is not ON: no event runs before SET GLOBAL event_scheduler = ON.");
+    }
+
+    /** ALTER EVENT gives the event the session's character set and collation, and the database's collation of now (seen on all versions). */
+    private static SqlOperation enabling(EventFacts event) {
+        return new SqlOperation(
+                OperationInfo.changing(id(event.name()), Target.REPLICA, "let the event run on this server"),
+                Sql.text("ALTER DEFINER = ")
+                        .account(event.definerUser(), event.definerHost())
+                        .text(" EVENT " + Quote.identifier(event.name()) + " ENABLE")
+                        .build(),
+                Statement.of("SET SESSION character_set_client = " + event.characterSetClient()
+                        + ", collation_connection = " + event.collationConnection()));
+    }
+
+    /** The statement travels in UTF-8: under another character set of the client the server would read other names. */
+    private static boolean isKeptAsItIs(EventFacts event) {
+        String client = event.characterSetClient();
+        boolean readable = client.startsWith("utf8")
+                || (!client.equals("swe7")
+                        && isAscii(event.name().toString() + event.definerUser() + event.definerHost()));
+        return event.hasDatabasesCollation()
+                && readable
+                && WORD.matcher(client + event.collationConnection()).matches();
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 128);
     }
 
     private static List<Problem> problems(StepContext context) {

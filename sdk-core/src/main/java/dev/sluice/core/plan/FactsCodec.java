@@ -97,7 +97,10 @@ final class FactsCodec {
         return ScopeCodec.writeTable(event.name())
                 .with("status", event.status())
                 .with("definer-user", event.definerUser())
-                .with("definer-host", event.definerHost());
+                .with("definer-host", event.definerHost())
+                .with("client", event.characterSetClient())
+                .with("collation", event.collationConnection())
+                .with("databases-collation", event.hasDatabasesCollation());
     }
 
     private static EventFacts readEvent(Document document) {
@@ -105,7 +108,10 @@ final class FactsCodec {
                 ScopeCodec.readTable(document),
                 document.text("status"),
                 document.text("definer-user"),
-                document.text("definer-host"));
+                document.text("definer-host"),
+                document.text("client"),
+                document.text("collation"),
+                document.truth("databases-collation"));
     }
 
     private static Document writeChannel(ChannelFacts channel) {

@@ -88,9 +88,9 @@ final class ReplicaMonitor implements Monitor {
             // The watching must go on whatever a server or a connection source of the host's does.
             if (!stop.isCancelled()) {
                 log.warn(
-                    "A look at the replica failed in a way that nobody thought of. monitor={}",
-                    thread.getName(),
-                    unexpected);
+                        "A look at the replica failed in a way that nobody thought of. monitor={}",
+                        thread.getName(),
+                        unexpected);
             }
             replica.reset();
             return unreachable(unexpected.toString());

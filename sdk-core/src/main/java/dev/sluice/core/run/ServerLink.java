@@ -11,6 +11,9 @@ interface ServerLink extends AutoCloseable {
     /** Runs a statement that changes something, with autocommit on, all results drained. */
     void execute(String sql);
 
+    /** The same in a session of the statement's own, with these settings, which ends with it. */
+    void executeApart(String settings, String sql);
+
     /** Lets go of a session that failed, so that the next use opens a new one. */
     void reset();
 
