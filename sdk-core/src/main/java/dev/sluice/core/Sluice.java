@@ -25,6 +25,7 @@ import dev.sluice.core.run.LiveServers;
 import dev.sluice.core.run.Monitors;
 import dev.sluice.core.run.RunCode;
 import dev.sluice.core.run.RunHandle;
+import dev.sluice.core.run.RunHost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,19 +149,16 @@ public final class Sluice implements AutoCloseable {
             if (closed) {
                 throw new IllegalStateException("This Sluice is closed");
             }
-            RunHandle run = RunHandle.start(
-                    compiled,
-                    new CompiledPlanCodec(settings.engines()).write(compiled),
-                    connectors,
-                    settings.runs(),
-                    settings.journal(),
-                    settings.clock(),
-                    all,
-                    monitors);
+            RunHandle run =
+                    RunHandle.start(compiled, new CompiledPlanCodec(settings.engines()).write(compiled), host(), all);
             runs.add(run);
             run.completion().whenComplete((result, impossible) -> forget(run));
             return run;
         }
+    }
+
+    private RunHost host() {
+        return new RunHost(connectors, settings.runs(), settings.journal(), settings.clock(), monitors);
     }
 
     private void forget(RunHandle run) {

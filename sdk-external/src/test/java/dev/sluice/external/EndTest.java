@@ -101,9 +101,8 @@ class EndTest {
 
     @Test
     void whatTheSetUpHasLeftForTheReplicationGoesWithIt() {
-        TestFacts left = follower()
-                .with("persisted.skip_replica_start", "ON")
-                .with("filter.replicate-wild-do-table", "shop.%");
+        TestFacts left =
+                follower().with("persisted.skip_replica_start", "ON").with("filter.replicate-wild-do-table", "shop.%");
         MockContext context = context(END, source(), left).at(reset);
 
         assertThat(ids(context.step().operations()))
@@ -116,7 +115,8 @@ class EndTest {
 
     @Test
     void whatMayBeSomebodyElsesStays() {
-        assertThat(operations(follower().with("filter.replicate-do-db", "shop"))).containsExactly("reset");
+        assertThat(operations(follower().with("filter.replicate-do-db", "shop")))
+                .containsExactly("reset");
         assertThat(operations(follower()
                         .with("persisted.skip_replica_start", "ON")
                         .with("filter.replicate-wild-do-table", "shop.%")

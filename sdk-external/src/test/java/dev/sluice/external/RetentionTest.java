@@ -10,8 +10,8 @@ import static dev.sluice.external.Scenario.source;
 import static dev.sluice.external.Scenario.statements;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.coordinates.BinlogPosition;
+import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.operation.Undo;
 import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.plan.ReplicationPlan;
@@ -211,8 +211,7 @@ class RetentionTest {
                 .isInstanceOf(Look.Missing.class);
         assertThat(restore.look(context.at(restore).sourceSession(new ScriptedSession().variable(SECONDS, "3600"))))
                 .isInstanceOf(Look.Done.class);
-        assertThat(codes(restore.compile(
-                        context(END.restoreRetention(Duration.ofDays(100_000)), source(), replica()))))
+        assertThat(codes(restore.compile(context(END.restoreRetention(Duration.ofDays(100_000)), source(), replica()))))
                 .containsExactly("EXT-113");
     }
 

@@ -42,7 +42,8 @@ record TestFacts(ServerFacts facts) {
                 List.of(),
                 List.of(),
                 List.of(),
-                ""));
+                "",
+                List.of()));
     }
 
     private static Map<String, String> variables(ServerVersion version, long id) {
@@ -136,12 +137,7 @@ record TestFacts(ServerFacts facts) {
         List<ChannelFacts> channels = new ArrayList<>(facts.channels());
         channels.add(new ChannelFacts(name, "10.0.0.9", 3306, "other", "", false, true, "Yes", "Yes"));
         return copy(
-                facts.serverId(),
-                facts.tlsOffered(),
-                facts.variables(),
-                facts.accounts(),
-                facts.databases(),
-                channels);
+                facts.serverId(), facts.tlsOffered(), facts.variables(), facts.accounts(), facts.databases(), channels);
     }
 
     TestFacts attached(Long... ids) {
@@ -161,7 +157,8 @@ record TestFacts(ServerFacts facts) {
                 f.tablesNotTransactional(),
                 f.channels(),
                 List.of(ids),
-                f.gtidExecuted()));
+                f.gtidExecuted(),
+                f.events()));
     }
 
     private TestFacts copy(
@@ -187,6 +184,7 @@ record TestFacts(ServerFacts facts) {
                 f.tablesNotTransactional(),
                 channels,
                 f.attachedReplicas(),
-                f.gtidExecuted()));
+                f.gtidExecuted(),
+                f.events()));
     }
 }

@@ -4,7 +4,6 @@ package dev.sluice.rds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.core.PausedReplication;
 import dev.sluice.api.error.SluiceException;
 import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.EndPlan;
@@ -15,6 +14,7 @@ import dev.sluice.api.run.ReplicationRun;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.run.RunState;
 import dev.sluice.api.secret.SecretResolver;
+import dev.sluice.core.PausedReplication;
 import dev.sluice.core.Sluice;
 import dev.sluice.testing.rds.DressedServer;
 import dev.sluice.testing.rds.RdsApi;
@@ -99,8 +99,7 @@ class ManagedPathIT {
         assertThat(retention(source)).isEqualTo("null");
     }
 
-    private static void pauseAndGoOn(
-            Sluice sluice, DressedServer source, DressedServer replica, ReplicationPlan plan)
+    private static void pauseAndGoOn(Sluice sluice, DressedServer source, DressedServer replica, ReplicationPlan plan)
             throws InterruptedException {
         PausedReplication replication = sluice.replication(plan.replica(), Consent.PLAIN_TEXT);
         assertThat(replication.stop().changedSomething()).isTrue();

@@ -10,19 +10,19 @@ import static dev.sluice.testing.MockFailure.unavailable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.core.PausedReplication;
-import dev.sluice.api.facts.EventFacts;
-import dev.sluice.api.plan.TableName;
-import dev.sluice.api.plan.Consent;
-import dev.sluice.api.plan.Plan;
-import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.error.PlanRejectedException;
 import dev.sluice.api.error.RunStoppedException;
+import dev.sluice.api.facts.EventFacts;
+import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.plan.PausePlan;
+import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.plan.TableName;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.run.RunState;
+import dev.sluice.core.PausedReplication;
 import dev.sluice.core.Sluice;
 import java.time.Duration;
 import java.util.List;
@@ -126,8 +126,9 @@ class MockRunTest {
                 PausePlan.start(DB2).allow(Consent.PLAIN_TEXT),
                 PausePlan.start(plan));
 
-        assertThat(plans).allSatisfy(one -> assertThat(sluice.planFromJson(sluice.toJson(one)))
-                .isEqualTo(one));
+        assertThat(plans)
+                .allSatisfy(one ->
+                        assertThat(sluice.planFromJson(sluice.toJson(one))).isEqualTo(one));
         assertThat(plans).doesNotHaveDuplicates();
         var compiled = sluice.compile(PausePlan.stop(DB2).within(Duration.ofSeconds(7)));
         assertThat(compiled.steps().get(0).deadline()).isEqualTo(Duration.ofSeconds(7));
@@ -150,8 +151,12 @@ class MockRunTest {
 
     @Test
     void eventsThatRunOnTheSourceAreListedAndEnabledOnDemand() throws InterruptedException {
-        engine.facts(DB1, MockFacts.mysql80().event(event("tick", "ENABLED", true)).event(event("off", "DISABLED", true))
-                .event(event("moved", "ENABLED", true)));
+        engine.facts(
+                DB1,
+                MockFacts.mysql80()
+                        .event(event("tick", "ENABLED", true))
+                        .event(event("off", "DISABLED", true))
+                        .event(event("moved", "ENABLED", true)));
         engine.facts(
                 DB2,
                 MockFacts.mysql80()

@@ -58,42 +58,6 @@ public record ServerFacts(
         events = List.copyOf(events);
     }
 
-    /** Facts of a server without events. */
-    public ServerFacts(
-            EngineId engine,
-            ServerAddress address,
-            ServerVersion version,
-            String serverUuid,
-            long serverId,
-            boolean tlsOffered,
-            Map<String, String> variables,
-            List<Routine> routines,
-            List<String> grants,
-            List<String> accounts,
-            List<String> databases,
-            List<TableEngine> tablesNotTransactional,
-            List<ChannelFacts> channels,
-            List<Long> attachedReplicas,
-            String gtidExecuted) {
-        this(
-                engine,
-                address,
-                version,
-                serverUuid,
-                serverId,
-                tlsOffered,
-                variables,
-                routines,
-                grants,
-                accounts,
-                databases,
-                tablesNotTransactional,
-                channels,
-                attachedReplicas,
-                gtidExecuted,
-                List.of());
-    }
-
     /** The same facts with more variables, which replace those of the same names. */
     public ServerFacts plusVariables(Map<String, String> more) {
         Map<String, String> all = new java.util.HashMap<>(variables);

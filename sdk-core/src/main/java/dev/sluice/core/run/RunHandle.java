@@ -20,10 +20,8 @@ import dev.sluice.api.run.RunResult;
 import dev.sluice.api.run.RunState;
 import dev.sluice.api.run.RunStatus;
 import dev.sluice.api.run.StepResult;
-import dev.sluice.core.journal.Journal;
 import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.core.mysql.CancelledException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,24 +51,16 @@ public final class RunHandle implements ReplicationRun {
     private final CompletableFuture<RunResult> completion = new CompletableFuture<>();
     private volatile @Nullable RuntimeException failure;
 
-    private RunHandle(
-            RunId id,
-            CompiledPlan compiled,
-            Connectors connectors,
-            RunSettings settings,
-            Journal journal,
-            Clock clock,
-            List<RunListener> listeners,
-            Monitors monitors) {
+    private RunHandle(RunId id, CompiledPlan compiled, RunHost host, List<RunListener> listeners) {
         this.id = id;
         this.compiled = compiled;
-        this.monitors = monitors;
+        this.monitors = host.monitors();
         this.events = new EventQueue("sluice-events-" + id, listeners);
-        this.runLog = new RunLog(id, clock, journal, events);
+        this.runLog = new RunLog(id, host.clock(), host.journal(), events);
         Set<GuideStep> pauses = compiled.plan() instanceof ReplicationPlan plan ? plan.pauses() : Set.of();
         this.control = new RunControl(pauses, runLog);
-        this.driver =
-                new RunDriver(compiled, new RunTools(id, compiled, connectors, settings, runLog, people), control);
+        this.driver = new RunDriver(
+                compiled, new RunTools(id, compiled, host.connectors(), host.settings(), runLog, people), control);
     }
 
     /**
@@ -78,17 +68,9 @@ public final class RunHandle implements ReplicationRun {
      *
      * @param stored the compiled plan's stored form, for the journal
      */
-    public static RunHandle start(
-            CompiledPlan compiled,
-            Document stored,
-            Connectors connectors,
-            RunSettings settings,
-            Journal journal,
-            Clock clock,
-            List<RunListener> listeners,
-            Monitors monitors) {
-        RunId id = RunId.startingAt(clock.instant());
-        RunHandle run = new RunHandle(id, compiled, connectors, settings, journal, clock, listeners, monitors);
+    public static RunHandle start(CompiledPlan compiled, Document stored, RunHost host, List<RunListener> listeners) {
+        RunId id = RunId.startingAt(host.clock().instant());
+        RunHandle run = new RunHandle(id, compiled, host, listeners);
         run.runLog.journal(at -> new JournalRecord.RunOpened(at, compiled.fingerprint(), stored));
         Thread thread = new Thread(run::drive, "sluice-run-" + id);
         thread.setDaemon(true);

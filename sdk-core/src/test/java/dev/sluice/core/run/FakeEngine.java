@@ -121,7 +121,8 @@ final class FakeEngine implements Engine, ServerAccess {
                 List.of(),
                 List.of(),
                 List.of(),
-                "");
+                "",
+                List.of());
     }
 
     @Override
