@@ -44,8 +44,11 @@ final class EndNeeds {
         if (!version.isAtLeast(8, 0, 0)) {
             return new String[] {"SUPER"};
         }
+        if (version.isAtLeast(8, 4, 0)) {
+            return new String[] {"SET_ANY_DEFINER", "SUPER"};
+        }
         return version.isAtLeast(8, 2, 0)
-                ? new String[] {"SET_ANY_DEFINER", "SUPER"}
+                ? new String[] {"SET_ANY_DEFINER", "SET_USER_ID", "SUPER"}
                 : new String[] {"SET_USER_ID", "SUPER"};
     }
 }

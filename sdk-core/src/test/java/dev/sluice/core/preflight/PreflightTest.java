@@ -273,7 +273,8 @@ class PreflightTest {
 
     private PreflightReport ending(Row status) {
         live.replica.to("SHOW REPLICA STATUS", status);
-        Situation end = shop.ending(EndPlan.of(new TestServer("10.0.0.2")).source(new TestServer("10.0.0.1")));
+        Situation end = Situation.source(Server.source().variable("log_bin", "ON"))
+                .ending(EndPlan.of(new TestServer("10.0.0.2")).source(new TestServer("10.0.0.1")));
         return new Preflight(Clock.fixed(NOW, ZoneOffset.UTC))
                 .run(Compiled.of(end), end, List.of(check("engine", context -> List.of())), live.servers());
     }
