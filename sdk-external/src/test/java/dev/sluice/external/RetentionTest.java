@@ -212,7 +212,7 @@ class RetentionTest {
         assertThat(restore.look(context.at(restore).sourceSession(new ScriptedSession().variable(SECONDS, "3600"))))
                 .isInstanceOf(Look.Done.class);
         assertThat(codes(restore.compile(context(END.restoreRetention(Duration.ofDays(100_000)), source(), replica()))))
-                .containsExactly("EXT-113");
+                .containsExactly("EXT-112");
     }
 
     @Test
