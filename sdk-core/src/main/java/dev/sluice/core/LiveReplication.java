@@ -3,7 +3,10 @@ package dev.sluice.core;
 
 import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.error.StepException;
+import dev.sluice.api.plan.Consent;
+import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.run.RunResult;
 import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.run.Comparison;
@@ -12,13 +15,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A replication that was set up and runs: asks, waits and compares, and changes nothing. Each call connects anew. Thread-safe.
+ * A replication that was set up and runs: asks, waits and compares, and changes nothing but by {@link #stop()} and {@link #start()}. Each
+ * call connects anew. Thread-safe.
  */
 public final class LiveReplication {
+    private final Sluice sluice;
     private final ReplicationPlan plan;
     private final LiveServers servers;
 
-    LiveReplication(ReplicationPlan plan, LiveServers servers) {
+    LiveReplication(Sluice sluice, ReplicationPlan plan, LiveServers servers) {
+        this.sluice = sluice;
         this.plan = plan;
         this.servers = servers;
     }
@@ -74,5 +80,28 @@ public final class LiveReplication {
      */
     public VerificationReport compareStandingStill() {
         return new Comparison(servers.source(), servers.replica(), plan.scope()).standingStill(new Cancellation());
+    }
+
+    /**
+     * Stops receiver and applier for a long job on the replica; see {@link PausedReplication#stop()}. The source need not be reachable.
+     *
+     * @throws InterruptedException if the waiting thread was interrupted; the stop goes on
+     */
+    public RunResult stop() throws InterruptedException {
+        return sluice.replication(plan.replica(), plan.consents().toArray(Consent[]::new))
+                .stop();
+    }
+
+    /**
+     * Starts receiver and applier where they stopped, with the filter of the plan's scope, which is set again where a restart of the replica
+     * has lost it. Refused if the replica follows another source than the plan's, or has another filter.
+     *
+     * @throws dev.sluice.api.error.PlanRejectedException if a server cannot be reached, the replica follows another source or none, or the
+     *     user may not start it; nothing was changed
+     * @throws dev.sluice.api.error.RunStoppedException if it was refused, or did not come to run in time
+     * @throws InterruptedException if the waiting thread was interrupted; the start goes on
+     */
+    public RunResult start() throws InterruptedException {
+        return new PauseRun(sluice, PausePlan.start(plan)).await();
     }
 }

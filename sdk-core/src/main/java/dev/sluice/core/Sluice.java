@@ -2,9 +2,11 @@
 package dev.sluice.core;
 
 import dev.sluice.api.compiled.CompiledPlan;
+import dev.sluice.api.endpoint.ReplicaEndpoint;
 import dev.sluice.api.error.PlanRejectedException;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.facts.ServerFacts;
+import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.preflight.PreflightReport;
@@ -20,6 +22,7 @@ import dev.sluice.core.preflight.ServerRules;
 import dev.sluice.core.run.Connectors;
 import dev.sluice.core.run.FactsGatherer;
 import dev.sluice.core.run.LiveServers;
+import dev.sluice.core.run.Monitors;
 import dev.sluice.core.run.OpenRuns;
 import dev.sluice.core.run.RunCode;
 import dev.sluice.core.run.RunHandle;
@@ -51,10 +54,12 @@ public final class Sluice implements AutoCloseable {
     private final Connectors connectors;
     private final PlanCompiler compiler;
     private final OpenRuns runs = new OpenRuns();
+    private final Monitors monitors;
 
     Sluice(SluiceSettings settings) {
         this.settings = settings;
         this.connectors = new Connectors(settings.engines(), settings.secrets(), settings.connectionSources());
+        this.monitors = new Monitors(connectors, settings.clock());
         this.compiler = new PlanCompiler(settings.engines(), new ServerRules());
     }
 
@@ -151,8 +156,11 @@ public final class Sluice implements AutoCloseable {
         refuseDrift(compiled);
         List<RunListener> all = new ArrayList<>(settings.listeners());
         all.addAll(List.of(listeners));
-        RunHost host = new RunHost(connectors, settings.runs(), settings.journal(), settings.clock(), runs);
-        return RunHandle.start(compiled, new CompiledPlanCodec(settings.engines()).write(compiled), host, all);
+        return RunHandle.start(compiled, new CompiledPlanCodec(settings.engines()).write(compiled), host(), all);
+    }
+
+    private RunHost host() {
+        return new RunHost(connectors, settings.runs(), settings.journal(), settings.clock(), runs, monitors);
     }
 
     private void refuseDrift(CompiledPlan compiled) {
@@ -165,9 +173,17 @@ public final class Sluice implements AutoCloseable {
         }
     }
 
-    /** The replication that a plan has set up, to ask, wait and compare. Connects to nothing yet. */
+    /**
+     * The replication of a server of which nothing else is known, to stop it for a long job there and to start it again. Connects to
+     * nothing yet. Where the plan that has set it up is at hand, {@link #live} knows more.
+     */
+    public PausedReplication replication(ReplicaEndpoint replica, Consent... consents) {
+        return new PausedReplication(this, replica, List.of(consents));
+    }
+
+    /** The replication that a plan has set up, to ask, wait, compare, stop and start. Connects to nothing yet. */
     public LiveReplication live(ReplicationPlan plan) {
-        return new LiveReplication(plan, new LiveServers(connectors, plan, settings.clock()));
+        return new LiveReplication(this, plan, new LiveServers(connectors, plan, settings.clock()));
     }
 
     /**
@@ -209,12 +225,12 @@ public final class Sluice implements AutoCloseable {
     }
 
     /**
-     * Stops all runs without undoing anything but their locks, waits up to {@link #CLOSE_PATIENCE} for each, and closes the
-     * engines and the journal. Only {@code cancel()} and {@code abandon()} undo; one that is
-     * under way stops where it is.
+     * Ends all monitors, stops all runs without undoing anything but their locks, waits up to {@link #CLOSE_PATIENCE} for each, and
+     * closes the engines and the journal. Only {@code cancel()} and {@code abandon()} undo; one that is under way stops where it is.
      */
     @Override
     public void close() {
+        monitors.close();
         runs.close(CLOSE_PATIENCE);
         settings.engines().all().forEach(Engine::close);
         settings.journal().close();

@@ -59,7 +59,7 @@ final class ChannelLook {
         }
     }
 
-    private static Look filterMissing(LiveContext context, ReplicaStatus status) {
+    static Look filterMissing(LiveContext context, ReplicaStatus status) {
         if (status.filter().rules().containsKey(FilterRule.REWRITE_DB)) {
             throw new StepRefusedException(
                     Problem.of(ExternalErrorCode.FILTER_RENAMES, "The replica's filter is " + status.filter()));
@@ -73,7 +73,7 @@ final class ChannelLook {
         return StepLook.missing(context, "the replica's filter is not the plan's: " + status.filter(), missing);
     }
 
-    private static Look receiverFailed(LiveContext context, ReplicaStatus status) {
+    static Look receiverFailed(LiveContext context, ReplicaStatus status) {
         if (!ReplicationFailure.canPass(status)) {
             throw ReplicationFailure.ofReceiver(status);
         }
@@ -81,7 +81,7 @@ final class ChannelLook {
         return tries ? Look.unknown(status.reason()) : startMissing(context, status);
     }
 
-    private static Look startMissing(LiveContext context, ReplicaStatus status) {
+    static Look startMissing(LiveContext context, ReplicaStatus status) {
         ReplicaHealth health = status.health();
         return StepLook.missing(context, health.meaning(), List.of(EnableReplication.START));
     }

@@ -66,22 +66,25 @@ final class EnableReplication implements Step {
 
     /** A replica that follows the source already may have lost its filter, or been stopped. */
     private static StepDraft refreshed(StepContext context, Dialect dialect) {
-        return StepDraft.of(
-                        new SqlOperation(
-                                OperationInfo.changing(
-                                        STOP_APPLIER,
-                                        Target.REPLICA,
-                                        "stop the applier, if the filter has to be set again"),
-                                Statement.of(dialect.stop(ReplicationThread.APPLIER, Channel.NAME))),
-                        new SqlOperation(
-                                OperationInfo.changing(
-                                        FILTER, Target.REPLICA, "set the filter again, if a restart has lost it"),
-                                filter(context).statement()),
-                        new SqlOperation(
-                                OperationInfo.changing(START, Target.REPLICA, "start what does not run"),
-                                Statement.of(dialect.startReplica(Channel.NAME))))
+        return startingWith(filter(context), dialect)
                 .note(
                         "The replica follows the source already; nothing of this is done as long as it runs with its filter.");
+    }
+
+    /** For a channel that is configured: the filter is set only if it is not there, and only what does not run is started. */
+    static StepDraft startingWith(ReplicationFilter filter, Dialect dialect) {
+        return StepDraft.of(
+                new SqlOperation(
+                        OperationInfo.changing(
+                                STOP_APPLIER, Target.REPLICA, "stop the applier, if the filter has to be set again"),
+                        Statement.of(dialect.stop(ReplicationThread.APPLIER, Channel.NAME))),
+                new SqlOperation(
+                        OperationInfo.changing(
+                                FILTER, Target.REPLICA, "set the filter again, if a restart has lost it"),
+                        filter.statement()),
+                new SqlOperation(
+                        OperationInfo.changing(START, Target.REPLICA, "start what does not run"),
+                        Statement.of(dialect.startReplica(Channel.NAME))));
     }
 
     private static StepDraft fresh(StepContext context, Dialect dialect) {

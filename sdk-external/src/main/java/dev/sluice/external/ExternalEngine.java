@@ -40,6 +40,7 @@ public final class ExternalEngine implements Engine {
             new PrepareReplica(),
             new ProtectReplica(),
             new EnableReplication(),
+            new StartReplication(),
             new StopReplication(),
             new ResetReplica());
 
@@ -78,7 +79,8 @@ public final class ExternalEngine implements Engine {
 
     @Override
     public ServerFacts facts(Endpoint endpoint, ServerAddress address, ServerSession session) {
-        return PersistedVariables.addedTo(FactsReader.read(ID, address, session), session);
+        return FilterFacts.addedTo(
+                PersistedVariables.addedTo(FactsReader.read(ID, address, session), session), session);
     }
 
     @Override

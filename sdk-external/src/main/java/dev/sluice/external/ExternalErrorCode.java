@@ -48,6 +48,22 @@ public enum ExternalErrorCode implements ErrorCode {
             "EXT-125",
             "An account that is to be dropped may do more than replicate",
             "Drop it by hand if nobody needs it, or take dropReplicationUser(…) off the plan"),
+    /** EXT-126: the replica knows no source. */
+    NOTHING_TO_START(
+            "EXT-126",
+            "The replica knows no source, so that there is nothing to start",
+            "Set the replication up by a ReplicationPlan"),
+    /** EXT-127: the replica has lost its filter, and nobody says what it was. */
+    FILTER_NOT_KNOWN(
+            "EXT-127",
+            "The replica has no replication filter, as after a restart, and what it was is not known",
+            "Start it by the plan that has set it up, which sets the filter again: sluice.live(plan).start(), or"
+                    + " PausePlan.start(plan)"),
+    /** EXT-128: the replica has another filter than the plan's scope. */
+    FILTER_DIFFERS(
+            "EXT-128",
+            "The replica has another replication filter than the plan's scope, and what it kept out would be missing",
+            "Use the plan that the replication was set up with, or end it with EndPlan.of(replica) and begin anew"),
     /** EXT-131: other replicas need the source's binary log. */
     OTHER_REPLICAS_ATTACHED(
             "EXT-131",

@@ -28,7 +28,7 @@ final class PersistedVariables {
         if (!Dialect.of(facts.version()).persists()) {
             return facts;
         }
-        Map<String, String> variables = new TreeMap<>(facts.variables());
+        Map<String, String> variables = new TreeMap<>();
         try {
             for (Row row : session.query("SELECT VARIABLE_NAME AS name, VARIABLE_VALUE AS value"
                     + " FROM performance_schema.persisted_variables")) {
@@ -37,26 +37,7 @@ final class PersistedVariables {
         } catch (StepRefusedException notForThisUser) {
             return facts;
         }
-        return with(facts, variables);
-    }
-
-    private static ServerFacts with(ServerFacts facts, Map<String, String> variables) {
-        return new ServerFacts(
-                facts.engine(),
-                facts.address(),
-                facts.version(),
-                facts.serverUuid(),
-                facts.serverId(),
-                facts.tlsOffered(),
-                variables,
-                facts.routines(),
-                facts.grants(),
-                facts.accounts(),
-                facts.databases(),
-                facts.tablesNotTransactional(),
-                facts.channels(),
-                facts.attachedReplicas(),
-                facts.gtidExecuted());
+        return facts.plusVariables(variables);
     }
 
     /** The value that the variable gets when the server restarts, as the facts have it. */

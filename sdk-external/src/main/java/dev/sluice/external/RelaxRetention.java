@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.external;
 
+import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.SqlOperation;
 import dev.sluice.api.operation.Target;
@@ -11,13 +12,13 @@ import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
+import dev.sluice.core.mysql.ReplicaHealth;
 import dev.sluice.core.mysql.ReplicaStatus;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The raised retention goes down to what replication needs, once the replica's lag is 0, and only if it is still the value that
+ * The raised retention goes down to what replication needs, once the replica has caught up, and only if it is still the value that
  * the run has set.
  */
 final class RelaxRetention implements Step {
@@ -55,7 +56,9 @@ final class RelaxRetention implements Step {
         StepDraft draft = StepDraft.of(
                         new SqlOperation(info, raise.goesBack() ? relaxed.restoring() : relaxed.statement()))
                 .needs(relaxed.privilege(Target.SOURCE))
-                .note("It is lowered when the lag is 0, and only if nobody else has set it meanwhile.");
+                .note(
+                        "It is lowered when the replica has applied what the source had when the step began, and only if nobody else has set it"
+                                + " meanwhile.");
         return raise.goesBack() && relaxed.forgets()
                 ? draft.and(new SqlOperation(
                         OperationInfo.changing(FORGET, Target.SOURCE, "leave nothing persisted that was not before"),
@@ -73,8 +76,8 @@ final class RelaxRetention implements Step {
         String now = Long.toString(RetentionNow.read(context.sourceSession(), variable));
         String evidence = variable + "=" + now;
         if (now.equals(raise.raised().value())) {
-            return lag(context)
-                    .map(why -> Look.unknown(evidence + ", waiting for lag 0: " + why))
+            return behind(context)
+                    .map(why -> Look.unknown(evidence + ", waiting for the replica: " + why))
                     .orElseGet(() -> StepLook.missingAll(context, evidence));
         }
         if (now.equals(raise.relaxed().value())) {
@@ -83,17 +86,22 @@ final class RelaxRetention implements Step {
         return Look.done(evidence + " was set by somebody else and is left as it is");
     }
 
-    /** Why the lag is not 0; empty if it is. */
-    private static Optional<String> lag(LiveContext context) {
+    /**
+     * Why the replica is behind; empty if it is not. The server's own figure is in whole seconds, and stays at 1 for ever where the network
+     * or the load is slow, so that what counts is that it has applied what the source had when the step began.
+     */
+    private static Optional<String> behind(LiveContext context) {
+        Coordinates start = context.sourceAtStart();
         Optional<ReplicaStatus> status = Channel.status(context);
         if (status.isEmpty()) {
             return Optional.of("the replica has no replication configured");
         }
-        Optional<Duration> lag = status.get().lag();
-        return lag.filter(Duration::isZero).isPresent()
+        if (status.get().health() != ReplicaHealth.RUNNING) {
+            return Optional.of(status.get().reason());
+        }
+        return status.get().hasApplied(start)
                 ? Optional.empty()
-                : Optional.of(
-                        lag.map(time -> "the lag is " + time.toSeconds() + " s").orElseGet(status.get()::reason));
+                : Optional.of("the replica has not applied everything up to " + start.position());
     }
 
     private static Look forgotten(LiveContext context, RetentionRaise raise, String evidence) {

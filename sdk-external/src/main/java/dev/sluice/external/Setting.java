@@ -49,6 +49,16 @@ record Setting(ServerFacts server, String variable, String value) {
         return Statement.of(dialect().setGlobal(variable, value));
     }
 
+    /** Sets the running value only. */
+    Statement notPersisting() {
+        return Statement.of("SET GLOBAL " + variable + " = " + value);
+    }
+
+    /** Whether a restart brings a value that somebody has persisted. */
+    boolean isPersisted() {
+        return PersistedVariables.find(server, variable).isPresent();
+    }
+
     /** Newest first when they are played: the running value, then what a restart would bring. */
     List<Undo> undos(UndoScope scope) {
         List<Undo> undos = new ArrayList<>();
@@ -82,7 +92,7 @@ record Setting(ServerFacts server, String variable, String value) {
 
     /** Whether nothing was persisted before, so that this value has to be forgotten to leave the server as it was. */
     boolean forgets() {
-        return dialect().persists() && PersistedVariables.find(server, variable).isEmpty();
+        return dialect().persists() && !isPersisted();
     }
 
     private String before() {

@@ -62,6 +62,13 @@ record StayStopped(ServerFacts replica) {
         return Statement.of("RESET PERSIST IF EXISTS " + variable());
     }
 
+    /** Whether it is written for the next start, and not only running so or in an option file. */
+    boolean isPersisted() {
+        return PersistedVariables.find(replica, variable())
+                .filter("ON"::equalsIgnoreCase)
+                .isPresent();
+    }
+
     RequiredPrivilege privilege() {
         return new RequiredPrivilege(Target.REPLICA, List.of("SYSTEM_VARIABLES_ADMIN"), "to persist " + variable());
     }

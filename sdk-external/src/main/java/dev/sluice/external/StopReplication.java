@@ -8,6 +8,7 @@ import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.Undo;
 import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.spi.LiveContext;
 import dev.sluice.api.spi.Look;
 import dev.sluice.api.spi.RequiredPrivilege;
@@ -43,9 +44,20 @@ final class StopReplication implements Step {
             return StepDraft.nothing("No replication is configured on the replica.");
         }
         Dialect dialect = Dialect.of(context.replica().version());
-        return StepDraft.of(stop(dialect, channel.get()))
+        StepDraft draft = StepDraft.of(stop(dialect, channel.get()))
                 .needs(new RequiredPrivilege(
                         Target.REPLICA, dialect.replicationAdminPrivileges(), "to stop replication"));
+        return context.plan() instanceof PausePlan ? pausing(context, draft) : draft;
+    }
+
+    private static StepDraft pausing(StepContext context, StepDraft draft) {
+        StepDraft more =
+                draft.note("The source goes on removing binary logs by its retention: a pause that is longer than it"
+                        + " loses changes for good.");
+        return new StayStopped(context.replica()).isSet()
+                ? more
+                : more.note(
+                        "A restart of the replica starts replication again, and without the filter that a plan has set.");
     }
 
     private static SqlOperation stop(Dialect dialect, Channel channel) {

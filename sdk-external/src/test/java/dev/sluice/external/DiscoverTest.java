@@ -48,7 +48,7 @@ class DiscoverTest {
         assertThatThrownBy(() -> discoverThrough(
                         offering("com.example.NotThere"), getClass().getClassLoader()))
                 .isInstanceOf(EngineException.class)
-                .hasMessageContaining("CORE-117")
+                .hasMessageContaining("CORE-119")
                 .hasMessageContaining("com.example.NotThere");
     }
 
@@ -56,7 +56,7 @@ class DiscoverTest {
     void refusesAClassPathWithoutEngines() {
         assertThatThrownBy(() -> discoverThrough(new URL[0], null))
                 .isInstanceOf(EngineException.class)
-                .hasMessageContaining("CORE-117")
+                .hasMessageContaining("CORE-119")
                 .hasMessageContaining("sluice-external");
     }
 

@@ -9,11 +9,13 @@ import static dev.sluice.external.Scenario.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.api.operation.Operation;
 import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.spi.Look;
 import dev.sluice.api.spi.Row;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.testing.MockContext;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EndTest {
@@ -91,11 +93,61 @@ class EndTest {
 
     @Test
     void theResetSaysWhatIsLostAndWhatStays() {
-        StepDraft draft = reset.compile(context(
-                END, source(), follower().with("super_read_only", "ON").with("persisted.skip_replica_start", "ON")));
+        StepDraft draft = reset.compile(context(END, source(), follower().with("super_read_only", "ON")));
 
         assertThat(String.join("\n", draft.notes()))
-                .contains("cannot be undone", "10.0.0.1:3306", "SET PERSIST super_read_only = OFF", "RESET PERSIST");
+                .contains("cannot be undone", "10.0.0.1:3306", "SET PERSIST super_read_only = OFF");
+    }
+
+    @Test
+    void whatTheSetUpHasLeftForTheReplicationGoesWithIt() {
+        TestFacts left =
+                follower().with("persisted.skip_replica_start", "ON").with("filter.replicate-wild-do-table", "shop.%");
+        MockContext context = context(END, source(), left).at(reset);
+
+        assertThat(ids(context.step().operations()))
+                .containsExactly("reset", "remove-filter", "start-again-after-restart");
+        assertThat(missing(context.replicaSession(left("shop.%", "ON"))))
+                .containsExactly("remove-filter", "start-again-after-restart");
+        assertThat(missing(context.replicaSession(left("other.%", "ON")))).containsExactly("start-again-after-restart");
+        assertThat(reset.look(context.replicaSession(left("", "OFF")))).isInstanceOf(Look.Done.class);
+    }
+
+    @Test
+    void whatMayBeSomebodyElsesStays() {
+        assertThat(operations(follower().with("filter.replicate-do-db", "shop")))
+                .containsExactly("reset");
+        assertThat(operations(follower()
+                        .with("persisted.skip_replica_start", "ON")
+                        .with("filter.replicate-wild-do-table", "shop.%")
+                        .followsToo("second")))
+                .containsExactly("reset");
+        assertThat(operations(follower().with("filter.replicate-wild-ignore-table", "mysql.%")))
+                .containsExactly("reset");
+        assertThat(reset.compile(context(END, source(), follower().with("filter.replicate-do-db", "shop")))
+                        .notes())
+                .anyMatch(note -> note.contains("filter stays"));
+    }
+
+    private List<String> operations(TestFacts replica) {
+        return ids(reset.compile(context(END, source(), replica)).operations());
+    }
+
+    private List<String> missing(MockContext context) {
+        return ((Look.Missing) reset.look(context)).operationIds();
+    }
+
+    private static List<String> ids(List<Operation> operations) {
+        return operations.stream().map(Operation::id).toList();
+    }
+
+    /** A replica that has been reset. */
+    private static ScriptedSession left(String filter, String persisted) {
+        return nothing()
+                .answer(
+                        "SELECT FILTER_NAME",
+                        ScriptedSession.row("filter_name", "REPLICATE_WILD_DO_TABLE", "filter_rule", filter))
+                .answer("SELECT VARIABLE_VALUE", ScriptedSession.row("VARIABLE_VALUE", persisted));
     }
 
     @Test

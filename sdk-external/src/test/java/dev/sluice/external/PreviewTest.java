@@ -6,6 +6,7 @@ import static dev.sluice.external.Scenario.PLAN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.plan.TableName;
 import dev.sluice.testing.MockContext;
@@ -29,7 +30,7 @@ class PreviewTest {
             .filter(row -> row.compareTo(GuideStep.RELAX_RETENTION) <= 0)
             .toList();
     private static final List<GuideStep> TAKE_DOWN = Arrays.stream(GuideStep.values())
-            .filter(row -> row.compareTo(GuideStep.RELAX_RETENTION) > 0)
+            .filter(row -> row.compareTo(GuideStep.START_REPLICATION) > 0)
             .toList();
 
     @ParameterizedTest
@@ -57,14 +58,26 @@ class PreviewTest {
     @ParameterizedTest
     @ValueSource(strings = {"5.7.22", "8.0.15", "8.0.21", "8.0.22", "8.0.23", "8.0.31", "8.4.0", "9.7.4"})
     void endsInTheWordsOfTheVersion(String version) throws IOException {
-        TestFacts replica =
-                TestFacts.replica(version).with("super_read_only", "ON").follows(TestFacts.SOURCE_UUID);
+        TestFacts replica = TestFacts.replica(version)
+                .with("super_read_only", "ON")
+                .with("filter.replicate-wild-do-table", "orders.%")
+                .follows(TestFacts.SOURCE_UUID);
         MockContext context = MockContext.of(
                 END.dropReplicationUser("sluice_repl", "10.0.0.2").disableBinlog(),
                 TestFacts.source(version).facts(),
                 replica.facts());
 
         assertStored(version + "-end", PreviewText.of(context, TAKE_DOWN));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5.7.22", "8.0.31"})
+    void goesOnInTheWordsOfTheVersion(String version) throws IOException {
+        MockContext context = MockContext.of(
+                PausePlan.start(PLAN.databases("orders")),
+                TestFacts.replica(version).follows(TestFacts.SOURCE_UUID).facts());
+
+        assertStored(version + "-start", PreviewText.of(context, List.of(GuideStep.START_REPLICATION)));
     }
 
     @ParameterizedTest

@@ -10,6 +10,8 @@ import static dev.sluice.external.Scenario.source;
 import static dev.sluice.external.Scenario.statements;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.api.coordinates.BinlogPosition;
+import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.operation.Undo;
 import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.plan.ReplicationPlan;
@@ -17,6 +19,7 @@ import dev.sluice.api.spi.Look;
 import dev.sluice.api.spi.Row;
 import dev.sluice.testing.MockContext;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,21 +138,22 @@ class RetentionTest {
     }
 
     @Test
-    void itWaitsForTheLagToBeZero() {
-        assertThat(relaxing("720000", lag("17"))).isInstanceOf(Look.Unknown.class);
+    void itWaitsUntilTheReplicaHasAppliedWhatTheSourceHad() {
+        assertThat(relaxing("720000", applied("Yes", "499"))).isInstanceOf(Look.Unknown.class);
+        assertThat(relaxing("720000", applied("No", "900"))).isInstanceOf(Look.Unknown.class);
         assertThat(relaxing("720000", new ScriptedSession().answer("SHOW REPLICA STATUS")))
                 .isInstanceOf(Look.Unknown.class);
-        assertThat(relaxing("720000", lag("0"))).isInstanceOf(Look.Missing.class);
+        assertThat(relaxing("720000", applied("Yes", "500"))).isInstanceOf(Look.Missing.class);
     }
 
     @Test
     void aValueThatSomebodyElseSetIsLeft() {
-        assertThat(relaxing("500000", lag("0"))).isInstanceOf(Look.Done.class);
+        assertThat(relaxing("500000", applied("Yes", "500"))).isInstanceOf(Look.Done.class);
     }
 
     @Test
     void aPersistedLeftoverIsStillToBeForgotten() {
-        assertThat(relaxing("259200", lag("0")))
+        assertThat(relaxing("259200", applied("Yes", "500")))
                 .isInstanceOfSatisfying(
                         Look.Missing.class,
                         missing -> assertThat(missing.operationIds()).containsExactly("forget-persisted-retention"));
@@ -159,17 +163,26 @@ class RetentionTest {
         ScriptedSession source = new ScriptedSession()
                 .variable(SECONDS, now)
                 .answer("SELECT VARIABLE_VALUE", ScriptedSession.row("VARIABLE_VALUE", "720000"));
-        return relax.look(
-                context(retaining(200)).at(relax).sourceSession(source).replicaSession(replica));
+        Coordinates start = new Coordinates(
+                TestFacts.SOURCE_UUID, "", new BinlogPosition("binlog.000001", 500), null, Instant.EPOCH, "test");
+        return relax.look(context(retaining(200))
+                .at(relax)
+                .coordinates(start)
+                .sourceSession(source)
+                .replicaSession(replica));
     }
 
-    private static ScriptedSession lag(String seconds) {
+    /** Whatever the lag in whole seconds is, it is what was applied that counts. */
+    private static ScriptedSession applied(String receiver, String position) {
         Row status = ScriptedSession.row(
                 "Source_Host", "10.0.0.1",
                 "Source_Port", "3306",
-                "Replica_IO_Running", "Yes",
+                "Source_UUID", TestFacts.SOURCE_UUID,
+                "Replica_IO_Running", receiver,
                 "Replica_SQL_Running", "Yes",
-                "Seconds_Behind_Source", seconds);
+                "Relay_Source_Log_File", "binlog.000001",
+                "Exec_Source_Log_Pos", position,
+                "Seconds_Behind_Source", "1");
         return new ScriptedSession().answer("SHOW REPLICA STATUS", status);
     }
 
@@ -183,5 +196,37 @@ class RetentionTest {
                 .asString()
                 .contains("72 h", "SET PERSIST binlog_expire_logs_seconds = <value>");
         assertThat(restore.look(context.at(restore))).isInstanceOf(Look.Done.class);
+    }
+
+    @Test
+    void anEndPlanSetsTheRetentionThatItNamesAndUndoesThatOnCancel() {
+        RestoreRetention restore = new RestoreRetention();
+        MockContext context = context(END.restoreRetention(Duration.ofHours(1)), source(), replica());
+
+        assertThat(statements(restore, context)).containsExactly("SET PERSIST " + SECONDS + " = 3600");
+        assertThat(restore.compile(context).operations().get(0).info().undos())
+                .extracting(undo -> undo.statement().preview())
+                .containsExactly("RESET PERSIST IF EXISTS " + SECONDS, "SET GLOBAL " + SECONDS + " = 259200");
+        assertThat(restore.look(context.at(restore).sourceSession(new ScriptedSession().variable(SECONDS, "259200"))))
+                .isInstanceOf(Look.Missing.class);
+        assertThat(restore.look(context.at(restore).sourceSession(new ScriptedSession().variable(SECONDS, "3600"))))
+                .isInstanceOf(Look.Done.class);
+        assertThat(codes(restore.compile(context(END.restoreRetention(Duration.ofDays(100_000)), source(), replica()))))
+                .containsExactly("EXT-112");
+    }
+
+    @Test
+    void theDefaultOfAServerLeavesNothingPersisted() {
+        RestoreRetention restore = new RestoreRetention();
+
+        assertThat(statements(restore, context(END.restoreDefaultRetention(), source(), replica())))
+                .containsExactly("SET GLOBAL " + SECONDS + " = 2592000");
+        assertThat(statements(
+                        restore,
+                        context(
+                                END.restoreDefaultRetention(),
+                                source().with("persisted." + SECONDS, "259200"),
+                                replica())))
+                .containsExactly("SET GLOBAL " + SECONDS + " = 2592000", "RESET PERSIST IF EXISTS " + SECONDS);
     }
 }

@@ -5,6 +5,7 @@ import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.facts.ChannelFacts;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.facts.ServerVersion;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,7 +42,8 @@ record TestFacts(ServerFacts facts) {
                 List.of(),
                 List.of(),
                 List.of(),
-                ""));
+                "",
+                List.of()));
     }
 
     private static Map<String, String> variables(ServerVersion version, long id) {
@@ -130,6 +132,14 @@ record TestFacts(ServerFacts facts) {
                 List.of(channel));
     }
 
+    /** By one more channel of this name. */
+    TestFacts followsToo(String name) {
+        List<ChannelFacts> channels = new ArrayList<>(facts.channels());
+        channels.add(new ChannelFacts(name, "10.0.0.9", 3306, "other", "", false, true, "Yes", "Yes"));
+        return copy(
+                facts.serverId(), facts.tlsOffered(), facts.variables(), facts.accounts(), facts.databases(), channels);
+    }
+
     TestFacts attached(Long... ids) {
         ServerFacts f = facts;
         return new TestFacts(new ServerFacts(
@@ -147,7 +157,8 @@ record TestFacts(ServerFacts facts) {
                 f.tablesNotTransactional(),
                 f.channels(),
                 List.of(ids),
-                f.gtidExecuted()));
+                f.gtidExecuted(),
+                f.events()));
     }
 
     private TestFacts copy(
@@ -173,6 +184,7 @@ record TestFacts(ServerFacts facts) {
                 f.tablesNotTransactional(),
                 channels,
                 f.attachedReplicas(),
-                f.gtidExecuted()));
+                f.gtidExecuted(),
+                f.events()));
     }
 }

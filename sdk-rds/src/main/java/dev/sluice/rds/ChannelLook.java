@@ -43,7 +43,7 @@ final class ChannelLook {
         };
     }
 
-    private static Look receiverFailed(LiveContext context, ReplicaStatus status) {
+    static Look receiverFailed(LiveContext context, ReplicaStatus status) {
         if (status.receiver()
                 .error()
                 .map(ReplicationError::number)
@@ -57,7 +57,7 @@ final class ChannelLook {
     }
 
     /** The procedure that starts refuses as long as one half runs. */
-    private static Look half(LiveContext context, ReplicaStatus status) {
+    static Look half(LiveContext context, ReplicaStatus status) {
         boolean nothingRuns = status.receiver().state() == ReceiverState.STOPPED
                 && !status.applier().isRunning();
         return StepLook.missing(

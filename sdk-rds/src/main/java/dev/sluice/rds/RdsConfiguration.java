@@ -8,7 +8,6 @@ import dev.sluice.api.spi.ServerSession;
 import dev.sluice.core.mysql.Quote;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * How long RDS keeps binary logs: the entry {@code binlog retention hours} of its own configuration. NULL, the default, lets RDS remove
@@ -49,28 +48,9 @@ final class RdsConfiguration {
     /** The facts with the entry among the variables. */
     static ServerFacts addedTo(ServerFacts facts, ServerSession session) {
         Optional<Long> hours = facts.routine("rds_show_configuration").flatMap(any -> retentionHours(session));
-        return hours.isEmpty() ? facts : with(facts, Map.of(FACT, hours.get().toString()));
-    }
-
-    private static ServerFacts with(ServerFacts facts, Map<String, String> more) {
-        Map<String, String> variables = new TreeMap<>(facts.variables());
-        variables.putAll(more);
-        return new ServerFacts(
-                facts.engine(),
-                facts.address(),
-                facts.version(),
-                facts.serverUuid(),
-                facts.serverId(),
-                facts.tlsOffered(),
-                variables,
-                facts.routines(),
-                facts.grants(),
-                facts.accounts(),
-                facts.databases(),
-                facts.tablesNotTransactional(),
-                facts.channels(),
-                facts.attachedReplicas(),
-                facts.gtidExecuted());
+        return hours.isEmpty()
+                ? facts
+                : facts.plusVariables(Map.of(FACT, hours.get().toString()));
     }
 
     static Statement set(Optional<Long> hours) {
@@ -81,6 +61,12 @@ final class RdsConfiguration {
     /** A query for the entry's value, which the master user may read. */
     static String query() {
         return "SELECT value FROM mysql.rds_configuration WHERE name = " + Quote.literal(NAME);
+    }
+
+    /** The same, with a word for NULL. */
+    static String queryNotNull(String word) {
+        return "SELECT COALESCE(value, " + Quote.literal(word) + ") FROM mysql.rds_configuration WHERE name = "
+                + Quote.literal(NAME);
     }
 
     static String text(Optional<Long> hours) {

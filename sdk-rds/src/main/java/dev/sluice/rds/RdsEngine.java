@@ -116,7 +116,7 @@ public final class RdsEngine implements Engine {
 
     @Override
     public List<Step> replicaSteps() {
-        return List.of(new EnableReplication(), new StopReplication(), new ResetReplica());
+        return List.of(new EnableReplication(), new StartReplication(), new StopReplication(), new ResetReplica());
     }
 
     /** RDS refuses {@code FLUSH TABLES WITH READ LOCK} to everybody. */

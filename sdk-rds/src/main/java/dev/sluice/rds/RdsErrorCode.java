@@ -55,6 +55,11 @@ public enum RdsErrorCode implements ErrorCode {
             "RDS-125",
             "An account that is to be dropped may do more than replicate",
             "Drop it by hand if nobody needs it, or take dropReplicationUser(…) off the plan"),
+    /** RDS-126: the replica knows no source. */
+    NOTHING_TO_START(
+            "RDS-126",
+            "The replica knows no source, so that there is nothing to start",
+            "Set the replication up by a ReplicationPlan"),
     /** RDS-131: other replicas need the source's binary log. */
     OTHER_REPLICAS_ATTACHED(
             "RDS-131",

@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rds;
 
+import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.ProcedureOperation;
 import dev.sluice.api.operation.Target;
@@ -12,13 +13,13 @@ import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
 import dev.sluice.core.mysql.Dialect;
+import dev.sluice.core.mysql.ReplicaHealth;
 import dev.sluice.core.mysql.ReplicaStatus;
 import dev.sluice.core.mysql.ReplicaStatusReader;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The raised retention goes down to what replication needs, once the replica's lag is 0, and only if it is still what the run has set. */
+/** The raised retention goes down to what replication needs, once the replica has caught up, and only if it is still what the run has set. */
 final class RelaxRetention implements Step {
     private static final String RELAX = "relax-retention";
 
@@ -46,7 +47,9 @@ final class RelaxRetention implements Step {
                         RdsConfiguration.SET,
                         RdsConfiguration.set(Optional.of(raise.get().relaxed()))))
                 .needs(Procedures.execute(Target.SOURCE))
-                .note("It is lowered when the lag is 0, and only if nobody else has set it meanwhile.");
+                .note(
+                        "It is lowered when the replica has applied what the source had when the step began, and only if nobody else has set it"
+                                + " meanwhile.");
     }
 
     @Override
@@ -58,8 +61,8 @@ final class RelaxRetention implements Step {
         Optional<Long> now = RdsConfiguration.retentionHours(context.sourceSession());
         String evidence = "binlog retention hours=" + now.map(String::valueOf).orElse("NULL");
         if (now.filter(hours -> hours == raise.raised()).isPresent()) {
-            return lag(context)
-                    .map(why -> Look.unknown(evidence + ", waiting for lag 0: " + why))
+            return behind(context)
+                    .map(why -> Look.unknown(evidence + ", waiting for the replica: " + why))
                     .orElseGet(() -> StepLook.missing(context, evidence, List.of(RELAX)));
         }
         return Look.done(
@@ -68,17 +71,22 @@ final class RelaxRetention implements Step {
                         : evidence + " was set by somebody else and is left as it is");
     }
 
-    /** Why the lag is not 0; empty if it is. */
-    private static Optional<String> lag(LiveContext context) {
+    /**
+     * Why the replica is behind; empty if it is not. The server's own figure is in whole seconds, and stays at 1 for ever where the network
+     * or the load is slow, so that what counts is that it has applied what the source had when the step began.
+     */
+    private static Optional<String> behind(LiveContext context) {
+        Coordinates start = context.sourceAtStart();
         Dialect dialect = Dialect.of(context.replica().version());
         Optional<ReplicaStatus> status = ReplicaStatusReader.read(context.replicaSession(), dialect, "");
         if (status.isEmpty()) {
             return Optional.of("the replica has no replication configured");
         }
-        Optional<Duration> lag = status.get().lag();
-        return lag.filter(Duration::isZero).isPresent()
+        if (status.get().health() != ReplicaHealth.RUNNING) {
+            return Optional.of(status.get().reason());
+        }
+        return status.get().hasApplied(start)
                 ? Optional.empty()
-                : Optional.of(
-                        lag.map(time -> "the lag is " + time.toSeconds() + " s").orElseGet(status.get()::reason));
+                : Optional.of("the replica has not applied everything up to " + start.position());
     }
 }

@@ -14,6 +14,7 @@ import dev.sluice.api.run.ReplicationRun;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.run.RunState;
 import dev.sluice.api.secret.SecretResolver;
+import dev.sluice.core.PausedReplication;
 import dev.sluice.core.Sluice;
 import dev.sluice.testing.rds.DressedServer;
 import dev.sluice.testing.rds.RdsApi;
@@ -84,14 +85,36 @@ class ManagedPathIT {
             RunResult again = sluice.start(sluice.compile(plan)).await();
             assertThat(again.changedSomething()).isFalse();
 
+            pauseAndGoOn(sluice, source, replica, plan);
+
             EndPlan end = EndPlan.of(plan.replica())
                     .source(plan.source())
                     .dropReplicationUser("sluice_repl", "%")
+                    .restoreDefaultRetention()
                     .allow(Consent.PLAIN_TEXT);
             assertThat(sluice.start(sluice.compile(end)).await().state()).isEqualTo(RunState.SUCCEEDED);
         }
         assertThat(source.server().query("SELECT 1 FROM mysql.user WHERE User = 'sluice_repl'"))
                 .isEmpty();
+        assertThat(retention(source)).isEqualTo("null");
+    }
+
+    private static void pauseAndGoOn(Sluice sluice, DressedServer source, DressedServer replica, ReplicationPlan plan)
+            throws InterruptedException {
+        PausedReplication replication = sluice.replication(plan.replica(), Consent.PLAIN_TEXT);
+        assertThat(replication.stop().changedSomething()).isTrue();
+        assertThat(replication.stop().changedSomething()).isFalse();
+        source.server().execute("INSERT INTO shop.item VALUES (5, 'later')");
+        assertThat(rows(replica)).isEqualTo("4");
+        assertThat(replication.start().changedSomething()).isTrue();
+        await().atMost(Duration.ofSeconds(30)).until(() -> rows(replica).equals("5"));
+        replica.server()
+                .execute(
+                        replica.server().release() == dev.sluice.testservers.MySqlRelease.MYSQL_5_7
+                                ? "STOP SLAVE IO_THREAD"
+                                : "STOP REPLICA IO_THREAD");
+        assertThat(sluice.live(plan).start().changedSomething()).isTrue();
+        assertThat(sluice.live(plan).start().changedSomething()).isFalse();
     }
 
     private static String retention(DressedServer server) {

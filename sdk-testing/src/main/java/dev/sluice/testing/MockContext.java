@@ -8,6 +8,7 @@ import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.EndPlan;
+import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.Positioning;
 import dev.sluice.api.plan.ReplicationAccount;
@@ -16,6 +17,9 @@ import dev.sluice.api.spi.LiveContext;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepDraft;
+import dev.sluice.core.mysql.CoordinatesReader;
+import dev.sluice.core.mysql.Dialect;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +56,11 @@ public record MockContext(
     /** For a plan that ends a replication, with its source. */
     public static MockContext of(EndPlan plan, ServerFacts source, ServerFacts replica) {
         return new MockContext(plan, source, replica, null, null, null, null);
+    }
+
+    /** For a plan that stops or starts a replication. */
+    public static MockContext of(PausePlan plan, ServerFacts replica) {
+        return new MockContext(plan, null, replica, null, null, null, null);
     }
 
     /** For a plan that ends a replication and has no source. */
@@ -129,6 +138,23 @@ public record MockContext(
     }
 
     @Override
+    public PausePlan pause() {
+        if (plan instanceof PausePlan pause) {
+            return pause;
+        }
+        throw new IllegalStateException("The plan pauses no replication");
+    }
+
+    /** The coordinates that the test gave, else where the source stands now. */
+    @Override
+    public Coordinates sourceAtStart() {
+        return coordinatesOrNull == null
+                ? new CoordinatesReader(Dialect.of(source().version()), Clock.systemUTC())
+                        .read(sourceSession(), "", "read by a test")
+                : coordinatesOrNull;
+    }
+
+    @Override
     public ServerFacts source() {
         return given(sourceOrNull, "facts of the source");
     }
@@ -175,9 +201,7 @@ public record MockContext(
 
     @Override
     public boolean allows(Consent consent) {
-        return plan instanceof ReplicationPlan replication
-                ? replication.allows(consent)
-                : end().consents().contains(consent);
+        return plan.consents().contains(consent);
     }
 
     @Override

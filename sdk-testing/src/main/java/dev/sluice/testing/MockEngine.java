@@ -52,6 +52,7 @@ public final class MockEngine implements Engine {
             GuideStep.PROTECT_REPLICA,
             GuideStep.ENABLE_REPLICATION,
             GuideStep.CATCH_UP,
+            GuideStep.START_REPLICATION,
             GuideStep.STOP_REPLICATION,
             GuideStep.RESET_REPLICA);
 

@@ -5,6 +5,7 @@ import dev.sluice.api.coordinates.MySqlGtidSet;
 import dev.sluice.api.endpoint.EngineId;
 import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.facts.ChannelFacts;
+import dev.sluice.api.facts.EventFacts;
 import dev.sluice.api.facts.Routine;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.facts.ServerVersion;
@@ -32,6 +33,7 @@ public final class MockFacts {
     private final List<String> databases;
     private final List<TableEngine> tablesNotTransactional;
     private final List<ChannelFacts> channels;
+    private final List<EventFacts> events;
 
     private MockFacts(ServerVersion version, Map<String, String> variables) {
         this.version = version;
@@ -42,6 +44,7 @@ public final class MockFacts {
         this.databases = List.of();
         this.tablesNotTransactional = List.of();
         this.channels = List.of();
+        this.events = List.of();
     }
 
     private MockFacts(Copy copy) {
@@ -53,6 +56,7 @@ public final class MockFacts {
         this.databases = List.copyOf(copy.databases);
         this.tablesNotTransactional = List.copyOf(copy.tablesNotTransactional);
         this.channels = List.copyOf(copy.channels);
+        this.events = List.copyOf(copy.events);
     }
 
     /** A 5.7.44 with binary logging in rows, without GTIDs and without TLS. */
@@ -177,6 +181,13 @@ public final class MockFacts {
         return new MockFacts(copy);
     }
 
+    /** With one more event. */
+    public MockFacts event(EventFacts event) {
+        Copy copy = new Copy(this);
+        copy.events.add(event);
+        return new MockFacts(copy);
+    }
+
     /** Without any replication channel. */
     public MockFacts withoutChannels() {
         Copy copy = new Copy(this);
@@ -206,7 +217,8 @@ public final class MockFacts {
                 tablesNotTransactional,
                 channels,
                 List.of(),
-                gtidExecuted(serverUuid));
+                gtidExecuted(serverUuid),
+                events);
     }
 
     private boolean offersTls() {
@@ -230,6 +242,7 @@ public final class MockFacts {
         private final List<String> databases;
         private final List<TableEngine> tablesNotTransactional;
         private final List<ChannelFacts> channels;
+        private final List<EventFacts> events;
 
         Copy(MockFacts from) {
             this.from = from;
@@ -240,6 +253,7 @@ public final class MockFacts {
             this.databases = new ArrayList<>(from.databases);
             this.tablesNotTransactional = new ArrayList<>(from.tablesNotTransactional);
             this.channels = new ArrayList<>(from.channels);
+            this.events = new ArrayList<>(from.events);
         }
     }
 }

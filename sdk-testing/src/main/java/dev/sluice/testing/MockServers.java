@@ -13,11 +13,9 @@ import dev.sluice.api.operation.Operation;
 import dev.sluice.api.operation.SnapshotOperation;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.VerifyOperation;
-import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.Positioning;
-import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.spi.OperationOutcome;
 import dev.sluice.api.spi.Row;
 import dev.sluice.api.spi.ServerAccess;
@@ -44,7 +42,9 @@ final class MockServers implements ServerAccess {
 
     private static final Map<GuideStep, Set<GuideStep>> REVERSES = Map.of(
             GuideStep.ENABLE_REPLICATION, Set.of(GuideStep.STOP_REPLICATION, GuideStep.RESET_REPLICA),
-            GuideStep.STOP_REPLICATION, Set.of(GuideStep.ENABLE_REPLICATION, GuideStep.CATCH_UP),
+            GuideStep.START_REPLICATION, Set.of(GuideStep.STOP_REPLICATION),
+            GuideStep.STOP_REPLICATION,
+                    Set.of(GuideStep.ENABLE_REPLICATION, GuideStep.START_REPLICATION, GuideStep.CATCH_UP),
             GuideStep.CREATE_REPLICATION_USER, Set.of(GuideStep.DROP_REPLICATION_USER),
             GuideStep.DROP_REPLICATION_USER, Set.of(GuideStep.CREATE_REPLICATION_USER),
             GuideStep.ENABLE_BINLOG, Set.of(GuideStep.DISABLE_BINLOG),
@@ -222,13 +222,9 @@ final class MockServers implements ServerAccess {
     }
 
     private static String server(Plan plan, Target target) {
-        if (plan instanceof ReplicationPlan replication) {
-            return (target == Target.SOURCE ? replication.source() : replication.replica()).label();
-        }
-        EndPlan end = (EndPlan) plan;
         return target == Target.SOURCE
-                ? end.source().orElseThrow().label()
-                : end.replica().label();
+                ? plan.findSource().orElseThrow().label()
+                : plan.replica().label();
     }
 
     private synchronized void record(Kind kind, GuideStep row, String server, String outcome) {

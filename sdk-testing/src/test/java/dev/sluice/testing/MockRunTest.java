@@ -12,13 +12,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.api.error.PlanRejectedException;
 import dev.sluice.api.error.RunStoppedException;
+import dev.sluice.api.facts.EventFacts;
+import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.plan.PausePlan;
+import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.plan.TableName;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.run.RunState;
+import dev.sluice.core.PausedReplication;
 import dev.sluice.core.Sluice;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -107,5 +114,72 @@ class MockRunTest {
     @Test
     void plansOnMockServersGoToJsonAndBack() {
         assertThat(sluice.planFromJson(sluice.toJson(plan))).isEqualTo(plan);
+    }
+
+    @Test
+    void plansThatEndAndPauseGoToJsonAndBack() {
+        EndPlan end = EndPlan.of(DB2).source(DB1).enableEvents().restoreRetention(Duration.ofHours(3));
+        List<Plan> plans = List.of(
+                end,
+                end.restoreDefaultRetention(),
+                PausePlan.stop(DB2).within(Duration.ofSeconds(7)),
+                PausePlan.start(DB2).allow(Consent.PLAIN_TEXT),
+                PausePlan.start(plan));
+
+        assertThat(plans)
+                .allSatisfy(one ->
+                        assertThat(sluice.planFromJson(sluice.toJson(one))).isEqualTo(one));
+        assertThat(plans).doesNotHaveDuplicates();
+        var compiled = sluice.compile(PausePlan.stop(DB2).within(Duration.ofSeconds(7)));
+        assertThat(compiled.steps().get(0).deadline()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(sluice.compiledPlanFromJson(sluice.toJson(compiled))).isEqualTo(compiled);
+    }
+
+    @Test
+    void aReplicationIsStoppedAndStartedByARunEach() throws InterruptedException {
+        run(plan);
+        PausedReplication replication = sluice.replication(DB2);
+
+        assertThat(replication.stop().changedSomething()).isTrue();
+        assertThat(replication.stop().changedSomething()).isFalse();
+        assertThat(replication.start().changedSomething()).isTrue();
+        assertThat(replication.stop().changedSomething()).isTrue();
+
+        assertThat(engine.performed())
+                .endsWith(GuideStep.STOP_REPLICATION, GuideStep.START_REPLICATION, GuideStep.STOP_REPLICATION);
+    }
+
+    @Test
+    void eventsThatRunOnTheSourceAreListedAndEnabledOnDemand() throws InterruptedException {
+        engine.facts(
+                DB1,
+                MockFacts.mysql80()
+                        .event(event("tick", "ENABLED", true))
+                        .event(event("off", "DISABLED", true))
+                        .event(event("moved", "ENABLED", true)));
+        engine.facts(
+                DB2,
+                MockFacts.mysql80()
+                        .event(event("tick", "SLAVESIDE_DISABLED", true))
+                        .event(event("off", "SLAVESIDE_DISABLED", true))
+                        .event(event("moved", "SLAVESIDE_DISABLED", false)));
+        EndPlan end = EndPlan.of(DB2).source(DB1);
+
+        assertThat(sluice.compile(end).explain().toString())
+                .contains("`shop`.`tick`", "`shop`.`moved`")
+                .doesNotContain("ALTER", "`off`");
+        assertThat(sluice.compile(end.enableEvents()).explain().toString())
+                .contains(
+                        "SET SESSION character_set_client = latin1, collation_connection = latin1_german1_ci",
+                        "ALTER DEFINER = 'it''s'@'%' EVENT `shop`.`tick` ENABLE",
+                        "by hand: `shop`.`moved`")
+                .doesNotContain("`off`");
+        assertThat(sluice.compile(EndPlan.of(DB2).enableEvents()).explain().toString())
+                .contains("EVENT `shop`.`off` ENABLE", "names no source");
+    }
+
+    private static EventFacts event(String name, String status, boolean sameCollation) {
+        return new EventFacts(
+                TableName.of("shop", name), status, "it's", "%", "latin1", "latin1_german1_ci", sameCollation);
     }
 }

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param channels the replication channels configured on it
  * @param attachedReplicas server ids of the replicas that are connected to it
  * @param gtidExecuted {@code @@gtid_executed} on one line, or {@code ""}
+ * @param events up to 1,000 events, as far as the user may see them
  */
 public record ServerFacts(
         EngineId engine,
@@ -43,7 +44,8 @@ public record ServerFacts(
         List<TableEngine> tablesNotTransactional,
         List<ChannelFacts> channels,
         List<Long> attachedReplicas,
-        String gtidExecuted) {
+        String gtidExecuted,
+        List<EventFacts> events) {
     public ServerFacts {
         variables = Map.copyOf(variables);
         routines = List.copyOf(routines);
@@ -53,6 +55,51 @@ public record ServerFacts(
         tablesNotTransactional = List.copyOf(tablesNotTransactional);
         channels = List.copyOf(channels);
         attachedReplicas = List.copyOf(attachedReplicas);
+        events = List.copyOf(events);
+    }
+
+    /** The same facts with more variables, which replace those of the same names. */
+    public ServerFacts plusVariables(Map<String, String> more) {
+        Map<String, String> all = new java.util.HashMap<>(variables);
+        all.putAll(more);
+        return new ServerFacts(
+                engine,
+                address,
+                version,
+                serverUuid,
+                serverId,
+                tlsOffered,
+                all,
+                routines,
+                grants,
+                accounts,
+                databases,
+                tablesNotTransactional,
+                channels,
+                attachedReplicas,
+                gtidExecuted,
+                events);
+    }
+
+    /** The same facts with these events. */
+    public ServerFacts withEvents(List<EventFacts> known) {
+        return new ServerFacts(
+                engine,
+                address,
+                version,
+                serverUuid,
+                serverId,
+                tlsOffered,
+                variables,
+                routines,
+                grants,
+                accounts,
+                databases,
+                tablesNotTransactional,
+                channels,
+                attachedReplicas,
+                gtidExecuted,
+                known);
     }
 
     /** A global variable, if this server has it. */

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.sluice.api.endpoint.ReplicaEndpoint;
 import dev.sluice.api.endpoint.SourceEndpoint;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,60 +14,117 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a replication: stop, remove its configuration from the replica, and what else is asked for on the source. Every
- * method returns a new plan. It is data without secrets; equal plans are equal. Immutable and thread-safe.
+ * The end of a replication: stop, remove its configuration and its filter from the replica, and what else is asked for there and on
+ * the source. Every method returns a new plan. It is data without secrets; equal plans are equal. Immutable and thread-safe.
  *
  * <pre>{@code
- * EndPlan end = EndPlan.of(replica).source(source).dropReplicationUser("sluice_repl", "10.0.0.7").disableBinlog();
+ * EndPlan end = EndPlan.of(replica).source(source)
+ *         .enableEvents()
+ *         .dropReplicationUser("sluice_repl", "10.0.0.7")
+ *         .restoreRetention(Duration.ofDays(3));
  * }</pre>
+ *
+ * <p>The replica stays read-only if it is: the preview has the statements that change that.
  */
 @CheckReturnValue
 public final class EndPlan implements Plan {
     private final ReplicaEndpoint replica;
     private final @Nullable SourceEndpoint source;
     private final @Nullable ReplicationAccount account;
-    private final boolean binlogDisabled;
-    private final boolean replicaReset;
+    private final @Nullable Duration retention;
+    private final Set<Wish> wishes;
     private final Set<Consent> consents;
+
+    /** What is done beyond the stop. */
+    private enum Wish {
+        RESET,
+        EVENTS,
+        DEFAULT_RETENTION,
+        NO_BINLOG
+    }
 
     private EndPlan(
             ReplicaEndpoint replica,
             @Nullable SourceEndpoint source,
             @Nullable ReplicationAccount account,
-            boolean replicaReset,
-            boolean binlogDisabled,
+            @Nullable Duration retention,
+            Set<Wish> wishes,
             Set<Consent> consents) {
         this.replica = requireNonNull(replica, "replica");
         this.source = source;
         this.account = account;
-        this.replicaReset = replicaReset;
-        this.binlogDisabled = binlogDisabled;
+        this.retention = retention;
+        this.wishes = wishes;
         this.consents = consents.isEmpty() ? Set.of() : java.util.Collections.unmodifiableSet(EnumSet.copyOf(consents));
-        if ((account != null || binlogDisabled) && source == null) {
+        if (source == null && (account != null || restoresRetention() || disablesBinlog())) {
             throw new IllegalArgumentException(
-                    "To drop an account or disable binary logging the plan needs its source");
+                    "To drop an account, restore the retention or disable binary logging the plan needs its source");
+        }
+        if (enablesEvents() && !resetsReplica()) {
+            throw new IllegalArgumentException(
+                    "Events are not enabled on a replica that keeps its configuration: they would run on both servers");
         }
     }
 
     /** Stops the replication of this replica and removes its configuration; nothing is done on the source. */
     public static EndPlan of(ReplicaEndpoint replica) {
-        return new EndPlan(replica, null, null, true, false, Set.of());
+        return new EndPlan(replica, null, null, null, Set.of(Wish.RESET), Set.of());
     }
 
     /** The server that is replicated from, for what is to be done there. */
     public EndPlan source(SourceEndpoint server) {
-        return new EndPlan(replica, server, account, replicaReset, binlogDisabled, consents);
+        return new EndPlan(replica, server, account, retention, wishes, consents);
     }
 
-    /** Keeps the configuration on the replica, so that replication can be started again. */
+    /**
+     * Keeps the configuration on the replica, so that replication can be started again.
+     *
+     * @throws IllegalArgumentException if the plan enables events
+     */
     public EndPlan keepConfiguration() {
-        return new EndPlan(replica, source, account, false, binlogDisabled, consents);
+        return wishing(Wish.RESET, false);
+    }
+
+    /**
+     * Enables the events on the replica that arrived disabled: with {@link #source} exactly those that are enabled there at the
+     * moment; without it those that the replica has disabled for being a replica, which may hold some that were disabled on the source
+     * as well. The preview has the statements. An event that is enabled on both servers runs on both: disable it on the source when
+     * the replica takes over. Refused while the replica has {@code super_read_only} on. <b>When not called:</b> they are listed and
+     * stay disabled.
+     *
+     * @throws IllegalArgumentException if the plan keeps the replica's configuration
+     */
+    public EndPlan enableEvents() {
+        return wishing(Wish.EVENTS, true);
     }
 
     /** Drops this replication account on the source. */
     public EndPlan dropReplicationUser(String user, String host) {
-        return new EndPlan(
-                replica, source, new ReplicationAccount(user, host, null), replicaReset, binlogDisabled, consents);
+        return new EndPlan(replica, source, new ReplicationAccount(user, host, null), retention, wishes, consents);
+    }
+
+    /**
+     * Sets the source's retention of binary logs to what it was before the replication. No server keeps a record of that; the journal of
+     * the run that set the replication up has it. <b>When not called:</b> it is left as it is, and the preview says what it is.
+     *
+     * @param before over zero; rounded up to whole hours on RDS and to whole days before MySQL 8.0
+     * @throws IllegalArgumentException if it is not over zero, or the plan has no source
+     */
+    public EndPlan restoreRetention(Duration before) {
+        if (before.isZero() || before.isNegative()) {
+            throw new IllegalArgumentException("A retention is over zero, not " + before);
+        }
+        return new EndPlan(replica, source, account, before, without(Wish.DEFAULT_RETENTION), consents);
+    }
+
+    /**
+     * Sets the source's retention of binary logs to what its kind of server has by default: on RDS as long as RDS itself needs them, on
+     * a self-managed server MySQL's own default, with nothing persisted.
+     *
+     * @throws IllegalArgumentException if the plan has no source
+     */
+    public EndPlan restoreDefaultRetention() {
+        return new EndPlan(replica, source, account, null, with(Wish.DEFAULT_RETENTION), consents);
     }
 
     /**
@@ -74,17 +132,35 @@ public final class EndPlan implements Plan {
      * self-managed servers, so that it becomes an action for a person.
      */
     public EndPlan disableBinlog() {
-        return new EndPlan(replica, source, account, replicaReset, true, consents);
+        return wishing(Wish.NO_BINLOG, true);
     }
 
     /** Gives a consent. */
     public EndPlan allow(Consent consent) {
         Set<Consent> more = EnumSet.of(consent);
         more.addAll(consents);
-        return new EndPlan(replica, source, account, replicaReset, binlogDisabled, more);
+        return new EndPlan(replica, source, account, retention, wishes, more);
+    }
+
+    private EndPlan wishing(Wish wish, boolean wished) {
+        return new EndPlan(replica, source, account, retention, wished ? with(wish) : without(wish), consents);
+    }
+
+    private Set<Wish> with(Wish wish) {
+        Set<Wish> more = EnumSet.of(wish);
+        more.addAll(wishes);
+        return more;
+    }
+
+    private Set<Wish> without(Wish wish) {
+        Set<Wish> fewer = EnumSet.noneOf(Wish.class);
+        fewer.addAll(wishes);
+        fewer.remove(wish);
+        return fewer;
     }
 
     /** The server whose replication ends. */
+    @Override
     public ReplicaEndpoint replica() {
         return replica;
     }
@@ -94,22 +170,47 @@ public final class EndPlan implements Plan {
         return Optional.ofNullable(source);
     }
 
+    @Override
+    public Optional<SourceEndpoint> findSource() {
+        return source();
+    }
+
     /** The account to drop on the source. */
     public Optional<ReplicationAccount> account() {
         return Optional.ofNullable(account);
     }
 
+    /** The retention that the source is to have; empty if it is left, or {@link #restoresDefaultRetention()}. */
+    public Optional<Duration> retention() {
+        return Optional.ofNullable(retention);
+    }
+
+    /** Whether the source's retention becomes its kind of server's default. */
+    public boolean restoresDefaultRetention() {
+        return wishes.contains(Wish.DEFAULT_RETENTION);
+    }
+
+    private boolean restoresRetention() {
+        return retention != null || restoresDefaultRetention();
+    }
+
     /** Whether the replica's configuration is removed, not only stopped. */
     public boolean resetsReplica() {
-        return replicaReset;
+        return wishes.contains(Wish.RESET);
+    }
+
+    /** Whether events that arrived disabled are enabled on the replica. */
+    public boolean enablesEvents() {
+        return wishes.contains(Wish.EVENTS);
     }
 
     /** Whether binary logging is disabled on the source. */
     public boolean disablesBinlog() {
-        return binlogDisabled;
+        return wishes.contains(Wish.NO_BINLOG);
     }
 
     /** What the plan allows by name; unmodifiable, empty by default. See {@link #allow}. */
+    @Override
     public Set<Consent> consents() {
         return consents;
     }
@@ -120,14 +221,14 @@ public final class EndPlan implements Plan {
                 && replica.equals(that.replica)
                 && Objects.equals(source, that.source)
                 && Objects.equals(account, that.account)
-                && replicaReset == that.replicaReset
-                && binlogDisabled == that.binlogDisabled
+                && Objects.equals(retention, that.retention)
+                && wishes.equals(that.wishes)
                 && consents.equals(that.consents);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(replica, source, account, replicaReset, binlogDisabled, consents);
+        return Objects.hash(replica, source, account, retention, wishes, consents);
     }
 
     @Override

@@ -25,10 +25,14 @@ public enum GuideStep {
     VERIFY("Verify the replica"),
     /** The source keeps its binary logs no longer than replication needs. */
     RELAX_RETENTION("Relax the retention of binary logs"),
+    /** Replication that was stopped goes on. */
+    START_REPLICATION("Start replication on the replica"),
     /** Replication stands still. */
     STOP_REPLICATION("Stop replication on the replica"),
     /** The replica knows no source any more. */
     RESET_REPLICA("Remove the replication configuration from the replica"),
+    /** The events that arrived disabled run on the replica. */
+    ENABLE_EVENTS("Enable the events on the replica"),
     /** The replication account is gone. */
     DROP_REPLICATION_USER("Drop the replication user on the source"),
     /** The source's retention is what it was before. */

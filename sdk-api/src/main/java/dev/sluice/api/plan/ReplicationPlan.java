@@ -57,7 +57,13 @@ public sealed interface ReplicationPlan extends Plan permits ReplicationPlanValu
      */
     List<EndpointOption<?>> sourceOptions();
 
+    @Override
+    default Optional<SourceEndpoint> findSource() {
+        return Optional.of(source());
+    }
+
     /** The server to replicate to. */
+    @Override
     ReplicaEndpoint replica();
 
     /**
@@ -100,6 +106,7 @@ public sealed interface ReplicationPlan extends Plan permits ReplicationPlanValu
     Optional<Coordinates> start();
 
     /** What the plan allows by name; unmodifiable, empty by default. See {@link #allow}. */
+    @Override
     Set<Consent> consents();
 
     /** See {@link #lockAtMost}. */

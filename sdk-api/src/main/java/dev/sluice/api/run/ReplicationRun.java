@@ -66,6 +66,25 @@ public interface ReplicationRun {
      */
     RunResult abandon() throws InterruptedException;
 
+    /**
+     * Watches the replication on this run's replica, also when the run has ended, until the monitor is closed or the Sluice is. Looks every
+     * {@link Monitor#DEFAULT_INTERVAL}.
+     *
+     * @throws IllegalStateException if the Sluice is closed
+     */
+    default Monitor monitor(MonitorListener... listeners) {
+        return monitor(Monitor.DEFAULT_INTERVAL, listeners);
+    }
+
+    /**
+     * The same with a pause between two looks of the caller's.
+     *
+     * @param interval between {@link Monitor#SHORTEST_INTERVAL} and {@link Monitor#LONGEST_INTERVAL}
+     * @throws IllegalArgumentException if it is outside of these
+     * @throws IllegalStateException if the Sluice is closed
+     */
+    Monitor monitor(Duration interval, MonitorListener... listeners);
+
     /** Goes on after {@code pauseBefore}. Without effect if the run does not wait for it. */
     void proceed();
 

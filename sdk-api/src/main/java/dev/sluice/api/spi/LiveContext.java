@@ -19,6 +19,12 @@ public interface LiveContext extends StepContext {
     /** A session on the replica. */
     ServerSession replicaSession();
 
+    /**
+     * Where the source's binary log stood when this step asked first; the same for the whole step. A replica that has passed it while
+     * it replicates is not behind, whatever it says in whole seconds.
+     */
+    Coordinates sourceAtStart();
+
     /** The snapshot's coordinates, once they are known. */
     Optional<Coordinates> coordinates();
 }

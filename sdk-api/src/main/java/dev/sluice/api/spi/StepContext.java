@@ -6,6 +6,7 @@ import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.EndPlan;
+import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.Positioning;
 import dev.sluice.api.plan.ReplicationAccount;
@@ -34,6 +35,13 @@ public interface StepContext {
      * @throws IllegalStateException in the compilation of a replication plan
      */
     EndPlan end();
+
+    /**
+     * The plan that stops a replication for a while, or starts it again.
+     *
+     * @throws IllegalStateException in the compilation of another plan
+     */
+    PausePlan pause();
 
     /**
      * What the source said about itself.

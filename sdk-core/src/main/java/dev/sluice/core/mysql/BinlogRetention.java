@@ -10,18 +10,20 @@ import java.time.Duration;
  */
 public enum BinlogRetention {
     /** MySQL 5.7: whole days, at most 99. */
-    IN_DAYS("expire_logs_days", Duration.ofDays(1), 99),
+    IN_DAYS("expire_logs_days", Duration.ofDays(1), 99, 0),
     /** MySQL 8.0.1 and later: seconds, at most 2^32 - 1. */
-    IN_SECONDS("binlog_expire_logs_seconds", Duration.ofSeconds(1), 4_294_967_295L);
+    IN_SECONDS("binlog_expire_logs_seconds", Duration.ofSeconds(1), 4_294_967_295L, 2_592_000);
 
     private final String variable;
     private final Duration unit;
     private final long maximum;
+    private final long usual;
 
-    BinlogRetention(String variable, Duration unit, long maximum) {
+    BinlogRetention(String variable, Duration unit, long maximum, long usual) {
         this.variable = variable;
         this.unit = unit;
         this.maximum = maximum;
+        this.usual = usual;
     }
 
     /** The global variable that holds it. */
@@ -45,6 +47,11 @@ public enum BinlogRetention {
         }
         long whole = time.dividedBy(unit);
         return unit.multipliedBy(whole).compareTo(time) < 0 ? whole + 1 : whole;
+    }
+
+    /** The value that servers have which nobody told otherwise: 30 days in seconds, for ever in days. */
+    public long usual() {
+        return usual;
     }
 
     /** What a value of the variable means; zero means for ever. */

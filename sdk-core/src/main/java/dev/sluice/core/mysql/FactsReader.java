@@ -6,6 +6,7 @@ import dev.sluice.api.endpoint.EngineId;
 import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.facts.ChannelFacts;
+import dev.sluice.api.facts.EventFacts;
 import dev.sluice.api.facts.Routine;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.facts.ServerVersion;
@@ -25,11 +26,12 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Asks a MySQL server about itself, read-only, in about ten queries. What the user may not see is empty in the facts, and no
+ * Asks a MySQL server about itself, read-only, in about a dozen queries. What the user may not see is empty in the facts, and no
  * failure: which privileges a plan needs is checked by its grants. Thread-safe: no state.
  */
 public final class FactsReader {
     private static final int MAX_TABLES = 1000;
+    private static final int MAX_EVENTS = 1000;
     private static final String SYSTEM =
             Scope.SYSTEM_SCHEMAS.stream().sorted().map(Quote::literal).collect(Collectors.joining(", ", "(", ")"));
 
@@ -60,7 +62,8 @@ public final class FactsReader {
                 visible(() -> tablesNotTransactional(session)),
                 visible(() -> channels(session, dialect)),
                 visible(() -> attachedReplicas(session, dialect)),
-                gtidExecuted(session));
+                gtidExecuted(session),
+                visible(() -> events(session)));
     }
 
     /** What a query returns, or nothing where the server refuses it to this user. Any other failure goes on. */
@@ -130,6 +133,33 @@ public final class FactsReader {
                 .stream()
                 .map(row -> new TableEngine(TableName.of(row.text("db"), row.text("name")), row.text("engine")))
                 .toList();
+    }
+
+    private static List<EventFacts> events(ServerSession session) {
+        return session
+                .query("SELECT e.EVENT_SCHEMA AS db, e.EVENT_NAME AS name, e.STATUS AS status, e.DEFINER AS definer,"
+                        + " e.CHARACTER_SET_CLIENT AS client, e.COLLATION_CONNECTION AS collation,"
+                        + " e.DATABASE_COLLATION = s.DEFAULT_COLLATION_NAME AS same"
+                        + " FROM information_schema.EVENTS e JOIN information_schema.SCHEMATA s"
+                        + " ON s.SCHEMA_NAME = e.EVENT_SCHEMA WHERE e.EVENT_SCHEMA NOT IN " + SYSTEM
+                        + " ORDER BY e.EVENT_SCHEMA, e.EVENT_NAME LIMIT " + MAX_EVENTS)
+                .stream()
+                .map(FactsReader::event)
+                .toList();
+    }
+
+    /** A user's name may hold an @, a host does not. */
+    private static EventFacts event(Row row) {
+        String definer = row.text("definer");
+        int at = definer.lastIndexOf('@');
+        return new EventFacts(
+                TableName.of(row.text("db"), row.text("name")),
+                row.text("status"),
+                definer.substring(0, at),
+                definer.substring(at + 1),
+                row.text("client"),
+                row.text("collation"),
+                row.find("same").filter("1"::equals).isPresent());
     }
 
     private static List<ChannelFacts> channels(ServerSession session, Dialect dialect) {

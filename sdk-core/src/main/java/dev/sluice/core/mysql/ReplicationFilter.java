@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +26,9 @@ import java.util.stream.Stream;
  *     replication options</a>
  */
 public final class ReplicationFilter {
+    private static final Set<FilterRule> RULES_OF_SCOPES =
+            Set.of(FilterRule.IGNORE_TABLE, FilterRule.WILD_DO_TABLE, FilterRule.WILD_IGNORE_TABLE);
+
     private final Scope scope;
     private final List<TableName> ignored;
     private final List<WildPattern> done;
@@ -125,6 +129,20 @@ public final class ReplicationFilter {
     /** The same for one channel that is configured already, where {@link Dialect#filtersByChannel()}. */
     public Statement statementForChannel(String channel) {
         return Statement.of("CHANGE REPLICATION FILTER " + clauses() + Dialect.forChannel(channel));
+    }
+
+    /** Whether it may be the filter of some scope: of the kinds of rules that {@link #of} makes, and as it makes them. */
+    public static boolean isOfAScope(ShownFilter shown) {
+        if (!RULES_OF_SCOPES.containsAll(shown.rules().keySet())) {
+            return false;
+        }
+        List<String> ignored = shown.rules().getOrDefault(FilterRule.WILD_IGNORE_TABLE, List.of());
+        boolean named = shown.rules().containsKey(FilterRule.WILD_DO_TABLE);
+        return named
+                ? ignored.isEmpty()
+                : ignored.containsAll(excluded(Scope.EVERYTHING).stream()
+                        .map(WildPattern::text)
+                        .toList());
     }
 
     /** Removes all rules, for all channels and for those to come. */

@@ -20,9 +20,20 @@ public final class CoreSteps {
         return List.of(new TakeSnapshot(source.snapshotLocks()), new LoadSnapshot(), new CatchUp(), new Verify());
     }
 
+    /** The steps of the end of a replication. */
+    static List<Step> ofEnd() {
+        return List.of(new EnableEvents());
+    }
+
     /** The step of this key; what it needs to look is in its compiled form. */
     public static Optional<Step> find(StepKey key) {
-        return List.<Step>of(new TakeSnapshot(List.of()), new LoadSnapshot(), new CatchUp(), new Verify()).stream()
+        return List.<Step>of(
+                        new TakeSnapshot(List.of()),
+                        new LoadSnapshot(),
+                        new CatchUp(),
+                        new Verify(),
+                        new EnableEvents())
+                .stream()
                 .filter(step -> step.key().equals(key))
                 .findFirst();
     }

@@ -5,6 +5,7 @@ import dev.sluice.api.document.Document;
 import dev.sluice.api.endpoint.EngineId;
 import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.facts.ChannelFacts;
+import dev.sluice.api.facts.EventFacts;
 import dev.sluice.api.facts.Routine;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.facts.ServerVersion;
@@ -47,7 +48,10 @@ final class FactsCodec {
                 .withTexts(
                         "attached-replicas",
                         facts.attachedReplicas().stream().map(String::valueOf).toList())
-                .with("gtid-executed", facts.gtidExecuted());
+                .with("gtid-executed", facts.gtidExecuted())
+                .withAll(
+                        "events",
+                        facts.events().stream().map(FactsCodec::writeEvent).toList());
     }
 
     static ServerFacts read(Document document) {
@@ -69,7 +73,8 @@ final class FactsCodec {
                 document.list("not-transactional", FactsCodec::readTableEngine),
                 document.list("channels", FactsCodec::readChannel),
                 document.texts("attached-replicas").stream().map(Long::valueOf).toList(),
-                document.text("gtid-executed"));
+                document.text("gtid-executed"),
+                document.list("events", FactsCodec::readEvent));
     }
 
     private static Document writeRoutine(Routine routine) {
@@ -86,6 +91,27 @@ final class FactsCodec {
 
     private static TableEngine readTableEngine(Document document) {
         return new TableEngine(ScopeCodec.readTable(document), document.text("engine"));
+    }
+
+    private static Document writeEvent(EventFacts event) {
+        return ScopeCodec.writeTable(event.name())
+                .with("status", event.status())
+                .with("definer-user", event.definerUser())
+                .with("definer-host", event.definerHost())
+                .with("client", event.characterSetClient())
+                .with("collation", event.collationConnection())
+                .with("databases-collation", event.hasDatabasesCollation());
+    }
+
+    private static EventFacts readEvent(Document document) {
+        return new EventFacts(
+                ScopeCodec.readTable(document),
+                document.text("status"),
+                document.text("definer-user"),
+                document.text("definer-host"),
+                document.text("client"),
+                document.text("collation"),
+                document.truth("databases-collation"));
     }
 
     private static Document writeChannel(ChannelFacts channel) {

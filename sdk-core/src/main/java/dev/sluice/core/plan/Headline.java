@@ -8,6 +8,7 @@ import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.Undo;
 import dev.sluice.api.plan.EndPlan;
+import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
 import java.util.List;
@@ -22,6 +23,10 @@ final class Headline {
         if (plan instanceof ReplicationPlan replication) {
             return "Replicate " + replication.source().label() + " to "
                     + replication.replica().label();
+        }
+        if (plan instanceof PausePlan pause) {
+            return (pause.isStarting() ? "Start the replication on " : "Stop the replication on ")
+                    + pause.replica().label();
         }
         return "End the replication on " + ((EndPlan) plan).replica().label();
     }

@@ -30,7 +30,9 @@ public final class OperationCodec {
     public static Document write(Operation operation) {
         Document document = writeInfo(operation.info());
         if (operation instanceof SqlOperation sql) {
-            return document.with("kind", "sql").with("statement", StatementCodec.write(sql.statement()));
+            return document.with("kind", "sql")
+                    .with("statement", StatementCodec.write(sql.statement()))
+                    .with("settings", sql.settings().map(StatementCodec::write).orElse(null));
         }
         if (operation instanceof ProcedureOperation call) {
             return document.with("kind", "procedure")
@@ -89,7 +91,11 @@ public final class OperationCodec {
     public static Operation read(Document document) {
         OperationInfo info = readInfo(document);
         return switch (document.text("kind")) {
-            case "sql" -> new SqlOperation(info, StatementCodec.read(document.document("statement")));
+            case "sql" ->
+                new SqlOperation(
+                        info,
+                        StatementCodec.read(document.document("statement")),
+                        document.has("settings") ? StatementCodec.read(document.document("settings")) : null);
             case "procedure" ->
                 new ProcedureOperation(
                         info, document.text("procedure"), StatementCodec.read(document.document("statement")));

@@ -6,6 +6,7 @@ import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.EndPlan;
+import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.Positioning;
 import dev.sluice.api.plan.ReplicationAccount;
@@ -32,6 +33,11 @@ public interface PassedOnContext extends StepContext {
     @Override
     default EndPlan end() {
         return context().end();
+    }
+
+    @Override
+    default PausePlan pause() {
+        return context().pause();
     }
 
     @Override

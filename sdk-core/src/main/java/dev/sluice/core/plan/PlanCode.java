@@ -42,6 +42,15 @@ public enum PlanCode implements ErrorCode {
             "CORE-110",
             "A password cannot be looked up",
             "Set what the message names, or give Sluice.builder().secrets(…) a resolver that knows it"),
+    EVENTS_READ_ONLY(
+            "CORE-117",
+            "Events are not enabled on a replica that is read-only for everybody: they could write nothing",
+            "Let others write on it first: SET GLOBAL super_read_only = OFF and read_only = OFF, by SET PERSIST from 8.0 on; or leave"
+                    + " enableEvents() out and enable them later"),
+    EVENTS_TOO_MANY(
+            "CORE-118",
+            "There are more events than a plan looks at, so that some would be forgotten",
+            "Leave enableEvents() out and enable them by ALTER DEFINER = … EVENT … ENABLE"),
     NOT_READABLE("CORE-111", "A stored plan cannot be read", "Store it again with this release"),
     SERVER_SILENT(
             "CORE-112",
@@ -62,7 +71,7 @@ public enum PlanCode implements ErrorCode {
             "The replica stopped replicating with an error",
             "See the error; where rows are missing or were changed on the replica, only a new copy helps"),
     NOTHING_DISCOVERED(
-            "CORE-117",
+            "CORE-119",
             "The class path offers no usable engine",
             "Add an engine's jar, such as sluice-external, or name engines with Sluice.builder().engines(…)"),
     CONNECTION_SOURCE_UNKNOWN(

@@ -11,6 +11,7 @@ import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.CopyMethod;
 import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.Positioning;
 import dev.sluice.api.plan.ReplicationAccount;
@@ -33,6 +34,9 @@ public final class PlanCodec {
     }
 
     public Document write(Plan plan) {
+        if (plan instanceof PausePlan pause) {
+            return writePause(pause);
+        }
         return plan instanceof ReplicationPlan replication ? writeReplication(replication) : writeEnd((EndPlan) plan);
     }
 
@@ -43,6 +47,7 @@ public final class PlanCodec {
         return switch (document.text("plan")) {
             case "replication" -> readReplication(document);
             case "end" -> readEnd(document);
+            case "pause" -> readPause(document);
             default -> throw new IllegalArgumentException("Unknown kind of plan: " + document.text("plan"));
         };
     }
@@ -147,6 +152,9 @@ public final class PlanCodec {
                 .with("account", plan.account().map(PlanCodec::writeAccount).orElse(null))
                 .with("reset", plan.resetsReplica())
                 .with("disable-binlog", plan.disablesBinlog())
+                .with("enable-events", plan.enablesEvents())
+                .with("retention", plan.retention().map(Duration::toString).orElse(null))
+                .with("default-retention", plan.restoresDefaultRetention())
                 .withTexts("consents", names(plan.consents()));
     }
 
@@ -165,7 +173,44 @@ public final class PlanCodec {
         for (String consent : document.texts("consents")) {
             plan = plan.allow(Consent.valueOf(consent));
         }
-        return document.truth("disable-binlog") ? plan.disableBinlog() : plan;
+        return readRest(document.truth("disable-binlog") ? plan.disableBinlog() : plan, document);
+    }
+
+    private static EndPlan readRest(EndPlan begun, Document document) {
+        EndPlan plan = document.truth("enable-events") ? begun.enableEvents() : begun;
+        if (document.has("retention")) {
+            plan = plan.restoreRetention(Duration.parse(document.text("retention")));
+        }
+        return document.truth("default-retention") ? plan.restoreDefaultRetention() : plan;
+    }
+
+    private Document writePause(PausePlan plan) {
+        return Document.empty()
+                .with("plan", "pause")
+                .with("version", VERSION)
+                .with("replica", writeEndpoint(plan.replica()))
+                .with(
+                        "replication",
+                        plan.replication().map(this::writeReplication).orElse(null))
+                .with("start", plan.isStarting())
+                .with("deadline", plan.deadline().toString())
+                .withTexts("consents", names(plan.consents()));
+    }
+
+    private PausePlan readPause(Document document) {
+        PausePlan plan = begin(document).within(Duration.parse(document.text("deadline")));
+        for (String consent : document.texts("consents")) {
+            plan = plan.allow(Consent.valueOf(consent));
+        }
+        return plan;
+    }
+
+    private PausePlan begin(Document document) {
+        if (document.has("replication")) {
+            return PausePlan.start(readReplication(document.document("replication")));
+        }
+        ReplicaEndpoint replica = (ReplicaEndpoint) readEndpoint(document.document("replica"));
+        return document.truth("start") ? PausePlan.start(replica) : PausePlan.stop(replica);
     }
 
     private static Document writeAccount(ReplicationAccount account) {

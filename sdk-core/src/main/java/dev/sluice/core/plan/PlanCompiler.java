@@ -8,6 +8,7 @@ import dev.sluice.api.error.Problem;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.spi.Step;
@@ -53,6 +54,9 @@ public final class PlanCompiler {
             }
             return draft(PlanContext.of(replication, source, replica), StepOrder.of(replication, engines));
         }
+        if (plan instanceof PausePlan pause) {
+            return draft(PlanContext.of(pause, source, replica), StepOrder.of(pause, engines));
+        }
         EndPlan end = (EndPlan) plan;
         return draft(PlanContext.of(end, source, replica), StepOrder.of(end, engines));
     }
@@ -84,13 +88,19 @@ public final class PlanCompiler {
     }
 
     private static CompiledStep compiled(Step step, StepDraft draft, PlanContext context) {
-        Map<GuideStep, java.time.Duration> deadlines =
-                context.plan() instanceof ReplicationPlan plan ? plan.deadlines() : Map.of();
+        Map<GuideStep, java.time.Duration> deadlines = deadlines(context.plan(), step.row());
         return new CompiledStep(
                 step.key(),
                 step.row(),
                 draft.operations(),
                 draft.notes(),
                 deadlines.getOrDefault(step.row(), StepDeadlines.defaultFor(step.row(), draft.operations())));
+    }
+
+    private static Map<GuideStep, java.time.Duration> deadlines(Plan plan, GuideStep row) {
+        if (plan instanceof PausePlan pause) {
+            return Map.of(row, pause.deadline());
+        }
+        return plan instanceof ReplicationPlan replication ? replication.deadlines() : Map.of();
     }
 }

@@ -9,6 +9,7 @@ import dev.sluice.api.facts.ChannelFacts;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.EndPlan;
+import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.Positioning;
 import dev.sluice.api.plan.ReplicationAccount;
@@ -44,6 +45,11 @@ public final class PlanContext implements StepContext {
         return new PlanContext(plan, source, replica, Positioning.BINLOG_POSITION);
     }
 
+    /** The context of a pause that is to be compiled. */
+    static PlanContext of(PausePlan plan, @Nullable ServerFacts source, ServerFacts replica) {
+        return new PlanContext(plan, source, replica, Positioning.BINLOG_POSITION);
+    }
+
     /** The context in which a plan was compiled. */
     public static PlanContext of(CompiledPlan compiled) {
         return new PlanContext(
@@ -60,7 +66,7 @@ public final class PlanContext implements StepContext {
         if (plan instanceof ReplicationPlan replication) {
             return replication;
         }
-        throw new IllegalStateException("This plan ends a replication");
+        throw new IllegalStateException("This plan sets up no replication");
     }
 
     @Override
@@ -68,7 +74,15 @@ public final class PlanContext implements StepContext {
         if (plan instanceof EndPlan end) {
             return end;
         }
-        throw new IllegalStateException("This plan sets up a replication");
+        throw new IllegalStateException("This plan ends no replication");
+    }
+
+    @Override
+    public PausePlan pause() {
+        if (plan instanceof PausePlan pause) {
+            return pause;
+        }
+        throw new IllegalStateException("This plan pauses no replication");
     }
 
     @Override
@@ -119,8 +133,7 @@ public final class PlanContext implements StepContext {
 
     @Override
     public boolean allows(Consent consent) {
-        return (plan instanceof ReplicationPlan replication ? replication.consents() : end().consents())
-                .contains(consent);
+        return plan.consents().contains(consent);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.sluice.api.error.PlanRejectedException;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.spi.Engine;
 import dev.sluice.api.spi.Step;
@@ -41,6 +42,7 @@ final class StepOrder {
         List<GuideStep> rows = new ArrayList<>(List.of(GuideStep.STOP_REPLICATION));
         if (plan.resetsReplica()) {
             rows.add(GuideStep.RESET_REPLICA);
+            rows.add(GuideStep.ENABLE_EVENTS);
         }
         if (plan.account().isPresent()) {
             rows.add(GuideStep.DROP_REPLICATION_USER);
@@ -54,6 +56,14 @@ final class StepOrder {
         return collect(
                 rows,
                 plan.source().map(source -> engines.of(source).sourceSteps()).orElse(List.of()),
+                engines.of(plan.replica()).replicaSteps(),
+                CoreSteps.ofEnd());
+    }
+
+    static List<Step> of(PausePlan plan, Engines engines) {
+        return collect(
+                List.of(plan.isStarting() ? GuideStep.START_REPLICATION : GuideStep.STOP_REPLICATION),
+                List.of(),
                 engines.of(plan.replica()).replicaSteps(),
                 List.of());
     }

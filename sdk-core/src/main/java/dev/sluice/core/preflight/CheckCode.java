@@ -81,6 +81,10 @@ enum CheckCode implements ErrorCode {
             "CORE-258",
             "Objects in the scope have definers that are system accounts on the replica, and its user is none",
             "GRANT SYSTEM_USER ON *.* to the replica's user"),
+    NOT_APPLIED(
+            "CORE-259",
+            "The replica has not applied everything that the source has written, and the end leaves that behind",
+            "Let nobody write on the source and wait until the replica has applied everything, if it is to take over"),
     CHECK_FAILED("CORE-290", "A check could not be made", "See the cause in the message"),
     CHECK_LATE(
             "CORE-291",

@@ -5,10 +5,14 @@ import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.compiled.CompiledStep;
 import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.operation.Target;
+import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.spi.LiveContext;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.StepContext;
+import dev.sluice.core.mysql.CoordinatesReader;
+import dev.sluice.core.mysql.Dialect;
 import dev.sluice.core.plan.PassedOnContext;
+import java.time.Clock;
 import java.util.Optional;
 
 /** What checks may know and use: the context in which the plan was compiled, and a session on each server. */
@@ -29,8 +33,15 @@ record CheckContext(CompiledPlan compiled, StepContext context, CheckSessions se
         return sessions.on(Target.REPLICA);
     }
 
+    /** A check is one look: the start is now. */
+    @Override
+    public Coordinates sourceAtStart() {
+        return new CoordinatesReader(Dialect.of(source().version()), Clock.systemUTC())
+                .read(sourceSession(), "", "read by a check");
+    }
+
     @Override
     public Optional<Coordinates> coordinates() {
-        return context.replication().start();
+        return context.plan() instanceof ReplicationPlan plan ? plan.start() : Optional.empty();
     }
 }

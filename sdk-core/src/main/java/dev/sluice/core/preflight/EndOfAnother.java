@@ -5,7 +5,7 @@ import dev.sluice.api.error.Problem;
 import dev.sluice.api.spi.StepContext;
 import java.util.List;
 
-/** A plan that ends a replication and names its source names the one that the replica follows. */
+/** A plan that ends or pauses a replication and names its source names the one that the replica follows. */
 final class EndOfAnother {
     private EndOfAnother() {}
 
@@ -17,7 +17,7 @@ final class EndOfAnother {
                         .filter(channel -> !channel.sourceUuid().equalsIgnoreCase(source.serverUuid()))
                         .map(channel -> Problem.of(
                                 RuleCode.END_OF_ANOTHER,
-                                "The replica " + context.end().replica().label() + " follows "
+                                "The replica " + context.plan().replica().label() + " follows "
                                         + channel.sourceHost() + ":" + channel.sourcePort() + " (server "
                                         + channel.sourceUuid() + "), and the plan names a source that is server "
                                         + source.serverUuid())))

@@ -9,11 +9,11 @@ final class Labels {
     private Labels() {}
 
     static String source(StepContext context) {
-        return "the source " + context.replication().source().label();
+        return "the source " + context.plan().findSource().orElseThrow().label();
     }
 
     static String replica(StepContext context) {
-        return "the replica " + context.replication().replica().label();
+        return "the replica " + context.plan().replica().label();
     }
 
     /** The same at the beginning of a sentence. */

@@ -32,4 +32,9 @@ final class LiveChecks {
                 new ProgramsMissing(servers.clientPrograms()),
                 new SessionsHidden());
     }
+
+    /** Of plans that end a replication, or stop and start it. */
+    static List<LiveCheck> ofEnd() {
+        return List.of(new FollowsSource(), new NotApplied());
+    }
 }

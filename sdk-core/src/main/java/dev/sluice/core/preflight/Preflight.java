@@ -42,22 +42,25 @@ public final class Preflight {
      * Makes all checks.
      *
      * @param context the context in which the plan was compiled
-     * @param engineChecks those of the source's and the replica's engine
+     * @param engineChecks for a plan that sets up a replication, those of the source's and the replica's engine
      * @return all findings, also of checks that could not be made; never throws for what a server does
      */
     public PreflightReport run(
             CompiledPlan compiled, StepContext context, List<Check> engineChecks, CheckServers servers) {
         List<String> made = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
-        // A plan that ends a replication looks at its servers step by step; nothing can be lost before.
-        if (compiled.plan() instanceof ReplicationPlan) {
+        boolean setsUp = compiled.plan() instanceof ReplicationPlan;
+        List<Check> checks = new ArrayList<>();
+        if (setsUp) {
             ServerRules.RULES.forEach(rule -> made.add(rule.id()));
             findings.addAll(new ServerRules().findings(context));
-            List<Check> checks = new ArrayList<>(LiveChecks.of(compiled, servers));
+            checks.addAll(LiveChecks.of(compiled, servers));
             checks.addAll(engineChecks);
-            try (CheckRunner runner = new CheckRunner(compiled, context, servers, limit)) {
-                makeAll(checks, runner, made, findings);
-            }
+        } else {
+            checks.addAll(LiveChecks.ofEnd());
+        }
+        try (CheckRunner runner = new CheckRunner(compiled, context, servers, limit)) {
+            makeAll(checks, runner, made, findings);
         }
         return new PreflightReport(compiled.fingerprint(), clock.instant(), made, findings);
     }

@@ -4,7 +4,7 @@ package dev.sluice.core.preflight;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.Target;
-import dev.sluice.api.plan.EndPlan;
+import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.preflight.Finding;
 import dev.sluice.api.preflight.Finding.Level;
@@ -55,7 +55,7 @@ public final class ServerRules implements FactsRules {
 
     @Override
     public List<Problem> problems(StepContext context) {
-        if (context.plan() instanceof EndPlan) {
+        if (!(context.plan() instanceof ReplicationPlan)) {
             return EndOfAnother.problems(context);
         }
         return RULES.stream()
@@ -66,12 +66,12 @@ public final class ServerRules implements FactsRules {
 
     /** What does not make the plan impossible, for preflight to tell. */
     List<Finding> findings(StepContext context) {
-        return context.plan() instanceof EndPlan
-                ? List.of()
-                : RULES.stream()
+        return context.plan() instanceof ReplicationPlan
+                ? RULES.stream()
                         .filter(rule -> rule.level() != Level.ERROR)
                         .flatMap(rule -> findings(rule, context))
-                        .toList();
+                        .toList()
+                : List.of();
     }
 
     private static Stream<Finding> findings(FactsRule rule, StepContext context) {
@@ -83,35 +83,24 @@ public final class ServerRules implements FactsRules {
         List<Need> needs = new ArrayList<>(required.stream()
                 .map(one -> new Need(one.target(), one.anyOf(), "", List.of(), purpose(one.reason())))
                 .toList());
-        List<Problem> missing = new ArrayList<>();
-        if (context.plan() instanceof ReplicationPlan plan) {
+        if (context.plan() instanceof ReplicationPlan) {
             needs.addAll(SourceNeeds.of(context));
             needs.addAll(ReplicaNeeds.of(context));
-            missing.addAll(missing(
-                    Target.SOURCE,
-                    context.source(),
-                    login(plan.source().credentials().user(), Labels.source(context)),
-                    needs));
-            missing.addAll(missing(
-                    Target.REPLICA,
-                    context.replica(),
-                    login(plan.replica().credentials().user(), Labels.replica(context)),
-                    needs));
-            return missing;
+        } else {
+            needs.addAll(EndNeeds.of(context));
         }
-        EndPlan end = context.end();
-        end.source()
+        Plan plan = context.plan();
+        List<Problem> missing = new ArrayList<>();
+        plan.findSource()
                 .ifPresent(source -> missing.addAll(missing(
                         Target.SOURCE,
                         context.source(),
-                        login(source.credentials().user(), "the source " + source.label()),
+                        login(source.credentials().user(), Labels.source(context)),
                         needs)));
         missing.addAll(missing(
                 Target.REPLICA,
                 context.replica(),
-                login(
-                        end.replica().credentials().user(),
-                        "the replica " + end.replica().label()),
+                login(plan.replica().credentials().user(), Labels.replica(context)),
                 needs));
         return missing;
     }

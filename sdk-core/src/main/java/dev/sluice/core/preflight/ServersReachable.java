@@ -31,7 +31,9 @@ final class ServersReachable implements LiveCheck {
     @Override
     public List<Problem> problems(LiveContext context) {
         List<Problem> problems = new ArrayList<>();
-        open(Labels.source(context), context::sourceSession, problems);
+        if (context.plan().findSource().isPresent()) {
+            open(Labels.source(context), context::sourceSession, problems);
+        }
         open(Labels.replica(context), context::replicaSession, problems);
         return problems;
     }

@@ -31,6 +31,12 @@ record AccessLink(ServerAccess access, Endpoint endpoint, Target target, StepCon
     }
 
     @Override
+    public void executeApart(String settings, String sql) {
+        execute(settings);
+        execute(sql);
+    }
+
+    @Override
     public void reset() {
         // Sessions are opened for each look; there is nothing to let go of.
     }

@@ -9,9 +9,7 @@ import dev.sluice.api.error.SluiceException;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.Consent;
-import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.Plan;
-import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.secret.UnresolvedSecretException;
 import dev.sluice.api.spi.Engine;
 import dev.sluice.api.spi.ServerAccess;
@@ -88,10 +86,9 @@ public final class FactsGatherer {
     }
 
     private static Connectors.PlainText plainText(Plan plan) {
-        boolean allowed = plan instanceof ReplicationPlan replication
-                ? replication.allows(Consent.PLAIN_TEXT)
-                : ((EndPlan) plan).consents().contains(Consent.PLAIN_TEXT);
-        return allowed ? Connectors.PlainText.ALLOWED : Connectors.PlainText.REFUSED;
+        return plan.consents().contains(Consent.PLAIN_TEXT)
+                ? Connectors.PlainText.ALLOWED
+                : Connectors.PlainText.REFUSED;
     }
 
     private static @Nullable ServerFacts end(FutureTask<ServerFacts> task, List<Problem> problems) {

@@ -44,6 +44,16 @@ final class MySqlLink implements ServerLink {
         });
     }
 
+    @Override
+    public void executeApart(String settings, String sql) {
+        cancellation.check();
+        try (MySqlSession own = connector.open(SessionUse.CONTROL);
+                Cancellation.Registration killed = own.cancellable(cancellation, connector)) {
+            own.execute(settings);
+            own.execute(sql);
+        }
+    }
+
     private List<Row> on(Function<MySqlSession, List<Row>> work) {
         cancellation.check();
         MySqlSession current = open();

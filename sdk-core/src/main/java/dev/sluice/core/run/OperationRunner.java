@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Does single operations, each in the one way that its kind has, after its undos were written down. */
 final class OperationRunner {
@@ -128,9 +129,9 @@ final class OperationRunner {
 
     private void work(Operation operation, RunLive live) {
         if (operation instanceof SqlOperation sql) {
-            execute(operation, sql.statement(), live);
+            execute(operation, sql.settings().orElse(null), sql.statement(), live);
         } else if (operation instanceof ProcedureOperation call) {
-            execute(operation, call.call(), live);
+            execute(operation, null, call.call(), live);
         } else if (operation instanceof SnapshotOperation snapshot) {
             data.snapshot(snapshot, live);
         } else if (operation instanceof CopyOperation copy) {
@@ -142,7 +143,7 @@ final class OperationRunner {
         }
     }
 
-    private void execute(Operation operation, Statement statement, RunLive live) {
+    private void execute(Operation operation, @Nullable Statement settings, Statement statement, RunLive live) {
         boolean makesPassword = statement.parts().stream().anyMatch(Statement.SecretHole.class::isInstance)
                 && live.account().password().isEmpty()
                 && operation.info().target() == Target.SOURCE;
@@ -150,7 +151,12 @@ final class OperationRunner {
             log.journal(at -> new JournalRecord.PasswordMadeUp(
                     at, live.account().user(), live.account().host().orElse("")));
         }
-        servers.link(operation.info().target()).execute(text.of(statement));
+        ServerLink link = servers.link(operation.info().target());
+        if (settings == null) {
+            link.execute(text.of(statement));
+        } else {
+            link.executeApart(text.of(settings), text.of(statement));
+        }
     }
 
     private void call(ControlPlaneOperation call, RunLive live, BooleanSupplier isMissing) {

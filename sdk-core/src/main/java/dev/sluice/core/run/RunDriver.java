@@ -103,7 +103,14 @@ final class RunDriver {
     private StepRunner runner(CompiledStep step, RunServers servers, OperationRunner operations) {
         Step found = find(step, tools.engines());
         StepTime time = StepTime.begin(step, control.cancellation(), tools.log().clock());
-        RunLive live = new RunLive(step, PlanContext.of(compiled), servers, memory, time, tools.log());
+        RunLive live = new RunLive(
+                step,
+                PlanContext.of(compiled),
+                servers,
+                memory,
+                time,
+                tools.log(),
+                new SourceAtStart(tools.log().clock()));
         return new StepRunner(found, live, operations, tools.retries(time.cancellation()));
     }
 

@@ -10,6 +10,8 @@ import dev.sluice.api.error.SluiceException;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.run.Monitor;
+import dev.sluice.api.run.MonitorListener;
 import dev.sluice.api.run.PendingAction;
 import dev.sluice.api.run.ReplicationRun;
 import dev.sluice.api.run.RunEvent;
@@ -345,6 +347,11 @@ public final class RunHandle implements ReplicationRun {
         } catch (TimeoutException late) {
             log.warn("A run did not stop in time and is left to end by itself. run={}", id);
         }
+    }
+
+    @Override
+    public Monitor monitor(Duration interval, MonitorListener... listeners) {
+        return host.monitors().of(id, compiled, interval, listeners);
     }
 
     @Override

@@ -12,5 +12,7 @@ import java.time.Clock;
  * @param journal where they write down what they do
  * @param clock tells the time
  * @param open what goes on
+ * @param monitors watch replications beyond their runs
  */
-public record RunHost(Connectors connectors, RunSettings settings, Journal journal, Clock clock, OpenRuns open) {}
+public record RunHost(
+        Connectors connectors, RunSettings settings, Journal journal, Clock clock, OpenRuns open, Monitors monitors) {}

@@ -16,7 +16,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a step may use during a run: the context of its compilation, sessions, and what the run has found out so far. */
-record RunLive(CompiledStep step, StepContext context, RunServers servers, RunMemory memory, StepTime time, RunLog log)
+record RunLive(
+        CompiledStep step,
+        StepContext context,
+        RunServers servers,
+        RunMemory memory,
+        StepTime time,
+        RunLog log,
+        SourceAtStart start)
         implements CoreLive, PassedOnContext {
     @Override
     public ServerSession sourceSession() {
@@ -26,6 +33,11 @@ record RunLive(CompiledStep step, StepContext context, RunServers servers, RunMe
     @Override
     public ServerSession replicaSession() {
         return servers.link(Target.REPLICA).session();
+    }
+
+    @Override
+    public Coordinates sourceAtStart() {
+        return start.read(this);
     }
 
     @Override

@@ -5,9 +5,7 @@ import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.Consent;
-import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.Plan;
-import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.spi.Engine;
 import dev.sluice.api.spi.ServerAccess;
 import dev.sluice.api.spi.StepContext;
@@ -52,6 +50,18 @@ final class RunServers implements AutoCloseable {
                 .map(endpoint -> link(endpoint, Target.SOURCE))
                 .orElse(null);
         this.replica = link(endpoint(Target.REPLICA), Target.REPLICA);
+    }
+
+    /** A link of its own to a plan's replica, which its user closes. */
+    static ServerLink replica(Connectors connectors, CompiledPlan compiled, Cancellation cancellation) {
+        Endpoint endpoint = compiled.plan().replica();
+        Optional<ServerAccess> access = connectors.engines().of(endpoint).access();
+        StepContext context = PlanContext.of(compiled);
+        Connectors.PlainText plainText =
+                context.allows(Consent.PLAIN_TEXT) ? Connectors.PlainText.ALLOWED : Connectors.PlainText.REFUSED;
+        return access.isPresent()
+                ? new AccessLink(access.get(), endpoint, Target.REPLICA, context)
+                : new MySqlLink(connectors.to(endpoint, plainText, Map.of()), cancellation);
     }
 
     private ServerLink link(Endpoint endpoint, Target target) {
@@ -107,11 +117,7 @@ final class RunServers implements AutoCloseable {
     }
 
     static Optional<Endpoint> findEndpoint(Plan plan, Target target) {
-        if (plan instanceof ReplicationPlan replication) {
-            return Optional.of(target == Target.SOURCE ? replication.source() : replication.replica());
-        }
-        EndPlan end = (EndPlan) plan;
-        return target == Target.SOURCE ? end.source().map(Endpoint.class::cast) : Optional.of(end.replica());
+        return target == Target.SOURCE ? plan.findSource().map(Endpoint.class::cast) : Optional.of(plan.replica());
     }
 
     /** Has all that runs on the links end with this, until it is closed; then with the run again. */

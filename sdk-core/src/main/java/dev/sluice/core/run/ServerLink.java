@@ -15,6 +15,9 @@ interface ServerLink extends AutoCloseable {
     /** From now on what runs here is killed when this is cancelled; before that it is what the link was made with. */
     void endWith(Cancellation now);
 
+    /** The same in a session of the statement's own, with these settings, which ends with it. */
+    void executeApart(String settings, String sql);
+
     /** Lets go of a session that failed, so that the next use opens a new one. */
     void reset();
 

@@ -97,6 +97,6 @@ class FactsReaderTest {
         facts();
 
         assertThat(server.asked).allMatch(sql -> sql.startsWith("SHOW ") || sql.startsWith("SELECT "));
-        assertThat(server.asked).hasSizeLessThanOrEqualTo(10);
+        assertThat(server.asked).hasSizeLessThanOrEqualTo(11);
     }
 }

@@ -4,6 +4,7 @@ package dev.sluice.core.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.error.Problem;
+import dev.sluice.api.facts.EventFacts;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.TableName;
@@ -210,7 +211,27 @@ class MissingPrivilegesTest {
                                                 Target.SOURCE, List.of("CREATE USER"), "to drop the account"),
                                         new RequiredPrivilege(Target.REPLICA, List.of("SUPER"), "to stop"))))
                 .extracting(Problem::remedy)
-                .containsExactly("GRANT CREATE USER ON *.* TO 'a'@'%'", "GRANT SUPER ON *.* TO 'b'@'%'");
+                .containsExactly(
+                        "GRANT CREATE USER ON *.* TO 'a'@'%'",
+                        "GRANT SUPER ON *.* TO 'b'@'%'", "GRANT REPLICATION CLIENT ON *.* TO 'b'@'%'");
+    }
+
+    @Test
+    void enablingEventsNeedsThePrivilegesForThemAndForTheirDefiners() {
+        EventFacts event = new EventFacts(
+                TableName.of("shop", "tick"), "SLAVESIDE_DISABLED", "somebody", "%", "utf8mb4", "utf8mb4_bin", true);
+        Situation situation = Situation.of(
+                Server.source().grants("GRANT ALL PRIVILEGES ON *.* TO `a`@`%`"),
+                Server.replica().grants("GRANT REPLICATION CLIENT ON *.* TO `b`@`%`"));
+        EndPlan end = EndPlan.of(new TestServer("10.0.0.2"));
+        Situation ending = new Situation(
+                end.enableEvents(), situation.source(), situation.replica().withEvents(List.of(event)), false);
+
+        assertThat(new ServerRules().missingPrivileges(ending, List.of()))
+                .extracting(Problem::remedy)
+                .containsExactly("GRANT EVENT ON `shop`.* TO 'b'@'%'", "GRANT SET_USER_ID ON *.* TO 'b'@'%'");
+        assertThat(new ServerRules().missingPrivileges(ending.ending(end), List.of()))
+                .isEmpty();
     }
 
     @Test

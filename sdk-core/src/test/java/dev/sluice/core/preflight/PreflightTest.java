@@ -15,6 +15,7 @@ import dev.sluice.api.preflight.Finding.Level;
 import dev.sluice.api.preflight.PreflightReport;
 import dev.sluice.api.spi.Check;
 import dev.sluice.api.spi.LiveContext;
+import dev.sluice.api.spi.Row;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.core.mysql.ServerErrorCode;
 import java.time.Clock;
@@ -270,16 +271,37 @@ class PreflightTest {
         assertThat(report.errors()).extracting(Problem::code).containsExactly(CheckCode.CHECK_INTERRUPTED);
     }
 
-    @Test
-    void aPlanThatEndsAReplicationIsNotLookedAt() {
-        Situation end = Situation.healthy().ending(EndPlan.of(new TestServer("10.0.0.2")));
+    private PreflightReport ending(Row status) {
+        live.replica.to("SHOW REPLICA STATUS", status);
+        Situation end = Situation.source(Server.source().variable("log_bin", "ON"))
+                .ending(EndPlan.of(new TestServer("10.0.0.2")).source(new TestServer("10.0.0.1")));
+        return new Preflight(Clock.fixed(NOW, ZoneOffset.UTC))
+                .run(Compiled.of(end), end, List.of(check("engine", context -> List.of())), live.servers());
+    }
 
-        PreflightReport report = new Preflight(Clock.fixed(NOW, ZoneOffset.UTC))
-                .run(Compiled.of(end), end, List.of(), target -> {
-                    throw new AssertionError("no session is needed");
-                });
+    private static Row follower(String uuid) {
+        return row("Source_Host", "10.0.0.1", "Source_Port", "3306", "Source_UUID", uuid, "Replica_IO_Running", "No");
+    }
+
+    @Test
+    void aPlanThatEndsAReplicationIsLookedAtForWhatTheEndNeeds() {
+        PreflightReport report = ending(follower("33333333-3333-3333-3333-333333333333"));
+
+        assertThat(report.checks()).containsExactly("servers-reachable", "follows-source", "not-applied");
+        assertThat(report.errors()).extracting(Problem::code).containsExactly(RuleCode.END_OF_ANOTHER);
+    }
+
+    @Test
+    void whatTheEndLeavesBehindIsAWarning() {
+        live.source
+                .to("server_uuid", row("uuid", Server.SOURCE_UUID, "gtid_mode", "OFF"))
+                .to("STATUS", row("File", "binlog.000001", "Position", "500"));
+
+        PreflightReport report = ending(follower(Server.SOURCE_UUID));
 
         assertThat(report.passed()).isTrue();
-        assertThat(report.checks()).isEmpty();
+        assertThat(report.findings())
+                .extracting(finding -> finding.problem().code())
+                .containsExactly(CheckCode.NOT_APPLIED);
     }
 }

@@ -123,6 +123,7 @@ final class Server {
                 tables,
                 channels,
                 List.of(),
-                gtids);
+                gtids,
+                List.of());
     }
 }

@@ -6,6 +6,7 @@ import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.EndPlan;
+import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.Positioning;
 import dev.sluice.api.plan.ReplicationAccount;
@@ -65,8 +66,13 @@ record Situation(Plan plan, ServerFacts source, ServerFacts replica, boolean run
     }
 
     @Override
+    public PausePlan pause() {
+        return (PausePlan) plan;
+    }
+
+    @Override
     public Optional<ServerFacts> findSource() {
-        return Optional.of(source);
+        return plan.findSource().map(named -> source);
     }
 
     @Override

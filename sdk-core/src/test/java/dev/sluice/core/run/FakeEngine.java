@@ -127,7 +127,8 @@ final class FakeEngine implements Engine, ServerAccess {
                 List.of(),
                 List.of(),
                 List.of(),
-                "");
+                "",
+                List.of());
     }
 
     @Override

@@ -251,6 +251,11 @@ class UndoPlayerTest {
             }
         }
 
+        @Override
+        public void executeApart(String settings, String sql) {
+            execute(sql);
+        }
+
         /** Undos have no deadline of a step. */
         @Override
         public void endWith(Cancellation now) {

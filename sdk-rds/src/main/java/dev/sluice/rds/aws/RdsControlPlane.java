@@ -7,9 +7,7 @@ import dev.sluice.api.error.StepException;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.operation.ControlPlaneOperation;
 import dev.sluice.api.operation.Target;
-import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.Plan;
-import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.spi.ControlPlane;
 import dev.sluice.api.spi.StepContext;
 import java.util.function.Consumer;
@@ -45,11 +43,7 @@ public final class RdsControlPlane implements ControlPlane {
     }
 
     private static Endpoint pick(Plan plan, Target target) {
-        if (plan instanceof ReplicationPlan replication) {
-            return target == Target.SOURCE ? replication.source() : replication.replica();
-        }
-        EndPlan end = (EndPlan) plan;
-        return target == Target.SOURCE ? end.source().orElseThrow() : end.replica();
+        return target == Target.SOURCE ? plan.findSource().orElseThrow() : plan.replica();
     }
 
     /**

@@ -1,0 +1,46 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.run;
+
+import dev.sluice.api.facts.ServerVersion;
+import dev.sluice.core.mysql.Dialect;
+import dev.sluice.core.mysql.ReplicaStatus;
+import dev.sluice.core.mysql.ReplicaStatusReader;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A replica that is asked again and again on one session, opened anew after a failure. One thread at a time. */
+final class MonitoredReplica implements AutoCloseable {
+    private final ServerLink link;
+    private @Nullable Dialect dialect;
+
+    MonitoredReplica(ServerLink link) {
+        this.link = link;
+    }
+
+    /** What it says of its default channel; empty if none is configured. */
+    Optional<ReplicaStatus> status() {
+        return ReplicaStatusReader.read(link.session(), dialect(), "")
+                .filter(status -> !status.source().host().isEmpty());
+    }
+
+    /** Asked anew after a failure: a server that was gone may come back in another version. */
+    private Dialect dialect() {
+        Dialect known = dialect;
+        if (known == null) {
+            known = Dialect.of(ServerVersion.parse(
+                    link.session().queryValue("SELECT VERSION()").orElse("")));
+            dialect = known;
+        }
+        return known;
+    }
+
+    void reset() {
+        dialect = null;
+        link.reset();
+    }
+
+    @Override
+    public void close() {
+        link.close();
+    }
+}

@@ -1,0 +1,91 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.rds;
+
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.api.operation.OperationInfo;
+import dev.sluice.api.operation.ProcedureOperation;
+import dev.sluice.api.operation.Statement;
+import dev.sluice.api.operation.Target;
+import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.spi.LiveContext;
+import dev.sluice.api.spi.Look;
+import dev.sluice.api.spi.Step;
+import dev.sluice.api.spi.StepContext;
+import dev.sluice.api.spi.StepDraft;
+import dev.sluice.api.spi.StepKey;
+import dev.sluice.core.mysql.Dialect;
+import dev.sluice.core.mysql.ReplicaStatus;
+import dev.sluice.core.mysql.ReplicaStatusReader;
+import java.util.Optional;
+
+/**
+ * Replication that was stopped goes on where it stopped. The procedure raises an error while the replica is still connecting, which is
+ * no failure: the replica's status decides. A filter, if there is one, is in the parameter group, and no restart loses it.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-stored-proc-replicating.html">AWS:
+ *     mysql.rds_start_replication</a>
+ */
+final class StartReplication implements Step {
+    @Override
+    public StepKey key() {
+        return RdsEngine.key("start-replication");
+    }
+
+    @Override
+    public GuideStep row() {
+        return GuideStep.START_REPLICATION;
+    }
+
+    @Override
+    public StepDraft compile(StepContext context) {
+        Optional<Channel> channel = Channel.of(context.replica());
+        if (channel.isEmpty()) {
+            return StepDraft.impossible(Problem.of(
+                    RdsErrorCode.NOTHING_TO_START,
+                    "No replication is configured on the instance "
+                            + context.replica().address()));
+        }
+        StepDraft draft = StepDraft.of(
+                        call(EnableReplication.STOP_HALF, "stop replication, if only half of it runs", Procedures.STOP),
+                        call(EnableReplication.START, "start replication", Procedures.START))
+                .needs(Procedures.execute(Target.REPLICA));
+        return Procedures.missing(context.replica(), Procedures.START)
+                .map(draft::problem)
+                .orElse(draft);
+    }
+
+    private static ProcedureOperation call(String id, String purpose, String procedure) {
+        return new ProcedureOperation(
+                OperationInfo.changing(id, Target.REPLICA, purpose),
+                procedure,
+                Statement.of("CALL mysql." + procedure));
+    }
+
+    @Override
+    public Look look(LiveContext context) {
+        Dialect dialect = Dialect.of(context.replica().version());
+        ReplicaStatus status = ReplicaStatusReader.read(context.replicaSession(), dialect, Channel.NAME)
+                .orElseThrow(() -> new StepRefusedException(
+                        Problem.of(RdsErrorCode.CHANGED_SINCE_COMPILED, "No replication is configured any more")));
+        requireSame(context, Channel.of(status));
+        return switch (status.health()) {
+            case RUNNING -> Look.done(status.health().meaning());
+            case CONNECTING -> Look.unknown(status.reason());
+            case RECEIVER_FAILED -> ChannelLook.receiverFailed(context, status);
+            // An error of before is no reason not to try: whoever starts it may have removed the cause.
+            case APPLIER_FAILED, STOPPED, RECEIVER_STOPPED, APPLIER_STOPPED -> ChannelLook.half(context, status);
+        };
+    }
+
+    private static void requireSame(LiveContext context, Channel now) {
+        boolean same = Channel.of(context.replica())
+                .filter(before ->
+                        before.address().equals(now.address()) && before.user().equals(now.user()))
+                .isPresent();
+        if (!same) {
+            throw new StepRefusedException(
+                    Problem.of(RdsErrorCode.CHANGED_SINCE_COMPILED, "The replica follows " + now + " by now"));
+        }
+    }
+}
