@@ -3,7 +3,10 @@ package dev.sluice.api.plan;
 
 /** What a run does only if its plan allows it by name: downgrades and disruptive actions. */
 public enum Consent {
-    /** Passwords and rows may travel unencrypted where a server has no TLS. */
+    /**
+     * Passwords and rows may travel unencrypted where a server has no TLS. An endpoint whose certificate is to be verified is left out of this: it is
+     * encrypted or refused.
+     */
     PLAIN_TEXT("allowPlainText()"),
     /** A pair of versions that MySQL does not support, such as 8.0 to 9.x, which are not adjacent series. */
     UNSUPPORTED_PAIR("allowUnsupportedPair()"),

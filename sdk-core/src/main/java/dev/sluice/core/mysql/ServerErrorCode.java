@@ -32,7 +32,8 @@ public enum ServerErrorCode implements ErrorCode {
     NO_TLS_ON_SERVER(
             "CORE-705",
             "The server offers no TLS",
-            "Turn TLS on at the server, or let passwords and rows travel readable for everybody: allowPlainText() on the plan"),
+            "Turn TLS on at the server, or let passwords and rows travel readable for everybody: allowPlainText() on the plan, for an endpoint"
+                    + " whose tls(…) verifies no certificate"),
     /** CORE-706: the server's certificate is not trusted. */
     CERTIFICATE_NOT_TRUSTED(
             "CORE-706",

@@ -3,6 +3,7 @@ package dev.sluice.core.run;
 
 import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.endpoint.ServerAddress;
+import dev.sluice.api.endpoint.Tls;
 import dev.sluice.api.error.EngineException;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.secret.SecretResolver;
@@ -53,7 +54,7 @@ public record Connectors(Engines engines, SecretResolver secrets, Map<String, Co
                 .tls(endpoint.tls())
                 .controlTimeout(answer)
                 .attributes(attributes);
-        if (plainText == PlainText.ALLOWED) {
+        if (mayBePlain(endpoint, plainText)) {
             builder.allowPlainText();
         }
         endpoint.connectionSource().ifPresent(name -> builder.connectionSource(named(name)));
@@ -67,7 +68,13 @@ public record Connectors(Engines engines, SecretResolver secrets, Map<String, Co
                 endpoint.credentials().user(),
                 () -> password(endpoint),
                 endpoint.tls(),
-                plainText == PlainText.ALLOWED ? DumpEnd.PlainText.ALLOWED : DumpEnd.PlainText.REFUSED);
+                mayBePlain(endpoint, plainText) ? DumpEnd.PlainText.ALLOWED : DumpEnd.PlainText.REFUSED);
+    }
+
+    /** Where a certificate is to be verified, somebody on the way who says that there is no TLS must not be believed. */
+    private static boolean mayBePlain(Endpoint endpoint, PlainText plainText) {
+        return plainText == PlainText.ALLOWED
+                && endpoint.tls().verification() == Tls.Verification.NONE_DANGEROUS_WHERE_THE_NETWORK_IS_NOT_TRUSTED;
     }
 
     private String password(Endpoint endpoint) {

@@ -71,14 +71,19 @@ class SnapshotWatchIT {
         try (Source source = Source.of(release);
                 Snapshot snapshot = source.take(LockKind.GLOBAL_READ_LOCK)) {
             long now = history(source);
-            SnapshotLimits limits = LIMITS.history(now + 20, now + 200);
+            SnapshotLimits limits = LIMITS.history(now + 20, now + 1000);
             try (SnapshotWatch watch = watch(source.connector(), limits)) {
                 assertThatThrownBy(() -> watch.whileReading(new Cancellation(), reading -> {
-                            change(source, 20);
-                            Source.eventually(() -> warnings.size() == 1);
+                            // What was there before may still be purged, so that a fixed number might not be enough.
+                            Source.eventually(() -> {
+                                change(source, 10);
+                                return warnings.size() == 1;
+                            });
                             assertThat(reading.isCancelled()).isFalse();
-                            change(source, 300);
-                            Source.eventually(reading::isCancelled);
+                            Source.eventually(() -> {
+                                change(source, 200);
+                                return reading.isCancelled();
+                            });
                             reading.check();
                         }))
                         .isInstanceOfSatisfying(

@@ -4,6 +4,7 @@ package dev.sluice.external.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sluice.api.endpoint.Tls;
 import dev.sluice.api.error.PlanRejectedException;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.plan.ReplicationPlan;
@@ -11,9 +12,13 @@ import dev.sluice.api.secret.Secret;
 import dev.sluice.external.ExternalMySql;
 import dev.sluice.testservers.GeneralLog;
 import dev.sluice.testservers.MySqlRelease;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What cannot work is refused before anything is changed, with everything that is wrong and a remedy for each. */
 @Timeout(120)
@@ -239,6 +244,31 @@ class RefusalsIT {
                     ReplicationPlan.from(pair.sourceEndpoint()).to(pair.replicaEndpoint()),
                     "TLS",
                     "allowPlainText()");
+        }
+    }
+
+    @Test
+    void aServerWithoutTlsWhoseCertificateIsToBeVerifiedAlsoWherePlainTextIsAllowed(@TempDir Path folder)
+            throws IOException {
+        try (Pair pair = Pair.position(V57, V80)) {
+            Path ca = folder.resolve("ca.pem");
+            Files.copy(
+                    Path.of(
+                            pair.replica()
+                                    .query("SELECT @@datadir")
+                                    .get(0)
+                                    .get(0)
+                                    .toString(),
+                            "ca.pem"),
+                    ca);
+
+            assertRefused(
+                    pair,
+                    ReplicationPlan.from(pair.sourceEndpoint().tls(Tls.verifiedBy(ca)))
+                            .to(pair.replicaEndpoint())
+                            .allowPlainText(),
+                    "CORE-705",
+                    "TLS");
         }
     }
 
