@@ -1,11 +1,8 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.samples.demo;
 
-import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.coordinates.Coordinates;
-import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.ReplicationPlan;
-import dev.sluice.api.preflight.PreflightReport;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.verify.TableComparison;
 import dev.sluice.api.verify.VerificationReport;
@@ -50,39 +47,55 @@ final class Demo {
                             .engines(ExternalEngine.create())
                             .secrets(servers.secrets())
                             .build()) {
-                return replicateCompareAndEnd(sluice, plan(), writer);
+                return replicateCompareAndEnd(new DemoReplication(sluice, plan(), out), writer);
             }
         } finally {
             cleanUp();
         }
     }
 
-    private int replicateCompareAndEnd(Sluice sluice, ReplicationPlan plan, Writers writer)
-            throws InterruptedException {
+    private int replicateCompareAndEnd(DemoReplication replication, Writers writer) throws InterruptedException {
         try {
-            RunResult result = replicate(sluice, plan, writer);
-            VerificationReport comparison = stopWritingAndCompare(sluice.live(plan), writer);
-            end(sluice, plan);
+            RunResult result = replicate(replication, writer);
+            VerificationReport comparison = stopWritingAndCompare(replication.live(), writer);
+            heading("Stopping replication");
+            replication.end();
             return report(result, comparison, writer);
         } catch (RuntimeException | InterruptedException failure) {
-            endAfter(failure, sluice, plan);
+            leaveNothing(replication, failure);
             throw failure;
         }
     }
 
-    /** On somebody's servers nothing of a demo must go on. */
-    private void endAfter(Exception failure, Sluice sluice, ReplicationPlan plan) {
-        if (!begun || servers.areOurs()) {
+    /** On somebody's servers nothing of a demo must go on or stay. */
+    private void leaveNothing(DemoReplication replication, Exception failure) {
+        if (servers.areOurs()) {
             return;
         }
+        heading("Taking back what was done");
+        boolean interrupted = Thread.interrupted();
         try {
-            end(sluice, plan);
+            replication.takeBack();
         } catch (RuntimeException second) {
             failure.addSuppressed(second);
         } catch (InterruptedException second) {
-            Thread.currentThread().interrupt();
+            interrupted = true;
             failure.addSuppressed(second);
         }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private RunResult replicate(DemoReplication replication, Writers writer) throws InterruptedException {
+        heading("Preview: what will be done, nothing of it yet");
+        out.println(replication.explain());
+        heading("Preflight");
+        out.println(replication.preflight());
+        heading("Run, while " + writer.perSecond() + " transactions a second go on");
+        writer.forgetLongest();
+        begun = true;
+        return replication.run();
     }
 
     private void fill() throws SQLException {
@@ -104,22 +117,6 @@ final class Demo {
         return follow == Follow.GTID ? plan.withGtid() : plan.withBinlogPosition();
     }
 
-    private RunResult replicate(Sluice sluice, ReplicationPlan plan, Writers writer) throws InterruptedException {
-        CompiledPlan compiled = sluice.compile(plan);
-        heading("Preview: what will be done, nothing of it yet");
-        out.println(compiled.explain());
-        heading("Preflight");
-        PreflightReport preflight = sluice.preflight(compiled);
-        out.println(preflight);
-        preflight.orThrow();
-        heading("Run, while " + writer.perSecond() + " transactions a second go on");
-        writer.forgetLongest();
-        begun = true;
-        try (DemoProgress progress = new DemoProgress(out)) {
-            return sluice.start(compiled, preflight, progress).await();
-        }
-    }
-
     private VerificationReport stopWritingAndCompare(LiveReplication live, Writers writer) throws InterruptedException {
         heading("Stopping the writer after " + String.format(Locale.ROOT, "%,d", writer.transactions())
                 + " transactions ("
@@ -139,26 +136,6 @@ final class Demo {
                 .filter(table -> table.result() != TableComparison.Result.EQUAL)
                 .forEach(table -> out.println("  differs: " + table));
         return comparison;
-    }
-
-    private void end(Sluice sluice, ReplicationPlan plan) throws InterruptedException {
-        heading("Stopping replication");
-        EndPlan end = EndPlan.of(servers.replica())
-                .source(servers.source())
-                .dropReplicationUser(
-                        plan.replicationAccount().user(),
-                        plan.replicationAccount()
-                                .host()
-                                .orElseGet(() -> servers.replica()
-                                        .address()
-                                        .orElseThrow()
-                                        .host()));
-        for (dev.sluice.api.plan.Consent consent : plan.consents()) {
-            end = end.allow(consent);
-        }
-        try (DemoProgress progress = new DemoProgress(out)) {
-            sluice.start(sluice.compile(end), progress).await();
-        }
     }
 
     private int report(RunResult result, VerificationReport comparison, Writers writer) {

@@ -12,7 +12,10 @@ import java.sql.SQLException;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** Servers that the user has. Only the database {@code sluice_demo} is touched on them. */
+/**
+ * Servers that the user has. Of their data only the database {@code sluice_demo} is touched; what else the plan changes (an account, retention, the
+ * replica's channel) is taken back at the end, whatever the end is.
+ */
 record GivenServers(
         Login sourceLogin, Login replicaLogin, @Nullable String replicationHost) implements DemoServers {
     /** Where and as whom; the password stays in the environment. */
@@ -75,8 +78,13 @@ record GivenServers(
 
     @Override
     public ReplicationPlan adapt(ReplicationPlan plan) {
-        ReplicationPlan scoped = plan.databases(DemoData.DATABASE).leaveReplicaWritable();
+        ReplicationPlan scoped = scoped(plan);
         return replicationHost == null ? scoped : scoped.replicationUserHost(replicationHost);
+    }
+
+    /** Nothing but the demo's own database, and nothing that changes what the replica is for. */
+    static ReplicationPlan scoped(ReplicationPlan plan) {
+        return plan.databases(DemoData.DATABASE).leaveReplicaWritable();
     }
 
     @Override

@@ -1,0 +1,6 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+/** The demo on servers that are not its own. */
+@NullMarked
+package dev.sluice.samples.demo;
+
+import org.jspecify.annotations.NullMarked;
