@@ -1,0 +1,194 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.api.compiled.CompiledPlan;
+import dev.sluice.api.compiled.CompiledStep;
+import dev.sluice.api.endpoint.Endpoint;
+import dev.sluice.api.facts.ServerFacts;
+import dev.sluice.api.operation.Change;
+import dev.sluice.api.operation.Operation;
+import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.plan.Plan;
+import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.spi.Engine;
+import dev.sluice.api.spi.Spi;
+import dev.sluice.api.spi.Step;
+import dev.sluice.core.Sluice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every engine has to keep to, ours, the mock one and a third party's, as far as it shows without a server. Extend it in the engine's
+ * tests:
+ *
+ * <pre>{@code
+ * class MyEngineContractTest extends EngineContract {
+ *     protected Engine engine() { return MyEngine.create(); }
+ *     protected ReplicationPlan plan() { return ReplicationPlan.from(…).to(…); }   // both of them this engine's
+ *     protected ServerFacts sourceFacts() { … }
+ *     protected ServerFacts replicaFacts() { … }
+ * }
+ * }</pre>
+ *
+ * <p>It does not prove that the steps do on a server what they say; that takes the server.
+ */
+public abstract class EngineContract {
+    /** Rows without which no replication comes to be or to an end. */
+    private static final List<GuideStep> INDISPENSABLE = List.of(
+            GuideStep.RETAIN_BINLOGS,
+            GuideStep.CREATE_REPLICATION_USER,
+            GuideStep.ENABLE_REPLICATION,
+            GuideStep.STOP_REPLICATION,
+            GuideStep.RESET_REPLICA);
+
+    /** A new engine each time. */
+    protected abstract Engine engine();
+
+    /** A plan from an endpoint of this engine to another one, with as many of their options as there are. */
+    protected abstract ReplicationPlan plan();
+
+    /** Of a healthy server for the plan's source. */
+    protected abstract ServerFacts sourceFacts();
+
+    /** Of a healthy server for the plan's replica, on which nothing is done yet. */
+    protected abstract ServerFacts replicaFacts();
+
+    @Test
+    void isBuiltForThisSpi() {
+        assertThat(engine().builtForSpi()).isBetween(Spi.OLDEST_SUPPORTED, Spi.LEVEL);
+        assertThat(engine().id()).isEqualTo(engine().id());
+    }
+
+    @Test
+    void itsEndpointsAreItsOwn() {
+        assertThat(plan().source().engine()).isEqualTo(engine().id());
+        assertThat(plan().replica().engine()).isEqualTo(engine().id());
+    }
+
+    @Test
+    void itsEndpointsAreTheSameAfterBeingStored() {
+        try (Engine engine = engine()) {
+            for (Endpoint endpoint : List.of(plan().source(), plan().replica())) {
+                assertThat(engine.endpoints().read(engine.endpoints().write(endpoint)))
+                        .isEqualTo(endpoint);
+            }
+        }
+    }
+
+    @Test
+    void eachStepIsFoundByAKeyOfItsOwn() {
+        try (Engine engine = engine()) {
+            List<Step> steps = steps(engine);
+            assertThat(steps).extracting(Step::key).doesNotHaveDuplicates();
+            assertThat(steps).allSatisfy(step -> assertThat(step.key().engine()).isEqualTo(engine.id()));
+        }
+    }
+
+    @Test
+    void eachRoleHasOneStepARow() {
+        try (Engine engine = engine()) {
+            assertThat(engine.sourceSteps()).extracting(Step::row).doesNotHaveDuplicates();
+            assertThat(engine.replicaSteps()).extracting(Step::row).doesNotHaveDuplicates();
+            assertThat(steps(engine)).extracting(Step::row).containsAll(INDISPENSABLE);
+        }
+    }
+
+    private static List<Step> steps(Engine engine) {
+        return Stream.concat(engine.sourceSteps().stream(), engine.replicaSteps().stream())
+                .toList();
+    }
+
+    @Test
+    void asksForSomeLock() {
+        try (Engine engine = engine()) {
+            assertThat(engine.snapshotLocks()).isNotEmpty().doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void compilesTheSamePlanToTheSame() {
+        try (Sluice sluice = sluice()) {
+            CompiledPlan first = compiled(sluice);
+            CompiledPlan second = compiled(sluice);
+
+            assertThat(second.fingerprint()).isEqualTo(first.fingerprint());
+            assertThat(second.explain().text()).isEqualTo(first.explain().text());
+        }
+    }
+
+    @Test
+    void isTheSameAfterBeingStored() {
+        try (Sluice sluice = sluice()) {
+            Plan plan = plan();
+            assertThat(sluice.planFromJson(sluice.toJson(plan))).isEqualTo(plan);
+
+            CompiledPlan compiled = compiled(sluice);
+            CompiledPlan again = sluice.compiledPlanFromJson(sluice.toJson(compiled));
+            assertThat(again.fingerprint()).isEqualTo(compiled.fingerprint());
+            assertThat(again.explain().text()).isEqualTo(compiled.explain().text());
+        }
+    }
+
+    @Test
+    void saysWhatItDoes() {
+        try (Sluice sluice = sluice()) {
+            for (Operation operation : operations(compiled(sluice))) {
+                assertThat(operation.info().purpose()).as(operation.id()).isNotBlank();
+                assertThat(operation.preview()).as(operation.id()).isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    void operationsOfAStepHaveNamesOfTheirOwn() {
+        try (Sluice sluice = sluice()) {
+            assertThat(compiled(sluice).steps())
+                    .allSatisfy(step -> assertThat(step.operations())
+                            .extracting(Operation::id)
+                            .doesNotHaveDuplicates());
+        }
+    }
+
+    @Test
+    void whatInterruptsNeedsAConsent() {
+        try (Sluice sluice = sluice()) {
+            assertThat(operations(compiled(sluice)))
+                    .filteredOn(operation -> operation.info().change() == Change.DISRUPTS)
+                    .allSatisfy(operation -> assertThat(operation.info().consent())
+                            .as(operation.id())
+                            .isPresent());
+        }
+    }
+
+    @Test
+    void whatOnlyReadsHasNothingToUndo() {
+        try (Sluice sluice = sluice()) {
+            assertThat(operations(compiled(sluice)))
+                    .filteredOn(operation -> operation.info().change() == Change.NOTHING)
+                    .allSatisfy(operation -> assertThat(operation.info().undos())
+                            .as(operation.id())
+                            .isEmpty());
+        }
+    }
+
+    private static List<Operation> operations(CompiledPlan compiled) {
+        List<Operation> all = new ArrayList<>();
+        for (CompiledStep step : compiled.steps()) {
+            all.addAll(step.operations());
+        }
+        assertThat(all).isNotEmpty();
+        return all;
+    }
+
+    private Sluice sluice() {
+        return Sluice.builder().engines(engine()).build();
+    }
+
+    private CompiledPlan compiled(Sluice sluice) {
+        return sluice.compile(plan(), sourceFacts(), replicaFacts());
+    }
+}
