@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         description = "Measures the hot inner loops, escaping and the planning of ranges, by JMH and without servers.")
 final class MicroCommand implements Callable<Integer> {
     /** With each value of their parameters. */
-    private static final int BENCHMARKS = 9;
+    private static final int BENCHMARKS = 11;
 
     @Option(
             names = "--include",

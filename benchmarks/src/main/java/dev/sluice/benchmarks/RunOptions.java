@@ -40,7 +40,8 @@ final class RunOptions {
         return threads;
     }
 
-    private Path json() {
+    /** Where the figures go. */
+    Path json() {
         return json == null ? Path.of("benchmarks", "target", "bench-" + name() + ".json") : json;
     }
 

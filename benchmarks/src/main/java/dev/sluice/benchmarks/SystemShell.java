@@ -25,11 +25,11 @@ final class SystemShell implements Shell {
     @Override
     public Ended run(List<String> command, Duration limit) {
         try {
-            Path folder = Programs.scratch();
+            Path said = Files.createTempFile("sluice-bench", ".said");
             try {
-                return run(command, limit, folder.resolve("said"));
+                return run(command, limit, said);
             } finally {
-                Programs.delete(folder);
+                Files.delete(said);
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
