@@ -51,6 +51,7 @@ final class BenchReport {
             json.writeStringField("set", result.name());
             json.writeStringField("description", result.description());
             numbers(json, result.ratios());
+            texts(json, "missing", result.missing());
             json.writeArrayFieldStart("contenders");
             for (Map.Entry<Contender, List<Turn>> contender : result.turns().entrySet()) {
                 contender(json, result, contender.getKey(), contender.getValue());

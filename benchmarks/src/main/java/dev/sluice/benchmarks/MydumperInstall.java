@@ -12,7 +12,7 @@ final class MydumperInstall {
     static final String BY_HAND = "apt-get update && apt-get install mydumper";
 
     private static final Duration QUESTION = Duration.ofSeconds(10);
-    private static final int INSTALL_SECONDS = 180;
+    private static final int INSTALL_SECONDS = 120;
 
     /** The programs that end apt-get in time need some themselves. */
     private static final Duration INSTALL = Duration.ofSeconds(INSTALL_SECONDS + 20);

@@ -62,7 +62,8 @@ final class Race {
      * @param name of the result
      */
     RaceResult run(String name, List<Contender> contenders, int turns) throws SQLException, IOException {
-        List<Contender> present = present(contenders);
+        Map<String, String> missing = new LinkedHashMap<>();
+        List<Contender> present = present(contenders, missing);
         Map<Contender, List<Turn>> results = new LinkedHashMap<>();
         present.forEach(contender -> results.put(contender, new ArrayList<>()));
         for (int turn = 0; turn < turns; turn++) {
@@ -73,20 +74,22 @@ final class Race {
                 out.printf(Locale.ROOT, "turn %d  %-21s %7.2f s%n", turn + 1, contender.name(), measured.seconds());
             }
         }
-        RaceResult result = new RaceResult(name, data.description(), results);
+        RaceResult result = new RaceResult(name, data.description(), results, missing);
         RaceTable.print(result, out);
         return result;
     }
 
-    private List<Contender> present(List<Contender> contenders) throws SQLException, IOException {
+    private List<Contender> present(List<Contender> contenders, Map<String, String> missing)
+            throws SQLException, IOException {
         List<Contender> present = new ArrayList<>();
         for (Contender contender : contenders) {
-            Optional<String> missing = contender.missing();
-            if (missing.isEmpty()) {
+            Optional<String> why = contender.missing();
+            if (why.isEmpty()) {
                 prepare(contender);
                 present.add(contender);
             } else {
-                out.println("MISSING " + contender.name() + ": " + missing.get());
+                out.println("MISSING " + contender.name() + ": " + why.get());
+                missing.put(contender.name(), why.get());
             }
         }
         if (present.isEmpty()) {

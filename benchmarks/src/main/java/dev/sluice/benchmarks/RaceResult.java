@@ -15,8 +15,9 @@ import java.util.function.ToDoubleFunction;
  * @param name of the data set, and of the rows where there are more than one kind
  * @param description of the data set
  * @param turns each contender's, in order
+ * @param missing by name, why others could not take part
  */
-record RaceResult(String name, String description, Map<Contender, List<Turn>> turns) {
+record RaceResult(String name, String description, Map<Contender, List<Turn>> turns, Map<String, String> missing) {
     double median(Contender contender, ToDoubleFunction<Turn> figure) {
         return Numbers.median(turns.getOrDefault(contender, List.of()).stream()
                 .map(figure::applyAsDouble)

@@ -58,7 +58,7 @@ class RaceResultTest {
     }
 
     private static RaceResult of(Map<Contender, List<Turn>> turns) {
-        return new RaceResult("narrow", "rows", turns);
+        return new RaceResult("narrow", "rows", turns, Map.of());
     }
 
     /** Around the median. */
