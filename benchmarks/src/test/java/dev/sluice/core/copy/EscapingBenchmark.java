@@ -34,14 +34,8 @@ public class EscapingBenchmark {
 
     /** How rows travel. */
     public enum Format {
-        LOAD(new LoadFormat(PACKET)),
-        INSERT(new InsertFormat(PACKET, Literals.ESCAPED));
-
-        private final RowFormat rows;
-
-        Format(RowFormat rows) {
-            this.rows = rows;
-        }
+        LOAD,
+        INSERT
     }
 
     /** What a row is made of. */
@@ -58,12 +52,14 @@ public class EscapingBenchmark {
     @Param
     public Kind kind;
 
+    private RowFormat rows;
     private TableCopy table;
     private RawValue[] row;
     private byte[] buffer;
 
     @Setup
     public void setUp() {
+        rows = format == Format.LOAD ? new LoadFormat(PACKET) : new InsertFormat(PACKET, Literals.ESCAPED);
         table = new TableCopy(new TableDefinition(
                 TableName.of("bench", "t"),
                 "",
@@ -80,7 +76,7 @@ public class EscapingBenchmark {
     @Benchmark
     @OperationsPerInvocation(ROWS)
     public int append() {
-        Batch batch = new Batch(table, format.rows, buffer);
+        Batch batch = new Batch(table, rows, buffer);
         for (int i = 0; i < ROWS; i++) {
             if (!batch.takes(RowFormat.sizeAtMost(row))) {
                 throw new IllegalStateException("the buffer is too small");
@@ -93,7 +89,7 @@ public class EscapingBenchmark {
     /** The exact size, which the copy asks for where rows are not surely small. */
     @Benchmark
     public long size() {
-        return format.rows.size(table.statements(), row);
+        return rows.size(table.statements(), row);
     }
 
     private List<ColumnDefinition> columns() {
