@@ -1,8 +1,6 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.benchmarks;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
@@ -58,13 +56,8 @@ final class RunOptions {
             Settings.print(machine, settings, out);
             BenchReport.Results results = work.on(servers);
             machine.put("load at the end", Machine.load());
-            write(machine, settings, results);
+            BenchReport.write(json(), machine, settings, results);
         }
         out.println("JSON: " + json());
-    }
-
-    private void write(Map<String, String> machine, Map<String, String> settings, BenchReport.Results results)
-            throws IOException {
-        BenchReport.write(json(), machine, settings, (JsonGenerator generator) -> results.write(generator));
     }
 }
