@@ -48,9 +48,10 @@ final class BenchReport {
         json.writeArrayFieldStart("sets");
         for (RaceResult result : results) {
             json.writeStartObject();
-            json.writeStringField("set", result.data().name());
-            json.writeStringField("description", result.data().description());
+            json.writeStringField("set", result.name());
+            json.writeStringField("description", result.description());
             numbers(json, result.ratios());
+            texts(json, "missing", result.missing());
             json.writeArrayFieldStart("contenders");
             for (Map.Entry<Contender, List<Turn>> contender : result.turns().entrySet()) {
                 contender(json, result, contender.getKey(), contender.getValue());

@@ -96,13 +96,14 @@ final class BenchServers implements AutoCloseable {
         for (String name : SHOWN) {
             settings.put(name, one(replica, "SELECT @@GLOBAL." + name));
         }
-        settings.put("redo log", redoLog());
+        settings.put("redo log", redoLog(replica));
         settings.put("tls", "off");
         return settings;
     }
 
-    private String redoLog() {
-        return status(replica, "Innodb_redo_log_enabled");
+    /** {@code ON} or {@code OFF}. */
+    static String redoLog(MySqlServer server) {
+        return status(server, "Innodb_redo_log_enabled");
     }
 
     /** How many statements clients have sent to a server. */

@@ -31,7 +31,10 @@ interface Contender {
         return Optional.empty();
     }
 
-    /** What it needs beforehand and nobody measures; once for all turns. */
+    /** About how many times the limit's time it takes, for forecasts. */
+    double pace();
+
+    /** What it needs beforehand and nobody measures; once for each data set. */
     default void prepare(BenchServers servers) throws SQLException, IOException {}
 
     /**

@@ -1,13 +1,16 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.benchmarks;
 
+import dev.sluice.benchmarks.PeerOptions.Way;
+import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Copies the same data with everything that there is. */
@@ -23,6 +26,15 @@ final class CopyCommand implements Callable<Integer> {
         all
     }
 
+    @Mixin
+    private RunOptions run = new RunOptions();
+
+    @Mixin
+    private PeerOptions peers = new PeerOptions();
+
+    @Mixin
+    private ExtraOptions extras = new ExtraOptions();
+
     @Option(names = "--turns", defaultValue = "3", description = "turns of each (default: ${DEFAULT-VALUE})")
     private int turns = 3;
 
@@ -35,54 +47,48 @@ final class CopyCommand implements Callable<Integer> {
     @Option(names = "--set", defaultValue = "all", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private Sets set = Sets.all;
 
-    @Option(
-            names = "--threads",
-            defaultValue = "2",
-            description = "readers and writers of Sluice, and tables at once at the limit (default: ${DEFAULT-VALUE})")
-    private int threads = 2;
-
-    @Option(
-            names = "--mydumper-threads",
-            defaultValue = "2,4",
-            split = ",",
-            description = "threads of mydumper and myloader, each in turns of its own, of which the fastest counts"
-                    + " (default: ${DEFAULT-VALUE})")
-    private List<Integer> mydumperThreads = List.of();
-
-    @Option(
-            names = "--heap",
-            paramLabel = "SIZE",
-            split = ",",
-            description = "more rows in which Sluice has this as -Xmx, such as 64m; in no ratio")
-    private List<String> heaps = new ArrayList<>();
-
-    @Option(
-            names = "--json",
-            paramLabel = "FILE",
-            defaultValue = "benchmarks/target/bench-copy.json",
-            description = "where the figures go (default: ${DEFAULT-VALUE})")
-    private Path json = Path.of("benchmarks/target/bench-copy.json");
-
     @Override
     public Integer call() throws Exception {
         PrintStream out = System.out;
-        List<RaceResult> results = new ArrayList<>();
-        Map<String, String> machine = Machine.facts();
-        try (BenchServers servers = BenchServers.start()) {
-            Map<String, String> settings = servers.settings();
-            Settings.print(machine, settings, out);
-            for (DataSet data : sets()) {
-                try (ServersLimit limit = ServersLimit.with(threads)) {
-                    RaceResult result = new Race(servers, contenders(limit), turns, out).run(data);
-                    RaceTable.print(result, out);
-                    results.add(result);
+        try (ServersLimit limit = ServersLimit.with(run.threads())) {
+            List<Contender> contenders = peers.contenders(EnumSet.allOf(Way.class), run.threads(), limit, out);
+            run.measure(forecast(contenders), out, servers -> {
+                List<RaceResult> results = new ArrayList<>();
+                for (DataSet data : sets()) {
+                    results.addAll(race(Race.over(data, servers, out), contenders, limit));
                 }
-            }
-            machine.put("load at the end", Machine.load());
-            BenchReport.write(json, machine, settings, generator -> BenchReport.races(generator, results));
+                for (ExtraOptions.Alone extra : extras.alone(run.threads(), rows)) {
+                    results.add(Race.over(extra.data(), servers, out)
+                            .run(extra.data().name(), List.of(extra.contender()), 1));
+                }
+                return json -> BenchReport.races(json, results);
+            });
         }
-        out.println("JSON: " + json);
         return 0;
+    }
+
+    /** The extra rows come when the race is over, so that they are in nobody's way. */
+    private List<RaceResult> race(Race race, List<Contender> contenders, ServersLimit limit)
+            throws SQLException, IOException {
+        List<RaceResult> results = new ArrayList<>();
+        race.warmUp(limit);
+        results.add(race.run(race.data().name(), contenders, turns));
+        List<Contender> beside = extras.beside(run.threads());
+        if (!beside.isEmpty()) {
+            results.add(race.run(race.data().name() + "-extra", beside, turns));
+        }
+        return results;
+    }
+
+    private Forecast forecast(List<Contender> contenders) {
+        Forecast all = Forecast.ofServers();
+        for (DataSet data : sets()) {
+            all = all.andSet(data).andRace(data, contenders, turns).andRace(data, extras.beside(run.threads()), turns);
+        }
+        for (ExtraOptions.Alone extra : extras.alone(run.threads(), rows)) {
+            all = all.andSet(extra.data()).andRace(extra.data(), List.of(extra.contender()), 1);
+        }
+        return all;
     }
 
     private List<DataSet> sets() {
@@ -91,13 +97,5 @@ final class CopyCommand implements Callable<Integer> {
             case mixed -> List.of(new MixedRows(rows));
             case all -> List.of(new NarrowRows(rows), new MixedRows(rows));
         };
-    }
-
-    private List<Contender> contenders(ServersLimit limit) {
-        List<Contender> contenders = new ArrayList<>(List.of(SdkInChildJvm.with(threads), new MysqldumpAndMysql()));
-        mydumperThreads.forEach(number -> contenders.add(new MydumperAndMyloader(number)));
-        contenders.add(limit);
-        heaps.forEach(heap -> contenders.add(SdkInChildJvm.withHeap(threads, heap)));
-        return contenders;
     }
 }

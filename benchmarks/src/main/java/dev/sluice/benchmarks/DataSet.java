@@ -11,5 +11,8 @@ interface DataSet {
     /** For the heading of a report. */
     String description();
 
+    /** About how long the server's limit takes on two cores with nothing else to do, for forecasts. */
+    double limitSeconds();
+
     void create(MySqlServer source) throws SQLException;
 }

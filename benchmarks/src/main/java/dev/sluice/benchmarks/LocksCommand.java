@@ -2,12 +2,11 @@
 package dev.sluice.benchmarks;
 
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How long a snapshot holds up writers. */
@@ -17,6 +16,9 @@ import picocli.CommandLine.Option;
         description = "Measures how long snapshots hold up a few hundred transactions a second.")
 final class LocksCommand implements Callable<Integer> {
     private static final int ROWS_EACH = 100;
+
+    @Mixin
+    private RunOptions run = new RunOptions();
 
     @Option(
             names = "--tables",
@@ -28,35 +30,20 @@ final class LocksCommand implements Callable<Integer> {
     @Option(names = "--snapshots", defaultValue = "20", description = "snapshots of each (default: ${DEFAULT-VALUE})")
     private int snapshots = 20;
 
-    @Option(names = "--threads", defaultValue = "2", description = "readers of a snapshot (default: ${DEFAULT-VALUE})")
-    private int threads = 2;
-
-    @Option(
-            names = "--json",
-            paramLabel = "FILE",
-            defaultValue = "benchmarks/target/bench-locks.json",
-            description = "where the figures go (default: ${DEFAULT-VALUE})")
-    private Path json = Path.of("benchmarks/target/bench-locks.json");
-
     @Override
     public Integer call() throws Exception {
         PrintStream out = System.out;
-        Map<String, String> machine = Machine.facts();
-        List<LockResult> results = new ArrayList<>();
-        try (BenchServers servers = BenchServers.start()) {
-            Map<String, String> settings = servers.settings();
-            Settings.print(machine, settings, out);
+        run.measure(Forecast.ofLocks(tables, snapshots), out, servers -> {
+            List<LockResult> results = new ArrayList<>();
             LockResult.heading(out);
             for (int number : tables) {
                 servers.fill(new ManyTables(number, ROWS_EACH));
-                LockResult result = new Locks(servers, number, ROWS_EACH, threads).measure(snapshots);
+                LockResult result = new Locks(servers, number, ROWS_EACH, run.threads()).measure(snapshots);
                 result.print(out);
                 results.add(result);
             }
-            machine.put("load at the end", Machine.load());
-            BenchReport.write(json, machine, settings, generator -> LockResult.write(generator, results));
-        }
-        out.println("JSON: " + json);
+            return json -> LockResult.write(json, results);
+        });
         return 0;
     }
 }

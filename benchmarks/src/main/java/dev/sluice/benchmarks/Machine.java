@@ -3,6 +3,7 @@ package dev.sluice.benchmarks;
 
 import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** Where a figure was measured, without the machine's name. */
@@ -21,6 +22,8 @@ final class Machine {
     /** The average of the last minute. */
     static String load() {
         return String.format(
-                "%.1f", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+                Locale.ROOT,
+                "%.1f",
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 }

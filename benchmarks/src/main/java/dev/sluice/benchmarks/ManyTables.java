@@ -19,6 +19,11 @@ record ManyTables(int tables, int rowsEach) implements DataSet {
     }
 
     @Override
+    public double limitSeconds() {
+        return tables * 0.008;
+    }
+
+    @Override
     public void create(MySqlServer source) throws SQLException {
         Filler.freshDatabase(source);
         int threads = 2;

@@ -14,6 +14,9 @@ record MixedRows(long rows) implements DataSet {
     private static final int SMALL_ROWS = 100;
     private static final int WIDE_COLUMNS = 40;
 
+    /** Of a digest. */
+    static final int PART_BYTES = 64;
+
     @Override
     public String name() {
         return "mixed";
@@ -47,6 +50,11 @@ record MixedRows(long rows) implements DataSet {
 
     private long events() {
         return Math.max(10, rows / 5);
+    }
+
+    @Override
+    public double limitSeconds() {
+        return 1 + rows * 3.5e-6;
     }
 
     @Override
@@ -114,8 +122,8 @@ record MixedRows(long rows) implements DataSet {
         filler.fill("big_files", "content", "REPEAT(CONCAT(" + binary(16) + "), 4096)", 10);
     }
 
-    /** Such parts of 64 bytes, which hold every byte that somebody has to escape. */
-    private static String binary(int parts) {
+    /** So many parts of {@link #PART_BYTES} each, which hold every byte that somebody has to escape. */
+    static String binary(int parts) {
         return IntStream.range(0, parts)
                 .mapToObj(i -> "UNHEX(SHA2(CONCAT(id, 'b" + i + "'), 512))")
                 .collect(Collectors.joining(", "));

@@ -6,9 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** mydumper into files, then myloader. */
-record MydumperAndMyloader(int threads) implements Contender {
+/**
+ * mydumper into files, then myloader.
+ *
+ * @param threads of each
+ * @param whyMissing why it cannot take part, {@code null} if it can
+ */
+record MydumperAndMyloader(int threads, @Nullable String whyMissing) implements Contender {
     @Override
     public Role role() {
         return Role.MYDUMPER;
@@ -27,10 +33,12 @@ record MydumperAndMyloader(int threads) implements Contender {
 
     @Override
     public Optional<String> missing() {
-        return Programs.onPath("mydumper").isPresent()
-                        && Programs.onPath("myloader").isPresent()
-                ? Optional.empty()
-                : Optional.of("mydumper is not on the PATH; on Debian and Ubuntu: apt-get install mydumper");
+        return Optional.ofNullable(whyMissing);
+    }
+
+    @Override
+    public double pace() {
+        return 2.1;
     }
 
     @Override

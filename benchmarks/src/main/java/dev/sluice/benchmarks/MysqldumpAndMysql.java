@@ -37,6 +37,11 @@ final class MysqldumpAndMysql implements Contender {
     }
 
     @Override
+    public double pace() {
+        return 3.7;
+    }
+
+    @Override
     public Map<String, Double> copy(BenchServers servers, Path scratch) throws IOException {
         Path source = ClientOptions.write(scratch, servers.source(), servers.account());
         Path replica = ClientOptions.write(scratch, servers.replica(), servers.account());

@@ -4,6 +4,7 @@ package dev.sluice.benchmarks;
 import dev.sluice.testservers.MySqlServer;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 
 /** Rows of 190 bytes in four tables of the same size, each with a secondary index on random numbers. */
 record NarrowRows(long rows) implements DataSet {
@@ -16,16 +17,26 @@ record NarrowRows(long rows) implements DataSet {
 
     @Override
     public String description() {
-        return String.format("%,d rows of 190 bytes in four tables, each with a secondary index", rows);
+        return String.format(Locale.ROOT, "%,d rows of 190 bytes in four tables, each with a secondary index", rows);
+    }
+
+    @Override
+    public double limitSeconds() {
+        return rows * 4.4e-6;
+    }
+
+    long rowsATable() {
+        return rows / TABLES.size();
     }
 
     @Override
     public void create(MySqlServer source) throws SQLException {
         Filler.freshDatabase(source);
-        Parallel.forEach(TABLES, 2, table -> fill(source, table));
+        Parallel.forEach(TABLES, 2, table -> fill(source, table, rowsATable()));
     }
 
-    private void fill(MySqlServer source, String table) throws SQLException {
+    /** Makes one such table. */
+    static void fill(MySqlServer source, String table, long rows) throws SQLException {
         try (Filler filler = Filler.on(source)) {
             filler.run("CREATE TABLE " + BenchCommand.DATABASE + "." + table
                     + " (id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY, k INT UNSIGNED NOT NULL,"
@@ -37,7 +48,7 @@ record NarrowRows(long rows) implements DataSet {
                     "CRC32(CONCAT(" + seed + ", id)),"
                             + " CONCAT_WS('-', SHA1(CONCAT(" + seed + ", id)), SHA1(id), LEFT(SHA1(id + 0.5), 37)),"
                             + " LEFT(SHA2(CONCAT(id, " + seed + "), 256), 59)",
-                    rows / TABLES.size());
+                    rows);
         }
     }
 }

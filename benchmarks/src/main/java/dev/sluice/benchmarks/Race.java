@@ -6,60 +6,105 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Lets contenders copy the same data in turns, each onto a fresh replica, and compares what each of them copied. */
+/**
+ * One data set on the source, which contenders copy in turns, each onto a fresh replica, and each copy compared with it. Not thread-safe.
+ */
 final class Race {
+    private final DataSet data;
     private final BenchServers servers;
-    private final List<Contender> contenders;
-    private final int turns;
     private final PrintStream out;
+    private final TableSums expected;
+    private final Set<Contender> prepared = new HashSet<>();
 
-    Race(BenchServers servers, List<Contender> contenders, int turns, PrintStream out) {
+    private Race(DataSet data, BenchServers servers, PrintStream out, TableSums expected) {
+        this.data = data;
         this.servers = servers;
-        this.contenders = contenders;
-        this.turns = turns;
         this.out = out;
+        this.expected = expected;
     }
 
-    RaceResult run(DataSet data) throws SQLException, IOException {
+    /** Fills the source, and reads all of it once, so that every contender finds the same in the source's memory. */
+    static Race over(DataSet data, BenchServers servers, PrintStream out) throws SQLException {
+        out.println();
         out.println("Filling the source: " + data.description());
         servers.fill(data);
-        // Reads everything once, too, so that every contender finds the same in the source's memory.
-        TableSums expected = TableSums.of(servers.source());
-        List<Contender> present = prepared();
+        return new Race(data, servers, out, TableSums.of(servers.source()));
+    }
+
+    DataSet data() {
+        return data;
+    }
+
+    /**
+     * A copy that does not count. A virtual machine gets its memory from its host when it is first used, and the host's work for that
+     * would be on the account of whoever copies first.
+     */
+    void warmUp(Contender contender) throws SQLException, IOException {
+        prepare(contender);
+        out.printf(
+                Locale.ROOT,
+                "warm-up %-21s %7.2f s, not counted%n",
+                contender.name(),
+                turn(contender).seconds());
+    }
+
+    /**
+     * Has all of them copy as often as there are turns, in another order each time.
+     *
+     * @param name of the result
+     */
+    RaceResult run(String name, List<Contender> contenders, int turns) throws SQLException, IOException {
+        Map<String, String> missing = new LinkedHashMap<>();
+        List<Contender> present = present(contenders, missing);
         Map<Contender, List<Turn>> results = new LinkedHashMap<>();
         present.forEach(contender -> results.put(contender, new ArrayList<>()));
         for (int turn = 0; turn < turns; turn++) {
             for (int i = 0; i < present.size(); i++) {
                 Contender contender = present.get((i + turn) % present.size());
-                Turn measured = turn(contender, expected);
+                Turn measured = turn(contender);
                 results.computeIfAbsent(contender, first -> new ArrayList<>()).add(measured);
                 out.printf(Locale.ROOT, "turn %d  %-21s %7.2f s%n", turn + 1, contender.name(), measured.seconds());
             }
         }
-        return new RaceResult(data, results);
+        RaceResult result = new RaceResult(name, data.description(), results, missing);
+        RaceTable.print(result, out);
+        return result;
     }
 
-    private List<Contender> prepared() throws SQLException, IOException {
+    private List<Contender> present(List<Contender> contenders, Map<String, String> missing)
+            throws SQLException, IOException {
         List<Contender> present = new ArrayList<>();
         for (Contender contender : contenders) {
-            Optional<String> missing = contender.missing();
-            if (missing.isEmpty()) {
-                contender.prepare(servers);
+            Optional<String> why = contender.missing();
+            if (why.isEmpty()) {
+                prepare(contender);
                 present.add(contender);
             } else {
-                out.println("MISSING " + contender.name() + ": " + missing.get());
+                out.println("MISSING " + contender.name() + ": " + why.get());
+                missing.put(contender.name(), why.get());
             }
+        }
+        if (present.isEmpty()) {
+            throw new IllegalStateException("nobody is left to copy anything");
         }
         return present;
     }
 
-    private Turn turn(Contender contender, TableSums expected) throws SQLException, IOException {
+    private void prepare(Contender contender) throws SQLException, IOException {
+        if (prepared.add(contender)) {
+            contender.prepare(servers);
+        }
+    }
+
+    private Turn turn(Contender contender) throws SQLException, IOException {
         servers.freshReplica();
         Path scratch = Programs.scratch();
         try {

@@ -9,8 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** What all contenders took for one data set. */
-record RaceResult(DataSet data, Map<Contender, List<Turn>> turns) {
+/**
+ * What all contenders took for one data set.
+ *
+ * @param name of the data set, and of the rows where there are more than one kind
+ * @param description of the data set
+ * @param turns each contender's, in order
+ * @param missing by name, why others could not take part
+ */
+record RaceResult(String name, String description, Map<Contender, List<Turn>> turns, Map<String, String> missing) {
     double median(Contender contender, ToDoubleFunction<Turn> figure) {
         return Numbers.median(turns.getOrDefault(contender, List.of()).stream()
                 .map(figure::applyAsDouble)

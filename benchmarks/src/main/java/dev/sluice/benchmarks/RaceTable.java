@@ -12,7 +12,7 @@ final class RaceTable {
 
     static void print(RaceResult result, PrintStream out) {
         out.println();
-        out.println(result.data().name() + ": " + result.data().description() + "; medians");
+        out.println(result.name() + ": " + result.description() + "; medians");
         out.printf(
                 "%-21s %9s %9s | CPU s: %9s %8s %8s | statements: %8s %8s | %8s %7s %9s%n",
                 "",

@@ -50,6 +50,11 @@ final class SdkInChildJvm implements Contender {
     }
 
     @Override
+    public double pace() {
+        return 1.7;
+    }
+
+    @Override
     public Map<String, Double> copy(BenchServers servers, Path scratch) throws IOException {
         Path figures = scratch.resolve("figures");
         Path errors = scratch.resolve("errors");

@@ -57,6 +57,7 @@ final class ServersLimit implements Contender, AutoCloseable {
     @Override
     public void prepare(BenchServers servers) throws IOException {
         MySqlServer source = servers.source();
+        forgetFiles();
         for (List<?> row : source.query("SELECT table_name FROM information_schema.tables WHERE table_schema = '"
                 + BenchCommand.DATABASE + "' ORDER BY table_name")) {
             String table = String.valueOf(row.get(0));
@@ -71,12 +72,25 @@ final class ServersLimit implements Contender, AutoCloseable {
     }
 
     @Override
+    public double pace() {
+        return 1;
+    }
+
+    @Override
     public Map<String, Double> copy(BenchServers servers, Path scratch) {
         servers.replica()
                 .execute("SET sql_log_bin = 0", "CREATE DATABASE " + BenchCommand.DATABASE + " CHARACTER SET utf8mb4");
         Queue<Unit> waiting = new ConcurrentLinkedQueue<>(units);
         Parallel.forEach(Collections.nCopies(threads, waiting), threads, queue -> load(servers.replica(), queue));
         return Map.of();
+    }
+
+    /** Those of the data set before. */
+    private void forgetFiles() throws IOException {
+        for (Unit unit : units) {
+            Files.delete(unit.file());
+        }
+        units.clear();
     }
 
     private static void load(MySqlServer replica, Queue<Unit> waiting) throws SQLException {

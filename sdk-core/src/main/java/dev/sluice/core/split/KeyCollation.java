@@ -2,7 +2,7 @@
 package dev.sluice.core.split;
 
 import dev.sluice.api.plan.TableName;
-import dev.sluice.core.mysql.MySqlSession;
+import dev.sluice.api.spi.ServerSession;
 import dev.sluice.core.mysql.Quote;
 import java.util.stream.Collectors;
 
@@ -17,7 +17,7 @@ record KeyCollation(String characterSet, String name, String alphabet) {
     private static final String ASCII = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
     /** Asks the server. */
-    static KeyCollation of(MySqlSession session, TableName table, String column) {
+    static KeyCollation of(ServerSession session, TableName table, String column) {
         KeyCollation unknown = session.queryOne("SELECT CHARACTER_SET_NAME AS cs, COLLATION_NAME AS coll"
                         + " FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = " + Quote.literal(table.database())
                         + " AND TABLE_NAME = " + Quote.literal(table.table()) + " AND COLUMN_NAME = "
@@ -27,7 +27,7 @@ record KeyCollation(String characterSet, String name, String alphabet) {
         return new KeyCollation(unknown.characterSet, unknown.name, unknown.askForAlphabet(session));
     }
 
-    private String askForAlphabet(MySqlSession session) {
+    private String askForAlphabet(ServerSession session) {
         String letters = ASCII.chars()
                 .mapToObj(letter -> "SELECT " + of(Quote.literal(String.valueOf((char) letter))) + " AS c")
                 .collect(Collectors.joining(" UNION ALL "));

@@ -3,8 +3,8 @@ package dev.sluice.core.split;
 
 import dev.sluice.api.plan.TableName;
 import dev.sluice.api.spi.Row;
+import dev.sluice.api.spi.ServerSession;
 import dev.sluice.core.catalog.ColumnDefinition;
-import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.mysql.Quote;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -16,12 +16,12 @@ final class KeyColumn {
     private static final Set<String> BYTES = Set.of("binary", "varbinary");
     private static final Set<String> NUMBERS = Set.of("tinyint", "smallint", "mediumint", "int", "bigint", "decimal");
 
-    private final MySqlSession session;
+    private final ServerSession session;
     private final TableName table;
     private final ColumnDefinition column;
     private @Nullable KeyCollation collation;
 
-    KeyColumn(MySqlSession session, TableName table, ColumnDefinition column) {
+    KeyColumn(ServerSession session, TableName table, ColumnDefinition column) {
         this.session = session;
         this.table = table;
         this.column = column;

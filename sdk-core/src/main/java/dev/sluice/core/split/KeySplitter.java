@@ -2,8 +2,8 @@
 package dev.sluice.core.split;
 
 import dev.sluice.api.plan.TableName;
+import dev.sluice.api.spi.ServerSession;
 import dev.sluice.core.catalog.TableDefinition;
-import dev.sluice.core.mysql.MySqlSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +18,7 @@ public final class KeySplitter {
     /** Estimates to ask for, for each part that is wanted; what is left then stays as it is. */
     private static final int ESTIMATES_A_PART = 8;
 
-    private final MySqlSession session;
+    private final ServerSession session;
     private final TableName table;
     private final List<KeyColumn> key;
 
@@ -28,7 +28,7 @@ public final class KeySplitter {
      * @param session sees the table
      * @param table has a primary key
      */
-    public KeySplitter(MySqlSession session, TableDefinition table) {
+    public KeySplitter(ServerSession session, TableDefinition table) {
         this.session = session;
         this.table = table.name();
         this.key = table.primaryKey().stream()

@@ -2,7 +2,7 @@
 package dev.sluice.core.split;
 
 import dev.sluice.api.plan.TableName;
-import dev.sluice.core.mysql.MySqlSession;
+import dev.sluice.api.spi.ServerSession;
 import dev.sluice.core.mysql.Quote;
 import java.math.BigInteger;
 import java.util.ArrayDeque;
@@ -15,7 +15,7 @@ final class RowEstimates {
     /** Halvings of one range; after these it is better to look anew where its values begin and end. */
     private static final int MOST_HALVINGS = 10;
 
-    private final MySqlSession session;
+    private final ServerSession session;
     private final TableName table;
     private final long wanted;
     private int left;
@@ -26,7 +26,7 @@ final class RowEstimates {
      * @param wanted rows a range should have
      * @param most how often the server is asked
      */
-    RowEstimates(MySqlSession session, TableName table, long wanted, int most) {
+    RowEstimates(ServerSession session, TableName table, long wanted, int most) {
         this.session = session;
         this.table = table;
         this.wanted = wanted;
