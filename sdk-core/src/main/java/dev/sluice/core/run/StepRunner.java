@@ -2,6 +2,7 @@
 package dev.sluice.core.run;
 
 import dev.sluice.api.compiled.CompiledStep;
+import dev.sluice.api.error.Effect;
 import dev.sluice.api.error.ErrorCode;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepException;
@@ -81,13 +82,33 @@ final class StepRunner {
         Look look = lookUntilKnown();
         while (look instanceof Look.Missing missing) {
             requireTime(missing.evidence());
-            StepException doubt = doMissing(missing);
+            StepException doubt;
+            try {
+                doubt = doMissing(missing);
+            } catch (StepException refused) {
+                if (mayGoOnWithout(refused)) {
+                    return goOnWithout(refused);
+                }
+                throw refused;
+            }
             look = doubt == null ? confirm() : lookUntilKnown();
             if (look instanceof Look.Missing still) {
                 giveUpIfHopeless(still, doubt);
             }
         }
         return (Look.Done) look;
+    }
+
+    private boolean mayGoOnWithout(StepException failure) {
+        return compiled.row().isOptional() && failure.effect() == Effect.NONE;
+    }
+
+    private Look.Done goOnWithout(StepException failure) {
+        Problem why = failure.problems().get(0);
+        Problem warning = Problem.of(
+                RunCode.WENT_ON_WITHOUT, "Goes on without '" + compiled.row().title() + "': " + why.what());
+        log.event((run, at) -> new RunEvent.Warning(run, at, warning));
+        return new Look.Done("went on without: " + why.what());
     }
 
     private static void giveUpIfHopeless(Look.Missing still, @Nullable StepException doubt) {
