@@ -20,8 +20,11 @@ record BatchWriter(int number, TargetSession target, Pipeline pipeline) implemen
     @Override
     public void run() {
         try {
-            while (pipeline.awaitWriting(number)) {
+            boolean wasIdle = false;
+            while (pipeline.awaitWriting(number, wasIdle)) {
                 writeInTurn();
+                // Who still has its seat had nothing to write for long.
+                wasIdle = pipeline.gate().mayWrite(number);
             }
         } catch (RuntimeException | Error failed) {
             pipeline.failure().report(failed);

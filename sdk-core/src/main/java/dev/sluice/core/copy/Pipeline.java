@@ -131,16 +131,21 @@ final class Pipeline {
         readersLeft.decrementAndGet();
     }
 
-    /** Waits until there is something to write for this writer. Returns false if there will be nothing more. */
-    boolean awaitWriting(int writer) {
+    /**
+     * Waits until this writer may write. Returns false if there will be nothing more.
+     *
+     * @param onlyForBatch whether it also waits until there is something to write
+     */
+    boolean awaitWriting(int writer, boolean onlyForBatch) {
         while (true) {
             cancellation().check();
             boolean noMore = readersLeft.get() == 0;
-            if (!batches.isEmpty() && gate.mayWrite(writer)) {
-                return true;
-            }
-            if (noMore && batches.isEmpty()) {
+            boolean isNothingHere = batches.isEmpty();
+            if (noMore && isNothingHere) {
                 return false;
+            }
+            if (gate.mayWrite(writer) && !(onlyForBatch && isNothingHere)) {
+                return true;
             }
             gate.poll();
         }

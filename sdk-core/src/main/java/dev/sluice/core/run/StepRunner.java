@@ -86,10 +86,7 @@ final class StepRunner {
             try {
                 doubt = doMissing(missing);
             } catch (StepException refused) {
-                if (mayGoOnWithout(refused)) {
-                    return goOnWithout(refused);
-                }
-                throw refused;
+                return goOnWithout(refused);
             }
             look = doubt == null ? confirm() : lookUntilKnown();
             if (look instanceof Look.Missing still) {
@@ -99,11 +96,11 @@ final class StepRunner {
         return (Look.Done) look;
     }
 
-    private boolean mayGoOnWithout(StepException failure) {
-        return compiled.row().isOptional() && failure.effect() == Effect.NONE;
-    }
-
+    /** What only makes a run faster, and surely was not done, ends no run. */
     private Look.Done goOnWithout(StepException failure) {
+        if (!compiled.row().isOptional() || failure.effect() != Effect.NONE) {
+            throw failure;
+        }
         Problem why = failure.problems().get(0);
         Problem warning = Problem.of(
                 RunCode.WENT_ON_WITHOUT, "Goes on without '" + compiled.row().title() + "': " + why.what());
