@@ -43,7 +43,7 @@ class TunerTest {
                 .allMatch(seats -> seats.readers() + seats.writers() <= 5);
         assertThat(seen.stream().filter(new Seats(2, 2)::equals).count())
                 .as("a trial costs little of the time")
-                .isGreaterThan(seen.size() * 3 / 4L);
+                .isGreaterThan(seen.size() * 3L / 4);
     }
 
     @Test

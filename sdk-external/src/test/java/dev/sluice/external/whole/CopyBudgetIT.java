@@ -8,10 +8,13 @@ import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.run.ReplicationRun;
 import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.run.RunState;
+import dev.sluice.api.secret.Secret;
 import dev.sluice.core.copy.CopyBudget;
 import dev.sluice.core.copy.LiveBudget;
+import dev.sluice.external.ExternalMySql;
 import dev.sluice.testservers.MySqlRelease;
 import dev.sluice.testservers.MySqlServer;
+import dev.sluice.testservers.ServerOptions;
 import dev.sluice.testservers.SharedServers;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -126,17 +129,20 @@ class CopyBudgetIT {
     @Test
     void aReplicaOfTheSourceThatFallsBehindPausesTheCopy() throws Exception {
         try (SharedServers.Loan other =
-                        SharedServers.ofThisJvm().borrow(MySqlRelease.MYSQL_8_0_31, options -> options.gtid());
-                Pair plain = Pair.gtid(MySqlRelease.MYSQL_8_0_31, MySqlRelease.MYSQL_8_0_31)) {
-            LiveBudget budget = LiveBudget.of(
-                    CopyBudget.atMost(2, 2).lagOf(Pair.endpoint(other.server(), "replica"), Duration.ofSeconds(2)));
-            try (Pair pair = plain.with(builder -> builder.copyBudget(budget)
-                    .secrets(name -> name.toString().contains("source")
-                            ? plain.source().rootPassword()
-                            : plain.replica().rootPassword()))) {
+                SharedServers.ofThisJvm().borrow(MySqlRelease.MYSQL_8_0_31, ServerOptions::gtid)) {
+            ExternalMySql endpoint = ExternalMySql.at(
+                            other.server().host(), other.server().port())
+                    .credentials("looker", Secret.named("wrong"));
+            LiveBudget budget = LiveBudget.of(CopyBudget.atMost(2, 2).lagOf(endpoint, Duration.ofSeconds(2)));
+            try (Pair pair = Pair.gtid(MySqlRelease.MYSQL_8_0_31, MySqlRelease.MYSQL_8_0_31)
+                    .with(builder -> builder.copyBudget(budget))) {
                 fill(pair.source());
                 follow(other.server(), pair.source());
-                other.server().execute("STOP REPLICA SQL_THREAD");
+                other.server()
+                        .execute(
+                                "STOP REPLICA SQL_THREAD",
+                                "CREATE USER 'looker'@'127.0.0.1' IDENTIFIED BY 'not-it'",
+                                "GRANT REPLICATION CLIENT ON *.* TO 'looker'@'127.0.0.1'");
                 ReplicationRun run = start(pair);
                 awaitPause("replication does not run");
                 assertThat(rows(pair.replica())).isZero();
@@ -213,7 +219,7 @@ class CopyBudgetIT {
     @Test
     void aReplicaThatHangsOffTheReplicaGetsTheLoad() throws Exception {
         try (SharedServers.Loan chained =
-                        SharedServers.ofThisJvm().borrow(MySqlRelease.MYSQL_8_0_31, options -> options.gtid());
+                        SharedServers.ofThisJvm().borrow(MySqlRelease.MYSQL_8_0_31, ServerOptions::gtid);
                 Pair pair = Pair.gtid(MySqlRelease.MYSQL_8_0_31, MySqlRelease.MYSQL_8_0_31)) {
             fill(pair.source());
             ReplicationRun run = pair.sluice()
