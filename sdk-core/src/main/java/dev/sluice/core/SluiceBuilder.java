@@ -6,6 +6,9 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.api.run.RunListener;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.api.spi.Engine;
+import dev.sluice.core.copy.CopyBudget;
+import dev.sluice.core.copy.CopyThrottle;
+import dev.sluice.core.copy.LiveBudget;
 import dev.sluice.core.dump.ClientPrograms;
 import dev.sluice.core.journal.Journal;
 import dev.sluice.core.mysql.ConnectionSource;
@@ -20,8 +23,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Collects what a {@link Sluice} needs. Defaults: no engine; environment variables and files as secrets; a journal in memory; four
- * readers and four writers a run; client programs on the PATH; the system's clock. Not thread-safe.
+ * Collects what a {@link Sluice} needs. Defaults: no engine; environment variables and files as secrets; a journal in memory; at
+ * most four readers and four writers a copy; client programs on the PATH; the system's clock. Not thread-safe.
  */
 public final class SluiceBuilder {
     private final List<Engine> engines = new ArrayList<>();
@@ -78,13 +81,33 @@ public final class SluiceBuilder {
     }
 
     /**
-     * How many connections read from the source and write to the replica during a copy. <b>Range:</b> 1 to 64 each. <b>When not called:</b>
-     * 4 and 4.
+     * Exactly so many connections that read from the source and write to the replica during a copy: {@link #copyBudget} with
+     * {@link CopyBudget#fixed}. <b>Range:</b> 1 to 64 each. <b>When not called:</b> as {@link #copyBudget}.
      *
      * @throws IllegalArgumentException if one is out of range
      */
     public SluiceBuilder copyConnections(int readers, int writers) {
-        this.runs = new RunSettings(readers, writers, runs.retries(), runs.programs());
+        return copyBudget(LiveBudget.of(CopyBudget.fixed(readers, writers)));
+    }
+
+    /**
+     * What each copy may use, and for what it pauses. Keep the object: what is changed in it counts for copies that go on, too, and
+     * {@code RunEvent}s say what came of it. Not for copies by {@code mysqldump}. <b>When not called:</b> at most 4 readers and 4
+     * writers, as many of them as measured throughput shows to be worth it, and no other limit.
+     */
+    public SluiceBuilder copyBudget(LiveBudget budget) {
+        return runs(budget, runs.throttle(), runs.retries(), runs.programs());
+    }
+
+    /**
+     * Lets the application say when copies pause. Not for copies by {@code mysqldump}. <b>When not called:</b> it has no say.
+     */
+    public SluiceBuilder copyThrottle(CopyThrottle throttle) {
+        return runs(runs.budget(), throttle, runs.retries(), runs.programs());
+    }
+
+    private SluiceBuilder runs(LiveBudget budget, CopyThrottle throttle, RetryLimits retries, ClientPrograms programs) {
+        this.runs = new RunSettings(budget, throttle, retries, programs);
         return this;
     }
 
@@ -93,8 +116,7 @@ public final class SluiceBuilder {
      * within about a minute.
      */
     public SluiceBuilder retries(RetryLimits limits) {
-        this.runs = new RunSettings(runs.readers(), runs.writers(), limits, runs.programs());
-        return this;
+        return runs(runs.budget(), runs.throttle(), limits, runs.programs());
     }
 
     /**
@@ -102,9 +124,8 @@ public final class SluiceBuilder {
      * not called: the first ones on this process's {@code PATH}. Preflight tells if they are missing or do not fit.
      */
     public SluiceBuilder clientPrograms(Path folder) {
-        this.runs = new RunSettings(
-                runs.readers(), runs.writers(), runs.retries(), ClientPrograms.in(requireNonNull(folder, "folder")));
-        return this;
+        return runs(
+                runs.budget(), runs.throttle(), runs.retries(), ClientPrograms.in(requireNonNull(folder, "folder")));
     }
 
     /** The clock of events, journal and deadlines. <b>When not called:</b> the system's, in UTC. */

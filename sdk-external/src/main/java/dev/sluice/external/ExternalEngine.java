@@ -38,6 +38,8 @@ public final class ExternalEngine implements Engine {
 
     private static final List<Step> REPLICA_STEPS = List.of(
             new PrepareReplica(),
+            new DisableRedoLog(),
+            new EnableRedoLog(),
             new ProtectReplica(),
             new EnableReplication(),
             new StartReplication(),

@@ -107,6 +107,25 @@ record TestFacts(ServerFacts facts) {
                 facts.channels());
     }
 
+    TestFacts grants(String... grants) {
+        return new TestFacts(new ServerFacts(
+                facts.engine(),
+                facts.address(),
+                facts.version(),
+                facts.serverUuid(),
+                facts.serverId(),
+                facts.tlsOffered(),
+                facts.variables(),
+                facts.routines(),
+                List.of(grants),
+                facts.accounts(),
+                facts.databases(),
+                facts.tablesNotTransactional(),
+                facts.channels(),
+                facts.attachedReplicas(),
+                facts.gtidExecuted()));
+    }
+
     TestFacts databases(String... databases) {
         return copy(
                 facts.serverId(),

@@ -17,7 +17,12 @@ public enum Consent {
     /** A free server id may be set on the replica where its own clashes. */
     SERVER_ID_CHANGE("allowServerIdChange()"),
     /** An outage of an RDS source while its backup retention leaves or reaches zero. */
-    BACKUP_RETENTION_CHANGE("allowBackupRetentionChange()");
+    BACKUP_RETENTION_CHANGE("allowBackupRetentionChange()"),
+    /**
+     * The replica may be loaded without a redo log, if it holds nothing else. Should it crash meanwhile, it does not start any more
+     * and all that it holds is lost, its accounts included.
+     */
+    REDO_LOG_OFF("allowRedoLogOff()");
 
     private final String method;
 

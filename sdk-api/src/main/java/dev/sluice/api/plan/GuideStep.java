@@ -13,8 +13,12 @@ public enum GuideStep {
     PREPARE_REPLICA("Prepare the replica"),
     /** Snapshots of the source are open and their coordinates known. */
     SNAPSHOT("Take a snapshot of the source with its coordinates"),
+    /** The replica writes no redo log while it is loaded; only with {@link Consent#REDO_LOG_OFF}. */
+    DISABLE_REDO_LOG("Switch the replica's redo log off for the load"),
     /** The snapshot's structure and rows are on the replica. */
     LOAD("Load the snapshot into the replica"),
+    /** The replica writes its redo log again; only with {@link Consent#REDO_LOG_OFF}. */
+    ENABLE_REDO_LOG("Switch the replica's redo log on again"),
     /** Nobody but replication writes on the replica. */
     PROTECT_REPLICA("Make the replica read-only"),
     /** The replica follows the source. */
@@ -44,6 +48,11 @@ public enum GuideStep {
 
     GuideStep(String title) {
         this.title = title;
+    }
+
+    /** Whether a run only goes faster by it, and goes on without it where the server refuses. */
+    public boolean isOptional() {
+        return this == DISABLE_REDO_LOG;
     }
 
     /** What it is called in previews, events and reports. */

@@ -257,4 +257,13 @@ public sealed interface ReplicationPlan extends Plan permits ReplicationPlanValu
     default ReplicationPlan allowBackupRetentionChange() {
         return allow(Consent.BACKUP_RETENTION_CHANGE);
     }
+
+    /**
+     * See {@link Consent#REDO_LOG_OFF}. From MySQL 8.0.21 on, where the user holds INNODB_REDO_LOG_ENABLE and PROCESS and the replica
+     * holds no database; elsewhere preflight warns and the load goes on with the redo log. It is switched on again after the load,
+     * and when the run ends in any other way, as long as this process lives.
+     */
+    default ReplicationPlan allowRedoLogOff() {
+        return allow(Consent.REDO_LOG_OFF);
+    }
 }

@@ -86,6 +86,36 @@ public sealed interface RunEvent {
         }
     }
 
+    /**
+     * From now on the copy reads and writes with so many connections, as its budget and the measured throughput have it.
+     *
+     * @param readers that read; the others wait with their snapshots
+     * @param writers that write
+     * @param limitOrNull see {@link #bytesPerSecond()}
+     */
+    record CopyPaceChanged(
+            RunId run,
+            Instant at,
+            int readers,
+            int writers,
+            @Nullable Long limitOrNull) implements RunEvent {
+        /** How many bytes of row data may be read in a second; empty without a limit. */
+        public Optional<Long> bytesPerSecond() {
+            return Optional.ofNullable(limitOrNull);
+        }
+    }
+
+    /**
+     * The copy reads nothing more until {@link CopyWentOn}; what is under way is still written. Told again when the reason becomes
+     * another one.
+     *
+     * @param reason of the budget's limits or of the application, for people
+     */
+    record CopyPaused(RunId run, Instant at, String reason) implements RunEvent {}
+
+    /** The copy reads again, or has ended. */
+    record CopyWentOn(RunId run, Instant at, Duration paused) implements RunEvent {}
+
     /** A table was copied and confirmed. */
     record TableCopied(RunId run, Instant at, TableProgress table) implements RunEvent {}
 

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Writes batches as they come, on a session of its own, until there are no more. */
-record BatchWriter(TargetSession target, Pipeline pipeline) implements Runnable {
+/** Writes batches as they come, on a session of its own that it lets go of when it has to rest, until there are no more. */
+record BatchWriter(int number, TargetSession target, Pipeline pipeline) implements Runnable {
     /** The server rolled the statement back and keeps the session. */
     private static final Set<ServerErrorCode> PASSING = EnumSet.of(ServerErrorCode.DEADLOCK, ServerErrorCode.LOCK_WAIT);
 
@@ -19,15 +19,26 @@ record BatchWriter(TargetSession target, Pipeline pipeline) implements Runnable 
 
     @Override
     public void run() {
-        Cancellation cancellation = pipeline.cancellation();
-        try (MySqlSession session = target.open(cancellation);
-                Cancellation.Registration killed = session.cancellable(cancellation, target.replica())) {
-            for (Batch batch = pipeline.nextBatch(); batch != null; batch = pipeline.nextBatch()) {
-                write(batch, session);
-                pipeline.confirmed(batch);
+        try {
+            boolean wasIdle = false;
+            while (pipeline.awaitWriting(number, wasIdle)) {
+                writeInTurn();
+                // Who still has its seat had nothing to write for long.
+                wasIdle = pipeline.gate().mayWrite(number);
             }
         } catch (RuntimeException | Error failed) {
             pipeline.failure().report(failed);
+        }
+    }
+
+    private void writeInTurn() {
+        Cancellation cancellation = pipeline.cancellation();
+        try (MySqlSession session = target.open(cancellation);
+                Cancellation.Registration killed = session.cancellable(cancellation, target.replica())) {
+            for (Batch batch = pipeline.nextBatch(number); batch != null; batch = pipeline.nextBatch(number)) {
+                write(batch, session);
+                pipeline.confirmed(batch);
+            }
         }
     }
 

@@ -54,7 +54,7 @@ public final class Copier {
         ReplicaCrew crew = new ReplicaCrew(target, request.writers(), cancellation);
         Prepared prepared = prepare(crew, catalog, indexes);
         new RowCopy(snapshot, source, target, prepared.format(), listener).copy(tables, request, cancellation);
-        new IndexBuild(crew, catalog, indexes).build();
+        new IndexBuild(new ReplicaCrew(target, request.writers(), cancellation), catalog, indexes).build();
         finish(target, catalog, cancellation);
         return new CopyReport(
                 tables.stream().map(Copier::figures).toList(),

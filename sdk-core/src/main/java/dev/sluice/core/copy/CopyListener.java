@@ -3,6 +3,7 @@ package dev.sluice.core.copy;
 
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.plan.TableName;
+import java.time.Duration;
 
 /** Hears how a copy goes. Called from the copy's threads: must be quick and thread-safe. */
 public interface CopyListener {
@@ -20,6 +21,15 @@ public interface CopyListener {
 
     /** A unit of rows was rolled back by the server, for a reason that passes, and is sent again. */
     default void retried(TableName table, Problem why) {}
+
+    /** From now on so many read and write, and so many bytes a second at most. */
+    default void paceChanged(int readers, int writers, long bytesPerSecond) {}
+
+    /** Nothing more is read, for this reason; told again when the reason becomes another one. */
+    default void paused(String reason) {}
+
+    /** Rows are read again. */
+    default void wentOn(Duration paused) {}
 
     /** Something that does not stop the copy but should be known. */
     void warning(Problem problem);

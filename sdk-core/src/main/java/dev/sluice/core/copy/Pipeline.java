@@ -2,12 +2,14 @@
 package dev.sluice.core.copy;
 
 import dev.sluice.core.mysql.Cancellation;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * so that a slow replica holds back the readers. Thread-safe.
  */
 final class Pipeline {
+    /** Routers and servers hang up on sessions that are idle for long; a writer's is opened anew when it is needed. */
+    private static final Duration IDLE = Duration.ofSeconds(60);
+
     private final Queue<RowUnit> waiting;
     private final LinkedBlockingQueue<Batch> batches = new LinkedBlockingQueue<>();
     private final AtomicInteger readersLeft;
@@ -24,6 +29,8 @@ final class Pipeline {
     private final WideRows wideRows;
     private final RowFormat format;
     private final CopyListener listener;
+    private final Gate gate;
+    private final AtomicLong confirmedBytes = new AtomicLong();
 
     Pipeline(List<RowUnit> units, Crew crew, RowFormat format, CopyListener listener) {
         this.waiting = new ConcurrentLinkedQueue<>(units);
@@ -33,6 +40,7 @@ final class Pipeline {
         this.wideRows = new WideRows(failure.cancellation());
         this.format = format;
         this.listener = listener;
+        this.gate = new Gate(new Seats(crew.readers(), crew.writers()), failure.cancellation(), System::nanoTime);
     }
 
     /**
@@ -74,15 +82,38 @@ final class Pipeline {
         return wideRows.turn();
     }
 
-    /** The next unit to read, or null if all are taken. */
+    Gate gate() {
+        return gate;
+    }
+
+    /** All that the replica confirmed up to now. */
+    long confirmedBytes() {
+        return confirmedBytes.get();
+    }
+
+    /** Waits until this reader may read, and returns the next unit, or null if all are taken. The caller holds no unit open. */
     @Nullable
-    RowUnit nextUnit() {
+    RowUnit awaitUnit(int reader) {
         cancellation().check();
+        while (!gate.mayRead(reader)) {
+            if (waiting.isEmpty()) {
+                return null;
+            }
+            gate.poll();
+        }
         return waiting.poll();
+    }
+
+    /** The next unit if this reader may go on at once, or null. */
+    @Nullable
+    RowUnit nextUnit(int reader) {
+        cancellation().check();
+        return gate.mayRead(reader) ? waiting.poll() : null;
     }
 
     /** Waits for memory and begins a batch that takes a row of this size. The caller holds no other batch. */
     Batch begin(TableCopy table, long rowBytes) {
+        gate.betweenBatches();
         long needed = rowBytes + format.head(table.statements()).length;
         if (needed > format.largest()) {
             throw RowTooLarge.of(table, rowBytes, format);
@@ -90,7 +121,9 @@ final class Pipeline {
         return new Batch(table, format, buffers.take((int) Math.max(batchBytes, needed)));
     }
 
+    /** Gives a batch to the writers, as soon as the budget has the bytes. */
     void handOn(Batch batch) {
+        gate.pay(batch.length());
         batches.add(batch);
     }
 
@@ -98,11 +131,32 @@ final class Pipeline {
         readersLeft.decrementAndGet();
     }
 
-    /** The next batch to write, or null if there will be no more. */
+    /**
+     * Waits until this writer may write. Returns false if there will be nothing more.
+     *
+     * @param onlyForBatch whether it also waits until there is something to write
+     */
+    boolean awaitWriting(int writer, boolean onlyForBatch) {
+        while (true) {
+            cancellation().check();
+            boolean noMore = readersLeft.get() == 0;
+            boolean isNothingHere = batches.isEmpty();
+            if (noMore && isNothingHere) {
+                return false;
+            }
+            if (gate.mayWrite(writer) && !(onlyForBatch && isNothingHere)) {
+                return true;
+            }
+            gate.poll();
+        }
+    }
+
+    /** The next batch to write, or null if this writer has to rest, or nothing came for long, or there will be no more. */
     @Nullable
-    Batch nextBatch() {
+    Batch nextBatch(int writer) {
+        long began = System.nanoTime();
         try {
-            while (true) {
+            while (gate.mayWrite(writer) && System.nanoTime() - began < IDLE.toNanos()) {
                 cancellation().check();
                 // Read before the queue is: readers hand on before they end.
                 boolean noMore = readersLeft.get() == 0;
@@ -111,6 +165,7 @@ final class Pipeline {
                     return batch;
                 }
             }
+            return null;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("A writing thread was interrupted", interrupted);
@@ -120,6 +175,7 @@ final class Pipeline {
     /** The batch is written: its memory is free, and its rows count. */
     void confirmed(Batch batch) {
         TableCopy table = batch.table();
+        confirmedBytes.addAndGet(batch.length());
         buffers.giveBack(batch.release());
         boolean all = table.confirmed(batch.rows(), batch.length());
         listener.progress(table.name(), table.rows(), table.bytes());

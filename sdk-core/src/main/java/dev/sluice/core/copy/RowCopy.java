@@ -6,6 +6,7 @@ import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.snapshot.Snapshot;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** Moves all rows of all tables over readers and writers. Leaves no thread behind, however it ends. */
 record RowCopy(
@@ -17,13 +18,35 @@ record RowCopy(
         Pipeline pipeline = new Pipeline(units, crew, format, listener);
         CopyThreads threads = new CopyThreads(pipeline.failure());
         for (int i = 0; i < crew.readers(); i++) {
-            threads.add("sluice-reader-" + i, new TableReader(snapshot, sessions.get(i), source, pipeline));
+            threads.add("sluice-reader-" + i, new TableReader(i, snapshot, sessions.get(i), source, pipeline));
         }
-        for (int i = 0; i < crew.writers(); i++) {
-            threads.add("sluice-writer-" + i, new BatchWriter(target, pipeline));
+        Writers writers = new Writers(threads, number -> new BatchWriter(number, target, pipeline));
+        try (Pacer pacer = new Pacer(
+                        request.budget(), pipeline.gate(), pipeline::confirmedBytes, writers::need, listener);
+                ThrottleWatch throttle = new ThrottleWatch(request.throttle(), pipeline.gate(), listener)) {
+            throttle.start();
+            pacer.start();
+            threads.run(cancellation);
         }
-        threads.run(cancellation);
         requireComplete(tables);
+    }
+
+    /** As many writers as were ever needed; those that may not work wait without a session. */
+    private static final class Writers {
+        private final CopyThreads threads;
+        private final IntFunction<Runnable> writer;
+        private int count;
+
+        Writers(CopyThreads threads, IntFunction<Runnable> writer) {
+            this.threads = threads;
+            this.writer = writer;
+        }
+
+        synchronized void need(int writers) {
+            for (; count < writers; count++) {
+                threads.add("sluice-writer-" + count, writer.apply(count));
+            }
+        }
     }
 
     private List<RowUnit> units(

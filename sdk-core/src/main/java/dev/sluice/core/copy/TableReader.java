@@ -17,19 +17,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads unit after unit as a stream of raw bytes and hands the rows on in batches. */
-record TableReader(Snapshot snapshot, MySqlSession session, MySqlConnector source, Pipeline pipeline, ConfirmPace pace)
+record TableReader(
+        int number, Snapshot snapshot, MySqlSession session, MySqlConnector source, Pipeline pipeline, ConfirmPace pace)
         implements Runnable {
-    TableReader(Snapshot snapshot, MySqlSession session, MySqlConnector source, Pipeline pipeline) {
-        this(snapshot, session, source, pipeline, new ConfirmPace());
+    TableReader(int number, Snapshot snapshot, MySqlSession session, MySqlConnector source, Pipeline pipeline) {
+        this(number, snapshot, session, source, pipeline, new ConfirmPace());
     }
 
     @Override
     public void run() {
         try (Cancellation.Registration killed = session.cancellable(pipeline.cancellation(), source)) {
-            session.query("SET SESSION character_set_results = NULL");
-            RowUnit next = pipeline.nextUnit();
-            while (next != null) {
-                next = readSome(next);
+            prepare();
+            for (RowUnit next = pipeline.awaitUnit(number); next != null; next = pipeline.awaitUnit(number)) {
+                while (next != null) {
+                    next = readSome(next);
+                }
             }
         } catch (RuntimeException | Error failed) {
             pipeline.failure().report(failed);
@@ -38,7 +40,14 @@ record TableReader(Snapshot snapshot, MySqlSession session, MySqlConnector sourc
         }
     }
 
-    /** Reads a unit, and small ones after it, and proves that all of them were the snapshot's. Returns the unit that is next. */
+    /** In a unit that reads nothing: from then on the snapshot is kept alive however long this one has to wait. */
+    private void prepare() {
+        try (ReadUnit none = snapshot.unit(session)) {
+            none.session().query("SET SESSION character_set_results = NULL");
+        }
+    }
+
+    /** Reads a unit, and small ones after it, and proves that all of them were the snapshot's. Returns the unit that is next, if it may go on. */
     private @Nullable RowUnit readSome(RowUnit first) {
         Map<RowUnit, Long> rows = new LinkedHashMap<>();
         long end = pace.deadline();
@@ -46,7 +55,7 @@ record TableReader(Snapshot snapshot, MySqlSession session, MySqlConnector sourc
         try (ReadUnit unit = snapshot.unit(session)) {
             do {
                 rows.put(next, read(next));
-                next = pipeline.nextUnit();
+                next = pipeline.nextUnit(number);
             } while (next != null && next.isSmall() && System.nanoTime() - end < 0);
             List<TableName> tables =
                     rows.keySet().stream().map(TableReader::name).distinct().toList();

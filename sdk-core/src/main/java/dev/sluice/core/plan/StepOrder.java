@@ -3,6 +3,7 @@ package dev.sluice.core.plan;
 
 import dev.sluice.api.error.PlanRejectedException;
 import dev.sluice.api.error.Problem;
+import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.PausePlan;
@@ -27,6 +28,7 @@ final class StepOrder {
                         .filter(row -> row.compareTo(GuideStep.RELAX_RETENTION) <= 0)
                         .filter(row -> row.compareTo(plan.lastStep()) <= 0)
                         .filter(row -> plan.start().isEmpty() || !copies(row))
+                        .filter(row -> plan.allows(Consent.REDO_LOG_OFF) || !switchesRedoLog(row))
                         .toList(),
                 source.sourceSteps(),
                 replica.replicaSteps(),
@@ -35,7 +37,11 @@ final class StepOrder {
 
     /** The rows that a plan with coordinates of its own leaves out. */
     private static boolean copies(GuideStep row) {
-        return row == GuideStep.SNAPSHOT || row == GuideStep.LOAD;
+        return row == GuideStep.SNAPSHOT || row == GuideStep.LOAD || switchesRedoLog(row);
+    }
+
+    private static boolean switchesRedoLog(GuideStep row) {
+        return row == GuideStep.DISABLE_REDO_LOG || row == GuideStep.ENABLE_REDO_LOG;
     }
 
     static List<Step> of(EndPlan plan, Engines engines) {
@@ -91,6 +97,7 @@ final class StepOrder {
     /** Rows that some kinds of server have nothing to do for. */
     private static boolean mayBeLeftOut(GuideStep row) {
         return row == GuideStep.PREPARE_REPLICA
+                || switchesRedoLog(row)
                 || row == GuideStep.PROTECT_REPLICA
                 || row == GuideStep.RELAX_RETENTION
                 || row == GuideStep.RESTORE_RETENTION;

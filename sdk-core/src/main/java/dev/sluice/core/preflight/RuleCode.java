@@ -131,6 +131,10 @@ enum RuleCode implements ErrorCode {
             "CORE-233",
             "The replica is told the replication password by a procedure, and its general log is on",
             "Switch general_log off on the replica for the time of the run"),
+    REDO_LOG_STAYS_ON(
+            "CORE-234",
+            "The plan allows the load without a redo log, and this replica cannot do without",
+            "See the reason; the load goes on with the redo log, only slower. Or drop .allowRedoLogOff() from the plan"),
     REACH_UNPROVEN(
             "CORE-231",
             "Whether the replica reaches the source cannot be proven from here",

@@ -48,6 +48,7 @@ public final class ServerRules implements FactsRules {
             new PasswordsInLog(),
             new LocalSourceAddress(),
             new LocalInfileOff(),
+            new RedoLogStaysOn(),
             new ReachUnproven(),
             SettingsDiffer.sqlMode(),
             SettingsDiffer.timeZone(),

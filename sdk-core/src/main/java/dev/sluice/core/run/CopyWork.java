@@ -9,6 +9,7 @@ import dev.sluice.api.operation.Undo;
 import dev.sluice.api.plan.TableName;
 import dev.sluice.api.run.RunEvent;
 import dev.sluice.core.copy.Copier;
+import dev.sluice.core.copy.CopyBudget;
 import dev.sluice.core.copy.CopyListener;
 import dev.sluice.core.copy.CopyReport;
 import dev.sluice.core.copy.CopyRequest;
@@ -17,6 +18,7 @@ import dev.sluice.core.copy.CreatedObjects;
 import dev.sluice.core.dump.DumpReport;
 import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.core.mysql.Cancellation;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Copies the snapshot to the replica. */
@@ -50,14 +52,18 @@ final class CopyWork {
 
     private void copy(OpenSessions open, RunLive live, Consumer<CreatedObjects> creating, Cancellation cancellation) {
         CopyProgress progress = new CopyProgress(log);
-        CopyReport report = new Copier(
-                        new CopyRequest(settings.writers(), binlog(live)), new Telling(progress, creating, log))
-                .copy(
-                        open.snapshot(),
-                        live.servers().connector(Target.SOURCE),
-                        open.catalog(),
-                        live.servers().connector(Target.REPLICA),
-                        cancellation);
+        CopyReport report;
+        try (CopyThrottles throttles = new CopyThrottles(settings.throttle(), settings.budget(), live.servers())) {
+            report = new Copier(
+                            new CopyRequest(settings.budget(), throttles, binlog(live, log)),
+                            new Telling(progress, creating, log))
+                    .copy(
+                            open.snapshot(),
+                            live.servers().connector(Target.SOURCE),
+                            open.catalog(),
+                            live.servers().connector(Target.REPLICA),
+                            cancellation);
+        }
         progress.finished();
         report.tables().forEach(table -> journal(table.table(), table.rows(), table.bytes()));
         live.memory().loaded(report.rows(), report.bytes(), report.took());
@@ -75,10 +81,12 @@ final class CopyWork {
     }
 
     /** The load stays out of the replica's binary log only if nobody follows it. */
-    static ReplicaBinlog binlog(RunLive live) {
-        return live.replica().attachedReplicas().isEmpty()
-                ? ReplicaBinlog.SKIPPED_WHERE_ALLOWED
-                : ReplicaBinlog.WRITTEN;
+    static ReplicaBinlog binlog(RunLive live, RunLog log) {
+        return new LoadLogging(live.replica(), problem -> warn(log, problem)).decide(live.replicaSession());
+    }
+
+    private static void warn(RunLog log, Problem problem) {
+        log.event((run, at) -> new RunEvent.Warning(run, at, problem));
     }
 
     /** Passes what copy threads tell on to the run's events. */
@@ -106,7 +114,23 @@ final class CopyWork {
 
         @Override
         public void warning(Problem problem) {
-            log.event((run, at) -> new RunEvent.Warning(run, at, problem));
+            warn(log, problem);
+        }
+
+        @Override
+        public void paceChanged(int readers, int writers, long bytesPerSecond) {
+            log.event((run, at) -> new RunEvent.CopyPaceChanged(
+                    run, at, readers, writers, bytesPerSecond == CopyBudget.UNLIMITED ? null : bytesPerSecond));
+        }
+
+        @Override
+        public void paused(String reason) {
+            log.event((run, at) -> new RunEvent.CopyPaused(run, at, reason));
+        }
+
+        @Override
+        public void wentOn(Duration paused) {
+            log.event((run, at) -> new RunEvent.CopyWentOn(run, at, paused));
         }
     }
 }

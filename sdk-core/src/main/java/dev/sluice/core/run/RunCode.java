@@ -76,6 +76,16 @@ public enum RunCode implements ErrorCode {
             "The replica did not reach a position of its source",
             "See the replica's status; give it more time if it goes on",
             Retry.CAN_HELP),
+    WENT_ON_WITHOUT(
+            "CORE-627",
+            "The replica refuses something that the run can do without",
+            "None is needed; see what the replica said if the run is too slow without",
+            Retry.POINTLESS),
+    LOG_READERS_HIDDEN(
+            "CORE-628",
+            "Who reads the replica's binary log cannot be seen, so the load is written to it",
+            "GRANT REPLICATION SLAVE or PROCESS ON *.* to the user on the replica, so that a load that nobody reads can be left out",
+            Retry.POINTLESS),
     PASSWORD_LOST(
             "CORE-620",
             "The replication account's generated password is gone with the process that made it up",

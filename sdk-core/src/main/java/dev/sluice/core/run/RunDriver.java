@@ -91,6 +91,9 @@ final class RunDriver {
                 control.gate(step.row());
                 control.at(step.row());
                 runner(step, servers, operations).run(results::add);
+                if (step.row() == GuideStep.ENABLE_REDO_LOG) {
+                    undos.takenOver(GuideStep.DISABLE_REDO_LOG);
+                }
             }
             control.cancellation().check();
         } catch (RuntimeException | Error failure) {

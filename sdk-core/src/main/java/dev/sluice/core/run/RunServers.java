@@ -87,6 +87,11 @@ final class RunServers implements AutoCloseable {
         return connectors.to(endpoint(target), plainText(), attributes(target));
     }
 
+    /** A new connector to a server that is no part of the plan, for looks at it. */
+    MySqlConnector connectorForLooks(Endpoint endpoint) {
+        return connectors.to(endpoint, plainText(), tags.as(SessionTags.Role.SOURCE));
+    }
+
     /** A new connector to the replica for the session that claims it. */
     MySqlConnector claimant() {
         return connectors.to(

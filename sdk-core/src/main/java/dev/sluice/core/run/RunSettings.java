@@ -3,27 +3,33 @@ package dev.sluice.core.run;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.core.copy.CopyBudget;
+import dev.sluice.core.copy.CopyThrottle;
+import dev.sluice.core.copy.LiveBudget;
 import dev.sluice.core.dump.ClientPrograms;
 
 /**
  * What a host allows runs to use. Immutable and thread-safe.
  *
- * @param readers connections to the source that read in parallel, 1 to 64
- * @param writers connections to the replica that write in parallel, 1 to 64
+ * @param budget what each copy may use; read anew while it goes on
+ * @param throttle the application's say in when copies pause
  * @param retries how patiently failures are tried again
  * @param programs what a copy by mysqldump starts
  */
-public record RunSettings(int readers, int writers, RetryLimits retries, ClientPrograms programs) {
+public record RunSettings(LiveBudget budget, CopyThrottle throttle, RetryLimits retries, ClientPrograms programs) {
     public RunSettings {
+        requireNonNull(budget, "budget");
+        requireNonNull(throttle, "throttle");
         requireNonNull(retries, "retries");
         requireNonNull(programs, "programs");
-        if (readers < 1 || readers > 64 || writers < 1 || writers > 64) {
-            throw new IllegalArgumentException("Readers and writers are 1 to 64, not " + readers + " and " + writers);
-        }
     }
 
-    /** Four readers, four writers, about a minute of patience, programs on the PATH. */
+    /** At most four readers and four writers, about a minute of patience, programs on the PATH. */
     public static RunSettings standard() {
-        return new RunSettings(4, 4, RetryLimits.DEFAULT, ClientPrograms.onPath());
+        return new RunSettings(
+                LiveBudget.of(CopyBudget.atMost(4, 4)),
+                CopyThrottle.NONE,
+                RetryLimits.DEFAULT,
+                ClientPrograms.onPath());
     }
 }

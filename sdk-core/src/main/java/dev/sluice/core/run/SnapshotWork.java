@@ -35,7 +35,11 @@ final class SnapshotWork {
 
     void take(SnapshotOperation operation, RunLive live) {
         SnapshotRequest request = new SnapshotRequest(
-                live.replication().scope(), operation.locks(), operation.window(), settings.readers(), patience(live));
+                live.replication().scope(),
+                operation.locks(),
+                operation.window(),
+                settings.budget().now().readers(),
+                patience(live));
         if (live.replication().copyMethod() == CopyMethod.MYSQLDUMP) {
             dump(request, live);
         } else {
@@ -82,7 +86,7 @@ final class SnapshotWork {
                 live.servers().dumpEnd(Target.REPLICA),
                 live.replication().scope(),
                 definitions::catalog,
-                CopyWork.binlog(live),
+                CopyWork.binlog(live, log),
                 DumpRequest.DEFAULT_SILENCE);
     }
 

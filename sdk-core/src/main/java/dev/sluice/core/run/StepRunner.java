@@ -2,6 +2,7 @@
 package dev.sluice.core.run;
 
 import dev.sluice.api.compiled.CompiledStep;
+import dev.sluice.api.error.Effect;
 import dev.sluice.api.error.ErrorCode;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepException;
@@ -81,13 +82,30 @@ final class StepRunner {
         Look look = lookUntilKnown();
         while (look instanceof Look.Missing missing) {
             requireTime(missing.evidence());
-            StepException doubt = doMissing(missing);
+            StepException doubt;
+            try {
+                doubt = doMissing(missing);
+            } catch (StepException refused) {
+                return goOnWithout(refused);
+            }
             look = doubt == null ? confirm() : lookUntilKnown();
             if (look instanceof Look.Missing still) {
                 giveUpIfHopeless(still, doubt);
             }
         }
         return (Look.Done) look;
+    }
+
+    /** What only makes a run faster, and surely was not done, ends no run. */
+    private Look.Done goOnWithout(StepException failure) {
+        if (!compiled.row().isOptional() || failure.effect() != Effect.NONE) {
+            throw failure;
+        }
+        Problem why = failure.problems().get(0);
+        Problem warning = Problem.of(
+                RunCode.WENT_ON_WITHOUT, "Goes on without '" + compiled.row().title() + "': " + why.what());
+        log.event((run, at) -> new RunEvent.Warning(run, at, warning));
+        return new Look.Done("went on without: " + why.what());
     }
 
     private static void giveUpIfHopeless(Look.Missing still, @Nullable StepException doubt) {

@@ -61,8 +61,12 @@ final class FakeEngine implements Engine, ServerAccess {
             GuideStep.RETAIN_BINLOGS,
             GuideStep.CREATE_REPLICATION_USER,
             GuideStep.RELAX_RETENTION);
-    private static final Set<GuideStep> ON_REPLICA =
-            Set.of(GuideStep.PREPARE_REPLICA, GuideStep.PROTECT_REPLICA, GuideStep.ENABLE_REPLICATION);
+    private static final Set<GuideStep> ON_REPLICA = Set.of(
+            GuideStep.PREPARE_REPLICA,
+            GuideStep.DISABLE_REDO_LOG,
+            GuideStep.ENABLE_REDO_LOG,
+            GuideStep.PROTECT_REPLICA,
+            GuideStep.ENABLE_REPLICATION);
 
     final Set<String> applied = ConcurrentHashMap.newKeySet();
     final List<String> log = Collections.synchronizedList(new ArrayList<>());

@@ -238,6 +238,41 @@ class RunTest {
     }
 
     @Test
+    void whatOnlyMakesARunFasterIsGoneWithoutWhereItIsRefused() throws InterruptedException {
+        engine.undoScopes.put(GuideStep.DISABLE_REDO_LOG, UndoScope.GUARD);
+        engine.before(GuideStep.DISABLE_REDO_LOG, () -> {
+            throw new StepRefusedException(problem());
+        });
+
+        RunResult result = sluice.start(sluice.compile(plan.allowRedoLogOff())).await();
+
+        assertThat(result.state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(engine.log).doesNotContain("DISABLE_REDO_LOG", "undo DISABLE_REDO_LOG");
+        assertThat(events)
+                .filteredOn(RunEvent.Warning.class::isInstance)
+                .extracting(event -> ((RunEvent.Warning) event).problem().code().id())
+                .containsExactly("CORE-627");
+    }
+
+    @Test
+    void theRedoLogIsSwitchedOnceAroundTheLoad() throws InterruptedException {
+        engine.undoScopes.put(GuideStep.DISABLE_REDO_LOG, UndoScope.GUARD);
+
+        RunResult result = sluice.start(sluice.compile(plan.allowRedoLogOff())).await();
+
+        assertThat(engine.log).containsSubsequence("DISABLE_REDO_LOG", "ENABLE_REDO_LOG", "PROTECT_REPLICA");
+        assertThat(engine.log).doesNotContain("undo DISABLE_REDO_LOG");
+        assertThat(result.left()).isEmpty();
+    }
+
+    @Test
+    void withoutTheConsentTheRedoLogIsNoRowOfThePlan() throws InterruptedException {
+        start().await();
+
+        assertThat(engine.log).doesNotContain("DISABLE_REDO_LOG", "ENABLE_REDO_LOG");
+    }
+
+    @Test
     void successDropsRollbacksAndPlaysWhatWasTemporary() throws InterruptedException {
         engine.undoScopes.put(GuideStep.PREPARE_REPLICA, UndoScope.TEMPORARY);
         engine.undoScopes.put(GuideStep.CREATE_REPLICATION_USER, UndoScope.ROLLBACK);

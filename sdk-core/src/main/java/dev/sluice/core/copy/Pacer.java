@@ -1,0 +1,89 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.copy;
+
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Once a second gives readers and writers as many seats as the budget and the measured throughput allow. Closed by its owner. */
+final class Pacer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Pacer.class);
+
+    private final LiveBudget budget;
+    private final Gate gate;
+    private final LongSupplier confirmedBytes;
+    private final IntConsumer writersNeeded;
+    private final CopyListener listener;
+    private final int readersOpen;
+    private final Tuner tuner;
+    private final ScheduledThreadPoolExecutor timer;
+    private CopyBudget last;
+
+    /**
+     * Sets the gate for the first time; nothing goes on by itself yet.
+     *
+     * @param confirmedBytes all that the replica confirmed up to now
+     * @param writersNeeded sees to it that there are at least so many writers
+     */
+    Pacer(LiveBudget budget, Gate gate, LongSupplier confirmedBytes, IntConsumer writersNeeded, CopyListener listener) {
+        this.budget = budget;
+        this.gate = gate;
+        this.confirmedBytes = confirmedBytes;
+        this.writersNeeded = writersNeeded;
+        this.listener = listener;
+        this.readersOpen = gate.seats().readers();
+        this.last = budget.now();
+        this.tuner = new Tuner(allowed(last), System.nanoTime());
+        this.timer = new ScheduledThreadPoolExecutor(1, CopyThreads.named("sluice-copy-pace"));
+        sit(last, next(last, System.nanoTime()));
+    }
+
+    void start() {
+        // Its failures are logged by the task itself; the timer ends with the pacer.
+        var unused = timer.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void look() {
+        try {
+            step(System.nanoTime());
+        } catch (RuntimeException defect) {
+            log.warn("Readers and writers could not be given their numbers, and stay as they are.", defect);
+        }
+    }
+
+    void step(long nanos) {
+        CopyBudget now = budget.now();
+        Seats next = next(now, nanos);
+        if (!next.equals(gate.seats()) || now.bytesPerSecond() != last.bytesPerSecond()) {
+            sit(now, next);
+        }
+        last = now;
+    }
+
+    private Seats next(CopyBudget now, long nanos) {
+        if (now.tuning() == CopyBudget.Tuning.FIXED) {
+            return tuner.fix(allowed(now), nanos);
+        }
+        boolean isDisturbed = gate.isPaused() || now.bytesPerSecond() != last.bytesPerSecond();
+        return tuner.step(nanos, confirmedBytes.getAsLong(), allowed(now), isDisturbed);
+    }
+
+    private Seats allowed(CopyBudget now) {
+        return new Seats(Math.min(now.readers(), readersOpen), now.writers());
+    }
+
+    private void sit(CopyBudget now, Seats next) {
+        gate.limit(now.bytesPerSecond());
+        writersNeeded.accept(next.writers());
+        gate.seats(next);
+        listener.paceChanged(next.readers(), next.writers(), now.bytesPerSecond());
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,131 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import org.junit.jupiter.api.Test;
+
+/** The tuner on a scripted clock, against servers whose throughput is a function of the numbers. */
+class TunerTest {
+    private static final Seats MOST = new Seats(8, 8);
+    private static final long SECOND = 1_000_000_000L;
+    private static final int AT_REST = 120;
+
+    private long nanos = 5 * SECOND;
+    private long bytes;
+    private final List<Seats> seen = new ArrayList<>();
+
+    /** Lets so many seconds pass, at a throughput that the numbers at each second make. */
+    private Seats run(Tuner tuner, int seconds, Seats most, ToLongFunction<Seats> throughput) {
+        for (int i = 0; i < seconds; i++) {
+            nanos += SECOND;
+            bytes += throughput.applyAsLong(tuner.now());
+            seen.add(tuner.step(nanos, bytes, most, false));
+        }
+        return tuner.now();
+    }
+
+    private Tuner tuner(Seats most) {
+        return new Tuner(most, nanos);
+    }
+
+    @Test
+    void whereNothingHelpsTwoAndTwoStay() {
+        Tuner tuner = tuner(MOST);
+
+        assertThat(run(tuner, 50, MOST, seats -> 100_000_000)).isEqualTo(new Seats(2, 2));
+        assertThat(seen)
+                .as("one more of each was tried, and no more")
+                .contains(new Seats(2, 3), new Seats(3, 2))
+                .allMatch(seats -> seats.readers() + seats.writers() <= 5);
+        assertThat(seen.stream().filter(new Seats(2, 2)::equals).count())
+                .as("a trial costs little of the time")
+                .isGreaterThan(seen.size() * 3L / 4);
+    }
+
+    @Test
+    void writersAreAddedUntilTheyNoLongerHelp() {
+        Tuner tuner = tuner(MOST);
+
+        Seats found = run(tuner, AT_REST - 60, MOST, seats -> 10_000_000L * Math.min(seats.writers(), 5));
+
+        assertThat(found).isEqualTo(new Seats(2, 5));
+    }
+
+    @Test
+    void readersAreAddedWhereTheyAreWhatLacks() {
+        Tuner tuner = tuner(MOST);
+
+        Seats found = run(tuner, AT_REST - 60, MOST, seats -> 10_000_000L * Math.min(seats.readers(), 4));
+
+        assertThat(found).isEqualTo(new Seats(4, 2));
+    }
+
+    @Test
+    void aGainOfFivePercentIsNone() {
+        Tuner tuner = tuner(MOST);
+
+        run(tuner, 50, MOST, seats -> 10_000_000L + 400_000L * (seats.readers() + seats.writers()));
+
+        assertThat(tuner.now()).isEqualTo(new Seats(2, 2));
+    }
+
+    @Test
+    void theBudgetIsNeverExceeded() {
+        Seats most = new Seats(3, 1);
+        Tuner tuner = tuner(most);
+        assertThat(tuner.now()).isEqualTo(new Seats(2, 1));
+
+        run(tuner, AT_REST, most, seats -> 10_000_000L * seats.readers() * seats.writers());
+
+        assertThat(tuner.now()).isEqualTo(most);
+        assertThat(seen).allMatch(seats -> seats.readers() <= 3 && seats.writers() == 1);
+    }
+
+    @Test
+    void aSmallerBudgetCountsAtOnceAndALargerOneIsTried() {
+        Tuner tuner = tuner(MOST);
+        ToLongFunction<Seats> throughput = seats -> 10_000_000L * seats.writers();
+        run(tuner, AT_REST, MOST, throughput);
+        assertThat(tuner.now().writers()).isEqualTo(8);
+
+        assertThat(run(tuner, 1, new Seats(8, 3), throughput).writers()).isEqualTo(3);
+
+        assertThat(run(tuner, AT_REST, MOST, throughput).writers()).isEqualTo(8);
+    }
+
+    @Test
+    void afterARestItTriesAgain() {
+        Tuner tuner = tuner(MOST);
+        run(tuner, 40, MOST, seats -> 10_000_000L);
+        assertThat(tuner.now()).isEqualTo(new Seats(2, 2));
+
+        run(tuner, AT_REST, MOST, seats -> 10_000_000L * Math.min(seats.writers(), 4));
+
+        assertThat(tuner.now()).isEqualTo(new Seats(2, 4));
+    }
+
+    @Test
+    void whatIsMeasuredInAPauseDoesNotCount() {
+        Tuner tuner = tuner(MOST);
+        run(tuner, 5, MOST, seats -> 10_000_000L);
+        assertThat(tuner.now()).as("a trial is under way").isEqualTo(new Seats(2, 3));
+
+        assertThat(tuner.step(nanos + SECOND, bytes, MOST, true))
+                .as("and taken back")
+                .isEqualTo(new Seats(2, 2));
+    }
+
+    @Test
+    void whatTheHostFixesIsNotTried() {
+        Tuner tuner = tuner(MOST);
+
+        for (int i = 0; i < 100; i++) {
+            nanos += SECOND;
+            assertThat(tuner.fix(new Seats(4, 6), nanos)).isEqualTo(new Seats(4, 6));
+        }
+    }
+}
