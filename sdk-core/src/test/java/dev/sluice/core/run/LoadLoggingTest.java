@@ -40,7 +40,8 @@ class LoadLoggingTest {
                 List.of(),
                 List.of(),
                 attached,
-                "");
+                "",
+                List.of());
         return new LoadLogging(facts, warnings::add).decide(sql -> {
             List<Row> rows = sql.equals("SHOW PROCESSLIST") ? threads : replicas;
             if (rows == null) {
