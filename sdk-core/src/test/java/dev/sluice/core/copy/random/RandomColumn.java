@@ -34,7 +34,12 @@ record RandomColumn(String name, ColumnType type, String attributes, boolean nul
     /** One that counts; NULL makes the next number. */
     static RandomColumn counter(int number, Dice dice) {
         return new RandomColumn(
-                "c" + number, NumberTypes.integer(dice), " NOT NULL" + COUNTS, false, List.of("NULL"), dice.of(0, 50, 100));
+                "c" + number,
+                NumberTypes.integer(dice),
+                " NOT NULL" + COUNTS,
+                false,
+                List.of("NULL"),
+                dice.of(0, 50, 100));
     }
 
     private static ColumnType type(Dice dice, Abilities server) {

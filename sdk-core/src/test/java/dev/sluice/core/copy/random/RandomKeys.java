@@ -59,7 +59,10 @@ record RandomKeys(Dice dice, Abilities server) {
             boolean shape = column.isShape() && !column.nullable();
             boolean words =
                     column.family() == Family.LONG_TEXT && column.type().sql().contains("utf8mb4");
-            if (column.family() == Family.INTEGER && !column.isCounter() && server.isAtLeast(80_013) && dice.percent(15)) {
+            if (column.family() == Family.INTEGER
+                    && !column.isCounter()
+                    && server.isAtLeast(80_013)
+                    && dice.percent(15)) {
                 keys.add("KEY ((" + column.name() + " % 10), " + column.name() + ")");
             } else if (shape && dice.percent(50)) {
                 keys.add("SPATIAL KEY (" + column.name() + ")");

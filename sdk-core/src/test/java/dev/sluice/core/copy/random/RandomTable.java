@@ -35,10 +35,11 @@ public record RandomTable(String create, List<String> inserts) {
         List<RandomColumn> required = primary;
         columns.replaceAll(column -> required.contains(column) ? column.required() : column);
         boolean parted = dice.percent(25) && columns.stream().noneMatch(RandomColumn::isShape);
-        String create = "CREATE TABLE " + name + " (" + String.join(", ", elements(columns, primary, keys, parted)) + ")"
-                + dice.of("", "", " ROW_FORMAT=COMPRESSED", " ROW_FORMAT=REDUNDANT", " COMMENT='it''s'")
-                + (counted ? " AUTO_INCREMENT=" + dice.between(2, 100) : "")
-                + (parted ? new RandomPartitions(dice).by(primary).orElse("") : "");
+        String create =
+                "CREATE TABLE " + name + " (" + String.join(", ", elements(columns, primary, keys, parted)) + ")"
+                        + dice.of("", "", " ROW_FORMAT=COMPRESSED", " ROW_FORMAT=REDUNDANT", " COMMENT='it''s'")
+                        + (counted ? " AUTO_INCREMENT=" + dice.between(2, 100) : "")
+                        + (parted ? new RandomPartitions(dice).by(primary).orElse("") : "");
         return new RandomTable(create, inserts(name, columns, dice));
     }
 
