@@ -67,7 +67,7 @@ final class TransferStatements {
      */
     private boolean isAssigned(int column) {
         return forms.get(column).isConverted()
-                || columns.get(column).isNumbered() && forms.stream().anyMatch(ColumnForm::isConverted);
+                || (columns.get(column).isNumbered() && forms.stream().anyMatch(ColumnForm::isConverted));
     }
 
     /** The beginning of an insert, before its rows. */

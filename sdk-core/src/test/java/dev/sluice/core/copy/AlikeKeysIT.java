@@ -1,6 +1,8 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.copy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.core.catalog.TableDefinition;
 import dev.sluice.testservers.MySqlRelease;
 import dev.sluice.testservers.SharedServers;
@@ -8,6 +10,8 @@ import dev.sluice.testservers.SharedServers.Loan;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,20 +65,34 @@ class AlikeKeysIT {
             List.of("ENUM('3','2','1')", "1", "2", "0"),
             List.of("SET('b','a')", "'b'", "'a'", "'a,b'"));
 
+    @Test
+    void rowsWithOneValueInFrontAreDividedByTheNextColumn() {
+        divide("9");
+    }
+
+    @Tag("long")
     @ParameterizedTest
-    @ValueSource(strings = {"5.7", "8.0", "9"})
-    void rowsWithOneValueInFrontAreDividedByTheNextColumn(String version) {
+    @ValueSource(strings = {"5.7", "8.0"})
+    void andOnOlderServers(String version) {
+        divide(version);
+    }
+
+    private static void divide(String version) {
         try (Loan source = SERVERS.borrow(MySqlRelease.named(version))) {
             source.server().execute(filling().toArray(String[]::new));
             SoftAssertions all = new SoftAssertions();
+            int units = 0;
             try (Copies copies = Copies.of(source.server())) {
                 for (TableDefinition table : copies.catalog().tables()) {
-                    all.assertThatCode(() -> new EachRowOnce(copies, table).inUnitsOf(UNIT))
-                            .as(kind(table))
-                            .doesNotThrowAnyException();
+                    try {
+                        units += new EachRowOnce(copies, table).inUnitsOf(UNIT).size();
+                    } catch (RuntimeException | AssertionError failure) {
+                        all.fail(kind(table), failure);
+                    }
                 }
             }
             all.assertAll();
+            assertThat(units).isGreaterThan(10 * KINDS.size());
         }
     }
 

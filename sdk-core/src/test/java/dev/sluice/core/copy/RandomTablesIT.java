@@ -37,7 +37,7 @@ class RandomTablesIT {
     @Timeout(120)
     @CsvSource({"5.7, 5.7", "8.0, 8.0", "9, 9", "5.7, 8.0", "8.0, 9"})
     void someTablesArriveAsTheyAre(String source, String replica) {
-        arrive(source, replica, 10);
+        arrive(source, replica, 6);
     }
 
     @ParameterizedTest

@@ -27,7 +27,7 @@ record RandomColumn(String name, ColumnType type, String attributes, boolean nul
         for (int i = dice.of(1, 1, 2, 5); i > 0; i--) {
             pool.add(type.value().apply(dice));
         }
-        String hidden = server.isAtLeast(80_023) && dice.percent(8) ? " INVISIBLE" : "";
+        String hidden = number > 0 && server.isAtLeast(80_023) && dice.percent(8) ? " INVISIBLE" : "";
         return new RandomColumn(name, type, (nullable ? " NULL" : " NOT NULL") + hidden, nullable, pool, skew);
     }
 

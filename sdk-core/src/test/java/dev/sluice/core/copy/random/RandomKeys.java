@@ -30,7 +30,7 @@ record RandomKeys(Dice dice, Abilities server) {
         ColumnType type = column.type();
         boolean cut = type.family().needsPrefix()
                 || type.keyBytes() > LARGEST_PART
-                || type.family().takesPrefix() && type.length() > 3 && dice.percent(25);
+                || (type.family().takesPrefix() && type.length() > 3 && dice.percent(25));
         String prefix = cut
                 ? "(" + dice.between(1, type.family().needsPrefix() ? 40 : Math.min(40, type.length() - 1)) + ")"
                 : "";
