@@ -123,7 +123,8 @@ record TestFacts(ServerFacts facts) {
                 facts.tablesNotTransactional(),
                 facts.channels(),
                 facts.attachedReplicas(),
-                facts.gtidExecuted()));
+                facts.gtidExecuted(),
+                facts.events()));
     }
 
     TestFacts databases(String... databases) {

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param dataType the type without length, lower-case, such as {@code varchar}
  * @param columnType the whole type, such as {@code enum('a','b')}
  * @param characterSet its character set, {@code ""} for types without one
- * @param generated whether the server computes it, so that it cannot be written
+ * @param generated whether the server makes its values
  * @param visibility whether {@code SELECT *} shows it
  * @param literalDefault its default if that is a literal, as the server shows it, {@code ""} without one
  */
@@ -26,9 +26,11 @@ public record ColumnDefinition(
         String literalDefault) {
     private static final Set<String> BYTES = Set.of("binary", "varbinary");
 
-    /** Whether the server computes it. */
+    /** Whether the server makes values, and when. */
     public enum Generation {
         NO,
+        /** The next number, where a row comes with none: {@code AUTO_INCREMENT}. */
+        NUMBERED,
         VIRTUAL,
         STORED
     }
@@ -46,16 +48,28 @@ public record ColumnDefinition(
                 row.text("dt").toLowerCase(Locale.ROOT),
                 row.text("ct"),
                 row.find("cs").orElse(""),
-                extra.contains("VIRTUAL GENERATED")
-                        ? Generation.VIRTUAL
-                        : extra.contains("STORED GENERATED") ? Generation.STORED : Generation.NO,
+                generation(extra),
                 extra.contains("INVISIBLE") ? Visibility.INVISIBLE : Visibility.VISIBLE,
                 extra.contains("DEFAULT_GENERATED") ? "" : row.find("def").orElse(""));
     }
 
+    private static Generation generation(String extra) {
+        if (extra.contains("AUTO_INCREMENT")) {
+            return Generation.NUMBERED;
+        }
+        return extra.contains("VIRTUAL GENERATED")
+                ? Generation.VIRTUAL
+                : extra.contains("STORED GENERATED") ? Generation.STORED : Generation.NO;
+    }
+
     /** Whether the server computes it, so that it cannot be written. */
     public boolean isGenerated() {
-        return generated != Generation.NO;
+        return generated == Generation.VIRTUAL || generated == Generation.STORED;
+    }
+
+    /** Whether it is the table's {@code AUTO_INCREMENT} column. */
+    public boolean isNumbered() {
+        return generated == Generation.NUMBERED;
     }
 
     /**

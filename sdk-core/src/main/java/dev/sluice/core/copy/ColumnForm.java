@@ -10,12 +10,16 @@ enum ColumnForm {
     PLAIN("", ""),
     /**
      * A FLOAT's text has six digits, which is too few to get it back; as a DOUBLE it has all that are needed. Multiplying keeps the
-     * sign of zero, which adding would not.
+     * sign of zero, which adding would not. The ends of FLOAT(10,2) are stored as the nearest number, which can be beyond the
+     * largest that the type takes: for it that largest one is sent, which is stored as the same again.
      */
     FLOAT("", "") {
         @Override
-        String read(String column) {
-            return column + " * 1E0";
+        String read(String column, String columnType) {
+            String value = column + " * 1E0";
+            return FloatLimit.of(columnType)
+                    .map(limit -> "LEAST(GREATEST(" + value + ", -" + limit + "), " + limit + ")")
+                    .orElse(value);
         }
     },
     /**
@@ -24,14 +28,14 @@ enum ColumnForm {
      */
     ENUM("CAST(", " AS UNSIGNED)") {
         @Override
-        String read(String column) {
+        String read(String column, String columnType) {
             return written(column);
         }
     },
     /** By its number: no member and an empty member have the same text. */
     SET("CAST(", " AS UNSIGNED)") {
         @Override
-        String read(String column) {
+        String read(String column, String columnType) {
             return written(column);
         }
     },
@@ -56,8 +60,8 @@ enum ColumnForm {
         };
     }
 
-    /** What reads the column. */
-    String read(String column) {
+    /** What reads the column of a type such as {@code float(10,2) unsigned}. */
+    String read(String column, String columnType) {
         return column;
     }
 

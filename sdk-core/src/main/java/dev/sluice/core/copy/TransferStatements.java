@@ -37,7 +37,7 @@ final class TransferStatements {
 
     String select() {
         String values = IntStream.range(0, columns.size())
-                .mapToObj(i -> forms.get(i).read(name(i)))
+                .mapToObj(i -> forms.get(i).read(name(i), columns.get(i).columnType()))
                 .collect(Collectors.joining(", "));
         return "SELECT " + (values.isEmpty() ? "NULL" : values) + " FROM " + Quote.identifier(table.name());
     }
@@ -49,16 +49,25 @@ final class TransferStatements {
     /** Loads what {@link LoadFormat} wrote. */
     String load() {
         String values = IntStream.range(0, columns.size())
-                .mapToObj(i -> forms.get(i).isConverted() ? "@v" + i : name(i))
+                .mapToObj(i -> isAssigned(i) ? "@v" + i : name(i))
                 .collect(Collectors.joining(", "));
         String conversions = IntStream.range(0, columns.size())
-                .filter(i -> forms.get(i).isConverted())
+                .filter(this::isAssigned)
                 .mapToObj(i -> name(i) + " = " + forms.get(i).written("@v" + i))
                 .collect(Collectors.joining(", "));
         return "LOAD DATA LOCAL INFILE 'sluice' INTO TABLE " + Quote.identifier(table.name())
                 + " CHARACTER SET binary FIELDS TERMINATED BY '\\t' ESCAPED BY '\\\\' LINES TERMINATED BY '\\n' ("
                 + (values.isEmpty() ? "@v" : values) + ")"
                 + (conversions.isEmpty() ? "" : " SET " + conversions);
+    }
+
+    /**
+     * Whether a column gets its value by an assignment. Where there is any, the server forgets that it has read a number for the
+     * AUTO_INCREMENT column, and makes a new one where that was 0, unless that column is assigned as well.
+     */
+    private boolean isAssigned(int column) {
+        return forms.get(column).isConverted()
+                || (columns.get(column).isNumbered() && forms.stream().anyMatch(ColumnForm::isConverted));
     }
 
     /** The beginning of an insert, before its rows. */

@@ -4,6 +4,7 @@ package dev.sluice.core.split;
 import dev.sluice.core.mysql.Quote;
 import java.math.BigInteger;
 import java.time.LocalDateTime;
+import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -25,17 +26,31 @@ record DateAxis(BigInteger low, BigInteger high, ChronoUnit unit) implements Key
         return new DateAxis(point(day(least), unit), point(end.isAfter(LAST) ? LAST : end, unit), unit);
     }
 
+    /** Whether there is such a day, or the date has zeros, which servers compare as they are. */
+    static boolean exists(String text) {
+        Matcher parts = parts(text);
+        int month = Integer.parseInt(parts.group(2));
+        int day = Integer.parseInt(parts.group(3));
+        return month == 0
+                || day <= YearMonth.of(Integer.parseInt(parts.group(1)), month).lengthOfMonth();
+    }
+
     /** The day, or where that does not exist one near it: ends need not be exact. */
     private static LocalDateTime day(String text) {
-        Matcher parts = DATE.matcher(text);
-        if (!parts.matches()) {
-            throw new IllegalArgumentException("Not a date: " + text);
-        }
+        Matcher parts = parts(text);
         int year = Integer.parseInt(parts.group(1));
         return year == 0
                 ? FIRST
                 : LocalDateTime.of(year, Math.max(1, Integer.parseInt(parts.group(2))), 1, 0, 0)
                         .plusDays(Math.max(0, Integer.parseInt(parts.group(3)) - 1L));
+    }
+
+    private static Matcher parts(String text) {
+        Matcher parts = DATE.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("Not a date: " + text);
+        }
+        return parts;
     }
 
     private static BigInteger point(LocalDateTime time, ChronoUnit unit) {

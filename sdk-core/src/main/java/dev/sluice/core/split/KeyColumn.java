@@ -42,7 +42,7 @@ final class KeyColumn {
      * Looks at both ends of the key.
      *
      * @param where which rows, {@code ""} for all
-     * @return empty if there are none
+     * @return empty if there are none, or if the server does not tell: of dates that do not exist it may say that the greatest is NULL
      */
     Optional<Ends> ends(String where) {
         String shown = BYTES.contains(column.dataType()) ? "HEX(%s)" : "%s";
@@ -53,7 +53,7 @@ final class KeyColumn {
     }
 
     private static Optional<Ends> ends(Row row) {
-        return row.find("least").map(least -> new Ends(least, row.text("greatest")));
+        return row.find("least").flatMap(least -> row.find("greatest").map(greatest -> new Ends(least, greatest)));
     }
 
     /** The values between these ends as numbers; empty if the order of such keys cannot be computed. */
@@ -71,6 +71,18 @@ final class KeyColumn {
                     case "char", "varchar" -> TextAxis.between(least, greatest, length(), collation());
                     default -> null;
                 });
+    }
+
+    /**
+     * Whether a value that the server has shown means the same in a condition. Of floating-point numbers it does not show all, bits it
+     * shows as a number that it takes as a text, and newer servers refuse dates that do not exist.
+     */
+    boolean isComparable(String shown) {
+        return switch (column.dataType()) {
+            case "bit", "float", "double" -> false;
+            case "date", "datetime", "timestamp" -> DateAxis.exists(shown);
+            default -> !column.dataType().endsWith("blob") && !column.dataType().endsWith("text");
+        };
     }
 
     /** A value that the server has shown. A number in quotes might be compared as a floating-point one. */

@@ -65,17 +65,18 @@ public final class KeySplitter {
             return List.of(part.where());
         }
         return ends.get().areTheSame()
-                ? dividedByNext(part, column, column.literal(ends.get().least()), estimates)
+                ? dividedByNext(part, column, ends.get().least(), estimates)
                 : column.axis(ends.get())
                         .map(axis -> dividedBy(axis, part, column, estimates))
                         .orElse(List.of(part.where()));
     }
 
     /** All rows have one value in this column. What would be beside it is asked for as well, since nobody should have to believe that. */
-    private List<String> dividedByNext(KeyPart part, KeyColumn column, String value, RowEstimates estimates) {
-        if (part.depth() + 1 == key.size()) {
+    private List<String> dividedByNext(KeyPart part, KeyColumn column, String shown, RowEstimates estimates) {
+        if (part.depth() + 1 == key.size() || !column.isComparable(shown)) {
             return List.of(part.where());
         }
+        String value = column.literal(shown);
         String same = KeyPart.and(part.same(), column.name() + " = " + value);
         List<String> within = divided(new KeyPart(same, "", "", part.depth() + 1, part.rows()), estimates);
         if (within.size() < 2) {

@@ -1,0 +1,50 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.testservers.MySqlRelease;
+import dev.sluice.testservers.SharedServers;
+import dev.sluice.testservers.SharedServers.Loan;
+import java.util.List;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Values that a server stores, and bends or refuses when they are sent to it as it shows them. */
+@Timeout(120)
+class OddValuesIT {
+    private static final SharedServers SERVERS = SharedServers.ofThisJvm();
+
+    @ParameterizedTest(name = "{0}, local_infile {1}")
+    @CsvSource({"5.7, ON", "5.7, OFF", "8.0, ON", "8.0, OFF", "9, ON", "9, OFF"})
+    void theyArriveAsTheyAreStored(String version, String localInfile) {
+        try (Loan source = SERVERS.borrow(MySqlRelease.named(version));
+                Loan replica = SERVERS.borrow(
+                        MySqlRelease.named(version), options -> options.setting("local_infile", localInfile))) {
+            source.server()
+                    .execute(
+                            "SET SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO'",
+                            "CREATE DATABASE app",
+                            "CREATE TABLE app.numbered_json (id INT AUTO_INCREMENT PRIMARY KEY, j JSON)",
+                            "INSERT INTO app.numbered_json VALUES (0, '[]'), (-1, NULL)",
+                            "CREATE TABLE app.numbered_enum (e ENUM('a'), id BIGINT AUTO_INCREMENT PRIMARY KEY) AUTO_INCREMENT = 5",
+                            "INSERT INTO app.numbered_enum VALUES ('a', -9223372036854775808), ('a', 0), ('a', 6)",
+                            "CREATE TABLE app.floats (id INT PRIMARY KEY, f FLOAT(10,2), g FLOAT(30,0), h FLOAT(7,4) UNSIGNED)",
+                            "INSERT IGNORE INTO app.floats VALUES (1, 1e20, 1e35, 1e9), (2, -1e20, -1e35, -1), (3, NULL, NULL, NULL),"
+                                    + " (4, 0.01, 1, 0.0001), (5, -0.0e0, -0.0e0, 999.9998)");
+
+            try (Copies copies = Copies.of(source.server())) {
+                copies.to(replica.server());
+            }
+
+            for (String rows : List.of(
+                    "SELECT id, j FROM app.numbered_json ORDER BY id",
+                    "SELECT id, e FROM app.numbered_enum ORDER BY id",
+                    "SELECT id, f * 1E0, g * 1E0, h * 1E0 FROM app.floats ORDER BY id")) {
+                assertThat(replica.server().query(rows))
+                        .isEqualTo(source.server().query(rows));
+            }
+        }
+    }
+}
