@@ -28,11 +28,23 @@ final class EngineDiscovery {
     private static List<Engine> found() {
         try {
             return ServiceLoader.load(EngineProvider.class).stream()
-                    .map(provider -> provider.get().create())
+                    .map(EngineDiscovery::made)
                     .toList();
         } catch (ServiceConfigurationError broken) {
-            throw new EngineException(Problem.of(
-                    PlanCode.NOTHING_DISCOVERED, "An engine on the class path cannot be made: " + broken.getMessage()));
+            throw unusable("An engine on the class path cannot be made: " + broken.getMessage(), broken);
         }
+    }
+
+    private static Engine made(ServiceLoader.Provider<EngineProvider> provider) {
+        EngineProvider found = provider.get();
+        try {
+            return found.create();
+        } catch (RuntimeException failed) {
+            throw unusable("The engine of " + provider.type().getName() + " cannot be made: " + failed, failed);
+        }
+    }
+
+    private static EngineException unusable(String what, Throwable cause) {
+        return new EngineException(Problem.of(PlanCode.NOTHING_DISCOVERED, what), cause);
     }
 }

@@ -87,8 +87,8 @@ final class CreateReplicationUser implements Step {
                 .needs(new RequiredPrivilege(Target.SOURCE, List.of("GRANT OPTION"), "to grant REPLICATION SLAVE"));
         if (context.account().password().isEmpty()) {
             draft = draft.note(
-                    "The password is made up and lives in the run's memory and on the replica only; a run that is"
-                            + " resumed by another process sets a new one (ALTER USER).");
+                    "The password is made up and lives in the run's memory and on the replica only. If the run fails, abandon it before"
+                            + " the plan is started again: without it the account is refused.");
         }
         return link == LinkEncryption.TLS
                 ? draft

@@ -144,12 +144,14 @@ public enum ExternalErrorCode implements ErrorCode {
     RECEIVER_FAILED(
             "EXT-219",
             "The replica's receiver failed",
-            "See the message; when its cause is gone, START REPLICA on the replica and resume the run"),
+            "See the message; when its cause is gone, START REPLICA on the replica and start the plan again, which keeps what is"
+                    + " there; or abandon the run and start the plan anew"),
     /** EXT-221: a change of the source touches a database, table or routine that the replica does not hold. */
     CHANGE_OUTSIDE_COPY(
             "EXT-221",
             "A change of the source touches a database, table or routine that the replica does not hold",
-            "Widen the scope and copy again, or bring the object onto the replica, START REPLICA and resume the run"),
+            "Abandon the run and copy again with a wider scope; or bring the object onto the replica, START REPLICA and start the plan"
+                    + " again, which keeps what is there"),
     /** EXT-222: a change of the source does not fit the replica's rows. */
     DATA_DIFFERS(
             "EXT-222",
@@ -159,12 +161,14 @@ public enum ExternalErrorCode implements ErrorCode {
     ACCOUNT_CHANGE(
             "EXT-223",
             "A change of accounts on the source does not fit the replica's accounts",
-            "Create the account on the replica, START REPLICA and resume the run"),
+            "Create the account on the replica, START REPLICA and start the plan again, which keeps what is there; or abandon the run and"
+                    + " start the plan anew"),
     /** EXT-229: the replica cannot apply a change of the source. */
     APPLIER_FAILED(
             "EXT-229",
             "The replica cannot apply a change of the source",
-            "See the message; when its cause is gone, START REPLICA on the replica and resume the run"),
+            "See the message; when its cause is gone, START REPLICA on the replica and start the plan again, which keeps what is"
+                    + " there; or abandon the run and start the plan anew"),
     /** EXT-301: the source leaves databases out of its binary log. */
     BINLOG_FILTERED(
             "EXT-301",

@@ -53,6 +53,17 @@ class DiscoverTest {
     }
 
     @Test
+    void namesTheProviderThatFails() throws IOException {
+        assertThatThrownBy(() -> discoverThrough(
+                        offering(Broken.class.getName()), getClass().getClassLoader()))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("CORE-119")
+                .hasMessageContaining(Broken.class.getName())
+                .hasMessageContaining("planted")
+                .hasCauseInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void refusesAClassPathWithoutEngines() {
         assertThatThrownBy(() -> discoverThrough(new URL[0], null))
                 .isInstanceOf(EngineException.class)
@@ -82,6 +93,14 @@ class DiscoverTest {
         @Override
         public Engine create() {
             return ExternalEngine.create();
+        }
+    }
+
+    /** Fails when it is asked for its engine. */
+    public static final class Broken implements EngineProvider {
+        @Override
+        public Engine create() {
+            throw new IllegalStateException("planted");
         }
     }
 }

@@ -11,4 +11,9 @@ public final class EngineException extends SluiceException {
     public EngineException(Problem problem) {
         super(problem.toString(), List.of(problem), Effect.NONE, null);
     }
+
+    /** The same with what caused it. */
+    public EngineException(Problem problem, Throwable cause) {
+        super(problem.toString(), List.of(problem), Effect.NONE, cause);
+    }
 }

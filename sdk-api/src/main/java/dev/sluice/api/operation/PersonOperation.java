@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param info what all operations have
  * @param instructions what to do, line by line, exactly
- * @param deadline the longest wait, after which the run fails and stays resumable
+ * @param deadline the longest wait, after which the run fails; see {@link dev.sluice.api.run.RunState#FAILED}
  */
 public record PersonOperation(OperationInfo info, List<String> instructions, Duration deadline) implements Operation {
     /** How long a run waits for a person where the plan does not say. */

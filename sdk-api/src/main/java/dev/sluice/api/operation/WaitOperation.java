@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param info what all operations have
  * @param condition what is waited for, for people
- * @param deadline the longest wait, after which the step fails and the run stays resumable
+ * @param deadline the longest wait, after which the step and its run fail; see
+ *     {@link dev.sluice.api.run.RunState#FAILED}
  */
 public record WaitOperation(OperationInfo info, String condition, Duration deadline) implements Operation {
     @Override

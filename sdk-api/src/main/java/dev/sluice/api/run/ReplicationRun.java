@@ -48,7 +48,7 @@ public interface ReplicationRun {
     /**
      * Takes a run back that failed: plays everything of it that is still to be undone, guards, temporary changes and rollbacks, newest
      * first, under a fresh claim on the replica. What is not as the run left it any more is left as it is and reported. The run is
-     * {@link RunState#ABANDONED} then, its journal says so, and it is not resumed any more.
+     * {@link RunState#ABANDONED} then, and its journal says so.
      *
      * <p>Waits until everything was tried, which can take long where much data was loaded; interrupting the waiting thread ends the
      * waiting and nothing else, and a second call waits for the same. A server that stays out of reach does not fail the call: what
@@ -56,9 +56,14 @@ public interface ReplicationRun {
      * {@link #cancel()} could not undo; the run stays CANCELLED then. A run that succeeded has nothing to take back, and one that has
      * nothing left to undo touches no server: its result is returned as it is. To end a replication that runs, run an end plan.
      *
+     * <p>Runs that failed one after the other on one replica are abandoned newest first: a later one finds in place what the earlier one
+     * has left, and builds on it. So the call is refused if a later run of the same Sluice has had the replica and was not taken back
+     * whole, and if the replica follows a source to which this run has not pointed it. It cannot see that another process has run the
+     * very same plan again after this run had pointed the replica to its source.
+     *
      * @return the run's result, with what is undone by now and what is left
-     * @throws dev.sluice.api.error.StepRefusedException if the run is still under way, which {@link #cancel()} is for, or if another
-     *     run works on the replica; nothing was undone
+     * @throws dev.sluice.api.error.StepRefusedException if the run is still under way, which {@link #cancel()} is for, if another run
+     *     works on the replica, or if the replica is not this run's any more ({@code CORE-629}); nothing was undone
      * @throws dev.sluice.api.error.StepUnavailableException if the replica cannot be reached to claim it; nothing was undone
      * @throws RunStoppedException if Sluice was closed in the middle; the rest is still to be undone
      * @throws IllegalStateException if Sluice was closed before
@@ -97,6 +102,7 @@ public interface ReplicationRun {
      * @param actionId the {@link PendingAction#id()}
      * @param by who says so, for the journal
      * @throws IllegalArgumentException if no such action is pending
+     * @throws dev.sluice.api.error.JournalException if it could not be journaled; the action is pending as before
      */
     void confirm(String actionId, String by);
 }

@@ -12,8 +12,8 @@ public enum RunState {
     /** All steps are done and confirmed. */
     SUCCEEDED,
     /**
-     * It stopped at an error, or because Sluice was closed; its locks are released, its other changes are in place. It is resumable
-     * until {@link ReplicationRun#abandon()} undoes them.
+     * It stopped at an error, or because Sluice was closed; its locks are released, its other changes are in place.
+     * It is not resumed: {@link ReplicationRun#abandon()} undoes them, and the plan can be started again.
      */
     FAILED,
     /** It was cancelled and its changes were undone, as far as they could be. */

@@ -6,12 +6,10 @@ import dev.sluice.api.error.JournalException;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.run.RunId;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,15 +19,23 @@ import java.util.zip.CRC32C;
 /**
  * A journal in a folder: a file a run, a checksummed line a record, flushed to the disk before {@link #append} returns. Folder and
  * files are readable by their owner only, where the file system knows owners. A torn last line, as a killed process leaves it, is
- * passed over; a damaged line in the middle is an error.
+ * passed over, and taken off before the next record; a damaged line in the middle is an error.
  */
 public final class FileJournal implements Journal {
     private static final String SUFFIX = ".journal";
 
     private final Path folder;
+    private final Opener opener;
 
-    private FileJournal(Path folder) {
+    /** Opens a file to write on it, and makes it if it is not there. */
+    @FunctionalInterface
+    interface Opener {
+        RandomAccessFile open(Path file) throws IOException;
+    }
+
+    FileJournal(Path folder, Opener opener) {
         this.folder = folder;
+        this.opener = opener;
     }
 
     /**
@@ -43,7 +49,7 @@ public final class FileJournal implements Journal {
                 Files.createDirectories(folder);
                 restrict(folder, "rwx------");
             }
-            return new FileJournal(folder);
+            return new FileJournal(folder, path -> new RandomAccessFile(path.toFile(), "rw"));
         } catch (IOException failed) {
             throw failure("The journal's folder " + folder + " cannot be made: " + failed, Effect.NONE, failed);
         }
@@ -52,21 +58,15 @@ public final class FileJournal implements Journal {
     @Override
     public synchronized void append(RunId run, JournalRecord entry) {
         String line = JournalRecordCodec.write(entry);
-        byte[] bytes = (checksum(line) + " " + line + "\n").getBytes(StandardCharsets.UTF_8);
-        Path file = file(run);
-        boolean isNew = !Files.exists(file);
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+        Path path = file(run);
+        boolean isNew = !Files.exists(path);
+        try (JournalFile file = new JournalFile(opener.open(path), FileJournal::isWhole)) {
             if (isNew) {
-                restrict(file, "rw-------");
+                restrict(path, "rw-------");
             }
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-            channel.force(true);
+            file.append(checksum(line) + " " + line);
         } catch (IOException failed) {
-            throw failure("The journal " + file + " cannot be written: " + failed, Effect.NONE, failed);
+            throw failure("The journal " + path + " cannot be written: " + failed, Effect.NONE, failed);
         }
     }
 
@@ -77,7 +77,8 @@ public final class FileJournal implements Journal {
             return List.of();
         }
         try {
-            return parse(file, Files.readString(file));
+            // Not readString(), which refuses a character that is torn.
+            return parse(file, new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
         } catch (IOException failed) {
             throw failure("The journal " + file + " cannot be read: " + failed, Effect.NONE, failed);
         }

@@ -60,6 +60,14 @@ public sealed interface JournalRecord {
     /** A table was copied and every row confirmed. */
     record TableLoaded(Instant at, String database, String table, long rows, long bytes) implements JournalRecord {}
 
+    /**
+     * Somebody said that an action was done which only a person can do. Written before the run goes on because of it.
+     *
+     * @param action the pending action's id
+     * @param by who said so
+     */
+    record ActionConfirmed(Instant at, String action, String by) implements JournalRecord {}
+
     /** Somebody takes a run back that had ended: what is still to be undone is undone from here on, and it is never resumed. */
     record RunAbandoned(Instant at) implements JournalRecord {}
 

@@ -6,6 +6,7 @@ import dev.sluice.api.error.Effect;
 import dev.sluice.api.run.RunEvent.UndoOutcome;
 import dev.sluice.api.run.RunState;
 import dev.sluice.api.run.StepResult;
+import dev.sluice.core.journal.JournalRecord.ActionConfirmed;
 import dev.sluice.core.journal.JournalRecord.OperationClosed;
 import dev.sluice.core.journal.JournalRecord.OperationFailed;
 import dev.sluice.core.journal.JournalRecord.OperationOpened;
@@ -88,6 +89,9 @@ final class JournalRecordCodec {
                     .with("rows", table.rows())
                     .with("bytes", table.bytes());
         }
+        if (entry instanceof ActionConfirmed action) {
+            return head.with("action", action.action()).with("by", action.by());
+        }
         if (entry instanceof RunAbandoned) {
             return head;
         }
@@ -132,6 +136,7 @@ final class JournalRecordCodec {
                         document.text("table"),
                         document.number("rows"),
                         document.number("bytes"));
+            case "ActionConfirmed" -> new ActionConfirmed(at, document.text("action"), document.text("by"));
             case "RunAbandoned" -> new RunAbandoned(at);
             case "RunClosed" -> new RunClosed(at, RunState.valueOf(document.text("state")), document.text("reason"));
             default -> readOperation(document, at);

@@ -84,7 +84,8 @@ public enum ServerErrorCode implements ErrorCode {
     OUTCOME_UNKNOWN(
             "CORE-716",
             "The connection or the statement was ended in the middle of a change",
-            "Look at the server before anything is repeated; a run does so by itself when it is resumed"),
+            "Look at the server before anything is repeated. A run does so by itself; where it failed all the same, abandon it"
+                    + " or start its plan again, which both look first"),
     /** CORE-717: the server is shutting down. */
     SHUTTING_DOWN("CORE-717", "The server is shutting down", "Wait until it is up again", Retry.CAN_HELP),
     /** CORE-718: the server has no space left. */

@@ -10,12 +10,12 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Counts what a database holds that a catalog does not. Thread-safe: no state. */
+/** Names what a database holds that a catalog does not. Thread-safe: no state. */
 final class ForeignObjects {
     private ForeignObjects() {}
 
-    /** The query. */
-    static String count(Catalog catalog, String database) {
+    /** The query of one text, which is empty if there is nothing. */
+    static String named(Catalog catalog, String database) {
         Stream<String> tables = catalog.tables().stream()
                 .map(table -> table.name())
                 .filter(name -> name.database().equals(database))
@@ -25,9 +25,10 @@ final class ForeignObjects {
         List<String> routines = names(catalog, database, Set.of(Kind.FUNCTION, Kind.PROCEDURE)::contains)
                 .toList();
         List<String> events = names(catalog, database, Kind.EVENT::equals).toList();
-        return "SELECT (" + others("TABLES", "TABLE_SCHEMA", "TABLE_NAME", database, tablesAndViews) + ") + ("
-                + others("ROUTINES", "ROUTINE_SCHEMA", "ROUTINE_NAME", database, routines) + ") + ("
-                + others("EVENTS", "EVENT_SCHEMA", "EVENT_NAME", database, events) + ")";
+        return "SELECT CONCAT_WS(', ', (" + others("TABLES", "TABLE_SCHEMA", "TABLE_NAME", database, tablesAndViews)
+                + "), ("
+                + others("ROUTINES", "ROUTINE_SCHEMA", "ROUTINE_NAME", database, routines) + "), ("
+                + others("EVENTS", "EVENT_SCHEMA", "EVENT_NAME", database, events) + "))";
     }
 
     private static Stream<String> names(Catalog catalog, String database, Predicate<Kind> kinds) {
@@ -37,7 +38,10 @@ final class ForeignObjects {
     }
 
     private static String others(String list, String schema, String name, String database, List<String> known) {
-        return "SELECT COUNT(*) FROM information_schema." + list + " WHERE " + schema + " = "
+        // Names of different kinds have different collations, which do not go into one text.
+        return "SELECT GROUP_CONCAT(CAST(" + name
+                + " AS CHAR CHARACTER SET utf8mb4) SEPARATOR ', ') FROM information_schema." + list + " WHERE " + schema
+                + " = "
                 + Quote.literal(database)
                 + (known.isEmpty()
                         ? ""

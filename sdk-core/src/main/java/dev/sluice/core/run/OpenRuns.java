@@ -12,6 +12,7 @@ import java.util.function.Consumer;
  */
 public final class OpenRuns {
     private final Set<Work> works = new LinkedHashSet<>();
+    private final ReplicaTurns turns = new ReplicaTurns();
     private boolean closed;
 
     /**
@@ -29,6 +30,11 @@ public final class OpenRuns {
             works.add(work);
         }
         return work;
+    }
+
+    /** Whose turn it was on which replica. */
+    ReplicaTurns turns() {
+        return turns;
     }
 
     /** Stops everything, one after the other, each with this patience. Nothing can begin any more. */

@@ -65,7 +65,8 @@ final class OperationRunner {
         CompiledStep step = live.step();
         String key = step.key().toString();
         List<String> registered = operation.info().undos().stream()
-                .map(undo -> undos.register(step, operation.info().target(), undo))
+                .map(undo -> undos.register(step, operation, operation.info().target(), undo))
+                .flatMap(Optional::stream)
                 .toList();
         AtomicInteger attempt = new AtomicInteger();
         Instant began = log.clock().instant();
@@ -135,7 +136,7 @@ final class OperationRunner {
         } else if (operation instanceof SnapshotOperation snapshot) {
             data.snapshot(snapshot, live);
         } else if (operation instanceof CopyOperation copy) {
-            data.copy(copy, live, undo -> undos.register(live.step(), Target.REPLICA, undo));
+            data.copy(copy, live, undo -> undos.register(live.step(), copy, Target.REPLICA, undo));
         } else if (operation instanceof VerifyOperation verify) {
             data.verify(verify, live);
         } else {

@@ -27,11 +27,17 @@ final class People {
         return new ArrayList<>(pending.values());
     }
 
-    synchronized void confirm(String actionId) {
+    synchronized void requirePending(String actionId) {
         if (!pending.containsKey(actionId)) {
             throw new IllegalArgumentException("No action " + actionId + " is pending among " + pending.keySet());
         }
-        confirmed.add(actionId);
+    }
+
+    /** One that was done in the meantime needs no word any more. */
+    synchronized void confirm(String actionId) {
+        if (pending.containsKey(actionId)) {
+            confirmed.add(actionId);
+        }
     }
 
     synchronized boolean isConfirmed(String actionId) {

@@ -15,7 +15,8 @@ public enum RunCode implements ErrorCode {
     DEADLINE(
             "CORE-612",
             "A step did not end within its deadline",
-            "See what the message says held it up; give the step more time with deadline(step, …)",
+            "See what the message says held it up, and start again when it is gone; a plan gives a step more time with deadline(step, …),"
+                    + " a pause with within(…)",
             Retry.CAN_HELP),
     NOT_CONFIRMED(
             "CORE-613",
@@ -60,6 +61,13 @@ public enum RunCode implements ErrorCode {
             "The run is still under way",
             "Only a run that has ended is abandoned: cancel() stops this one and undoes its changes",
             Retry.CAN_HELP),
+    REPLICA_PASSED_ON(
+            "CORE-629",
+            "The replica is not this run's any more: somebody else has built on what it left there",
+            "Nothing was undone. If the later run failed as well, abandon that one first, then this one. If its replication is wanted,"
+                    + " leave both as they are and end it by an end plan when its time has come. What else this run left in place is"
+                    + " in its result; undo by hand what nobody uses",
+            Retry.POINTLESS),
     EARLIER_SESSIONS(
             "CORE-625",
             "Sessions of earlier runs are still at work on the replica",

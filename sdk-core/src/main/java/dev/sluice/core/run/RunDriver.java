@@ -5,8 +5,10 @@ import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.compiled.CompiledStep;
 import dev.sluice.api.error.EngineException;
 import dev.sluice.api.error.Problem;
+import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.run.RunState;
 import dev.sluice.api.run.StepResult;
@@ -33,6 +35,9 @@ final class RunDriver {
     private final List<StepResult> results = new ArrayList<>();
     private @Nullable StopReason reason;
     private boolean isEnding;
+
+    /** On the replica; null before the claim, and for a pause, which leaves nothing behind that others could build on. */
+    private ReplicaTurns.@Nullable Turn turn;
 
     RunDriver(CompiledPlan compiled, RunTools tools, RunControl control) {
         this.compiled = compiled;
@@ -78,6 +83,9 @@ final class RunDriver {
         tools.checkPassword();
         try (RunServers servers = tools.servers(compiled, cancellation);
                 Claim claim = tools.claim(servers, cancellation, () -> control.stop(StopReason.REPLICA_LOST))) {
+            if (!(compiled.plan() instanceof PausePlan)) {
+                turn = tools.takeTurn(compiled);
+            }
             carryOut(servers, claim);
         } finally {
             memory.closeSnapshot();
@@ -90,7 +98,7 @@ final class RunDriver {
             for (CompiledStep step : compiled.steps()) {
                 control.gate(step.row());
                 control.at(step.row());
-                runner(step, servers, operations).run(results::add);
+                carryOut(step, servers, operations);
                 if (step.row() == GuideStep.ENABLE_REDO_LOG) {
                     undos.takenOver(GuideStep.DISABLE_REDO_LOG);
                 }
@@ -103,18 +111,20 @@ final class RunDriver {
         succeed(claim);
     }
 
-    private StepRunner runner(CompiledStep step, RunServers servers, OperationRunner operations) {
+    private void carryOut(CompiledStep step, RunServers servers, OperationRunner operations) {
         Step found = find(step, tools.engines());
-        StepTime time = StepTime.begin(step, control.cancellation(), tools.log().clock());
-        RunLive live = new RunLive(
-                step,
-                PlanContext.of(compiled),
-                servers,
-                memory,
-                time,
-                tools.log(),
-                new SourceAtStart(tools.log().clock()));
-        return new StepRunner(found, live, operations, tools.retries(time.cancellation()));
+        try (StepTime time = StepTime.begin(
+                compiled.plan(), step, control.cancellation(), tools.log().clock())) {
+            RunLive live = new RunLive(
+                    step,
+                    PlanContext.of(compiled),
+                    servers,
+                    memory,
+                    time,
+                    tools.log(),
+                    new SourceAtStart(tools.log().clock()));
+            new StepRunner(found, live, operations, tools.retries(time.cancellation())).run(results::add);
+        }
     }
 
     private static Step find(CompiledStep step, Engines engines) {
@@ -133,6 +143,9 @@ final class RunDriver {
             undos.leave(GuideStep.RETAIN_BINLOGS, "replication is not caught up, so its binary logs are kept");
         }
         undo(EnumSet.of(UndoScope.GUARD, UndoScope.TEMPORARY), claim, new Cancellation());
+        if (turn != null) {
+            tools.turns().stays(turn);
+        }
     }
 
     /** Undoes what this end demands: all on a cancel, guards only otherwise. */
@@ -142,6 +155,9 @@ final class RunDriver {
         try {
             memory.closeSnapshot();
             undo(scopes, claim, new Cancellation());
+            if (stopReason() == StopReason.CANCEL) {
+                endTurn();
+            }
         } catch (RuntimeException | Error second) {
             failure.addSuppressed(second);
         }
@@ -157,18 +173,42 @@ final class RunDriver {
     /**
      * Undoes all that is still to be undone, under a new claim on the replica. To be called when the run has ended.
      *
-     * @throws dev.sluice.api.error.StepException if the replica cannot be claimed; nothing was undone
+     * @throws dev.sluice.api.error.StepException if the replica cannot be claimed, or is somebody else's by now; nothing was undone
      * @throws dev.sluice.core.mysql.CancelledException if somebody cancelled; the rest is still to be undone
      */
     void abandon(Cancellation cancellation) {
         if (undos.isSettled()) {
             tools.log().journal(JournalRecord.RunAbandoned::new);
+            endTurn();
             return;
         }
         try (RunServers servers = tools.servers(compiled, cancellation);
                 Claim claim = tools.claim(servers, cancellation, () -> {})) {
+            requireStillOurs(servers);
             tools.log().journal(JournalRecord.RunAbandoned::new);
             undo(EnumSet.allOf(UndoScope.class), claim, cancellation);
+            endTurn();
+        }
+    }
+
+    /** Under the claim, so that nobody can come between the look and the undos. */
+    private void requireStillOurs(RunServers servers) {
+        ReplicaOwner owner = new ReplicaOwner(compiled.replicaFacts());
+        if (turn != null) {
+            owner.requireNoLaterRun(tools.turns(), turn);
+        }
+        if (servers.engine(Target.REPLICA).access().isEmpty()) {
+            owner.requireFollowsNobodyElse(servers.link(Target.REPLICA).session(), undos.pointings());
+        }
+    }
+
+    /** If nothing of the run is in place any more. An end plan changes what no undo brings back. */
+    private void endTurn() {
+        boolean isTakenBack = compiled.plan() instanceof ReplicationPlan
+                && undos.isSettled()
+                && undos.leftovers().isEmpty();
+        if (turn != null && isTakenBack) {
+            tools.turns().takenBack(turn);
         }
     }
 

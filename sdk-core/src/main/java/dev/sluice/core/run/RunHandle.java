@@ -67,8 +67,7 @@ public final class RunHandle implements ReplicationRun {
         this.runLog = new RunLog(id, host.clock(), host.journal(), newEvents());
         Set<GuideStep> pauses = compiled.plan() instanceof ReplicationPlan plan ? plan.pauses() : Set.of();
         this.control = new RunControl(pauses, runLog);
-        this.driver = new RunDriver(
-                compiled, new RunTools(id, compiled, host.connectors(), host.settings(), runLog, people), control);
+        this.driver = new RunDriver(compiled, new RunTools(id, compiled, host, runLog, people), control);
     }
 
     private EventQueue newEvents() {
@@ -366,6 +365,8 @@ public final class RunHandle implements ReplicationRun {
 
     @Override
     public void confirm(String actionId, String by) {
+        people.requirePending(actionId);
+        runLog.journal(at -> new JournalRecord.ActionConfirmed(at, actionId, by));
         people.confirm(actionId);
         log.info("An action was confirmed. run={} action={} by={}", id, actionId, by);
     }

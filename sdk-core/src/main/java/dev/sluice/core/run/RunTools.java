@@ -24,12 +24,14 @@ final class RunTools {
     private final RunLog log;
     private final ReplicationPassword password;
     private final People people;
+    private final ReplicaTurns turns;
 
-    RunTools(RunId run, CompiledPlan compiled, Connectors connectors, RunSettings settings, RunLog log, People people) {
+    RunTools(RunId run, CompiledPlan compiled, RunHost host, RunLog log, People people) {
         this.run = run;
         this.tags = SessionTags.of(run);
-        this.connectors = connectors;
-        this.settings = settings;
+        this.connectors = host.connectors();
+        this.settings = host.settings();
+        this.turns = host.open().turns();
         this.log = log;
         this.people = people;
         Optional<Secret> given = compiled.plan() instanceof ReplicationPlan plan
@@ -41,6 +43,15 @@ final class RunTools {
     /** Before anything is changed: that the replication password can be had, and that replicas take it. */
     void checkPassword() {
         password.value();
+    }
+
+    /** It is this run's turn on the replica, which it has claimed. */
+    ReplicaTurns.Turn takeTurn(CompiledPlan compiled) {
+        return turns.take(compiled.replicaFacts(), run);
+    }
+
+    ReplicaTurns turns() {
+        return turns;
     }
 
     RunLog log() {

@@ -57,8 +57,7 @@ final class StepRunner {
         Instant began = clock().instant();
         log.journal(at -> new JournalRecord.StepOpened(at, key));
         log.event((run, at) -> new RunEvent.StepStarted(run, at, compiled.key(), compiled.row()));
-        try (StepTime ending = time;
-                RunServers.Bound links = live.servers().endWith(time.cancellation())) {
+        try (RunServers.Bound links = live.servers().endWith(time.cancellation())) {
             Look.Done end = untilDone();
             results.accept(finish(
                     end.evidence(), didSomething ? StepResult.Outcome.DONE : StepResult.Outcome.ALREADY_DONE, began));

@@ -7,6 +7,9 @@ import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepException;
 import dev.sluice.api.error.StepOutcomeUnknownException;
 import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.api.plan.EndPlan;
+import dev.sluice.api.plan.PausePlan;
+import dev.sluice.api.plan.Plan;
 import dev.sluice.core.mysql.Cancellation;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class StepTime implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StepTime.class);
 
+    private final Plan plan;
     private final CompiledStep step;
     private final Cancellation run;
     private final Cancellation cancellation = new Cancellation();
@@ -31,7 +35,8 @@ final class StepTime implements AutoCloseable {
     private volatile boolean over;
     private volatile String heldUpBy = "";
 
-    private StepTime(CompiledStep step, Cancellation run, Clock clock) {
+    private StepTime(Plan plan, CompiledStep step, Cancellation run, Clock clock) {
+        this.plan = plan;
         this.step = step;
         this.run = run;
         this.deadline = clock.instant().plus(step.deadline());
@@ -46,8 +51,8 @@ final class StepTime implements AutoCloseable {
     }
 
     /** The step begins. */
-    static StepTime begin(CompiledStep step, Cancellation run, Clock clock) {
-        StepTime time = new StepTime(step, run, clock);
+    static StepTime begin(Plan plan, CompiledStep step, Cancellation run, Clock clock) {
+        StepTime time = new StepTime(plan, step, run, clock);
         // Failures are logged by the task itself; the timer ends with the step.
         var unused = time.timer.schedule(time::timeIsUp, step.deadline().toMillis(), TimeUnit.MILLISECONDS);
         return time;
@@ -88,8 +93,17 @@ final class StepTime implements AutoCloseable {
         return Problem.of(
                 RunCode.DEADLINE,
                 "The step '" + step.row().title() + "' did not end within its deadline of " + step.deadline() + reason,
-                "See what held it up; give it more time with deadline(GuideStep." + step.row()
-                        + ", …) if it needs more");
+                "See what held it up; " + more());
+    }
+
+    /** How this kind of plan gets by with the time. */
+    private String more() {
+        if (plan instanceof PausePlan) {
+            return "give it more time with within(…) if it needs more";
+        }
+        return plan instanceof EndPlan
+                ? "when it is gone, run the end plan again: what is done is not done twice"
+                : "give it more time with deadline(GuideStep." + step.row() + ", …) if it needs more";
     }
 
     /**

@@ -4,6 +4,10 @@ package dev.sluice.core.run;
 import dev.sluice.api.compiled.CompiledStep;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.SluiceException;
+import dev.sluice.api.operation.Operation;
+import dev.sluice.api.operation.ProcedureOperation;
+import dev.sluice.api.operation.SqlOperation;
+import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.Undo;
 import dev.sluice.api.operation.UndoScope;
@@ -18,6 +22,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -42,19 +47,42 @@ final class UndoList {
         this.log = log;
     }
 
-    private record Entry(String id, CompiledStep step, Target target, Undo undo) {}
+    private record Entry(String id, CompiledStep step, Operation operation, Target target, Undo undo) {
+        boolean isOf(CompiledStep other, Operation its, Undo same) {
+            return step.key().equals(other.key()) && operation.id().equals(its.id()) && undo.equals(same);
+        }
+    }
 
     /**
-     * Writes down how to reverse the change that is about to be made.
+     * Writes down how to reverse the change that is about to be made, unless an earlier try of the same operation has done so.
      *
-     * @return by what {@link #forget} finds it
+     * @param target the server to reverse it on
+     * @return by what {@link #forget} finds it; empty if it was there, since the earlier try may have made the change
      */
-    String register(CompiledStep step, Target target, Undo undo) {
-        Entry entry = new Entry("u" + ++count, step, target, undo);
+    Optional<String> register(CompiledStep step, Operation operation, Target target, Undo undo) {
+        if (entries.stream().anyMatch(entry -> entry.isOf(step, operation, undo))) {
+            return Optional.empty();
+        }
+        Entry entry = new Entry("u" + ++count, step, operation, target, undo);
         log.journal(
                 at -> new JournalRecord.UndoRegistered(at, entry.id, step.key().toString(), target.name(), undo));
         entries.push(entry);
-        return entry.id;
+        return Optional.of(entry.id);
+    }
+
+    /** The undos, still to be played, of what has given the replica a source: it alone hands the replica a password. */
+    List<Undo> pointings() {
+        return entries.stream()
+                .filter(entry -> entry.target == Target.REPLICA && handsOverPassword(entry.operation))
+                .map(Entry::undo)
+                .toList();
+    }
+
+    private static boolean handsOverPassword(Operation operation) {
+        Statement statement = operation instanceof SqlOperation sql
+                ? sql.statement()
+                : operation instanceof ProcedureOperation call ? call.call() : Statement.of("");
+        return statement.parts().stream().anyMatch(Statement.SecretHole.class::isInstance);
     }
 
     /** Forgets how to reverse a change that surely was not made: playing it would reverse somebody else's. */

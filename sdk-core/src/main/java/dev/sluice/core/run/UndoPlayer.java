@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -101,6 +102,7 @@ final class UndoPlayer {
         private final Target target;
         private final Undo undo;
         private boolean isInDoubt;
+        private String found = "";
 
         Attempts(StepKey step, Target target, Undo undo) {
             this.step = step;
@@ -117,7 +119,7 @@ final class UndoPlayer {
             if (!isStillOurs(link)) {
                 return isInDoubt
                         ? new Verdict(UndoOutcome.UNDONE, "its answer was lost, and a look shows that it was done")
-                        : new Verdict(UndoOutcome.LEFT, "it is not as this run left it");
+                        : new Verdict(UndoOutcome.LEFT, "it is not as this run left it" + found);
             }
             try {
                 undo.settings().forEach(setting -> link.session().query(text.apply(setting)));
@@ -138,12 +140,15 @@ final class UndoPlayer {
         }
 
         private boolean isStillOurs(ServerLink link) {
-            return undo.onlyIf()
-                    .map(only -> link.session()
-                            .queryValue(only.query())
-                            .filter(only.expected()::equalsIgnoreCase)
-                            .isPresent())
-                    .orElse(true);
+            Optional<Undo.OnlyIf> only = undo.onlyIf();
+            if (only.isEmpty()) {
+                return true;
+            }
+            Optional<String> value = link.session().queryValue(only.get().query());
+            found = value.filter(text -> !text.isEmpty())
+                    .map(text -> ": " + text)
+                    .orElse("");
+            return value.filter(only.get().expected()::equalsIgnoreCase).isPresent();
         }
 
         /** Looks where that can tell; goes on where a second time does no harm; else nobody knows. */

@@ -386,6 +386,17 @@ class AbandonTest {
     }
 
     @Test
+    void aStepWhoseBeginningCannotBeJournaledLeavesNoTimerBehind() {
+        journal.refuses = JournalRecord.StepOpened.class::isInstance;
+
+        assertThatThrownBy(() -> sluice.start(sluice.compile(plan)).await()).isInstanceOf(RunStoppedException.class);
+
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("sluice-step")));
+    }
+
+    @Test
     void noThreadIsLeftAfterClose() throws InterruptedException {
         failedRun().abandon();
         sluice.close();

@@ -14,6 +14,7 @@ import dev.sluice.core.journal.Journal;
 import dev.sluice.core.journal.JournalRecord;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How a copy is taken back. */
@@ -38,6 +39,28 @@ class CopyUndosTest {
                         .last()
                         .asString()
                         .contains(" IF EXISTS "));
+    }
+
+    @Test
+    void largeSchemasAreDroppedByHundredsAndSmallOnesAreNamed() {
+        CreatedObjects created = new CreatedObjects(
+                List.of(),
+                IntStream.range(0, 201)
+                        .mapToObj(number -> TableName.of("old", "t" + number))
+                        .toList(),
+                List.of());
+
+        List<Undo> drops = CopyUndos.of(created, new Catalog("utf8mb4_0900_ai_ci", List.of(), List.of(), List.of()));
+
+        assertThat(drops)
+                .extracting(Undo::purpose)
+                .containsExactly(
+                        "drop the tables old.t0, old.t1, old.t2 and 97 more that the copy created",
+                        "drop the tables old.t100, old.t101, old.t102 and 97 more that the copy created",
+                        "drop the table old.t200 that the copy created");
+        assertThat(drops.get(0).statement().preview())
+                .startsWith("DROP TABLE IF EXISTS `old`.`t0`, `old`.`t1`, ")
+                .endsWith(", `old`.`t99`");
     }
 
     @Test

@@ -63,7 +63,12 @@ class CancelIT {
 
             assertThatThrownBy(run::await).isInstanceOf(RunStoppedException.class);
             RunResult result = run.completion().toCompletableFuture().get(1, TimeUnit.SECONDS);
-            assertThat(result.left()).anyMatch(line -> line.contains("shop"));
+            assertThat(result.left())
+                    .singleElement()
+                    .asString()
+                    .contains("the database shop")
+                    .contains("somebodys");
+            assertThat(pair.replica().query("SHOW TABLES IN shop").toString()).isEqualTo("[[somebodys]]");
             assertThat(pair.replica().query("SELECT id FROM shop.somebodys").toString())
                     .isEqualTo("[[1]]");
         }

@@ -32,9 +32,21 @@ final class Pair implements AutoCloseable {
         this.sourceLoan = sourceLoan;
         this.replicaLoan = replicaLoan;
         this.settings = settings;
-        Map<String, String> passwords =
-                Map.of("source", source().rootPassword(), "replica", replica().rootPassword(), "wrong", "not-it");
-        this.sluice = settings.apply(Sluice.builder()
+        this.sluice = newSluice();
+    }
+
+    /** Another one for the same servers, as another process has it; who asks for it closes it. */
+    Sluice newSluice() {
+        Map<String, String> passwords = Map.of(
+                "source",
+                source().rootPassword(),
+                "replica",
+                replica().rootPassword(),
+                "login",
+                "Log-in-4-replicas",
+                "wrong",
+                "not-it");
+        return settings.apply(Sluice.builder()
                         .engines(ExternalEngine.create())
                         .secrets(SecretResolver.withNamed(passwords::get)))
                 .build();

@@ -1,0 +1,60 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.api.document.Document;
+import dev.sluice.api.error.Effect;
+import dev.sluice.api.operation.Statement;
+import dev.sluice.api.operation.Undo;
+import dev.sluice.api.operation.UndoScope;
+import dev.sluice.api.run.RunEvent.UndoOutcome;
+import dev.sluice.api.run.RunState;
+import dev.sluice.api.run.StepResult;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every record comes back from its line as it was. */
+class JournalRecordCodecTest {
+    private static final Instant AT = Instant.parse("2026-03-04T05:06:07.089Z");
+
+    static Stream<JournalRecord> records() {
+        Undo undo = new Undo(
+                UndoScope.ROLLBACK,
+                "take it back",
+                List.of(Statement.of("SET SESSION foreign_key_checks = 0")),
+                Statement.of("DROP TABLE IF EXISTS `a`.`t`"),
+                new Undo.OnlyIf("SELECT 1", "1"));
+        return Stream.of(
+                new JournalRecord.RunOpened(AT, "abc", Document.empty().with("plan", "p")),
+                new JournalRecord.StepOpened(AT, "fake/load@1"),
+                new JournalRecord.StepClosed(AT, "fake/load@1", StepResult.Outcome.DONE, "it is \"there\"\n"),
+                new JournalRecord.UndoRegistered(AT, "u1", "fake/load@1", "REPLICA", undo),
+                new JournalRecord.UndoSettled(AT, "u1", UndoOutcome.LEFT, "it holds shop.ü"),
+                new JournalRecord.OperationOpened(AT, "fake/load@1", "load", 2),
+                new JournalRecord.OperationClosed(AT, "fake/load@1", "load"),
+                new JournalRecord.OperationFailed(AT, "fake/load@1", "load", "CORE-716", Effect.UNKNOWN),
+                new JournalRecord.SlotFilled(AT, "coordinates", Document.empty().with("file", "binlog.000007")),
+                new JournalRecord.PasswordMadeUp(AT, "repl", "10.%"),
+                new JournalRecord.TableLoaded(AT, "shop", "t", 5, 50),
+                new JournalRecord.ActionConfirmed(AT, "restart", "ada@example.com"),
+                new JournalRecord.RunAbandoned(AT),
+                new JournalRecord.RunClosed(AT, RunState.FAILED, "why"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("records")
+    void comesBackAsItWas(JournalRecord entry) {
+        assertThat(JournalRecordCodec.read(JournalRecordCodec.write(entry))).isEqualTo(entry);
+    }
+
+    @Test
+    void noKindOfRecordIsForgotten() {
+        assertThat(records().map(Object::getClass).toList())
+                .containsExactlyInAnyOrder(JournalRecord.class.getPermittedSubclasses());
+    }
+}
