@@ -11,7 +11,8 @@ enum ColumnForm {
     /**
      * A FLOAT's text has six digits, which is too few to get it back; as a DOUBLE it has all that are needed. Multiplying keeps the
      * sign of zero, which adding would not. The ends of FLOAT(10,2) are stored as the nearest number, which can be beyond the
-     * largest that the type takes: for it that largest one is sent, which is stored as the same again.
+     * largest that the type takes: for it that largest one is sent, which is stored as the same again. A DOUBLE's text is exact, but
+     * ZEROFILL puts zeros before the sign of zero, which no server takes again.
      */
     FLOAT("", "") {
         @Override
@@ -53,6 +54,7 @@ enum ColumnForm {
     static ColumnForm of(ColumnDefinition column) {
         return switch (column.dataType()) {
             case "float" -> FLOAT;
+            case "double" -> column.columnType().endsWith("zerofill") ? FLOAT : PLAIN;
             case "enum" -> ENUM;
             case "set" -> SET;
             case "json" -> JSON;

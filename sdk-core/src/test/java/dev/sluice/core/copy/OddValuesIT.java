@@ -30,9 +30,10 @@ class OddValuesIT {
                             "INSERT INTO app.numbered_json VALUES (0, '[]'), (-1, NULL)",
                             "CREATE TABLE app.numbered_enum (e ENUM('a'), id BIGINT AUTO_INCREMENT PRIMARY KEY) AUTO_INCREMENT = 5",
                             "INSERT INTO app.numbered_enum VALUES ('a', -9223372036854775808), ('a', 0), ('a', 6)",
-                            "CREATE TABLE app.floats (id INT PRIMARY KEY, f FLOAT(10,2), g FLOAT(30,0), h FLOAT(7,4) UNSIGNED)",
-                            "INSERT IGNORE INTO app.floats VALUES (1, 1e20, 1e35, 1e9), (2, -1e20, -1e35, -1), (3, NULL, NULL, NULL),"
-                                    + " (4, 0.01, 1, 0.0001), (5, -0.0e0, -0.0e0, 999.9998)");
+                            "CREATE TABLE app.floats (id INT PRIMARY KEY, f FLOAT(10,2), g FLOAT(30,0), h FLOAT(7,4) UNSIGNED,"
+                                    + " z DOUBLE ZEROFILL, y DOUBLE(12,2) ZEROFILL)",
+                            "INSERT IGNORE INTO app.floats VALUES (1, 1e20, 1e35, 1e9, 0.1, 1e20), (2, -1e20, -1e35, -1, -0.0e0, -0.0e0), (3, NULL, NULL, NULL, NULL, NULL),"
+                                    + " (4, 0.01, 1, 0.0001, 4.9e-324, 0.01), (5, -0.0e0, -0.0e0, 999.9998, 1.7976931348623157e308, 1)");
 
             try (Copies copies = Copies.of(source.server())) {
                 copies.to(replica.server());
@@ -41,7 +42,7 @@ class OddValuesIT {
             for (String rows : List.of(
                     "SELECT id, j FROM app.numbered_json ORDER BY id",
                     "SELECT id, e FROM app.numbered_enum ORDER BY id",
-                    "SELECT id, f * 1E0, g * 1E0, h * 1E0 FROM app.floats ORDER BY id")) {
+                    "SELECT id, f * 1E0, g * 1E0, h * 1E0, z * 1E0, y * 1E0 FROM app.floats ORDER BY id")) {
                 assertThat(replica.server().query(rows))
                         .isEqualTo(source.server().query(rows));
             }
