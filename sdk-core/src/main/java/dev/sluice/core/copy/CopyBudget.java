@@ -15,7 +15,7 @@ import java.util.List;
  * @param readers most connections that read from the source, 1 to 64
  * @param writers most connections that write to the replica, 1 to 64
  * @param tuning whether these numbers are used as they are or found by measuring
- * @param bytesPerSecond most bytes of row data that are read in a second, at least 1; {@link #UNLIMITED} if there is no limit
+ * @param bytesPerSecond most bytes of row data that are read in a second, at least 65,536; {@link #UNLIMITED} if there is no limit
  * @param sourceThreadsRunning the copy pauses while the source has more threads running, at least 1, the copy's own included;
  *     {@link #ANY_NUMBER} if it does not matter
  * @param lagLimits replicas, of the source or of any other server, for which the copy waits
@@ -35,14 +35,18 @@ public record CopyBudget(
 
     private static final int MOST = 64;
 
+    /** With less a reader would wait so long for one batch to be let through that its server hangs up. */
+    private static final long SLOWEST = 64 << 10;
+
     public CopyBudget {
         requireNonNull(tuning, "tuning");
         lagLimits = List.copyOf(lagLimits);
         if (readers < 1 || readers > MOST || writers < 1 || writers > MOST) {
             throw new IllegalArgumentException("Readers and writers are 1 to 64, not " + readers + " and " + writers);
         }
-        if (bytesPerSecond < 1) {
-            throw new IllegalArgumentException("At least one byte a second is copied, not " + bytesPerSecond);
+        if (bytesPerSecond < SLOWEST) {
+            throw new IllegalArgumentException(
+                    "At least " + SLOWEST + " bytes a second are copied, not " + bytesPerSecond);
         }
         if (sourceThreadsRunning < 1) {
             throw new IllegalArgumentException("At least one thread runs, the one that looks: " + sourceThreadsRunning);

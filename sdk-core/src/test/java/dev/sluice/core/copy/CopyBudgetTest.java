@@ -11,19 +11,19 @@ class CopyBudgetTest {
     void whatIsOutOfRangeIsRefused() {
         assertThatThrownBy(() -> CopyBudget.fixed(0, 1)).hasMessageContaining("1 to 64");
         assertThatThrownBy(() -> CopyBudget.atMost(1, 65)).hasMessageContaining("1 to 64");
-        assertThatThrownBy(() -> CopyBudget.atMost(1, 1).bytesPerSecond(0)).hasMessageContaining("one byte");
+        assertThatThrownBy(() -> CopyBudget.atMost(1, 1).bytesPerSecond(65_535)).hasMessageContaining("65536");
         assertThatThrownBy(() -> CopyBudget.atMost(1, 1).sourceThreadsRunning(0))
                 .hasMessageContaining("one thread");
     }
 
     @Test
     void aLimitKeepsTheOthers() {
-        CopyBudget budget = CopyBudget.fixed(3, 5).bytesPerSecond(1000).sourceThreadsRunning(20);
+        CopyBudget budget = CopyBudget.fixed(3, 5).bytesPerSecond(70_000).sourceThreadsRunning(20);
 
         assertThat(budget.readers()).isEqualTo(3);
         assertThat(budget.writers()).isEqualTo(5);
         assertThat(budget.tuning()).isEqualTo(CopyBudget.Tuning.FIXED);
-        assertThat(budget.bytesPerSecond()).isEqualTo(1000);
+        assertThat(budget.bytesPerSecond()).isEqualTo(70_000);
         assertThat(budget.sourceThreadsRunning()).isEqualTo(20);
     }
 }
