@@ -45,9 +45,8 @@ record Channel(ServerAddress address, String user, String sourceUuid) {
 
     /** What the replica says of it now; empty if it is not configured. */
     static Optional<ReplicaStatus> status(LiveContext context) {
-        return ReplicaStatusReader.read(
-                        context.replicaSession(), Dialect.of(context.replica().version()), NAME)
-                .filter(status -> !status.source().host().isEmpty());
+        return ReplicaStatusReader.readDefault(
+                context.replicaSession(), Dialect.of(context.replica().version()));
     }
 
     /**

@@ -145,11 +145,6 @@ public enum ExternalErrorCode implements ErrorCode {
             "EXT-219",
             "The replica's receiver failed",
             "See the message; when its cause is gone, START REPLICA on the replica and resume the run"),
-    /** EXT-221: a change of the source touches a database, table or routine that the replica does not hold. */
-    CHANGE_OUTSIDE_COPY(
-            "EXT-221",
-            "A change of the source touches a database, table or routine that the replica does not hold",
-            "Widen the scope and copy again, or bring the object onto the replica, START REPLICA and resume the run"),
     /** EXT-222: a change of the source does not fit the replica's rows. */
     DATA_DIFFERS(
             "EXT-222",

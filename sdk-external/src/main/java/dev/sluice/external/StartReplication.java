@@ -102,7 +102,7 @@ final class StartReplication implements Step {
                 Look.done(
                         "follows " + Channel.of(status) + ", " + status.health().meaning());
             case CONNECTING -> Look.unknown(status.reason());
-            case RECEIVER_FAILED -> ChannelLook.receiverFailed(context, status);
+            case RECEIVER_RETRYING, RECEIVER_FAILED -> ChannelLook.receiverFailed(context, status);
             case APPLIER_FAILED -> StepLook.missing(context, status.reason(), List.of(EnableReplication.START));
             case RECEIVER_STOPPED, APPLIER_STOPPED, STOPPED -> ChannelLook.startMissing(context, status);
         };

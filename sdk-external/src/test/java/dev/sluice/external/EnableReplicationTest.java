@@ -264,8 +264,8 @@ class EnableReplicationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1049,EXT-221",
-        "1146,EXT-221",
+        "1049,CORE-115",
+        "1146,CORE-115",
         "1062,EXT-222",
         "1032,EXT-222",
         "1410,EXT-223",

@@ -77,7 +77,7 @@ final class StopReplication implements Step {
     @Override
     public Look look(LiveContext context) {
         Dialect dialect = Dialect.of(context.replica().version());
-        Optional<ReplicaStatus> status = ReplicaStatusReader.read(context.replicaSession(), dialect, Channel.NAME);
+        Optional<ReplicaStatus> status = ReplicaStatusReader.readDefault(context.replicaSession(), dialect);
         if (status.isEmpty()) {
             return Look.done("no replication is configured");
         }

@@ -30,9 +30,8 @@ final class FollowsSource implements LiveCheck {
     }
 
     static Optional<ReplicaStatus> status(LiveContext context) {
-        return ReplicaStatusReader.read(
-                        context.replicaSession(), Dialect.of(context.replica().version()), "")
-                .filter(status -> !status.source().host().isEmpty());
+        return ReplicaStatusReader.readDefault(
+                context.replicaSession(), Dialect.of(context.replica().version()));
     }
 
     @Override

@@ -75,12 +75,7 @@ public enum RunCode implements ErrorCode {
             "CORE-621",
             "The replica did not reach a position of its source",
             "See the replica's status; give it more time if it goes on",
-            Retry.CAN_HELP),
-    PASSWORD_LOST(
-            "CORE-620",
-            "The replication account's generated password is gone with the process that made it up",
-            "Drop the account and start the plan again, or name one with replicationUser(user, password)",
-            Retry.POINTLESS);
+            Retry.CAN_HELP);
 
     private final String id;
     private final String meaning;
