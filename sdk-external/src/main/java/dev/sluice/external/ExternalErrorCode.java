@@ -64,6 +64,12 @@ public enum ExternalErrorCode implements ErrorCode {
             "EXT-128",
             "The replica has another replication filter than the plan's scope, and what it kept out would be missing",
             "Use the plan that the replication was set up with, or end it with EndPlan.of(replica) and begin anew"),
+    /** EXT-129: other replicas use an account that is to be dropped. */
+    ACCOUNT_SHARED(
+            "EXT-129",
+            "Other replicas use an account that is to be dropped",
+            "Give them an account of their own first (CHANGE REPLICATION SOURCE TO SOURCE_USER = …), or take dropReplicationUser(…) off"
+                    + " the plan"),
     /** EXT-131: other replicas need the source's binary log. */
     OTHER_REPLICAS_ATTACHED(
             "EXT-131",

@@ -50,7 +50,7 @@ final class StartReplication implements Step {
         }
         Dialect dialect = Dialect.of(context.replica().version());
         return filter(context)
-                .map(filter -> EnableReplication.startingWith(filter, dialect))
+                .map(filter -> EnableReplication.startingWith(context, filter))
                 .orElseGet(() -> starting(dialect))
                 .needs(new RequiredPrivilege(
                         Target.REPLICA, dialect.replicationAdminPrivileges(), "to start replication"));

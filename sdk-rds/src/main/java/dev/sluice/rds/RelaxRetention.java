@@ -65,5 +65,4 @@ final class RelaxRetention implements Step {
                         ? evidence
                         : evidence + " was set by somebody else and is left as it is");
     }
-
 }

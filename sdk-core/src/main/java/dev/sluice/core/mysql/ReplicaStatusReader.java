@@ -47,7 +47,8 @@ public final class ReplicaStatusReader {
      * @throws dev.sluice.api.error.StepException if it cannot be read; the privilege is REPLICATION CLIENT
      */
     public static Optional<ReplicaStatus> readDefault(ServerSession session, Dialect dialect) {
-        return read(session, dialect, "").filter(status -> !status.source().host().isEmpty());
+        return read(session, dialect, "")
+                .filter(status -> !status.source().host().isEmpty());
     }
 
     /** From one row of the status statement, with the labels of any version. */

@@ -64,8 +64,8 @@ public final class ReplicaWait {
     /** See {@link LiveContext#replicaBehind()}. */
     public Optional<String> behind(LiveContext context) {
         Coordinates start = context.sourceAtStart();
-        ReplicaStatus status = status(
-                context.replicaSession(), Dialect.of(context.replica().version()));
+        ReplicaStatus status =
+                status(context.replicaSession(), Dialect.of(context.replica().version()));
         if (status.health() != ReplicaHealth.RUNNING) {
             return Optional.of(status.reason());
         }

@@ -25,8 +25,7 @@ public record PlanServers(Connectors connectors, CompiledPlan compiled, ClientPr
         if (access.isPresent()) {
             return CheckSession.of(access.get().open(endpoint));
         }
-        Connectors.PlainText plainText =
-                Connectors.PlainText.of(compiled.plan().consents());
+        Connectors.PlainText plainText = Connectors.PlainText.of(compiled.plan().consents());
         MySqlConnector connector = connectors.to(endpoint, plainText, Map.of());
         return CheckSession.open(connector);
     }

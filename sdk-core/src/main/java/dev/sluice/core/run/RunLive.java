@@ -35,8 +35,16 @@ record RunLive(
             StepTime time,
             RunLog log,
             SourceAtStart start) {
-        this(step, context, servers, memory, time, log, start, new ReplicaWait(log.clock(), problem -> log.event(
-                (run, at) -> new RunEvent.Warning(run, at, problem))));
+        this(
+                step,
+                context,
+                servers,
+                memory,
+                time,
+                log,
+                start,
+                new ReplicaWait(
+                        log.clock(), problem -> log.event((run, at) -> new RunEvent.Warning(run, at, problem))));
     }
 
     @Override

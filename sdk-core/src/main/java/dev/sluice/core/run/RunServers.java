@@ -56,8 +56,7 @@ final class RunServers implements AutoCloseable {
         Endpoint endpoint = compiled.plan().replica();
         Optional<ServerAccess> access = connectors.engines().of(endpoint).access();
         StepContext context = PlanContext.of(compiled);
-        Connectors.PlainText plainText =
-                Connectors.PlainText.of(compiled.plan().consents());
+        Connectors.PlainText plainText = Connectors.PlainText.of(compiled.plan().consents());
         return access.isPresent()
                 ? new AccessLink(access.get(), endpoint, Target.REPLICA, context)
                 : new MySqlLink(connectors.to(endpoint, plainText, Map.of()), cancellation);
