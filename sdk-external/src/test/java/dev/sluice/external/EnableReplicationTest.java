@@ -14,6 +14,8 @@ import dev.sluice.api.coordinates.BinlogPosition;
 import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.coordinates.MySqlGtidSet;
 import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.api.operation.Statement;
+import dev.sluice.api.operation.Undo;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.spi.Look;
 import dev.sluice.testing.MockContext;
@@ -193,6 +195,23 @@ class EnableReplicationTest {
 
         assertMissing(step.look(context.at(step).replicaSession(session)), "stop-applier", "set-filter", "start");
         assertThat(statements(step, context).get(0)).isEqualTo("STOP REPLICA SQL_THREAD FOR CHANNEL ''");
+    }
+
+    @Test
+    void anApplierThatWasStoppedForItsFilterGoesOnWithItWhenTheRunIsTakenBack() {
+        Undo undo = step.compile(context(PLAN, source(), replica().follows(TestFacts.SOURCE_UUID)))
+                .operations()
+                .get(0)
+                .info()
+                .undos()
+                .get(0);
+
+        assertThat(undo.statements().stream().map(Statement::preview))
+                .satisfiesExactly(
+                        stop -> assertThat(stop).isEqualTo("STOP REPLICA SQL_THREAD FOR CHANNEL ''"),
+                        filter -> assertThat(filter).contains("REPLICATE_WILD_IGNORE_TABLE = ('information"),
+                        start -> assertThat(start).isEqualTo("START REPLICA SQL_THREAD FOR CHANNEL ''"));
+        assertThat(undo.onlyIf().orElseThrow().expected()).isEqualTo("sluice_repl@10.0.0.1:3306");
     }
 
     @Test
