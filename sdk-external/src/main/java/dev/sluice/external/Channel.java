@@ -23,6 +23,10 @@ record Channel(ServerAddress address, String user, String sourceUuid) {
     /** The default channel, the only one that plans use. */
     static final String NAME = "";
 
+    private static final String CONFIGURED = "CONCAT(USER, '@', HOST, ':', PORT)";
+    private static final String FROM =
+            " FROM performance_schema.replication_connection_configuration WHERE CHANNEL_NAME = " + Quote.literal(NAME);
+
     /** Whom a channel follows, as far as it is known. */
     enum Follows {
         THE_SOURCE,
@@ -45,9 +49,8 @@ record Channel(ServerAddress address, String user, String sourceUuid) {
 
     /** What the replica says of it now; empty if it is not configured. */
     static Optional<ReplicaStatus> status(LiveContext context) {
-        return ReplicaStatusReader.read(
-                        context.replicaSession(), Dialect.of(context.replica().version()), NAME)
-                .filter(status -> !status.source().host().isEmpty());
+        return ReplicaStatusReader.readDefault(
+                context.replicaSession(), Dialect.of(context.replica().version()));
     }
 
     /**
@@ -84,10 +87,21 @@ record Channel(ServerAddress address, String user, String sourceUuid) {
 
     /** That the replica's channel is still configured like this: what somebody else has set up since is not to be touched. */
     OnlyIf stillThere() {
+        return new OnlyIf("SELECT " + CONFIGURED + FROM, configured());
+    }
+
+    /**
+     * The same, and that something else still has its value.
+     *
+     * @param query a query of one value, never null
+     */
+    OnlyIf stillThereAnd(String query, String expected) {
         return new OnlyIf(
-                "SELECT CONCAT(USER, '@', HOST, ':', PORT) FROM performance_schema.replication_connection_configuration"
-                        + " WHERE CHANNEL_NAME = " + Quote.literal(NAME),
-                user + "@" + address.host() + ":" + address.port());
+                "SELECT CONCAT(" + CONFIGURED + ", ' ', (" + query + "))" + FROM, configured() + " " + expected);
+    }
+
+    private String configured() {
+        return user + "@" + address.host() + ":" + address.port();
     }
 
     /** That no channel is configured any more. */

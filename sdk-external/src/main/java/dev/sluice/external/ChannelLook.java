@@ -38,7 +38,7 @@ final class ChannelLook {
                 Look.done(
                         "follows " + Channel.of(status) + ", " + status.health().meaning());
             case CONNECTING -> Look.unknown(status.reason());
-            case RECEIVER_FAILED -> receiverFailed(context, status);
+            case RECEIVER_RETRYING, RECEIVER_FAILED -> receiverFailed(context, status);
             case APPLIER_FAILED -> throw ReplicationFailure.ofApplier(status);
             case RECEIVER_STOPPED, APPLIER_STOPPED, STOPPED -> startMissing(context, status);
         };

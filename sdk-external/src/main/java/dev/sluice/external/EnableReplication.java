@@ -25,6 +25,7 @@ import dev.sluice.core.mysql.Dialect;
 import dev.sluice.core.mysql.ReplicationFilter;
 import dev.sluice.core.mysql.ReplicationThread;
 import dev.sluice.external.ExternalOption.ReplicationTls;
+import java.util.List;
 
 /**
  * The replica follows the source from the snapshot's coordinates on, with the filter of the plan's scope, encrypted.
@@ -55,7 +56,7 @@ final class EnableReplication implements Step {
     @Override
     public StepDraft compile(StepContext context) {
         Dialect dialect = Dialect.of(context.replica().version());
-        StepDraft draft = context.alreadyReplicating() ? refreshed(context, dialect) : fresh(context, dialect);
+        StepDraft draft = context.alreadyReplicating() ? refreshed(context) : fresh(context, dialect);
         return draft.needs(new RequiredPrivilege(
                         Target.REPLICA, dialect.replicationAdminPrivileges(), "to configure and start replication"))
                 .note(
@@ -65,18 +66,22 @@ final class EnableReplication implements Step {
     }
 
     /** A replica that follows the source already may have lost its filter, or been stopped. */
-    private static StepDraft refreshed(StepContext context, Dialect dialect) {
-        return startingWith(filter(context), dialect)
+    private static StepDraft refreshed(StepContext context) {
+        return startingWith(context, filter(context))
                 .note(
                         "The replica follows the source already; nothing of this is done as long as it runs with its filter.");
     }
 
     /** For a channel that is configured: the filter is set only if it is not there, and only what does not run is started. */
-    static StepDraft startingWith(ReplicationFilter filter, Dialect dialect) {
+    static StepDraft startingWith(StepContext context, ReplicationFilter filter) {
+        Dialect dialect = Dialect.of(context.replica().version());
         return StepDraft.of(
                 new SqlOperation(
                         OperationInfo.changing(
-                                STOP_APPLIER, Target.REPLICA, "stop the applier, if the filter has to be set again"),
+                                        STOP_APPLIER,
+                                        Target.REPLICA,
+                                        "stop the applier, if the filter has to be set again")
+                                .undoneBy(applierGoesOn(context, filter.statement(), dialect)),
                         Statement.of(dialect.stop(ReplicationThread.APPLIER, Channel.NAME))),
                 new SqlOperation(
                         OperationInfo.changing(
@@ -85,6 +90,19 @@ final class EnableReplication implements Step {
                 new SqlOperation(
                         OperationInfo.changing(START, Target.REPLICA, "start what does not run"),
                         Statement.of(dialect.startReplica(Channel.NAME))));
+    }
+
+    /**
+     * Whatever came of the filter, it is set before the applier goes on. Each of the statements may find its work done: a run that is
+     * taken back after its start has nothing to start.
+     */
+    private static Undo applierGoesOn(StepContext context, Statement filter, Dialect dialect) {
+        return new Undo(
+                UndoScope.ROLLBACK,
+                "let the applier go on, with the filter",
+                List.of(Statement.of(dialect.stop(ReplicationThread.APPLIER, Channel.NAME)), filter),
+                Statement.of(dialect.start(ReplicationThread.APPLIER, Channel.NAME)),
+                Channel.of(context.replica()).orElseThrow().stillThere());
     }
 
     private static StepDraft fresh(StepContext context, Dialect dialect) {

@@ -64,6 +64,12 @@ public enum ExternalErrorCode implements ErrorCode {
             "EXT-128",
             "The replica has another replication filter than the plan's scope, and what it kept out would be missing",
             "Use the plan that the replication was set up with, or end it with EndPlan.of(replica) and begin anew"),
+    /** EXT-129: other replicas use an account that is to be dropped. */
+    ACCOUNT_SHARED(
+            "EXT-129",
+            "Other replicas use an account that is to be dropped",
+            "Give them an account of their own first (CHANGE REPLICATION SOURCE TO SOURCE_USER = …), or take dropReplicationUser(…) off"
+                    + " the plan"),
     /** EXT-131: other replicas need the source's binary log. */
     OTHER_REPLICAS_ATTACHED(
             "EXT-131",
@@ -146,12 +152,6 @@ public enum ExternalErrorCode implements ErrorCode {
             "The replica's receiver failed",
             "See the message; when its cause is gone, START REPLICA on the replica and start the plan again, which keeps what is"
                     + " there; or abandon the run and start the plan anew"),
-    /** EXT-221: a change of the source touches a database, table or routine that the replica does not hold. */
-    CHANGE_OUTSIDE_COPY(
-            "EXT-221",
-            "A change of the source touches a database, table or routine that the replica does not hold",
-            "Abandon the run and copy again with a wider scope; or bring the object onto the replica, START REPLICA and start the plan"
-                    + " again, which keeps what is there"),
     /** EXT-222: a change of the source does not fit the replica's rows. */
     DATA_DIFFERS(
             "EXT-222",

@@ -1,7 +1,6 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.external;
 
-import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.SqlOperation;
 import dev.sluice.api.operation.Target;
@@ -12,8 +11,6 @@ import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
-import dev.sluice.core.mysql.ReplicaHealth;
-import dev.sluice.core.mysql.ReplicaStatus;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,7 +73,7 @@ final class RelaxRetention implements Step {
         String now = Long.toString(RetentionNow.read(context.sourceSession(), variable));
         String evidence = variable + "=" + now;
         if (now.equals(raise.raised().value())) {
-            return behind(context)
+            return context.replicaBehind()
                     .map(why -> Look.unknown(evidence + ", waiting for the replica: " + why))
                     .orElseGet(() -> StepLook.missingAll(context, evidence));
         }
@@ -84,24 +81,6 @@ final class RelaxRetention implements Step {
             return forgotten(context, raise, evidence);
         }
         return Look.done(evidence + " was set by somebody else and is left as it is");
-    }
-
-    /**
-     * Why the replica is behind; empty if it is not. The server's own figure is in whole seconds, and stays at 1 for ever where the network
-     * or the load is slow, so that what counts is that it has applied what the source had when the step began.
-     */
-    private static Optional<String> behind(LiveContext context) {
-        Coordinates start = context.sourceAtStart();
-        Optional<ReplicaStatus> status = Channel.status(context);
-        if (status.isEmpty()) {
-            return Optional.of("the replica has no replication configured");
-        }
-        if (status.get().health() != ReplicaHealth.RUNNING) {
-            return Optional.of(status.get().reason());
-        }
-        return status.get().hasApplied(start)
-                ? Optional.empty()
-                : Optional.of("the replica has not applied everything up to " + start.position());
     }
 
     private static Look forgotten(LiveContext context, RetentionRaise raise, String evidence) {

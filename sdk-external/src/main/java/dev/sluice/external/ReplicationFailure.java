@@ -3,7 +3,6 @@ package dev.sluice.external;
 
 import static dev.sluice.external.ExternalErrorCode.ACCOUNT_CHANGE;
 import static dev.sluice.external.ExternalErrorCode.APPLIER_FAILED;
-import static dev.sluice.external.ExternalErrorCode.CHANGE_OUTSIDE_COPY;
 import static dev.sluice.external.ExternalErrorCode.DATA_DIFFERS;
 import static dev.sluice.external.ExternalErrorCode.GTID_MODES_CLASH;
 import static dev.sluice.external.ExternalErrorCode.LINK_NOT_ENCRYPTED;
@@ -15,10 +14,12 @@ import static dev.sluice.external.ExternalErrorCode.SERVER_IDENTITY_CLASH;
 import static dev.sluice.external.ExternalErrorCode.SOURCE_NEEDS_RESTART;
 import static dev.sluice.external.ExternalErrorCode.SOURCE_UNREACHABLE;
 
+import dev.sluice.api.error.ErrorCode;
 import dev.sluice.api.error.ErrorCode.Retry;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.core.mysql.ReplicaStatus;
+import dev.sluice.core.mysql.ReplicationCode;
 import dev.sluice.core.mysql.ReplicationError;
 import java.util.List;
 import java.util.Locale;
@@ -63,10 +64,10 @@ final class ReplicationFailure {
 
     static StepRefusedException ofApplier(ReplicaStatus status) {
         Optional<ReplicationError> error = status.applier().error();
-        return refused(error.map(e -> applierCode(e.number())).orElse(APPLIER_FAILED), status);
+        return refused(error.map(ReplicationFailure::applierCode).orElse(APPLIER_FAILED), status);
     }
 
-    private static StepRefusedException refused(ExternalErrorCode code, ReplicaStatus status) {
+    private static StepRefusedException refused(ErrorCode code, ReplicaStatus status) {
         return new StepRefusedException(
                 Problem.of(code, "Replication from " + Channel.of(status) + " stopped: " + status.reason()));
     }
@@ -89,9 +90,11 @@ final class ReplicationFailure {
         };
     }
 
-    private static ExternalErrorCode applierCode(int number) {
-        return switch (number) {
-            case 1008, 1049, 1051, 1146, 1305, 1539 -> CHANGE_OUTSIDE_COPY;
+    private static ErrorCode applierCode(ReplicationError error) {
+        if (error.isOutsideCopy()) {
+            return ReplicationCode.SCOPE_BORDER;
+        }
+        return switch (error.number()) {
             case 1032, 1062 -> DATA_DIFFERS;
             case 1133, 1396, 1410, 3162 -> ACCOUNT_CHANGE;
             default -> APPLIER_FAILED;

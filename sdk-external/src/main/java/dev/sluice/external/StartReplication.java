@@ -50,7 +50,7 @@ final class StartReplication implements Step {
         }
         Dialect dialect = Dialect.of(context.replica().version());
         return filter(context)
-                .map(filter -> EnableReplication.startingWith(filter, dialect))
+                .map(filter -> EnableReplication.startingWith(context, filter))
                 .orElseGet(() -> starting(dialect))
                 .needs(new RequiredPrivilege(
                         Target.REPLICA, dialect.replicationAdminPrivileges(), "to start replication"));
@@ -102,7 +102,7 @@ final class StartReplication implements Step {
                 Look.done(
                         "follows " + Channel.of(status) + ", " + status.health().meaning());
             case CONNECTING -> Look.unknown(status.reason());
-            case RECEIVER_FAILED -> ChannelLook.receiverFailed(context, status);
+            case RECEIVER_RETRYING, RECEIVER_FAILED -> ChannelLook.receiverFailed(context, status);
             case APPLIER_FAILED -> StepLook.missing(context, status.reason(), List.of(EnableReplication.START));
             case RECEIVER_STOPPED, APPLIER_STOPPED, STOPPED -> ChannelLook.startMissing(context, status);
         };

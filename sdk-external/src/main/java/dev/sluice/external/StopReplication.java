@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.external;
 
+import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.SqlOperation;
 import dev.sluice.api.operation.Statement;
@@ -44,9 +45,13 @@ final class StopReplication implements Step {
             return StepDraft.nothing("No replication is configured on the replica.");
         }
         Dialect dialect = Dialect.of(context.replica().version());
-        StepDraft draft = StepDraft.of(stop(dialect, channel.get()))
+        StepDraft draft = StepDraft.of(stop(context.replica(), channel.get()))
                 .needs(new RequiredPrivilege(
                         Target.REPLICA, dialect.replicationAdminPrivileges(), "to stop replication"));
+        if (FilterFacts.settingAgain(context.replica()).isEmpty()) {
+            draft = draft.note(
+                    "A cancel does not start replication again: the server does not show for certain what its filter is.");
+        }
         return context.plan() instanceof PausePlan ? pausing(context, draft) : draft;
     }
 
@@ -60,14 +65,20 @@ final class StopReplication implements Step {
                         "A restart of the replica starts replication again, and without the filter that a plan has set.");
     }
 
-    private static SqlOperation stop(Dialect dialect, Channel channel) {
-        OperationInfo info = OperationInfo.changing("stop", Target.REPLICA, "stop receiver and applier")
-                .undoneBy(new Undo(
-                        UndoScope.ROLLBACK,
-                        "start replication again",
-                        Statement.of(dialect.startReplica(Channel.NAME)),
-                        channel.stillThere()));
-        return new SqlOperation(info, Statement.of(dialect.stopReplica(Channel.NAME)));
+    /** Taken back, replication goes on only with the filter with which it was stopped: a restart of the replica loses that. */
+    private static SqlOperation stop(ServerFacts replica, Channel channel) {
+        Dialect dialect = Dialect.of(replica.version());
+        OperationInfo info = OperationInfo.changing("stop", Target.REPLICA, "stop receiver and applier");
+        return new SqlOperation(
+                FilterFacts.settingAgain(replica)
+                        .map(filter -> info.undoneBy(new Undo(
+                                UndoScope.ROLLBACK,
+                                "start replication again, with its filter",
+                                filter,
+                                Statement.of(dialect.startReplica(Channel.NAME)),
+                                FilterFacts.stillThere(replica, channel))))
+                        .orElse(info),
+                Statement.of(dialect.stopReplica(Channel.NAME)));
     }
 
     @Override

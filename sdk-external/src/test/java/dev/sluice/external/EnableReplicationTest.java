@@ -14,6 +14,8 @@ import dev.sluice.api.coordinates.BinlogPosition;
 import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.coordinates.MySqlGtidSet;
 import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.api.operation.Statement;
+import dev.sluice.api.operation.Undo;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.spi.Look;
 import dev.sluice.testing.MockContext;
@@ -196,6 +198,23 @@ class EnableReplicationTest {
     }
 
     @Test
+    void anApplierThatWasStoppedForItsFilterGoesOnWithItWhenTheRunIsTakenBack() {
+        Undo undo = step.compile(context(PLAN, source(), replica().follows(TestFacts.SOURCE_UUID)))
+                .operations()
+                .get(0)
+                .info()
+                .undos()
+                .get(0);
+
+        assertThat(undo.statements().stream().map(Statement::preview))
+                .satisfiesExactly(
+                        stop -> assertThat(stop).isEqualTo("STOP REPLICA SQL_THREAD FOR CHANNEL ''"),
+                        filter -> assertThat(filter).contains("REPLICATE_WILD_IGNORE_TABLE = ('information"),
+                        start -> assertThat(start).isEqualTo("START REPLICA SQL_THREAD FOR CHANNEL ''"));
+        assertThat(undo.onlyIf().orElseThrow().expected()).isEqualTo("sluice_repl@10.0.0.1:3306");
+    }
+
+    @Test
     void aReplicaThatRenamesDatabasesIsRefused() {
         assertThatThrownBy(() -> look(running("Replicate_Rewrite_DB", "(a,b)"))).hasMessageContaining("EXT-206");
     }
@@ -264,8 +283,8 @@ class EnableReplicationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1049,EXT-221",
-        "1146,EXT-221",
+        "1049,CORE-115",
+        "1146,CORE-115",
         "1062,EXT-222",
         "1032,EXT-222",
         "1410,EXT-223",

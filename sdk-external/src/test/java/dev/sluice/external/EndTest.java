@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.api.operation.Operation;
+import dev.sluice.api.operation.Statement;
+import dev.sluice.api.operation.Undo;
 import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.spi.Look;
 import dev.sluice.api.spi.Row;
@@ -148,6 +150,88 @@ class EndTest {
                         "SELECT FILTER_NAME",
                         ScriptedSession.row("filter_name", "REPLICATE_WILD_DO_TABLE", "filter_rule", filter))
                 .answer("SELECT VARIABLE_VALUE", ScriptedSession.row("VARIABLE_VALUE", persisted));
+    }
+
+    private Undo undoOfStop(TestFacts replica) {
+        return stop.compile(context(END, source(), replica))
+                .operations()
+                .get(0)
+                .info()
+                .undos()
+                .get(0);
+    }
+
+    @Test
+    void theStartThatTakesAStopBackNeedsTheFilterOfBefore() {
+        Undo undo = undoOfStop(follower().with("filter", "{\"REPLICATE_WILD_DO_TABLE\": \"shop.%\"}"));
+
+        assertThat(undo.settings()).isEmpty();
+        assertThat(undo.onlyIf().orElseThrow().query())
+                .contains("replication_connection_configuration", "replication_applier_filters");
+        assertThat(undo.onlyIf().orElseThrow().expected())
+                .isEqualTo("sluice_repl@10.0.0.1:3306 {\"REPLICATE_WILD_DO_TABLE\": \"shop.%\"}");
+        assertThat(undoOfStop(follower()).onlyIf().orElseThrow().expected()).endsWith(":3306 none");
+    }
+
+    private static TestFacts follower57(String rule, String entries) {
+        return TestFacts.replica("5.7.22")
+                .databases("shop", "my_shop")
+                .follows(TestFacts.SOURCE_UUID)
+                .with("filter." + rule, entries);
+    }
+
+    @Test
+    void aServerThatShowsItsFilterByNoQueryGetsItAgainBeforeTheStart() {
+        Undo undo = undoOfStop(follower57("replicate-wild-do-table", "my\\_shop.%\nshop.%")
+                .with("filter.replicate-ignore-table", "shop.old"));
+
+        assertThat(undo.settings().stream().map(Statement::preview))
+                .containsExactly(
+                        "STOP SLAVE SQL_THREAD FOR CHANNEL ''",
+                        "CHANGE REPLICATION FILTER REPLICATE_DO_DB = (), REPLICATE_IGNORE_DB = (), REPLICATE_DO_TABLE = (),"
+                                + " REPLICATE_IGNORE_TABLE = (`shop`.`old`), REPLICATE_WILD_DO_TABLE = ('my\\\\_shop.%', 'shop.%'),"
+                                + " REPLICATE_WILD_IGNORE_TABLE = ()");
+        assertThat(undo.statement().preview()).isEqualTo("START SLAVE FOR CHANNEL ''");
+        assertThat(undoOfStop(TestFacts.replica("5.7.22").follows(TestFacts.SOURCE_UUID))
+                        .settings())
+                .isEmpty();
+    }
+
+    @Test
+    void whereTheFilterIsNotKnownForCertainNothingIsStarted() {
+        for (TestFacts replica : List.of(
+                follower57("replicate-wild-do-table", "a\nb.%"),
+                follower57("replicate-wild-do-table", "unknown.%"),
+                follower57("replicate-do-db", "shop"))) {
+            StepDraft draft = stop.compile(context(END, source(), replica));
+
+            assertThat(draft.operations().get(0).info().undos()).isEmpty();
+            assertThat(draft.notes()).anyMatch(note -> note.contains("does not start replication again"));
+        }
+    }
+
+    private final DropReplicationUser drop = new DropReplicationUser();
+
+    private Look drop(ScriptedSession session) {
+        return drop.look(context(END.dropReplicationUser("sluice_repl", "10.0.0.2"), source(), follower())
+                .at(drop)
+                .sourceSession(session.answer(
+                                "SELECT Repl_slave_priv",
+                                ScriptedSession.row("replicates", "Y", "tls", "", "locked", "N"))
+                        .answer(
+                                "SHOW GRANTS FOR",
+                                ScriptedSession.row("g", "GRANT REPLICATION SLAVE ON *.* TO `sluice_repl`@`10.0.0.2`"))
+                        .answer("SELECT @@GLOBAL.performance_schema", ScriptedSession.row("v", "1"))));
+    }
+
+    @Test
+    void anAccountThatOtherReplicasUseIsNotDropped() {
+        assertThatThrownBy(() -> drop(new ScriptedSession()
+                        .answer("SELECT t.PROCESSLIST_HOST", ScriptedSession.row("host", "10.0.0.2", "uuid", OTHER))))
+                .hasMessageContaining("EXT-129")
+                .hasMessageContaining(OTHER);
+        assertThat(drop(new ScriptedSession().answer("SELECT t.PROCESSLIST_HOST")))
+                .isInstanceOf(Look.Missing.class);
     }
 
     @Test

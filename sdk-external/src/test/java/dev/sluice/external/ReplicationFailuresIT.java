@@ -138,7 +138,7 @@ class ReplicationFailuresIT {
 
             pair.source().execute("CREATE TABLE shop.t (id INT PRIMARY KEY)");
 
-            assertThat(codeOf(pair, compiled)).isEqualTo("EXT-221");
+            assertThat(codeOf(pair, compiled)).isEqualTo("CORE-115");
         }
     }
 

@@ -36,7 +36,7 @@ final class ChannelLook {
             case RUNNING ->
                 Look.done("follows " + found + ", " + status.health().meaning());
             case CONNECTING -> Look.unknown(status.reason());
-            case RECEIVER_FAILED -> receiverFailed(context, status);
+            case RECEIVER_RETRYING, RECEIVER_FAILED -> receiverFailed(context, status);
             case APPLIER_FAILED -> throw failed(status);
             case STOPPED -> StepLook.missing(context, status.reason(), List.of(EnableReplication.START));
             case RECEIVER_STOPPED, APPLIER_STOPPED -> half(context, status);

@@ -14,10 +14,14 @@ import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
+import dev.sluice.core.mysql.AccountUse;
 import dev.sluice.core.mysql.ReplicationAccountStatements;
 import java.util.List;
 
-/** The replication account is gone from the source. An account that may do more than replicate is left where it is. */
+/**
+ * The replication account is gone from the source. An account that may do more than replicate, or with which other replicas are logged
+ * in, is left where it is.
+ */
 final class DropReplicationUser implements Step {
     private static final String DROP = "drop-user";
 
@@ -38,7 +42,8 @@ final class DropReplicationUser implements Step {
                         account(context).drop()))
                 .needs(new RequiredPrivilege(Target.SOURCE, List.of("CREATE USER"), "to drop the replication account"))
                 .note(
-                        "This cannot be undone: nobody else can log in with the account afterwards, and its password is lost.");
+                        "This cannot be undone: nobody else can log in with the account afterwards, and its password is lost. Replicas"
+                                + " that use it and are not connected at the moment cannot be seen.");
     }
 
     private static ReplicationAccountStatements account(StepContext context) {
@@ -56,6 +61,12 @@ final class DropReplicationUser implements Step {
             throw new StepRefusedException(Problem.of(
                     RdsErrorCode.ACCOUNT_DOES_MORE,
                     "The account " + account + " may do more than replicate: " + others.get(0)));
+        }
+        List<String> users = AccountUse.others(
+                context.sourceSession(), context.end().account().orElseThrow(), context.replica());
+        if (!users.isEmpty()) {
+            throw new StepRefusedException(
+                    Problem.of(RdsErrorCode.ACCOUNT_SHARED, "The account " + account + " is used by " + users));
         }
         return StepLook.missing(context, account + " exists", List.of(DROP));
     }

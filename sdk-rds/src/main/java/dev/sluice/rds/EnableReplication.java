@@ -124,7 +124,7 @@ final class EnableReplication implements Step {
     @Override
     public Look look(LiveContext context) {
         Dialect dialect = Dialect.of(context.replica().version());
-        return ReplicaStatusReader.read(context.replicaSession(), dialect, Channel.NAME)
+        return ReplicaStatusReader.readDefault(context.replicaSession(), dialect)
                 .map(status -> ChannelLook.configured(context, status))
                 .orElseGet(() -> ChannelLook.notConfigured(context));
     }

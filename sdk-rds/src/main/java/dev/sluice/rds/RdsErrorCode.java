@@ -60,6 +60,12 @@ public enum RdsErrorCode implements ErrorCode {
             "RDS-126",
             "The replica knows no source, so that there is nothing to start",
             "Set the replication up by a ReplicationPlan"),
+    /** RDS-129: other replicas use an account that is to be dropped. */
+    ACCOUNT_SHARED(
+            "RDS-129",
+            "Other replicas use an account that is to be dropped",
+            "Give them an account of their own first (mysql.rds_set_external_source, or CHANGE REPLICATION SOURCE TO), or take"
+                    + " dropReplicationUser(…) off the plan"),
     /** RDS-131: other replicas need the source's binary log. */
     OTHER_REPLICAS_ATTACHED(
             "RDS-131",

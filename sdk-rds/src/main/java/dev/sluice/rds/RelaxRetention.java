@@ -1,7 +1,6 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rds;
 
-import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.ProcedureOperation;
 import dev.sluice.api.operation.Target;
@@ -12,10 +11,6 @@ import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
-import dev.sluice.core.mysql.Dialect;
-import dev.sluice.core.mysql.ReplicaHealth;
-import dev.sluice.core.mysql.ReplicaStatus;
-import dev.sluice.core.mysql.ReplicaStatusReader;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,7 +56,7 @@ final class RelaxRetention implements Step {
         Optional<Long> now = RdsConfiguration.retentionHours(context.sourceSession());
         String evidence = "binlog retention hours=" + now.map(String::valueOf).orElse("NULL");
         if (now.filter(hours -> hours == raise.raised()).isPresent()) {
-            return behind(context)
+            return context.replicaBehind()
                     .map(why -> Look.unknown(evidence + ", waiting for the replica: " + why))
                     .orElseGet(() -> StepLook.missing(context, evidence, List.of(RELAX)));
         }
@@ -69,24 +64,5 @@ final class RelaxRetention implements Step {
                 now.filter(hours -> hours == raise.relaxed()).isPresent()
                         ? evidence
                         : evidence + " was set by somebody else and is left as it is");
-    }
-
-    /**
-     * Why the replica is behind; empty if it is not. The server's own figure is in whole seconds, and stays at 1 for ever where the network
-     * or the load is slow, so that what counts is that it has applied what the source had when the step began.
-     */
-    private static Optional<String> behind(LiveContext context) {
-        Coordinates start = context.sourceAtStart();
-        Dialect dialect = Dialect.of(context.replica().version());
-        Optional<ReplicaStatus> status = ReplicaStatusReader.read(context.replicaSession(), dialect, "");
-        if (status.isEmpty()) {
-            return Optional.of("the replica has no replication configured");
-        }
-        if (status.get().health() != ReplicaHealth.RUNNING) {
-            return Optional.of(status.get().reason());
-        }
-        return status.get().hasApplied(start)
-                ? Optional.empty()
-                : Optional.of("the replica has not applied everything up to " + start.position());
     }
 }

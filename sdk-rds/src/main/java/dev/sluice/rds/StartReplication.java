@@ -65,14 +65,14 @@ final class StartReplication implements Step {
     @Override
     public Look look(LiveContext context) {
         Dialect dialect = Dialect.of(context.replica().version());
-        ReplicaStatus status = ReplicaStatusReader.read(context.replicaSession(), dialect, Channel.NAME)
+        ReplicaStatus status = ReplicaStatusReader.readDefault(context.replicaSession(), dialect)
                 .orElseThrow(() -> new StepRefusedException(
                         Problem.of(RdsErrorCode.CHANGED_SINCE_COMPILED, "No replication is configured any more")));
         requireSame(context, Channel.of(status));
         return switch (status.health()) {
             case RUNNING -> Look.done(status.health().meaning());
             case CONNECTING -> Look.unknown(status.reason());
-            case RECEIVER_FAILED -> ChannelLook.receiverFailed(context, status);
+            case RECEIVER_RETRYING, RECEIVER_FAILED -> ChannelLook.receiverFailed(context, status);
             // An error of before is no reason not to try: whoever starts it may have removed the cause.
             case APPLIER_FAILED, STOPPED, RECEIVER_STOPPED, APPLIER_STOPPED -> ChannelLook.half(context, status);
         };

@@ -1,7 +1,6 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rds;
 
-import dev.sluice.api.error.Problem;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.ProcedureOperation;
 import dev.sluice.api.operation.Statement;
@@ -47,12 +46,6 @@ final class StopReplication implements Step {
         if (channel.isEmpty()) {
             return StepDraft.nothing("No replication is configured on the replica.");
         }
-        if (followsAnother(context, channel.get())) {
-            return StepDraft.impossible(Problem.of(
-                    RdsErrorCode.FOLLOWS_ANOTHER_SOURCE,
-                    "The replica follows " + channel.get() + ", which is not the source of the plan",
-                    "Name the source that it follows, or leave source(…) out to end whatever it follows"));
-        }
         OperationInfo info = OperationInfo.changing(STOP, Target.REPLICA, "stop receiver and applier")
                 .undoneBy(new Undo(
                         UndoScope.ROLLBACK,
@@ -67,17 +60,10 @@ final class StopReplication implements Step {
                 .orElse(draft);
     }
 
-    private static boolean followsAnother(StepContext context, Channel channel) {
-        return !channel.sourceUuid().isEmpty()
-                && context.findSource()
-                        .filter(source -> !source.serverUuid().equalsIgnoreCase(channel.sourceUuid()))
-                        .isPresent();
-    }
-
     @Override
     public Look look(LiveContext context) {
         Dialect dialect = Dialect.of(context.replica().version());
-        Optional<ReplicaStatus> status = ReplicaStatusReader.read(context.replicaSession(), dialect, Channel.NAME);
+        Optional<ReplicaStatus> status = ReplicaStatusReader.readDefault(context.replicaSession(), dialect);
         if (status.isEmpty()) {
             return Look.done("no replication is configured");
         }

@@ -19,6 +19,7 @@ import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.core.mysql.CoordinatesReader;
 import dev.sluice.core.mysql.Dialect;
+import dev.sluice.core.plan.ReplicaWait;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -152,6 +153,12 @@ public record MockContext(
                 ? new CoordinatesReader(Dialect.of(source().version()), Clock.systemUTC())
                         .read(sourceSession(), "", "read by a test")
                 : coordinatesOrNull;
+    }
+
+    /** Judged by one look. */
+    @Override
+    public Optional<String> replicaBehind() {
+        return new ReplicaWait(Clock.systemUTC(), warning -> {}).behind(this);
     }
 
     @Override

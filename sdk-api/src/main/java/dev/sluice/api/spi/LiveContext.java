@@ -25,6 +25,16 @@ public interface LiveContext extends StepContext {
      */
     Coordinates sourceAtStart();
 
+    /**
+     * Why a step that needs the replica to be level with its source has to wait: replication does not run, or the replica has not applied
+     * what the source had at {@link #sourceAtStart()}. Empty once it does and has. Every step that waits for the replica is to wait by this,
+     * so that all have the same patience: an outage of the source is waited for.
+     *
+     * @throws dev.sluice.api.error.StepRefusedException if waiting is in vain: replication failed, was reset, or has stood still for over a
+     *     minute
+     */
+    Optional<String> replicaBehind();
+
     /** The snapshot's coordinates, once they are known. */
     Optional<Coordinates> coordinates();
 }

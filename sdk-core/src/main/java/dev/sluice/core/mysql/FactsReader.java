@@ -31,7 +31,9 @@ import java.util.stream.Collectors;
  */
 public final class FactsReader {
     private static final int MAX_TABLES = 1000;
-    private static final int MAX_EVENTS = 1000;
+    /** The most events that facts hold: a server with as many may have more. */
+    public static final int MAX_EVENTS = 1000;
+
     private static final String SYSTEM =
             Scope.SYSTEM_SCHEMAS.stream().sorted().map(Quote::literal).collect(Collectors.joining(", ", "(", ")"));
 

@@ -9,7 +9,9 @@ public enum ReplicaHealth {
     RUNNING("replication runs"),
     /** The receiver is on its way to the source and has met no error yet. */
     CONNECTING("the receiver is connecting to the source"),
-    /** The receiver cannot reach the source, or was refused, and may go on trying. */
+    /** The receiver cannot reach the source, or was refused, and goes on trying. */
+    RECEIVER_RETRYING("the receiver does not get through to the source and goes on trying"),
+    /** The receiver has stopped with an error; nothing is fetched until somebody acts. */
     RECEIVER_FAILED("the receiver failed"),
     /** A change could not be applied; replication stands until somebody acts. */
     APPLIER_FAILED("the applier failed"),
@@ -31,26 +33,31 @@ public enum ReplicaHealth {
         return meaning;
     }
 
-    /** Whether a person, or the source, has to do something before it goes on. */
+    /** Whether a half stands still with an error, so that a person has to do something before it goes on. */
     public boolean isFailed() {
         return this == RECEIVER_FAILED || this == APPLIER_FAILED;
     }
 
+    /** Whether a half stands still without an error: somebody stopped it, or the replica restarted. */
+    public boolean isStopped() {
+        return this == RECEIVER_STOPPED || this == APPLIER_STOPPED || this == STOPPED;
+    }
+
     static ReplicaHealth of(ReplicaStatus status) {
         boolean applies = status.applier().isRunning();
-        ReceiverState receiver = status.receiver().state();
+        boolean receiverErred = status.receiver().error().isPresent();
         if (!applies && status.applier().error().isPresent()) {
             return APPLIER_FAILED;
         }
-        if (receiver != ReceiverState.RUNNING && status.receiver().error().isPresent()) {
-            return RECEIVER_FAILED;
-        }
-        if (receiver == ReceiverState.STOPPED) {
-            return applies ? RECEIVER_STOPPED : STOPPED;
+        if (status.receiver().state() == ReceiverState.STOPPED) {
+            return receiverErred ? RECEIVER_FAILED : applies ? RECEIVER_STOPPED : STOPPED;
         }
         if (!applies) {
             return APPLIER_STOPPED;
         }
-        return receiver == ReceiverState.CONNECTING ? CONNECTING : RUNNING;
+        if (status.receiver().state() == ReceiverState.RUNNING) {
+            return RUNNING;
+        }
+        return receiverErred ? RECEIVER_RETRYING : CONNECTING;
     }
 }

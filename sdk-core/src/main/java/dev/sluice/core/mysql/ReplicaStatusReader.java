@@ -41,6 +41,16 @@ public final class ReplicaStatusReader {
                 .findFirst();
     }
 
+    /**
+     * The default channel, the only one that plans use; empty if it has no source, as after a reset.
+     *
+     * @throws dev.sluice.api.error.StepException if it cannot be read; the privilege is REPLICATION CLIENT
+     */
+    public static Optional<ReplicaStatus> readDefault(ServerSession session, Dialect dialect) {
+        return read(session, dialect, "")
+                .filter(status -> !status.source().host().isEmpty());
+    }
+
     /** From one row of the status statement, with the labels of any version. */
     static ReplicaStatus of(Row row) {
         return new ReplicaStatus(

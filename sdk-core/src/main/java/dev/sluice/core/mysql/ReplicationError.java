@@ -2,6 +2,7 @@
 package dev.sluice.core.mysql;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -11,6 +12,9 @@ import java.util.regex.Pattern;
  * @param text the server's text without the statement that failed, which could hold a secret
  */
 public record ReplicationError(int number, String text) {
+    /** What a change meets that needs something which the scope leaves out, or that nobody copied. */
+    private static final Set<Integer> NOT_THERE = Set.of(1008, 1049, 1051, 1146, 1305, 1539);
+
     /** Also matches where the server cut the text off in the middle of the statement. */
     private static final Pattern STATEMENT = Pattern.compile("(?is)(Query: ').*('|$)");
 
@@ -22,6 +26,11 @@ public record ReplicationError(int number, String text) {
 
     private static String withoutStatement(String text) {
         return STATEMENT.matcher(text).replaceAll("$1…'");
+    }
+
+    /** Whether an applier met a change that needs a database, table, routine or event which the replica does not hold. */
+    public boolean isOutsideCopy() {
+        return NOT_THERE.contains(number);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -123,12 +124,12 @@ public final class ReplicationFilter {
 
     /** Sets this filter, and no other rules, for all channels and for those to come; appliers must stand still. */
     public Statement statement() {
-        return Statement.of("CHANGE REPLICATION FILTER " + clauses());
+        return Statement.of("CHANGE REPLICATION FILTER " + clauses(this::quoted));
     }
 
     /** The same for one channel that is configured already, where {@link Dialect#filtersByChannel()}. */
     public Statement statementForChannel(String channel) {
-        return Statement.of("CHANGE REPLICATION FILTER " + clauses() + Dialect.forChannel(channel));
+        return Statement.of("CHANGE REPLICATION FILTER " + clauses(this::quoted) + Dialect.forChannel(channel));
     }
 
     /** Whether it may be the filter of some scope: of the kinds of rules that {@link #of} makes, and as it makes them. */
@@ -153,11 +154,31 @@ public final class ReplicationFilter {
                         .collect(Collectors.joining(", ")));
     }
 
+    /**
+     * Sets a filter that a server has shown, and no other rules, for all channels and for those to come; appliers must stand still.
+     *
+     * @param shown of a scope, see {@link #isOfAScope}; with the entries that were set, which those that hold a comma are not
+     */
+    public static Statement statement(ShownFilter shown) {
+        return Statement.of("CHANGE REPLICATION FILTER "
+                + clauses(rule -> shown.rules().getOrDefault(rule, List.of()).stream()
+                        .map(entry -> quoted(rule, entry))
+                        .toList()));
+    }
+
+    private static String quoted(FilterRule rule, String entry) {
+        if (rule != FilterRule.IGNORE_TABLE) {
+            return Quote.literal(entry);
+        }
+        int dot = entry.indexOf('.');
+        return Quote.identifier(TableName.of(entry.substring(0, dot), entry.substring(dot + 1)));
+    }
+
     /** All rules but the renaming of databases, so that none that was there before remains. */
-    private String clauses() {
+    private static String clauses(Function<FilterRule, List<String>> quoted) {
         return Stream.of(FilterRule.values())
                 .filter(rule -> rule != FilterRule.REWRITE_DB)
-                .map(rule -> rule.keyword() + " = (" + String.join(", ", quoted(rule)) + ")")
+                .map(rule -> rule.keyword() + " = (" + String.join(", ", quoted.apply(rule)) + ")")
                 .collect(Collectors.joining(", "));
     }
 

@@ -16,9 +16,7 @@ import dev.sluice.api.spi.StepKey;
 import dev.sluice.core.mysql.CoordinatesReader;
 import dev.sluice.core.mysql.Dialect;
 import dev.sluice.core.mysql.ReplicaStatus;
-import dev.sluice.core.mysql.ReplicaStatusReader;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Waits until the replica has applied what the source had two seconds ago at most. */
 final class CatchUp implements Step {
@@ -47,24 +45,20 @@ final class CatchUp implements Step {
     @Override
     public Look look(LiveContext context) {
         CoreLive live = (CoreLive) context;
-        Optional<ReplicaStatus> status = ReplicaStatusReader.read(
-                live.replicaSession(), Dialect.of(context.replica().version()), "");
-        if (status.isEmpty()) {
-            return Look.missing("replication is not configured", live.step().operations());
-        }
-        return look(live, status.get());
+        Coordinates target = target(live);
+        ReplicaStatus status = live.replicaWait()
+                .status(live.replicaSession(), Dialect.of(context.replica().version()));
+        live.lagSeen(status.lag().orElse(null), status.reason());
+        return look(live, target, status);
     }
 
-    private static Look look(CoreLive live, ReplicaStatus status) {
+    private static Coordinates target(CoreLive live) {
+        Coordinates known = live.catchUp().target();
+        return known == null ? aim(live) : known;
+    }
+
+    private static Look look(CoreLive live, Coordinates target, ReplicaStatus status) {
         CatchUpWatch watch = live.catchUp();
-        Coordinates target = watch.target();
-        if (target == null) {
-            target = aim(live);
-        }
-        live.lagSeen(status.lag().orElse(null), status.reason());
-        if (status.health().isFailed()) {
-            throw ReplicationStop.of(status, live.replicaSession());
-        }
         if (!status.hasApplied(target)) {
             String applied =
                     status.applier().applied().map(BinlogPosition::toString).orElse("nothing yet");

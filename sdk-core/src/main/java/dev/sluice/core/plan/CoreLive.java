@@ -21,6 +21,9 @@ public interface CoreLive extends LiveContext {
     /** What catching up has seen so far. */
     CatchUpWatch catchUp();
 
+    /** Judges whether this step's waiting for the replica makes sense; the same for the whole step. */
+    ReplicaWait replicaWait();
+
     /** Tells listeners of the replica's lag; null while the server has no figure. */
     void lagSeen(@Nullable Duration lag, String state);
 }

@@ -15,6 +15,7 @@ import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
+import dev.sluice.core.mysql.FactsReader;
 import dev.sluice.core.mysql.Quote;
 import dev.sluice.core.mysql.Sql;
 import java.util.ArrayList;
@@ -33,9 +34,6 @@ import java.util.stream.Collectors;
 final class EnableEvents implements Step {
     private static final int SHOWN = 50;
     private static final Pattern WORD = Pattern.compile("[a-z0-9_]+");
-
-    /** As many as facts hold at most: there may be more. */
-    private static final int MOST = 1000;
 
     @Override
     public StepKey key() {
@@ -137,12 +135,13 @@ final class EnableEvents implements Step {
                     "super_read_only is ON on the replica "
                             + context.plan().replica().label()));
         }
-        boolean cutOff = context.replica().events().size() >= MOST
+        boolean cutOff = context.replica().events().size() >= FactsReader.MAX_EVENTS
                 || context.findSource()
-                        .filter(source -> source.events().size() >= MOST)
+                        .filter(source -> source.events().size() >= FactsReader.MAX_EVENTS)
                         .isPresent();
         if (cutOff) {
-            problems.add(Problem.of(PlanCode.EVENTS_TOO_MANY, "A server has " + MOST + " events or more"));
+            problems.add(
+                    Problem.of(PlanCode.EVENTS_TOO_MANY, "A server has " + FactsReader.MAX_EVENTS + " events or more"));
         }
         return problems;
     }

@@ -22,18 +22,6 @@ public enum PlanCode implements ErrorCode {
             "CORE-105",
             "A step interrupts a server or removes something, and the plan does not allow it",
             "Call the named method on the plan, or do without the step"),
-    GTID_NOT_POSSIBLE(
-            "CORE-106",
-            "The plan wants GTIDs and a server does not have gtid_mode=ON",
-            "Turn gtid_mode and enforce_gtid_consistency on in MySQL's documented steps, or use withBinlogPosition()"),
-    GTID_MODES_CLASH(
-            "CORE-107",
-            "The two servers' GTID modes do not let one replicate from the other",
-            "Bring both gtid_mode values into line in MySQL's documented steps"),
-    ACCOUNT_HOST_UNKNOWN(
-            "CORE-108",
-            "The host part of the replication account cannot be told from the replica's address",
-            "Name it: replicationUserHost(\"10.0.%\")"),
     STEP_MISSING(
             "CORE-109",
             "An engine has no step for a row of the guide that the plan needs",
@@ -51,25 +39,15 @@ public enum PlanCode implements ErrorCode {
             "CORE-118",
             "There are more events than a plan looks at, so that some would be forgotten",
             "Leave enableEvents() out and enable them by ALTER DEFINER = … EVENT … ENABLE"),
-    NOT_READABLE("CORE-111", "A stored plan cannot be read", "Store it again with this release"),
     SERVER_SILENT(
             "CORE-112",
             "A server did not answer the questions of the compiler in time",
             "See that the server answers, and compile again"),
-    SCOPE_BORDER(
-            "CORE-115",
-            "A change on the source needs something that the plan's scope leaves out, or that was not copied",
-            "Undo what reaches across the border on the source or make it part of the scope; then load the replica anew, or skip that"
-                    + " transaction knowingly and do its part inside the scope by hand"),
     NOT_FOR_PROGRAMS(
             "CORE-116",
             "mysqldump and mysql log in by themselves and cannot use a host application's own way to connect",
             "Give the endpoint's real address, user and password, or leave copyWith(…) out: the copy inside the JVM uses the"
                     + " connection source"),
-    REPLICATION_FAILED(
-            "CORE-114",
-            "The replica stopped replicating with an error",
-            "See the error; where rows are missing or were changed on the replica, only a new copy helps"),
     NOTHING_DISCOVERED(
             "CORE-119",
             "The class path offers no usable engine",

@@ -3,6 +3,7 @@ package dev.sluice.core.preflight;
 
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.core.mysql.Quote;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,7 +19,8 @@ final class Account {
         return server.grants().stream()
                 .map(GRANTEE::matcher)
                 .filter(Matcher::find)
-                .map(found -> Quote.account(unquoted(found.group(1)), unquoted(found.group(2))))
+                .map(found -> Quote.account(
+                        unquoted(found.group(1)), unquoted(found.group(2)).toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElse(Quote.literal(user) + "@<host>");
     }

@@ -63,7 +63,7 @@ enum CheckCode implements ErrorCode {
             "Load the snapshot of the start coordinates first, unless they were created after it"),
     DEFINERS(
             "CORE-254",
-            "Objects in the scope have definers that the replica's user may not create them for",
+            "Objects in the scope, or events to enable, have definers that the replica's user may not name",
             "Grant the privilege that the message names"),
     CREATORS_NOT_TRUSTED(
             "CORE-255",
@@ -79,8 +79,17 @@ enum CheckCode implements ErrorCode {
             "Switch sql_require_primary_key and sql_generate_invisible_primary_key off on the replica, or add primary keys on the source"),
     SYSTEM_DEFINERS(
             "CORE-258",
-            "Objects in the scope have definers that are system accounts on the replica, and its user is none",
+            "Objects in the scope, or events to enable, have definers that are system accounts on the replica, and its user is none",
             "GRANT SYSTEM_USER ON *.* to the replica's user"),
+    DEFINERS_NOT_THERE(
+            "CORE-260",
+            "Objects in the scope, or events to enable, have definers that do not exist on the replica, and its user may not name such",
+            "Create the accounts on the replica, or GRANT ALLOW_NONEXISTENT_DEFINER ON *.* to the replica's user"),
+    ACCOUNT_SHARED(
+            "CORE-261",
+            "Other replicas use the account that the plan drops",
+            "Give them an account of their own first (CHANGE REPLICATION SOURCE TO SOURCE_USER = …), or take dropReplicationUser(…) off"
+                    + " the plan"),
     NOT_APPLIED(
             "CORE-259",
             "The replica has not applied everything that the source has written, and the end leaves that behind",

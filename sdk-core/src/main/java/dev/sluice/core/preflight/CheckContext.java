@@ -12,6 +12,7 @@ import dev.sluice.api.spi.StepContext;
 import dev.sluice.core.mysql.CoordinatesReader;
 import dev.sluice.core.mysql.Dialect;
 import dev.sluice.core.plan.PassedOnContext;
+import dev.sluice.core.plan.ReplicaWait;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -38,6 +39,11 @@ record CheckContext(CompiledPlan compiled, StepContext context, CheckSessions se
     public Coordinates sourceAtStart() {
         return new CoordinatesReader(Dialect.of(source().version()), Clock.systemUTC())
                 .read(sourceSession(), "", "read by a check");
+    }
+
+    @Override
+    public Optional<String> replicaBehind() {
+        return new ReplicaWait(Clock.systemUTC(), warning -> {}).behind(this);
     }
 
     @Override

@@ -23,6 +23,7 @@ final class LiveChecks {
                 new NoPrimaryKey(),
                 new KeysDemanded(),
                 new ForeignDefiners(),
+                new NonexistentDefiners(),
                 new SystemDefiners(),
                 new CreatorsNotTrusted(),
                 new EnabledEvents(),
@@ -35,6 +36,11 @@ final class LiveChecks {
 
     /** Of plans that end a replication, or stop and start it. */
     static List<LiveCheck> ofEnd() {
-        return List.of(new FollowsSource(), new NotApplied());
+        return List.of(
+                new ForeignDefiners(),
+                new NonexistentDefiners(),
+                new SystemDefiners(),
+                new AccountShared(),
+                new NotApplied());
     }
 }

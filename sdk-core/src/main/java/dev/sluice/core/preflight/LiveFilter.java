@@ -15,10 +15,9 @@ final class LiveFilter {
     /** Empty if the replica does not follow the source. */
     static Optional<ShownFilter> of(LiveContext context) {
         return context.alreadyReplicating()
-                ? ReplicaStatusReader.read(
+                ? ReplicaStatusReader.readDefault(
                                 context.replicaSession(),
-                                Dialect.of(context.replica().version()),
-                                "")
+                                Dialect.of(context.replica().version()))
                         .map(ReplicaStatus::filter)
                 : Optional.empty();
     }

@@ -7,8 +7,11 @@ import dev.sluice.api.error.Problem;
 import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.preflight.Finding.Level;
 import dev.sluice.api.spi.LiveContext;
+import dev.sluice.core.mysql.Dialect;
 import dev.sluice.core.mysql.ReplicaStatus;
+import dev.sluice.core.mysql.ReplicaStatusReader;
 import java.util.List;
+import java.util.Optional;
 
 /** Tells what the end of a replication leaves behind: the source's changes that the replica has not applied. */
 final class NotApplied implements LiveCheck {
@@ -35,16 +38,21 @@ final class NotApplied implements LiveCheck {
                 || !context.source().isOn("log_bin")) {
             return List.of();
         }
-        return FollowsSource.status(context).stream()
+        return status(context).stream()
                 .filter(status ->
                         status.source().uuid().equalsIgnoreCase(context.source().serverUuid()))
                 .flatMap(status -> behind(context, status).stream())
                 .toList();
     }
 
+    private static Optional<ReplicaStatus> status(LiveContext context) {
+        return ReplicaStatusReader.readDefault(
+                context.replicaSession(), Dialect.of(context.replica().version()));
+    }
+
     private List<Problem> behind(LiveContext context, ReplicaStatus before) {
         Coordinates target = context.sourceAtStart();
-        ReplicaStatus now = FollowsSource.status(context).orElse(before);
+        ReplicaStatus now = status(context).orElse(before);
         return now.hasApplied(target)
                 ? List.of()
                 : List.of(Problem.of(

@@ -3,20 +3,17 @@ package dev.sluice.core.preflight;
 
 import dev.sluice.api.error.ErrorCode;
 import dev.sluice.api.error.Problem;
-import dev.sluice.api.error.StepRefusedException;
-import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.preflight.Finding.Level;
 import dev.sluice.api.spi.LiveContext;
-import dev.sluice.api.spi.ServerSession;
 import dev.sluice.core.mysql.Grants;
-import dev.sluice.core.mysql.Quote;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
-/** The replica's user may create objects for definers that are system accounts there (from 8.0.16). */
+/** The replica's user may create objects, and enable events, for definers that are system accounts there (from 8.0.16). */
 final class SystemDefiners implements LiveCheck {
-    private static final String PRIVILEGE = "SYSTEM_USER";
+    private static final String PRIVILEGE = DefinerPrivileges.OF_SYSTEM_ACCOUNTS;
+    private static final String ACCOUNTS =
+            "SELECT USER AS user, HOST AS host FROM mysql.global_grants WHERE PRIV = '" + PRIVILEGE + "'";
 
     @Override
     public String id() {
@@ -35,45 +32,25 @@ final class SystemDefiners implements LiveCheck {
 
     @Override
     public List<Problem> problems(LiveContext context) {
-        ServerFacts replica = context.replica();
-        if (!replica.version().isAtLeast(8, 0, 16)
-                || !PlanReach.copies(context)
-                || Grants.parse(replica.grants()).has(PRIVILEGE)) {
+        if (!DefinerPrivileges.protectSystemAccounts(context.replica().version())
+                || Grants.parse(context.replica().grants()).has(PRIVILEGE)) {
             return List.of();
         }
-        String account = Account.of(
-                replica, context.replication().replica().credentials().user());
-        List<String> others = Definers.of(context).stream()
-                .filter(definer -> !Definers.quoted(definer).equals(account))
-                .toList();
-        Set<String> system = others.isEmpty() ? Set.of() : systemAccounts(context.replicaSession(), account);
-        List<String> refused = others.stream()
+        List<String> others = Definers.others(context);
+        if (others.isEmpty()) {
+            return List.of();
+        }
+        Set<String> system = Definers.accounts(context, ACCOUNTS, "mysql.global_grants");
+        List<String> beyond = others.stream()
                 .filter(definer -> system.contains(Definers.quoted(definer)))
                 .toList();
-        return refused.isEmpty()
+        return beyond.isEmpty()
                 ? List.of()
                 : List.of(Problem.of(
                         code(),
-                        account + " on " + Labels.replica(context) + " lacks " + PRIVILEGE
-                                + ", needed to create objects for the system accounts " + Listing.of(refused),
-                        "GRANT " + PRIVILEGE + " ON *.* TO " + account));
-    }
-
-    private static Set<String> systemAccounts(ServerSession replica, String account) {
-        try {
-            return replica
-                    .query("SELECT USER AS user, HOST AS host FROM mysql.global_grants WHERE PRIV = '" + PRIVILEGE
-                            + "'")
-                    .stream()
-                    .map(row -> Quote.account(row.text("user"), row.text("host")))
-                    .collect(Collectors.toSet());
-        } catch (StepRefusedException refused) {
-            throw new StepRefusedException(
-                    Problem.of(
-                            refused.code(),
-                            refused.problems().get(0).what(),
-                            "GRANT SELECT ON mysql.global_grants TO " + account),
-                    refused);
-        }
+                        Definers.user(context) + " on " + Labels.replica(context) + " lacks " + PRIVILEGE
+                                + ", needed to " + Definers.purpose(context) + Listing.of(beyond)
+                                + ", which are system accounts there",
+                        "GRANT " + PRIVILEGE + " ON *.* TO " + Definers.user(context)));
     }
 }

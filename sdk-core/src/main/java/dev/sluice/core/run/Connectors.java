@@ -6,6 +6,7 @@ import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.endpoint.Tls;
 import dev.sluice.api.error.EngineException;
 import dev.sluice.api.error.Problem;
+import dev.sluice.api.plan.Consent;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.dump.DumpEnd;
 import dev.sluice.core.mysql.ConnectionSource;
@@ -14,6 +15,7 @@ import dev.sluice.core.plan.Engines;
 import dev.sluice.core.plan.PlanCode;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Makes connectors for endpoints from what the host gave. Immutable and thread-safe.
@@ -26,7 +28,12 @@ public record Connectors(Engines engines, SecretResolver secrets, Map<String, Co
     /** Whether rows and passwords may travel unencrypted where a server has no TLS. */
     public enum PlainText {
         ALLOWED,
-        REFUSED
+        REFUSED;
+
+        /** As a plan with these consents has it. */
+        static PlainText of(Set<Consent> consents) {
+            return consents.contains(Consent.PLAIN_TEXT) ? ALLOWED : REFUSED;
+        }
     }
 
     public Connectors {

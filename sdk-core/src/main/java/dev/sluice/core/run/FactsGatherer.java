@@ -8,7 +8,6 @@ import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.SluiceException;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.Target;
-import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.secret.UnresolvedSecretException;
 import dev.sluice.api.spi.Engine;
@@ -79,16 +78,10 @@ public final class FactsGatherer {
             ServerAddress address = endpoint.address().orElseGet(() -> engine.locate(endpoint));
             return engine.facts(endpoint, address, access.get().open(endpoint));
         }
-        MySqlConnector connector = connectors.to(endpoint, plainText(plan), Map.of());
+        MySqlConnector connector = connectors.to(endpoint, Connectors.PlainText.of(plan.consents()), Map.of());
         try (MySqlSession session = connector.open(SessionUse.CONTROL)) {
             return engine.facts(endpoint, connector.address(), session);
         }
-    }
-
-    private static Connectors.PlainText plainText(Plan plan) {
-        return plan.consents().contains(Consent.PLAIN_TEXT)
-                ? Connectors.PlainText.ALLOWED
-                : Connectors.PlainText.REFUSED;
     }
 
     private static @Nullable ServerFacts end(FutureTask<ServerFacts> task, List<Problem> problems) {

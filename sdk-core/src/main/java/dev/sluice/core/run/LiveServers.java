@@ -5,7 +5,6 @@ import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.error.StepUnavailableException;
-import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.CoordinatesReader;
@@ -15,15 +14,18 @@ import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.mysql.ReplicaStatus;
 import dev.sluice.core.mysql.ReplicaStatusReader;
 import dev.sluice.core.mysql.SessionUse;
-import dev.sluice.core.plan.ReplicationStop;
+import dev.sluice.core.plan.ReplicaWait;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Both servers of a replication that runs. Thread-safe: each call opens sessions of its own. */
 public final class LiveServers {
+    private static final Logger log = LoggerFactory.getLogger(LiveServers.class);
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final MySqlConnector source;
@@ -31,8 +33,7 @@ public final class LiveServers {
     private final Clock clock;
 
     public LiveServers(Connectors connectors, ReplicationPlan plan, Clock clock) {
-        Connectors.PlainText plainText =
-                plan.allows(Consent.PLAIN_TEXT) ? Connectors.PlainText.ALLOWED : Connectors.PlainText.REFUSED;
+        Connectors.PlainText plainText = Connectors.PlainText.of(plan.consents());
         this.source = connectors.to(plan.source(), plainText, Map.of());
         this.replica = connectors.to(plan.replica(), plainText, Map.of());
         this.clock = clock;
@@ -56,19 +57,20 @@ public final class LiveServers {
     /** What the replica says about its default channel; empty if none is configured. */
     public Optional<ReplicaStatus> status() {
         try (MySqlSession session = replica.open(SessionUse.CONTROL)) {
-            return ReplicaStatusReader.read(session, Dialect.of(session.version()), "");
+            return ReplicaStatusReader.readDefault(session, Dialect.of(session.version()));
         }
     }
 
     /**
      * Waits until the replica has applied everything before these coordinates.
      *
-     * @throws StepRefusedException if replication stopped, is not configured, or the time is over
+     * @throws StepRefusedException if replication failed, is not configured, has stood still for over a minute, or the time is over
      */
     public void awaitApplied(Coordinates coordinates, Duration limit) {
         Instant deadline = clock.instant().plus(limit);
         Cancellation never = new Cancellation();
-        while (!hasApplied(coordinates)) {
+        ReplicaWait wait = new ReplicaWait(clock, LiveServers::warn);
+        while (!hasApplied(coordinates, wait)) {
             if (!clock.instant().isBefore(deadline)) {
                 throw refused("The replica did not reach " + coordinates.position() + " within " + limit);
             }
@@ -76,14 +78,14 @@ public final class LiveServers {
         }
     }
 
-    private boolean hasApplied(Coordinates coordinates) {
+    /** Nobody listens to events here. */
+    private static void warn(Problem problem) {
+        log.warn("A wait for the replica goes on. problem={}", problem);
+    }
+
+    private boolean hasApplied(Coordinates coordinates, ReplicaWait wait) {
         try (MySqlSession session = replica.open(SessionUse.CONTROL)) {
-            ReplicaStatus status = ReplicaStatusReader.read(session, Dialect.of(session.version()), "")
-                    .orElseThrow(() -> refused(replica.label() + " is no replica"));
-            if (status.health().isFailed()) {
-                throw ReplicationStop.of(status, session);
-            }
-            return status.hasApplied(coordinates);
+            return wait.status(session, Dialect.of(session.version())).hasApplied(coordinates);
         } catch (StepUnavailableException passing) {
             // Out of reach for a moment says nothing about the replication: the deadline decides.
             return false;

@@ -19,8 +19,7 @@ final class MonitoredReplica implements AutoCloseable {
 
     /** What it says of its default channel; empty if none is configured. */
     Optional<ReplicaStatus> status() {
-        return ReplicaStatusReader.read(link.session(), dialect(), "")
-                .filter(status -> !status.source().host().isEmpty());
+        return ReplicaStatusReader.readDefault(link.session(), dialect());
     }
 
     /** Asked anew after a failure: a server that was gone may come back in another version. */

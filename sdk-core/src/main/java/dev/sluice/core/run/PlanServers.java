@@ -4,12 +4,10 @@ package dev.sluice.core.run;
 import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.operation.Target;
-import dev.sluice.api.plan.Consent;
 import dev.sluice.api.spi.Check;
 import dev.sluice.api.spi.ServerAccess;
 import dev.sluice.core.dump.ClientPrograms;
 import dev.sluice.core.mysql.MySqlConnector;
-import dev.sluice.core.plan.PlanContext;
 import dev.sluice.core.preflight.CheckServers;
 import dev.sluice.core.preflight.CheckSession;
 import java.util.List;
@@ -27,9 +25,8 @@ public record PlanServers(Connectors connectors, CompiledPlan compiled, ClientPr
         if (access.isPresent()) {
             return CheckSession.of(access.get().open(endpoint));
         }
-        boolean plainText = PlanContext.of(compiled).allows(Consent.PLAIN_TEXT);
-        MySqlConnector connector = connectors.to(
-                endpoint, plainText ? Connectors.PlainText.ALLOWED : Connectors.PlainText.REFUSED, Map.of());
+        Connectors.PlainText plainText = Connectors.PlainText.of(compiled.plan().consents());
+        MySqlConnector connector = connectors.to(endpoint, plainText, Map.of());
         return CheckSession.open(connector);
     }
 

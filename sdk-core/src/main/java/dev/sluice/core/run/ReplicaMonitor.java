@@ -110,7 +110,7 @@ final class ReplicaMonitor implements Monitor {
         return switch (health) {
             case RUNNING -> Health.RUNNING;
             case CONNECTING -> Health.CONNECTING;
-            case RECEIVER_FAILED, APPLIER_FAILED -> Health.FAILED;
+            case RECEIVER_RETRYING, RECEIVER_FAILED, APPLIER_FAILED -> Health.FAILED;
             case RECEIVER_STOPPED, APPLIER_STOPPED, STOPPED -> Health.STOPPED;
         };
     }

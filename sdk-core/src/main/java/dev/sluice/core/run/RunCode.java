@@ -93,11 +93,6 @@ public enum RunCode implements ErrorCode {
             "CORE-628",
             "Who reads the replica's binary log cannot be seen, so the load is written to it",
             "GRANT REPLICATION SLAVE or PROCESS ON *.* to the user on the replica, so that a load that nobody reads can be left out",
-            Retry.POINTLESS),
-    PASSWORD_LOST(
-            "CORE-620",
-            "The replication account's generated password is gone with the process that made it up",
-            "Drop the account and start the plan again, or name one with replicationUser(user, password)",
             Retry.POINTLESS);
 
     private final String id;

@@ -11,6 +11,7 @@ import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.core.plan.CatchUpWatch;
 import dev.sluice.core.plan.CoreLive;
 import dev.sluice.core.plan.PassedOnContext;
+import dev.sluice.core.plan.ReplicaWait;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,29 @@ record RunLive(
         RunMemory memory,
         StepTime time,
         RunLog log,
-        SourceAtStart start)
+        SourceAtStart start,
+        ReplicaWait replicaWait)
         implements CoreLive, PassedOnContext {
+    RunLive(
+            CompiledStep step,
+            StepContext context,
+            RunServers servers,
+            RunMemory memory,
+            StepTime time,
+            RunLog log,
+            SourceAtStart start) {
+        this(
+                step,
+                context,
+                servers,
+                memory,
+                time,
+                log,
+                start,
+                new ReplicaWait(
+                        log.clock(), problem -> log.event((run, at) -> new RunEvent.Warning(run, at, problem))));
+    }
+
     @Override
     public ServerSession sourceSession() {
         return servers.link(Target.SOURCE).session();
@@ -38,6 +60,11 @@ record RunLive(
     @Override
     public Coordinates sourceAtStart() {
         return start.read(this);
+    }
+
+    @Override
+    public Optional<String> replicaBehind() {
+        return replicaWait.behind(this);
     }
 
     @Override

@@ -4,7 +4,6 @@ package dev.sluice.core.run;
 import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.operation.Target;
-import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.spi.Engine;
 import dev.sluice.api.spi.ServerAccess;
@@ -57,8 +56,7 @@ final class RunServers implements AutoCloseable {
         Endpoint endpoint = compiled.plan().replica();
         Optional<ServerAccess> access = connectors.engines().of(endpoint).access();
         StepContext context = PlanContext.of(compiled);
-        Connectors.PlainText plainText =
-                context.allows(Consent.PLAIN_TEXT) ? Connectors.PlainText.ALLOWED : Connectors.PlainText.REFUSED;
+        Connectors.PlainText plainText = Connectors.PlainText.of(compiled.plan().consents());
         return access.isPresent()
                 ? new AccessLink(access.get(), endpoint, Target.REPLICA, context)
                 : new MySqlLink(connectors.to(endpoint, plainText, Map.of()), cancellation);
@@ -108,7 +106,7 @@ final class RunServers implements AutoCloseable {
     }
 
     private Connectors.PlainText plainText() {
-        return context.allows(Consent.PLAIN_TEXT) ? Connectors.PlainText.ALLOWED : Connectors.PlainText.REFUSED;
+        return Connectors.PlainText.of(context.plan().consents());
     }
 
     /** The engine of a server; of the replica for what works on both. */

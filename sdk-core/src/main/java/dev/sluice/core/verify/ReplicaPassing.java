@@ -8,6 +8,8 @@ import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.CoordinatesReader;
 import dev.sluice.core.mysql.Dialect;
 import dev.sluice.core.mysql.MySqlSession;
+import dev.sluice.core.mysql.ReplicaPatience;
+import dev.sluice.core.mysql.ReplicaPatience.Verdict;
 import dev.sluice.core.mysql.ReplicaStatus;
 import dev.sluice.core.mysql.ReplicaStatusReader;
 import java.time.Clock;
@@ -16,9 +18,6 @@ import java.util.Optional;
 
 /** Tells when the replica has applied all that the source had committed at some moment. One thread at a time. */
 final class ReplicaPassing {
-    /** A channel may reconnect or be restarted; longer than this it stands still. */
-    private static final Duration PATIENCE_WITH_STOPPED = Duration.ofSeconds(20);
-
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
 
     private final MySqlSession source;
@@ -27,8 +26,8 @@ final class ReplicaPassing {
     private final Deadline deadline;
     private final Cancellation cancellation;
 
-    /** Once it stood still for long, it is not waited for again. */
-    private Duration patience = PATIENCE_WITH_STOPPED;
+    /** One for all waits: once it stood still for long, it is not waited for again. */
+    private final ReplicaPatience patience = new ReplicaPatience(Clock.systemUTC());
 
     ReplicaPassing(SessionPair sessions, Deadline deadline, Cancellation cancellation) {
         this.source = sessions.source().session();
@@ -51,16 +50,13 @@ final class ReplicaPassing {
      */
     Optional<String> await(Coordinates mark) {
         Duration pause = Duration.ofMillis(2);
-        Duration lastRunning = deadline.elapsed();
         while (!deadline.isOver()) {
             ReplicaStatus status = channel();
+            Verdict verdict = patience.judge(status);
             if (status.hasApplied(mark)) {
                 return Optional.empty();
             }
-            if (runs(status)) {
-                lastRunning = deadline.elapsed();
-            } else if (deadline.elapsed().minus(lastRunning).compareTo(patience) >= 0) {
-                patience = Duration.ZERO;
+            if (verdict == Verdict.FAILED || verdict == Verdict.STANDS_STILL) {
                 return Optional.of("replication stands still: " + status.reason());
             }
             if (!cancellation.sleep(pause)) {
@@ -69,11 +65,6 @@ final class ReplicaPassing {
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
         return Optional.of("the replica did not get as far as " + mark.position() + " before the deadline");
-    }
-
-    private static boolean runs(ReplicaStatus status) {
-        return status.receiver().state() == ReplicaStatus.ReceiverState.RUNNING
-                && status.applier().isRunning();
     }
 
     private ReplicaStatus channel() {

@@ -197,7 +197,8 @@ class ReplicaStatusTest {
         "Yes, 0, Yes, 0, RUNNING",
         "Yes, 2003, Yes, 1062, RUNNING",
         "Connecting, 0, Yes, 0, CONNECTING",
-        "Connecting, 2003, Yes, 0, RECEIVER_FAILED",
+        "Connecting, 2003, Yes, 0, RECEIVER_RETRYING",
+        "Connecting, 2003, No, 0, APPLIER_STOPPED",
         "No, 13114, Yes, 0, RECEIVER_FAILED",
         "No, 0, Yes, 0, RECEIVER_STOPPED",
         "Yes, 0, No, 1062, APPLIER_FAILED",
@@ -218,6 +219,7 @@ class ReplicaStatusTest {
 
         assertThat(status.health()).isEqualTo(health);
         assertThat(status.health().isFailed()).isEqualTo(health.name().endsWith("_FAILED"));
+        assertThat(status.health().isStopped()).isEqualTo(health.name().endsWith("STOPPED"));
         assertThat(status.reason()).startsWith(health.meaning());
     }
 

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.api.facts.EventFacts;
+import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.TableName;
 import dev.sluice.core.mysql.ServerErrorCode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -204,6 +207,83 @@ class DataChecksTest {
         live.source.to("information_schema.VIEWS", row("definer", "app@%"));
 
         assertThat(live.ask(new ForeignDefiners(), copiedBy("GRANT SET_USER_ID ON *.* TO `migrator`@`10.0.%`")))
+                .isEmpty();
+    }
+
+    private static Situation copiedTo9By(String... privileges) {
+        return Situation.replica(Server.replica()
+                        .version(9, 7, 4)
+                        .grants("GRANT " + String.join(", ", privileges) + " ON *.* TO `migrator`@`10.0.%`"))
+                .plan(plan -> plan.databases("shop"));
+    }
+
+    @Test
+    void superIsEnoughOnAllVersions() {
+        live.source.to("information_schema.VIEWS", row("definer", "app@%"));
+
+        assertThat(live.ask(new ForeignDefiners(), copiedTo9By("SUPER"))).isEmpty();
+        assertThat(live.ask(new NonexistentDefiners(), copiedTo9By("SUPER"))).isEmpty();
+        assertThat(live.ask(new ForeignDefiners(), copiedTo9By("SET_USER_ID"))).hasSize(1);
+    }
+
+    @Test
+    void definersThatDoNotExistOnTheReplicaNeedAPrivilegeOfTheirOwn() {
+        live.source.to("information_schema.VIEWS", row("definer", "app@%"), row("definer", "gone@Web.example"));
+        live.replica.to("mysql.user", row("user", "app", "host", "%"));
+
+        assertThat(live.ask(new NonexistentDefiners(), copiedTo9By("SET_ANY_DEFINER")))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.what()).contains("gone@Web.example").doesNotContain("app@%");
+                    assertThat(problem.remedy())
+                            .isEqualTo("GRANT ALLOW_NONEXISTENT_DEFINER ON *.* TO 'migrator'@'10.0.%'");
+                });
+        live.replica.to("mysql.user", row("user", "app", "host", "%"), row("user", "gone", "host", "web.example"));
+        assertThat(live.ask(new NonexistentDefiners(), copiedTo9By("SET_ANY_DEFINER")))
+                .isEmpty();
+    }
+
+    @Test
+    void beforeItHadAPrivilegeWhoeverMayNameOthersMayNameThoseThatDoNotExist() {
+        live.source.to("information_schema.VIEWS", row("definer", "gone@%"));
+
+        assertThat(live.ask(new NonexistentDefiners(), copiedBy("GRANT SET_USER_ID ON *.* TO `migrator`@`10.0.%`")))
+                .isEmpty();
+    }
+
+    private static Situation enabling(String user, String host, String... grants) {
+        EventFacts event = new EventFacts(
+                TableName.of("shop", "tick"), "SLAVESIDE_DISABLED", user, host, "utf8mb4", "utf8mb4_bin", true);
+        Situation situation =
+                Situation.replica(Server.replica().version(9, 7, 4).grants(grants));
+        return new Situation(
+                EndPlan.of(new TestServer("10.0.0.2")).enableEvents(),
+                situation.source(),
+                situation.replica().withEvents(List.of(event)),
+                false);
+    }
+
+    @Test
+    void definersOfEventsThatAreEnabledAreJudgedInTheSameWay() {
+        String self = "GRANT EVENT ON *.* TO `migrator`@`10.0.%`";
+        live.replica
+                .to("mysql.user", row("user", "root", "host", "localhost"))
+                .to("global_grants", row("user", "root", "host", "localhost"));
+
+        assertThat(live.ask(new ForeignDefiners(), enabling("migrator", "10.0.%", self)))
+                .isEmpty();
+        assertThat(live.ask(new ForeignDefiners(), enabling("migrator", "%", self)))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.what()).contains("enable events", "migrator@%"));
+        assertThat(live.ask(new NonexistentDefiners(), enabling("migrator", "%", self)))
+                .hasSize(1);
+        assertThat(live.ask(new NonexistentDefiners(), enabling("root", "localhost", self)))
+                .isEmpty();
+        assertThat(live.ask(new SystemDefiners(), enabling("root", "localhost", self)))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.remedy()).contains("SYSTEM_USER"));
+        Situation asking = enabling("root", "localhost", self);
+        assertThat(live.ask(new SystemDefiners(), asking.ending(EndPlan.of(new TestServer("10.0.0.2")))))
                 .isEmpty();
     }
 

@@ -4,7 +4,6 @@ package dev.sluice.core.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.error.Problem;
-import dev.sluice.api.facts.EventFacts;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.TableName;
@@ -216,22 +215,41 @@ class MissingPrivilegesTest {
                         "GRANT SUPER ON *.* TO 'b'@'%'", "GRANT REPLICATION CLIENT ON *.* TO 'b'@'%'");
     }
 
-    @Test
-    void enablingEventsNeedsThePrivilegesForThemAndForTheirDefiners() {
-        EventFacts event = new EventFacts(
-                TableName.of("shop", "tick"), "SLAVESIDE_DISABLED", "somebody", "%", "utf8mb4", "utf8mb4_bin", true);
-        Situation situation = Situation.of(
-                Server.source().grants("GRANT ALL PRIVILEGES ON *.* TO `a`@`%`"),
-                Server.replica().grants("GRANT REPLICATION CLIENT ON *.* TO `b`@`%`"));
-        EndPlan end = EndPlan.of(new TestServer("10.0.0.2"));
-        Situation ending = new Situation(
-                end.enableEvents(), situation.source(), situation.replica().withEvents(List.of(event)), false);
+    private static List<String> missingForEvents(EndPlan end, Server source, Server replica) {
+        return new ServerRules()
+                .missingPrivileges(Situation.of(source, replica).ending(end), List.of()).stream()
+                        .map(Problem::remedy)
+                        .toList();
+    }
 
-        assertThat(new ServerRules().missingPrivileges(ending, List.of()))
-                .extracting(Problem::remedy)
-                .containsExactly("GRANT EVENT ON `shop`.* TO 'b'@'%'", "GRANT SET_USER_ID ON *.* TO 'b'@'%'");
-        assertThat(new ServerRules().missingPrivileges(ending.ending(end), List.of()))
+    @Test
+    void enablingEventsNeedsToSeeAllOfThemOnBothServers() {
+        EndPlan end = EndPlan.of(new TestServer("10.0.0.2")).source(new TestServer("10.0.0.1"));
+        Server source = Server.source().databases("shop").grants("GRANT EVENT ON `shop`.* TO `a`@`%`");
+        Server replica = Server.replica()
+                .databases("shop")
+                .grants("GRANT REPLICATION CLIENT, EVENT ON *.* TO `b`@`%`", "REVOKE EVENT ON `shop`.* FROM `b`@`%`");
+
+        assertThat(missingForEvents(end.enableEvents(), source, replica))
+                .containsExactly("GRANT EVENT ON *.* TO 'a'@'%'", "GRANT EVENT ON `shop`.* TO 'b'@'%'");
+        assertThat(missingForEvents(end, source, replica)).isEmpty();
+    }
+
+    @Test
+    void whoSeesAllDatabasesMayEnableEventsByTheirGrants() {
+        EndPlan end = EndPlan.of(new TestServer("10.0.0.2")).enableEvents();
+        String[] all = {
+            "GRANT REPLICATION CLIENT, SHOW DATABASES ON *.* TO `b`@`%`", "GRANT EVENT ON `shop`.* TO `b`@`%`"
+        };
+
+        assertThat(missingForEvents(
+                        end, Server.source(), Server.replica().databases("shop").grants(all)))
                 .isEmpty();
+        assertThat(missingForEvents(
+                        end,
+                        Server.source(),
+                        Server.replica().databases("shop", "stock").grants(all)))
+                .containsExactly("GRANT EVENT ON `stock`.* TO 'b'@'%'");
     }
 
     @Test

@@ -3,16 +3,22 @@ package dev.sluice.external.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.error.PlanRejectedException;
+import dev.sluice.api.error.RunStoppedException;
 import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.preflight.Finding;
 import dev.sluice.api.preflight.PreflightReport;
+import dev.sluice.api.run.ReplicationRun;
 import dev.sluice.api.run.RunResult;
+import dev.sluice.api.secret.Secret;
 import dev.sluice.testservers.MySqlRelease;
 import dev.sluice.testservers.MySqlServer;
+import dev.sluice.testservers.ServerOptions;
+import dev.sluice.testservers.SharedServers;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -146,6 +152,114 @@ class EndIT {
     }
 
     @Test
+    void anAccountThatAnotherReplicaUsesIsNotDropped() throws InterruptedException {
+        try (Pair pair = Pair.gtid(MySqlRelease.MYSQL_8_0_31, MySqlRelease.MYSQL_8_0_31);
+                SharedServers.Loan second =
+                        SharedServers.ofThisJvm().borrow(MySqlRelease.MYSQL_8_0_31, ServerOptions::gtid)) {
+            shop(pair);
+            pair.source()
+                    .execute(
+                            "CREATE USER 'shared'@'127.0.0.1' IDENTIFIED BY 'not-it'",
+                            "GRANT REPLICATION SLAVE ON *.* TO 'shared'@'127.0.0.1'");
+            ReplicationPlan plan =
+                    pair.plan().replicationUser("shared", Secret.named("wrong")).replicationUserHost("127.0.0.1");
+            pair.run(plan);
+            second.server()
+                    .execute(
+                            "CHANGE REPLICATION SOURCE TO SOURCE_HOST = '127.0.0.1', SOURCE_PORT = "
+                                    + pair.source().port()
+                                    + ", SOURCE_USER = 'shared', SOURCE_PASSWORD = 'not-it', SOURCE_AUTO_POSITION = 1,"
+                                    + " GET_SOURCE_PUBLIC_KEY = 1",
+                            "START REPLICA");
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> pair.source().query("SHOW REPLICAS").size() == 2);
+            CompiledPlan compiled = pair.sluice().compile(end(pair, plan).dropReplicationUser("shared", "127.0.0.1"));
+
+            assertThatThrownBy(() -> pair.sluice().start(compiled))
+                    .isInstanceOf(PlanRejectedException.class)
+                    .hasMessageContaining("CORE-261")
+                    .hasMessageContaining(one(second.server(), "SELECT @@server_uuid"))
+                    .hasMessageNotContaining(one(pair.replica(), "SELECT @@server_uuid"));
+            assertThat(pair.replica().query("SHOW REPLICA STATUS")).hasSize(1);
+
+            second.server().execute("STOP REPLICA");
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> pair.sluice().preflight(compiled).passed());
+            pair.sluice().start(compiled).await();
+            assertThat(one(pair.source(), "SELECT COUNT(*) FROM mysql.user WHERE user = 'shared'"))
+                    .isEqualTo("0");
+            second.server().execute("RESET REPLICA ALL");
+        }
+    }
+
+    /** What fails after the stop, with the replica still configured. */
+    private static ReplicationRun failedAfterTheStop(Pair pair, ReplicationPlan plan) throws InterruptedException {
+        String account = plan.replicationAccount().user();
+        pair.source().execute("GRANT SELECT ON shop.* TO '" + account + "'@'127.0.0.1'");
+        ReplicationRun run = pair.sluice()
+                .start(pair.sluice()
+                        .compile(end(pair, plan).keepConfiguration().dropReplicationUser(account, "127.0.0.1")));
+        assertThatThrownBy(run::await).isInstanceOf(RunStoppedException.class).hasMessageContaining("EXT-125");
+        return run;
+    }
+
+    private static void assertReplicatesTheScopeOnly(Pair pair, ReplicationPlan plan) {
+        pair.source().execute("INSERT INTO shop.t VALUES (7)", "CREATE DATABASE other");
+        pair.sluice().live(plan).awaitApplied(pair.sluice().live(plan).sourceNow(), Duration.ofSeconds(60));
+        assertThat(pair.replica().query("SELECT id FROM shop.t").toString()).isEqualTo("[[7]]");
+        assertThat(pair.replica().query("SHOW DATABASES LIKE 'other'")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0_15", "MYSQL_8_0_31", "MYSQL_9"})
+    void aStopThatIsTakenBackStartsWithItsFilter(MySqlRelease release) throws InterruptedException {
+        try (Pair pair = Pair.position(release, release)) {
+            shop(pair);
+            ReplicationPlan plan = pair.plan().databases("shop");
+            pair.run(plan);
+            ReplicationRun run = failedAfterTheStop(pair, plan);
+
+            assertThat(run.abandon().left()).isEmpty();
+
+            assertReplicatesTheScopeOnly(pair, plan);
+        }
+    }
+
+    @Test
+    void aReplicaThatLostItsFilterMeanwhileIsNotStarted() throws InterruptedException {
+        try (Pair pair = Pair.gtid(MySqlRelease.MYSQL_8_0_31, MySqlRelease.MYSQL_8_0_31)) {
+            shop(pair);
+            ReplicationPlan plan = pair.plan().databases("shop");
+            pair.run(plan);
+            ReplicationRun run = failedAfterTheStop(pair, plan);
+            pair.replica().restart();
+
+            assertThat(run.abandon().left())
+                    .singleElement()
+                    .satisfies(left -> assertThat(left).contains("start replication again"));
+
+            assertThat(pair.sluice().live(plan).lag()).isEmpty();
+            pair.sluice().live(plan).start();
+            assertReplicatesTheScopeOnly(pair, plan);
+        }
+    }
+
+    @Test
+    void aReplicaThatShowsItsFilterByNoQueryGetsItAgain() throws InterruptedException {
+        try (Pair pair = Pair.gtid(MySqlRelease.MYSQL_5_7, MySqlRelease.MYSQL_5_7)) {
+            shop(pair);
+            ReplicationPlan plan = pair.plan().databases("shop").allowReplicaBinlogReset();
+            pair.run(plan);
+            ReplicationRun run = failedAfterTheStop(pair, plan);
+            pair.replica().restart();
+
+            assertThat(run.abandon().left()).isEmpty();
+
+            assertReplicatesTheScopeOnly(pair, plan);
+        }
+    }
+
+    @Test
     void theRetentionOfBeforeIsRestoredOrTheDefault() throws InterruptedException {
         try (Pair pair = Pair.gtid(MySqlRelease.MYSQL_8_0_31, MySqlRelease.MYSQL_8_0_31)) {
             shop(pair);
@@ -194,7 +308,7 @@ class EndIT {
                     pair.sluice().compile(EndPlan.of(pair.sourceEndpoint()).source(pair.replicaEndpoint()));
 
             assertThatThrownBy(() -> pair.sluice().compile(wrong)).hasMessageContaining("CORE-218");
-            assertThat(pair.sluice().preflight(elsewhere).checks()).contains("servers-reachable", "follows-source");
+            assertThat(pair.sluice().preflight(elsewhere).checks()).contains("servers-reachable", "not-applied");
             pair.replica().stop();
             assertThat(pair.sluice().preflight(elsewhere).errors())
                     .extracting(problem -> problem.code().id())

@@ -1,19 +1,13 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
-package dev.sluice.core.plan;
+package dev.sluice.core.mysql;
 
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.spi.ServerSession;
-import dev.sluice.core.mysql.ReplicaStatus;
-import dev.sluice.core.mysql.ReplicationError;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Why a channel stopped for good, told with the code of its cause. */
 public final class ReplicationStop {
-    /** What a change meets that needs something which the scope leaves out, or that nobody copied. */
-    private static final Set<Integer> NOT_THERE = Set.of(1008, 1049, 1051, 1146, 1305, 1539);
-
     /** The statement itself is left out: it may hold a password. */
     private static final Pattern STATEMENT = Pattern.compile("(?is)Query: '.*");
 
@@ -24,13 +18,10 @@ public final class ReplicationStop {
 
     /** The failure of a channel whose health is failed. */
     public static StepRefusedException of(ReplicaStatus status, ServerSession replica) {
-        boolean border = status.applier()
-                .error()
-                .map(ReplicationError::number)
-                .filter(NOT_THERE::contains)
-                .isPresent();
+        boolean border =
+                status.applier().error().filter(ReplicationError::isOutsideCopy).isPresent();
         return new StepRefusedException(Problem.of(
-                border ? PlanCode.SCOPE_BORDER : PlanCode.REPLICATION_FAILED,
+                border ? ReplicationCode.SCOPE_BORDER : ReplicationCode.FAILED,
                 "Replication stopped: " + status.reason() + worker(replica)));
     }
 
