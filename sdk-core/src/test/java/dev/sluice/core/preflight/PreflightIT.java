@@ -2,6 +2,7 @@
 package dev.sluice.core.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.api.coordinates.BinlogPosition;
@@ -193,6 +194,70 @@ class PreflightIT {
                         .execute(finding(report, "system-definers").problem().remedy());
             }
             assertThat(pair.preflight(plan -> plan.databases("shop")).errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void definersThatDoNotExistNeedAPrivilegeOfTheirOwnFrom82On() throws SQLException {
+        String create = "CREATE DEFINER = 'gone'@'%' VIEW shop.v AS SELECT 1 AS n";
+        try (RealPair pair = RealPair.of(MySqlRelease.MYSQL_9)) {
+            pair.source().execute(SHOP);
+            pair.source().execute(create);
+            pair.replica()
+                    .execute(
+                            "CREATE USER 'loader'@'%' IDENTIFIED BY 'l0ader'",
+                            "GRANT ALL PRIVILEGES ON shop.* TO 'loader'@'%'",
+                            "GRANT SELECT, REPLICATION CLIENT, SET_ANY_DEFINER ON *.* TO 'loader'@'%'");
+            pair.replicaUser("loader", "l0ader");
+
+            PreflightReport report = pair.preflight(plan -> plan.databases("shop"));
+
+            assertAllMade(report);
+            assertThat(report.errors())
+                    .extracting(problem -> problem.code())
+                    .containsExactly(CheckCode.DEFINERS_NOT_THERE);
+            assertThat(what(report, "nonexistent-definers")).contains("'loader'@'%'", "gone@%");
+            pair.replica().execute("CREATE DATABASE shop");
+            try (Connection loader = pair.replica().connect("loader", "l0ader");
+                    Statement statement = loader.createStatement()) {
+                assertThatThrownBy(() -> statement.execute(create)).hasMessageContaining("ALLOW_NONEXISTENT_DEFINER");
+            }
+            pair.replica()
+                    .execute(
+                            "DROP DATABASE shop",
+                            finding(report, "nonexistent-definers").problem().remedy());
+            assertThat(pair.preflight(plan -> plan.databases("shop")).errors()).isEmpty();
+            pair.replica().execute("CREATE DATABASE shop");
+            try (Connection loader = pair.replica().connect("loader", "l0ader");
+                    Statement statement = loader.createStatement()) {
+                statement.execute(create);
+            }
+        }
+    }
+
+    @Test
+    void superIsEnoughForDefinersOnNewServersToo() throws SQLException {
+        try (RealPair pair = RealPair.of(MySqlRelease.MYSQL_9)) {
+            pair.source().execute(SHOP);
+            pair.source().execute("CREATE DEFINER = 'gone'@'%' VIEW shop.v AS SELECT 1 AS n");
+            pair.replica()
+                    .execute(
+                            "CREATE USER 'loader'@'%' IDENTIFIED BY 'l0ader'",
+                            "GRANT ALL PRIVILEGES ON shop.* TO 'loader'@'%'",
+                            "GRANT SELECT, REPLICATION CLIENT, SUPER ON *.* TO 'loader'@'%'");
+            pair.replicaUser("loader", "l0ader");
+
+            assertThat(pair.preflight(plan -> plan.databases("shop")).errors()).isEmpty();
+
+            pair.replica().execute("CREATE DATABASE shop");
+            try (Connection loader = pair.replica().connect("loader", "l0ader");
+                    Statement statement = loader.createStatement()) {
+                statement.execute("CREATE DEFINER = 'gone'@'%' VIEW shop.v AS SELECT 1 AS n");
+            }
+            assertThat(pair.replica()
+                            .query("SELECT DEFINER FROM information_schema.VIEWS WHERE TABLE_SCHEMA = 'shop'")
+                            .toString())
+                    .isEqualTo("[[gone@%]]");
         }
     }
 
