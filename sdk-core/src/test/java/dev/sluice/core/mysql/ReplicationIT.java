@@ -140,7 +140,8 @@ class ReplicationIT {
             pair.replica.execute("DROP DATABASE clash");
             pair.source.execute("ALTER USER 'repl'@'%' IDENTIFIED BY 'other'");
             pair.run(Statement.of(pair.dialect.startReplica("")), start);
-            await().atMost(Duration.ofSeconds(60)).until(() -> pair.status().health() == ReplicaHealth.RECEIVER_FAILED);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> pair.status().health() == ReplicaHealth.RECEIVER_RETRYING);
             assertThat(pair.status().receiver().error())
                     .hasValueSatisfying(error -> assertThat(error.number()).isEqualTo(1045));
             assertThat(pair.status().lag()).isEmpty();
