@@ -13,11 +13,13 @@ import dev.sluice.testservers.MySqlServer;
 import dev.sluice.testservers.SharedServers;
 import dev.sluice.testservers.SharedServers.Loan;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables in small units: every row arrives once, wherever in the range of its key it is. */
+@Tag("long")
 @Timeout(120)
 class KeyRangesIT {
     private static final SharedServers SERVERS = SharedServers.ofThisJvm();

@@ -22,11 +22,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The toolkit's words between two real servers of each release. */
+@Tag("long")
 @Timeout(180)
 class ReplicationIT {
     private static final List<String> DATABASES =
