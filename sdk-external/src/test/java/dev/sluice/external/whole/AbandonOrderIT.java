@@ -15,10 +15,12 @@ import dev.sluice.core.Sluice;
 import dev.sluice.testservers.MySqlRelease;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** An old run that is taken back when a later one has built on what it left: the later one's replication goes on. */
+@Tag("long")
 @Timeout(240)
 class AbandonOrderIT {
     @Test

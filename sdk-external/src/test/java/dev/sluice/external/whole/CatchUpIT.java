@@ -14,11 +14,13 @@ import dev.sluice.testservers.MySqlRelease;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What passes by itself while a run waits for its replica does not end the run. */
+@Tag("long")
 @Timeout(180)
 class CatchUpIT {
     private final List<RunEvent> heard = new CopyOnWriteArrayList<>();

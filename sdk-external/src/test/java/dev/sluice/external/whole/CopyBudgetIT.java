@@ -25,10 +25,12 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What makes the copy of a whole run pause, seen in its events, and who keeps the load in the replica's binary log. */
+@Tag("long")
 @Timeout(240)
 class CopyBudgetIT {
     private final List<RunEvent> events = new CopyOnWriteArrayList<>();

@@ -17,10 +17,12 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Steps that cannot end are ended at their deadline, on the servers as well. */
+@Tag("long")
 @Timeout(180)
 class DeadlinesIT {
     private static final Duration LIMIT = Duration.ofSeconds(4);

@@ -21,12 +21,14 @@ import dev.sluice.testservers.ServerOptions;
 import dev.sluice.testservers.SharedServers;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The end of a replication on real servers. */
+@Tag("long")
 @Timeout(180)
 class EndIT {
     private static final String RETENTION = "SELECT @@GLOBAL.binlog_expire_logs_seconds";

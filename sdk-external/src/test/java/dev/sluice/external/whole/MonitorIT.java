@@ -14,10 +14,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Watching a replication on real servers after its run has ended. */
+@Tag("long")
 @Timeout(180)
 class MonitorIT {
     private static final Duration OFTEN = Duration.ofMillis(200);

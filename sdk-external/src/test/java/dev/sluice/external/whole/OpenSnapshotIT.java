@@ -21,10 +21,12 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What others do on the source while the copy reads its snapshots, through whole runs. */
+@Tag("long")
 @Timeout(180)
 class OpenSnapshotIT {
     private static final TableName FIRST = TableName.of("shop", "first");

@@ -12,12 +12,14 @@ import dev.sluice.core.LiveReplication;
 import dev.sluice.core.PausedReplication;
 import dev.sluice.testservers.MySqlRelease;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A replication is stopped for a long job on its replica and started again, on real servers. */
+@Tag("long")
 @Timeout(180)
 class PauseIT {
     private static ReplicationPlan replicating(Pair pair) throws InterruptedException {

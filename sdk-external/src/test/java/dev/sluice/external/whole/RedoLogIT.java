@@ -17,10 +17,12 @@ import dev.sluice.testservers.MySqlRelease;
 import dev.sluice.testservers.MySqlServer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The replica's redo log through whole runs: off only where it may be, and on again however they end. */
+@Tag("long")
 @Timeout(240)
 class RedoLogIT {
     private static Pair pair() {

@@ -10,10 +10,12 @@ import dev.sluice.api.run.ReplicationRun;
 import dev.sluice.api.run.RunState;
 import dev.sluice.testservers.MySqlRelease;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A replica that is always a little behind is no reason to keep the retention raised, or to fail a run that is verified. */
+@Tag("long")
 @Timeout(180)
 class RelaxIT {
     @Test

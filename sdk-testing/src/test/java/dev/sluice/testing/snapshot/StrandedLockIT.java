@@ -10,11 +10,13 @@ import dev.sluice.testservers.MySqlServer;
 import dev.sluice.testservers.SharedServers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whoever holds the lock and is cut off the network without a word does not keep the source locked. */
+@Tag("long")
 @Timeout(120)
 class StrandedLockIT {
     /** What the project promises. */
