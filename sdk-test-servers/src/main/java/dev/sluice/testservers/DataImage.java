@@ -48,8 +48,7 @@ public final class DataImage implements AutoCloseable {
     /** The name of the binary log that was being written at that instant; empty if there was none. */
     public Optional<String> lastBinaryLog() {
         try (var files = Files.list(data())) {
-            Optional<Path> index =
-                    files.filter(DataImage::isIndexOfBinaryLogs).findFirst();
+            Optional<Path> index = files.filter(DataImage::isIndexOfBinaryLogs).findFirst();
             return index.isEmpty() ? Optional.empty() : last(Files.readAllLines(index.get()));
         } catch (IOException failure) {
             throw new TestServerException("Cannot read an image of " + release, failure);

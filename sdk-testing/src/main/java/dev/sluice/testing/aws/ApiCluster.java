@@ -1,8 +1,8 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.testing.aws;
 
-import dev.sluice.testservers.MySqlServer;
 import dev.sluice.testing.aws.ApiInstance.Address;
+import dev.sluice.testservers.MySqlServer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

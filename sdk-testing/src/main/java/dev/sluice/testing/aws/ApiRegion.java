@@ -3,6 +3,8 @@ package dev.sluice.testing.aws;
 
 import dev.sluice.testservers.MySqlServer;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,8 @@ public final class ApiRegion {
     private final Map<String, ApiInstance> instances = new TreeMap<>();
     private final Map<String, ApiCluster> clusters = new TreeMap<>();
     private final Map<GroupKind, Map<String, ParameterGroup>> groups = new EnumMap<>(GroupKind.class);
+    private final Map<SnapshotKind, Map<String, Snapshot>> snapshots = new EnumMap<>(SnapshotKind.class);
+    private final Deque<String> badEnds = new ArrayDeque<>();
     private final TagBook tags = new TagBook();
     private final EventLog events = new EventLog();
 
@@ -26,6 +30,9 @@ public final class ApiRegion {
         this.name = name;
         for (GroupKind kind : GroupKind.values()) {
             groups.put(kind, new TreeMap<>());
+        }
+        for (SnapshotKind kind : SnapshotKind.values()) {
+            snapshots.put(kind, new TreeMap<>());
         }
     }
 
@@ -165,16 +172,18 @@ public final class ApiRegion {
     /** A group by name; default groups are there for every family. */
     ParameterGroup group(GroupKind kind, String group) {
         Map<String, ParameterGroup> all = groups(kind);
-        ParameterGroup.defaultFamily(group).filter(family -> !all.containsKey(group)).ifPresent(family -> {
-            ParameterGroup made = new ParameterGroup(
-                    kind,
-                    group,
-                    ParameterFamily.of(kind, family),
-                    "Default parameter group for " + family,
-                    arn(kind.arnPart(), group));
-            all.put(group, made);
-            tags.open(made.arn(), Map.of());
-        });
+        ParameterGroup.defaultFamily(group)
+                .filter(family -> !all.containsKey(group))
+                .ifPresent(family -> {
+                    ParameterGroup made = new ParameterGroup(
+                            kind,
+                            group,
+                            ParameterFamily.of(kind, family),
+                            "Default parameter group for " + family,
+                            arn(kind.arnPart(), group));
+                    all.put(group, made);
+                    tags.open(made.arn(), Map.of());
+                });
         ParameterGroup found = all.get(group);
         if (found == null) {
             throw ApiRefusal.notFound("DBParameterGroupNotFound", kind.element() + " not found: " + group);
@@ -193,8 +202,7 @@ public final class ApiRegion {
     ApiCluster clusterOf(String idOrArn) {
         ApiCluster found = world.regionOf(idOrArn, this).clusters.get(World.idOf(idOrArn));
         if (found == null) {
-            throw ApiRefusal.notFound(
-                    "DBClusterNotFoundFault", "DBCluster " + World.idOf(idOrArn) + " not found.");
+            throw ApiRefusal.notFound("DBClusterNotFoundFault", "DBCluster " + World.idOf(idOrArn) + " not found.");
         }
         return found;
     }
@@ -217,5 +225,55 @@ public final class ApiRegion {
                 cluster.id(), "db-cluster", cluster.arn(), message, List.of(categories), Instant.now()));
     }
 
-    void dropImages() {}
+    void event(Snapshot snapshot, String message, String... categories) {
+        events.add(new EventLog.Event(
+                snapshot.id(),
+                snapshot.kind().eventType(),
+                snapshot.arn(),
+                message,
+                List.of(categories),
+                Instant.now()));
+    }
+
+    /**
+     * Lets the next restore, clone or read replica of this region end in a status that does not pass, such as
+     * {@code incompatible-restore}; further ones add up.
+     */
+    public void failNextRestore(String status) {
+        synchronized (world) {
+            badEnds.add(status);
+        }
+    }
+
+    /** How the restore that begins now shall end; empty if well. */
+    Optional<String> nextBadEnd() {
+        return Optional.ofNullable(badEnds.poll());
+    }
+
+    Map<String, Snapshot> snapshots(SnapshotKind kind) {
+        return snapshots.getOrDefault(kind, Map.of());
+    }
+
+    void add(Snapshot snapshot, Map<String, String> first) {
+        snapshots(snapshot.kind()).put(snapshot.id(), snapshot);
+        tags.open(snapshot.arn(), first);
+    }
+
+    void remove(Snapshot snapshot) {
+        snapshots(snapshot.kind()).remove(snapshot.id());
+        tags.close(snapshot.arn());
+    }
+
+    Snapshot snapshotOf(SnapshotKind kind, String idOrArn) {
+        Snapshot found = world.regionOf(idOrArn, this).snapshots(kind).get(World.idOf(idOrArn));
+        if (found == null) {
+            throw ApiRefusal.notFound(kind.notFound(), kind.element() + " " + World.idOf(idOrArn) + " not found.");
+        }
+        return found;
+    }
+
+    /** Deletes the data of all snapshots. */
+    void dropImages() {
+        snapshots.values().forEach(all -> all.values().forEach(Snapshot::drop));
+    }
 }

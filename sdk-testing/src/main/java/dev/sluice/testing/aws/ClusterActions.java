@@ -34,12 +34,12 @@ final class ClusterActions {
     }
 
     private static void describe(Ask ask, Xml result) {
-        List<ApiCluster> all = ask.text("DBClusterIdentifier")
+        List<ApiCluster> all = ask
+                .text("DBClusterIdentifier")
                 .map(id -> List.of(ask.region().clusterOf(id)))
                 .orElseGet(ask.region()::clusters)
                 .stream()
-                .filter(one ->
-                        Filters.match(ask, Map.of("db-cluster-id", one.id(), "engine", one.engine())))
+                .filter(one -> Filters.match(ask, Map.of("db-cluster-id", one.id(), "engine", one.engine())))
                 .toList();
         Page.write(ask, result, "DBClusters", all, ClusterXml::of);
     }
@@ -79,8 +79,7 @@ final class ClusterActions {
     private static void failover(Ask ask, Xml result) {
         ApiCluster cluster = ask.region().clusterOf(ask.required("DBClusterIdentifier"));
         cluster.requireAvailable();
-        Failover.begin(
-                cluster, ask.identifier("TargetDBInstanceIdentifier").orElse(null));
+        Failover.begin(cluster, ask.identifier("TargetDBInstanceIdentifier").orElse(null));
         result.with(ClusterXml.of(cluster));
     }
 }

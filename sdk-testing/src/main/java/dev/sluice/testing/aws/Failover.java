@@ -27,8 +27,8 @@ final class Failover {
                 .findFirst()
                 .orElseThrow(() -> ApiRefusal.of(
                         "InvalidDBClusterStateFault",
-                        "DB cluster " + cluster.id() + " has no reader "
-                                + (target == null ? "" : target + " ") + "that could be its writer"));
+                        "DB cluster " + cluster.id() + " has no reader " + (target == null ? "" : target + " ")
+                                + "that could be its writer"));
     }
 
     private static void move(ApiCluster cluster, ApiInstance next) {

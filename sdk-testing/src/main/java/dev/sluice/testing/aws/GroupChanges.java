@@ -65,15 +65,18 @@ final class GroupChanges {
         List<ApiInstance> all = world.allInstances();
         return all.stream()
                 .flatMap(one -> part.apply(one).map(applied -> new User(one, applied)).stream())
-                .filter(user -> user.instance().region().groups(group.kind()).get(user.applied().group()) == group);
+                .filter(user -> user.instance()
+                                .region()
+                                .groups(group.kind())
+                                .get(user.applied().group())
+                        == group);
     }
 
     /** The server gets them, if it is this instance that it works for. */
     private static void apply(ApiInstance instance, AppliedGroup applied, Map<String, String> values) {
         applied.beginApplying();
-        boolean serves = instance.cluster()
-                .map(cluster -> cluster.isWriter(instance))
-                .orElse(true);
+        boolean serves =
+                instance.cluster().map(cluster -> cluster.isWriter(instance)).orElse(true);
         Runnable work = () -> instance.machine()
                 .filter(machine -> serves)
                 .ifPresent(machine -> values.forEach((name, value) -> set(machine, name, value)));

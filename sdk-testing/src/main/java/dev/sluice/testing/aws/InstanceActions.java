@@ -34,7 +34,8 @@ final class InstanceActions {
     }
 
     private static void describe(Ask ask, Xml result) {
-        List<ApiInstance> all = ask.text("DBInstanceIdentifier")
+        List<ApiInstance> all = ask
+                .text("DBInstanceIdentifier")
                 .map(id -> List.of(ask.region().instanceOf(id)))
                 .orElseGet(ask.region()::instances)
                 .stream()
@@ -43,7 +44,8 @@ final class InstanceActions {
                         Map.of(
                                 "db-instance-id", one.id(),
                                 "engine", one.engine(),
-                                "db-cluster-id", one.cluster().map(ApiCluster::id).orElse(""))))
+                                "db-cluster-id",
+                                        one.cluster().map(ApiCluster::id).orElse(""))))
                 .toList();
         Page.write(ask, result, "DBInstances", all, InstanceXml::of);
     }

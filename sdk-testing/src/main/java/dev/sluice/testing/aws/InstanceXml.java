@@ -20,10 +20,12 @@ final class InstanceXml {
                 .with("AvailabilityZone", instance.region().name() + "a")
                 .with("DeletionProtection", instance.isProtected())
                 .with("DBInstanceArn", instance.arn())
-                .with("DBClusterIdentifier", instance.cluster().map(ApiCluster::id).orElse(null));
-        instance.address().ifPresent(address -> xml.with(Xml.element("Endpoint")
-                .with("Address", address.host())
-                .with("Port", address.port())));
+                .with(
+                        "DBClusterIdentifier",
+                        instance.cluster().map(ApiCluster::id).orElse(null));
+        instance.address()
+                .ifPresent(address -> xml.with(
+                        Xml.element("Endpoint").with("Address", address.host()).with("Port", address.port())));
         xml.with(pending(instance));
         groups(instance, xml);
         replication(instance, xml);
@@ -66,11 +68,12 @@ final class InstanceXml {
                 cluster -> Xml.of("ReadReplicaDBClusterIdentifier", cluster.id()));
         instance.source().ifPresent(source -> {
             xml.with("ReadReplicaSourceDBInstanceIdentifier", reference(instance, source));
-            instance.replication().ifPresent(state -> xml.with(Xml.element("StatusInfos")
-                    .with(Xml.element("DBInstanceStatusInfo")
-                            .with("StatusType", "read replication")
-                            .with("Normal", state.isNormal())
-                            .with("Status", state.status()))));
+            instance.replication()
+                    .ifPresent(state -> xml.with(Xml.element("StatusInfos")
+                            .with(Xml.element("DBInstanceStatusInfo")
+                                    .with("StatusType", "read replication")
+                                    .with("Normal", state.isNormal())
+                                    .with("Status", state.status()))));
         });
     }
 

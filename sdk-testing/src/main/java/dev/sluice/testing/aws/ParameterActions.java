@@ -62,8 +62,7 @@ final class ParameterActions {
         if (region.groups(kind).containsKey(name)) {
             throw ApiRefusal.of("DBParameterGroupAlreadyExists", "Parameter group " + name + " already exists");
         }
-        ParameterGroup group =
-                new ParameterGroup(kind, name, family, description, region.arn(kind.arnPart(), name));
+        ParameterGroup group = new ParameterGroup(kind, name, family, description, region.arn(kind.arnPart(), name));
         region.groups(kind).put(name, group);
         region.tags().open(group.arn(), ask.tags());
         return group;
@@ -168,6 +167,8 @@ final class ParameterActions {
     }
 
     private static boolean isFrom(Ask ask, ParameterGroup group, Parameter parameter) {
-        return ask.text("Source").filter(source -> !source.equals(group.source(parameter))).isEmpty();
+        return ask.text("Source")
+                .filter(source -> !source.equals(group.source(parameter)))
+                .isEmpty();
     }
 }

@@ -74,7 +74,6 @@ final class ParameterFamily {
     }
 
     Parameter get(String parameter) {
-        return find(parameter)
-                .orElseThrow(() -> ApiRefusal.value("Could not find parameter with name: " + parameter));
+        return find(parameter).orElseThrow(() -> ApiRefusal.value("Could not find parameter with name: " + parameter));
     }
 }

@@ -89,8 +89,9 @@ final class ParameterGroup {
 
     /** What a parameter is, set or not. */
     Optional<String> value(String parameter) {
-        return userValue(parameter).map(Value::value).or(() -> family.find(parameter)
-                .flatMap(Parameter::value));
+        return userValue(parameter)
+                .map(Value::value)
+                .or(() -> family.find(parameter).flatMap(Parameter::value));
     }
 
     /** Where a parameter's value comes from: {@code user}, {@code system} or {@code engine-default}. */
@@ -121,9 +122,7 @@ final class ParameterGroup {
                 .with("Source", source(parameter))
                 .with("ApplyType", parameter.applyType())
                 .with("DataType", parameter.type())
-                .with(
-                        "AllowedValues",
-                        parameter.allowed().isEmpty() ? null : String.join(",", parameter.allowed()))
+                .with("AllowedValues", parameter.allowed().isEmpty() ? null : String.join(",", parameter.allowed()))
                 .with("IsModifiable", parameter.modifiable())
                 .with("ApplyMethod", own.map(Value::method).orElse("pending-reboot"));
     }

@@ -11,6 +11,9 @@ final class RdsActions {
         ClusterActions.register(actions);
         ParameterActions.register(actions, GroupKind.INSTANCE);
         ParameterActions.register(actions, GroupKind.CLUSTER);
+        SnapshotActions.register(actions, SnapshotKind.INSTANCE);
+        SnapshotActions.register(actions, SnapshotKind.CLUSTER);
+        EventActions.register(actions);
         TagActions.register(actions);
         return actions;
     }

@@ -88,7 +88,9 @@ final class RealMachine implements Machine {
     }
 
     private static String literal(String value) {
-        return value.matches("-?[0-9]+") ? value : "'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
+        return value.matches("-?[0-9]+")
+                ? value
+                : "'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
     }
 
     @Override
@@ -109,9 +111,11 @@ final class RealMachine implements Machine {
 
     private static RealMachine restored(DataImage image, ServerOptions base, MachineSettings settings) {
         ServerOptions own = base.unset("server_id");
-        MySqlServer server = MySqlServer.start(image, options -> options(own, settings)
-                .setting("loose_skip_slave_start", "ON")
-                .setting("loose_skip_replica_start", "ON"));
+        MySqlServer server = MySqlServer.start(
+                image,
+                options -> options(own, settings)
+                        .setting("loose_skip_slave_start", "ON")
+                        .setting("loose_skip_replica_start", "ON"));
         try {
             Replication replication = new Replication(server);
             BinlogPosition recovered = image.lastBinaryLog()
@@ -134,7 +138,7 @@ final class RealMachine implements Machine {
     @Override
     public void follow(Machine source) {
         if (!(source instanceof RealMachine real)) {
-            throw new TestServerException(server + " can follow real servers only");
+            throw new IllegalStateException(server + " can follow real servers only");
         }
         new Replication(real.server).admit(real.replicationPassword);
         new Replication(server).follow(real.server, real.replicationPassword, recovered);

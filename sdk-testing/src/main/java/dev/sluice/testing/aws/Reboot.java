@@ -8,9 +8,8 @@ final class Reboot {
     static void begin(ApiInstance instance) {
         instance.show("rebooting");
         Runnable restart = instance.restart();
-        boolean serves = instance.cluster()
-                .map(cluster -> cluster.isWriter(instance))
-                .orElse(true);
+        boolean serves =
+                instance.cluster().map(cluster -> cluster.isWriter(instance)).orElse(true);
         instance.course().then(() -> take(instance), serves ? orIncompatible(instance, restart) : () -> {});
         instance.course().then(() -> {
             instance.region().event(instance, "DB instance restarted", "availability");

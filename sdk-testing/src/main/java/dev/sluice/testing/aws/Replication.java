@@ -2,7 +2,6 @@
 package dev.sluice.testing.aws;
 
 import dev.sluice.testservers.MySqlServer;
-import dev.sluice.testservers.TestServerException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,7 +35,7 @@ final class Replication {
                 .filter(row -> file.equals(row.get(0)))
                 .map(row -> new BinlogPosition(file, Long.parseLong(String.valueOf(row.get(1)))))
                 .findFirst()
-                .orElseThrow(() -> new TestServerException("The restored " + server + " does not list " + file));
+                .orElseThrow(() -> new IllegalStateException("The restored " + server + " does not list " + file));
     }
 
     /** Forgets a replication that came with the data. */
@@ -59,7 +58,7 @@ final class Replication {
         String word = modern ? "SOURCE" : "MASTER";
         boolean auto = usesGtid(source) && usesGtid(server);
         if (!auto && from == null) {
-            throw new TestServerException(source + " has no binary log that a replica could follow");
+            throw new IllegalStateException(source + " has no binary log that a replica could follow");
         }
         String place = auto || from == null
                 ? word + "_AUTO_POSITION = 1"
@@ -87,12 +86,14 @@ final class Replication {
         if (runs) {
             server.execute(replica("STOP", " SQL_THREAD"));
         }
-        server.execute("CHANGE REPLICATION FILTER " + MachineSettings.option(parameter).toUpperCase(Locale.ROOT)
-                + " = (" + values.stream()
-                        .filter(value -> !value.isEmpty())
-                        .map(value -> filtered(parameter, value))
-                        .collect(Collectors.joining(", "))
-                + ")");
+        server.execute(
+                "CHANGE REPLICATION FILTER " + MachineSettings.option(parameter).toUpperCase(Locale.ROOT)
+                        + " = ("
+                        + values.stream()
+                                .filter(value -> !value.isEmpty())
+                                .map(value -> filtered(parameter, value))
+                                .collect(Collectors.joining(", "))
+                        + ")");
         if (runs) {
             server.execute(replica("START", " SQL_THREAD"));
         }
@@ -126,7 +127,7 @@ final class Replication {
                 ResultSet rows = statement.executeQuery(replica("SHOW", " STATUS"))) {
             return rows.next() ? Optional.ofNullable(value(rows, column)) : Optional.empty();
         } catch (SQLException failure) {
-            throw new TestServerException("Cannot read the status of " + server, failure);
+            throw new IllegalStateException("Cannot read the status of " + server, failure);
         }
     }
 

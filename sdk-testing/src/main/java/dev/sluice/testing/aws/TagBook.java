@@ -29,16 +29,18 @@ final class TagBook {
     private Map<String, String> existing(String arn) {
         Map<String, String> found = tags.get(arn);
         if (found == null) {
-            throw ApiRefusal.notFound("DBInstanceNotFound", "The specified resource name does not match an RDS resource in"
-                    + " this region: " + arn);
+            throw ApiRefusal.notFound(
+                    "DBInstanceNotFound",
+                    "The specified resource name does not match an RDS resource in" + " this region: " + arn);
         }
         return found;
     }
 
     /** Adds the list of a resource's tags. */
     void write(String arn, Xml into) {
-        into.list("TagList", existing(arn).entrySet(), tag -> Xml.element("Tag")
-                .with("Key", tag.getKey())
-                .with("Value", tag.getValue()));
+        into.list(
+                "TagList",
+                existing(arn).entrySet(),
+                tag -> Xml.element("Tag").with("Key", tag.getKey()).with("Value", tag.getValue()));
     }
 }

@@ -1,7 +1,11 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.testing.aws;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -9,6 +13,7 @@ import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.Parameter;
+import software.amazon.awssdk.services.rds.model.RdsException;
 
 /** What the tests of the API have in common: time that passes by hand, no server, the real client. */
 @Timeout(60)
@@ -61,5 +66,13 @@ abstract class ApiTest {
                 .filter(event -> event.source().equals(id) && event.type().equals(type))
                 .map(EventLog.Event::message)
                 .toList();
+    }
+
+    static void assertRefused(String code, String words, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .hasMessageContaining(words)
+                .isInstanceOfSatisfying(RdsException.class, refused -> assertThat(
+                                refused.awsErrorDetails().errorCode())
+                        .isEqualTo(code));
     }
 }

@@ -115,8 +115,7 @@ class InstancesTest extends ApiTest {
                 .isInstanceOf(InvalidDbInstanceStateException.class);
         api.passAll();
         assertThat(instanceStatus("orders")).isEqualTo("available");
-        assertThat(events("orders", "db-instance"))
-                .containsExactly("DB instance shutdown", "DB instance restarted");
+        assertThat(events("orders", "db-instance")).containsExactly("DB instance shutdown", "DB instance restarted");
     }
 
     @Test
@@ -126,7 +125,8 @@ class InstancesTest extends ApiTest {
         assertThatThrownBy(() -> rds.modifyDBInstance(
                         ask -> ask.dbInstanceIdentifier("orders").multiAZ(true)))
                 .hasMessageContaining("does not know MultiAZ");
-        assertThatThrownBy(() -> rds.describeDBProxies()).hasMessageContaining("DescribeDBProxies");
+        assertThatThrownBy(() -> rds.describeDBProxies(ask -> ask.maxRecords(20)))
+                .hasMessageContaining("DescribeDBProxies");
     }
 
     @ParameterizedTest
@@ -138,9 +138,10 @@ class InstancesTest extends ApiTest {
         api.failOnce("RebootDBInstance", fault);
 
         assertThatThrownBy(() -> rds.rebootDBInstance(ask -> ask.dbInstanceIdentifier("orders")))
-                .isInstanceOfSatisfying(RdsException.class, refused -> assertThat(
-                                refused.awsErrorDetails().errorCode())
-                        .isEqualTo(fault.error().code()));
+                .isInstanceOfSatisfying(
+                        RdsException.class,
+                        refused -> assertThat(refused.awsErrorDetails().errorCode())
+                                .isEqualTo(fault.error().code()));
         assertThat(instanceStatus("orders")).isEqualTo("available");
         assertThat(api.modifications()).hasSize(1);
         rds.rebootDBInstance(ask -> ask.dbInstanceIdentifier("orders"));

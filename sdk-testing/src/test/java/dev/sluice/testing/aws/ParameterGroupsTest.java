@@ -55,13 +55,15 @@ class ParameterGroupsTest extends ApiTest {
         assertThat(memberStatuses()).containsExactly("shop-1 true applying", "shop-2 false applying");
         api.passAll();
         assertThat(memberStatuses()).containsExactly("shop-1 true pending-reboot", "shop-2 false pending-reboot");
-        assertThat(region.findCluster("shop").orElseThrow().settings().binaryLog()).isFalse();
+        assertThat(region.findCluster("shop").orElseThrow().settings().binaryLog())
+                .isFalse();
 
         rds.rebootDBInstance(ask -> ask.dbInstanceIdentifier("shop-1"));
         api.passAll();
 
         assertThat(memberStatuses()).containsExactly("shop-1 true in-sync", "shop-2 false pending-reboot");
-        assertThat(region.findCluster("shop").orElseThrow().settings().binaryLog()).isTrue();
+        assertThat(region.findCluster("shop").orElseThrow().settings().binaryLog())
+                .isTrue();
     }
 
     @Test
@@ -69,8 +71,8 @@ class ParameterGroupsTest extends ApiTest {
         create("shop-logs");
         change("shop-logs", set("binlog_format", "ROW", "pending-reboot"));
 
-        List<Parameter> all = rds.describeDBClusterParametersPaginator(
-                        ask -> ask.dbClusterParameterGroupName("shop-logs"))
+        List<Parameter> all = rds
+                .describeDBClusterParametersPaginator(ask -> ask.dbClusterParameterGroupName("shop-logs"))
                 .parameters()
                 .stream()
                 .toList();
@@ -78,8 +80,8 @@ class ParameterGroupsTest extends ApiTest {
         assertThat(rds.describeDBClusterParameters(ask -> ask.dbClusterParameterGroupName("shop-logs"))
                         .parameters())
                 .hasSize(100);
-        assertThat(rds.describeDBClusterParameters(
-                                ask -> ask.dbClusterParameterGroupName("shop-logs").source("user"))
+        assertThat(rds.describeDBClusterParameters(ask ->
+                                ask.dbClusterParameterGroupName("shop-logs").source("user"))
                         .parameters())
                 .singleElement()
                 .satisfies(one -> {
@@ -90,7 +92,9 @@ class ParameterGroupsTest extends ApiTest {
                     assertThat(one.isModifiable()).isTrue();
                     assertThat(one.allowedValues()).isEqualTo("ROW,STATEMENT,MIXED,OFF");
                 });
-        assertThat(all).filteredOn(one -> one.parameterName().equals("gtid-mode")).singleElement()
+        assertThat(all)
+                .filteredOn(one -> one.parameterName().equals("gtid-mode"))
+                .singleElement()
                 .satisfies(one -> assertThat(one.source()).isEqualTo("system"));
     }
 
@@ -114,13 +118,17 @@ class ParameterGroupsTest extends ApiTest {
     @Test
     void whatCannotBeSetIsRefusedAndNothingIsChanged() {
         create("shop-logs");
-        assertThatThrownBy(() -> change(
+        assertRefused(
+                "InvalidParameterCombination",
+                "static parameter",
+                () -> change(
                         "shop-logs",
                         set("replicate-do-db", "shop", "immediate"),
-                        set("binlog_format", "ROW", "immediate")))
-                .hasMessageContainingAll("InvalidParameterCombination", "static parameter");
-        assertThatThrownBy(() -> change("shop-logs", set("server_id", "7", "pending-reboot")))
-                .hasMessageContainingAll("InvalidParameterValue", "cannot be modified");
+                        set("binlog_format", "ROW", "immediate")));
+        assertRefused(
+                "InvalidParameterValue",
+                "cannot be modified",
+                () -> change("shop-logs", set("server_id", "7", "pending-reboot")));
         assertThatThrownBy(() -> change("shop-logs", set("log_bin", "ON", "pending-reboot")))
                 .hasMessageContaining("Could not find parameter");
         assertThatThrownBy(() -> change("shop-logs", set("binlog_format", "row", "pending-reboot")))
@@ -135,8 +143,8 @@ class ParameterGroupsTest extends ApiTest {
                 .isInstanceOf(DbParameterGroupNotFoundException.class);
         assertThatThrownBy(() -> create("shop-logs")).isInstanceOf(DbParameterGroupAlreadyExistsException.class);
 
-        assertThat(rds.describeDBClusterParameters(
-                                ask -> ask.dbClusterParameterGroupName("shop-logs").source("user"))
+        assertThat(rds.describeDBClusterParameters(ask ->
+                                ask.dbClusterParameterGroupName("shop-logs").source("user"))
                         .parameters())
                 .isEmpty();
     }
@@ -148,9 +156,11 @@ class ParameterGroupsTest extends ApiTest {
                 .description("v2"));
         assertThatThrownBy(() -> change("two", set("replicate-do-db", "shop", "immediate")))
                 .hasMessageContaining("Could not find parameter");
-        assertThatThrownBy(() -> rds.modifyDBCluster(
-                        ask -> ask.dbClusterIdentifier("shop").dbClusterParameterGroupName("two")))
-                .hasMessageContaining("InvalidParameterCombination");
+        assertRefused(
+                "InvalidParameterCombination",
+                "aurora-mysql5.7",
+                () -> rds.modifyDBCluster(
+                        ask -> ask.dbClusterIdentifier("shop").dbClusterParameterGroupName("two")));
     }
 
     @Test
@@ -183,8 +193,7 @@ class ParameterGroupsTest extends ApiTest {
         assertThatThrownBy(() -> rds.deleteDBClusterParameterGroup(ask -> ask.dbClusterParameterGroupName("other")))
                 .isInstanceOf(InvalidDbParameterGroupStateException.class);
         rds.deleteDBClusterParameterGroup(ask -> ask.dbClusterParameterGroupName("one"));
-        assertThatThrownBy(() -> rds.describeDBClusterParameterGroups(
-                        ask -> ask.dbClusterParameterGroupName("one")))
+        assertThatThrownBy(() -> rds.describeDBClusterParameterGroups(ask -> ask.dbClusterParameterGroupName("one")))
                 .isInstanceOf(DbParameterGroupNotFoundException.class);
     }
 
@@ -199,8 +208,8 @@ class ParameterGroupsTest extends ApiTest {
                         set("gtid-mode", "ON", "pending-reboot"),
                         set("enforce_gtid_consistency", "ON", "pending-reboot"),
                         set("binlog_format", "ROW", "immediate")));
-        rds.modifyDBInstance(
-                ask -> ask.dbInstanceIdentifier("orders").dbParameterGroupName("gtid").applyImmediately(true));
+        rds.modifyDBInstance(ask ->
+                ask.dbInstanceIdentifier("orders").dbParameterGroupName("gtid").applyImmediately(true));
         api.passAll();
 
         assertThat(instance("orders").dbParameterGroups()).singleElement().satisfies(group -> {
@@ -225,8 +234,7 @@ class ParameterGroupsTest extends ApiTest {
 
     @Test
     void aFailoverMovesTheWriter() {
-        rds.failoverDBCluster(
-                ask -> ask.dbClusterIdentifier("shop").targetDBInstanceIdentifier("shop-2"));
+        rds.failoverDBCluster(ask -> ask.dbClusterIdentifier("shop").targetDBInstanceIdentifier("shop-2"));
 
         assertThat(cluster("shop").status()).isEqualTo("failing-over");
         api.passAll();
