@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.IpRange;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 
 /** The rule that lets a replica in, by the real client of EC2. */
 class SecurityGroupsTest extends ApiTest {
@@ -26,7 +28,7 @@ class SecurityGroupsTest extends ApiTest {
                 .ipProtocol("tcp")
                 .fromPort(3306)
                 .toPort(3306)
-                .ipRanges(one -> one.cidrIp(range).description("replica"))
+                .ipRanges(IpRange.builder().cidrIp(range).description("replica").build())
                 .build();
     }
 
@@ -71,7 +73,8 @@ class SecurityGroupsTest extends ApiTest {
                         .ipProtocol("tcp")
                         .fromPort(3306)
                         .toPort(3306)
-                        .userIdGroupPairs(one -> one.groupId("sg-default"))
+                        .userIdGroupPairs(
+                                UserIdGroupPair.builder().groupId("sg-default").build())
                         .build()));
         assertThat(group().ipPermissions().get(0).userIdGroupPairs().get(0).groupId())
                 .isEqualTo("sg-default");
