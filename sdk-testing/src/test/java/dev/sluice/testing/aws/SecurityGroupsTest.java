@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.IpRange;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
@@ -89,9 +90,8 @@ class SecurityGroupsTest extends ApiTest {
                         ask -> ask.groupId("sg-orders").ipPermissions(from("10.1.2.3/32"))))
                 .satisfies(refused -> assertThat(code(refused)).isEqualTo("AccessDenied"));
         assertThat(group().ipPermissions()).isEmpty();
-        assertThat(ec2.describeSecurityGroups(ask ->
-                                ask.filters(filter -> filter.name("group-id").values("sg-orders")))
-                        .securityGroups())
+        Filter own = Filter.builder().name("group-id").values("sg-orders").build();
+        assertThat(ec2.describeSecurityGroups(ask -> ask.filters(own)).securityGroups())
                 .hasSize(1);
     }
 }
