@@ -57,7 +57,11 @@ final class RealMachine implements Machine {
     public void restart(MachineSettings settings) {
         ServerOptions before = server.options();
         try {
-            server.restart(options -> options(base, settings));
+            if (server.isRunning()) {
+                server.restart(options -> options(base, settings));
+            } else {
+                server.start(options -> options(base, settings));
+            }
         } catch (TestServerException refused) {
             server.start(options -> before);
             throw refused;
