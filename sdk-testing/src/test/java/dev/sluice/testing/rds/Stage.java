@@ -6,7 +6,6 @@ import dev.sluice.testservers.MySqlServer;
 import dev.sluice.testservers.SharedServers;
 import dev.sluice.testservers.SharedServers.Loan;
 import java.time.Duration;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /** A dressed server and a source for it, brought into the states that the table names. */
@@ -18,6 +17,10 @@ final class Stage implements AutoCloseable {
     private final MySqlServer source;
     private final DressedServer rds;
     private final boolean old;
+    private final Session root;
+    private final String file;
+    private final String sourceUuid;
+    private final String ownUuid;
 
     private Stage(RdsFlavour flavour) {
         MySqlRelease release = RdsDressingIT.release(flavour);
@@ -26,10 +29,15 @@ final class Stage implements AutoCloseable {
         replicaLoan = SharedServers.ofThisJvm().borrow(release, options -> options.gtid());
         source = sourceLoan.server();
         old = flavour.isSeries57();
-        rds = RdsDressing.as(flavour).pausing(Duration.ofMillis(400)).dress(replicaLoan.server());
+        rds = RdsDressing.as(flavour).pausing(Duration.ofMillis(300)).dress(replicaLoan.server());
         source.execute(
                 "CREATE USER repl@'%' IDENTIFIED BY 'Secret-1'",
                 "GRANT REPLICATION SLAVE ON *.* TO repl@'%'", "CREATE DATABASE shop", "FLUSH BINARY LOGS");
+        root = new Session(rds.server());
+        root.execute("SET SESSION sql_log_bin = 0");
+        file = currentFile(source);
+        sourceUuid = uuid(source);
+        ownUuid = uuid(rds.server());
     }
 
     static Stage of(RdsFlavour flavour) {
@@ -49,13 +57,14 @@ final class Stage implements AutoCloseable {
             case "unreachable" -> change("", 1);
             case "managed" -> rds.becomeManagedReplica();
             case "material" ->
-                rds.server().execute("INSERT INTO mysql.rds_ssl_material VALUES (1, 'ca', 'certificate', 'digest')");
+                root.execute("INSERT INTO mysql.rds_ssl_material VALUES (1, 'ca', 'certificate', 'digest')");
             case "parallel" -> {
                 change("", source.port());
                 workers(2);
             }
             case "running" -> running("");
             case "half" -> half("");
+            case "half auto" -> halfAuto();
             case "channel" -> change("c", source.port());
             case "channel running" -> running("c");
             case "channel half" -> half("c");
@@ -64,39 +73,44 @@ final class Stage implements AutoCloseable {
     }
 
     private void clean() {
-        rds.server()
-                .execute(
-                        "SET SESSION sql_log_bin = 0",
-                        old ? "STOP SLAVE" : "STOP REPLICA",
-                        old ? "RESET SLAVE ALL" : "RESET REPLICA ALL",
-                        "DELETE FROM mysql.rds_history",
-                        "DELETE FROM mysql.rds_ssl_material");
+        root.execute(
+                old ? "STOP SLAVE" : "STOP REPLICA",
+                old ? "RESET SLAVE ALL" : "RESET REPLICA ALL",
+                "DELETE FROM mysql.rds_history",
+                "DELETE FROM mysql.rds_ssl_material");
         workers(0);
     }
 
     private void workers(int number) {
-        rds.server().execute("SET GLOBAL " + (old ? "slave" : "replica") + "_parallel_workers = " + number);
+        root.execute("SET GLOBAL " + (old ? "slave" : "replica") + "_parallel_workers = " + number);
     }
 
     private void change(String channel, int port) {
         String s = old ? "MASTER" : "SOURCE";
-        rds.server()
-                .execute((old ? "CHANGE MASTER TO " : "CHANGE REPLICATION SOURCE TO ") + s + "_HOST = '127.0.0.1', " + s
-                        + "_PORT = " + port + ", " + s + "_USER = 'repl', " + s + "_PASSWORD = 'Secret-1', " + s
-                        + "_LOG_FILE = '" + file() + "', " + s + "_LOG_POS = 4, " + s + "_SSL = " + tls()
-                        + " FOR CHANNEL '" + channel + "'");
+        root.execute((old ? "CHANGE MASTER TO " : "CHANGE REPLICATION SOURCE TO ") + s + "_HOST = '127.0.0.1', " + s
+                + "_PORT = " + port + ", " + s + "_USER = 'repl', " + s + "_PASSWORD = 'Secret-1', " + s
+                + "_LOG_FILE = '" + file + "', " + s + "_LOG_POS = 4, " + s + "_SSL = " + tls()
+                + " FOR CHANNEL '" + channel + "'");
     }
 
     private void running(String channel) {
         change(channel, source.port());
-        rds.server().execute((old ? "START SLAVE" : "START REPLICA") + " FOR CHANNEL '" + channel + "'");
+        root.execute((old ? "START SLAVE" : "START REPLICA") + " FOR CHANNEL '" + channel + "'");
         awaitState(channel, "ON");
     }
 
     private void half(String channel) {
         running(channel);
-        rds.server().execute((old ? "STOP SLAVE" : "STOP REPLICA") + " SQL_THREAD FOR CHANNEL '" + channel + "'");
+        root.execute((old ? "STOP SLAVE" : "STOP REPLICA") + " SQL_THREAD FOR CHANNEL '" + channel + "'");
         awaitState(channel, "BROKEN");
+    }
+
+    private void halfAuto() {
+        change("", source.port());
+        String s = old ? "MASTER" : "SOURCE";
+        root.execute((old ? "CHANGE MASTER TO " : "CHANGE REPLICATION SOURCE TO ") + s + "_AUTO_POSITION = 1");
+        root.execute((old ? "START SLAVE" : "START REPLICA") + " IO_THREAD FOR CHANNEL ''");
+        awaitState("", "BROKEN");
     }
 
     private void awaitState(String channel, String wanted) {
@@ -111,13 +125,13 @@ final class Stage implements AutoCloseable {
     String filled(String text) {
         return text.replace("{M}", rds.flavour().spelling())
                 .replace("{address}", "'127.0.0.1', " + source.port() + ", 'repl', 'Secret-1'")
-                .replace("{at}", "'" + file() + "', 4")
-                .replace("{past}", "'" + file() + "', 4")
+                .replace("{at}", "'" + file + "', 4")
+                .replace("{past}", "'" + file + "', 4")
                 .replace("{auto}", "'h', 1, 'u', 'p', 0" + (rds.flavour().isAurora() ? "" : ", 0"))
                 .replace("{tls}", Integer.toString(tls()))
                 .replace("{index}", Integer.toString(index() - 1))
-                .replace("{uuid}", uuid(source))
-                .replace("{own}", uuid(rds.server()))
+                .replace("{uuid}", sourceUuid)
+                .replace("{own}", ownUuid)
                 .replace("{pem}", material("RSA PRIVATE KEY"))
                 .replace("{pkcs8}", material("PRIVATE KEY"));
     }
@@ -136,7 +150,7 @@ final class Stage implements AutoCloseable {
         return old ? 0 : 1;
     }
 
-    private String file() {
+    private static String currentFile(MySqlServer source) {
         boolean newest = source.release() == MySqlRelease.MYSQL_9;
         return String.valueOf(source.query(newest ? "SHOW BINARY LOG STATUS" : "SHOW MASTER STATUS")
                 .get(0)
@@ -144,7 +158,6 @@ final class Stage implements AutoCloseable {
     }
 
     private int index() {
-        String file = file();
         return Integer.parseInt(file.substring(file.lastIndexOf('.') + 1));
     }
 
@@ -153,14 +166,12 @@ final class Stage implements AutoCloseable {
     }
 
     String value(String query) {
-        List<?> rows = rds.server().query(query);
-        return rows.isEmpty()
-                ? "nothing"
-                : String.valueOf(rds.server().query(query).get(0).get(0));
+        return root.value(query);
     }
 
     @Override
     public void close() {
+        root.close();
         rds.close();
         sourceLoan.close();
         replicaLoan.close();
