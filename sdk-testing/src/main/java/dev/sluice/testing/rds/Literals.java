@@ -13,12 +13,12 @@ final class Literals {
     static String replaceOutside(String query, Pattern words, Function<MatchResult, String> replacement) {
         Matcher found = words.matcher(masked(query));
         StringBuilder changed = new StringBuilder();
-        int end = 0;
+        int done = 0;
         while (found.find()) {
-            changed.append(query, end, found.start()).append(replacement.apply(found));
-            end = found.end();
+            changed.append(query, done, found.start()).append(replacement.apply(found));
+            done = found.end();
         }
-        return changed.append(query, end, query.length()).toString();
+        return changed.append(query, done, query.length()).toString();
     }
 
     /** Of the same length, so that places are the same. No pattern does it: those of this kind go as deep as the text is long. */
