@@ -4,6 +4,7 @@ package dev.sluice.testing.rds;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -51,7 +52,8 @@ final class ShownVariables implements UnaryOperator<String> {
     }
 
     private String literal(MatchResult found) {
-        return fixed.get(found.group(1).toLowerCase(Locale.ROOT)).literal();
+        return Objects.requireNonNull(fixed.get(found.group(1).toLowerCase(Locale.ROOT)))
+                .literal();
     }
 
     private boolean concerns(MatchResult show) {
