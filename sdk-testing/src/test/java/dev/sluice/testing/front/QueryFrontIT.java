@@ -190,7 +190,9 @@ class QueryFrontIT {
             server.execute("CREATE DATABASE replicated");
             long end = System.nanoTime() + Duration.ofSeconds(40).toNanos();
             while (replica.query("SHOW DATABASES LIKE 'replicated'").isEmpty()) {
-                assertThat(System.nanoTime()).as("replicated in time").isLessThan(end);
+                assertThat(System.nanoTime())
+                        .as(() -> String.valueOf(replica.query("SHOW REPLICA STATUS")))
+                        .isLessThan(end);
                 Thread.sleep(50);
             }
         }

@@ -162,6 +162,7 @@ class AdminFrontIT {
     }
 
     @Test
+    @Tag("long")
     void whatIsUnverifiedCanBeOtherwise() throws SQLException {
         DressedServer rds = dressed(
                 RdsFlavour.MYSQL_8_0,
