@@ -11,6 +11,7 @@ import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.run.RunState;
+import dev.sluice.api.secret.Secret;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.Sluice;
 import dev.sluice.testing.aws.AwsApi;
@@ -166,7 +167,12 @@ class RdsOptionsIT {
         fill(source);
         try (RdsEngine engine = RdsEngine.create();
                 Sluice sluice = sluice(engine)) {
-            run(sluice, plan(source, replica).until(GuideStep.LOAD));
+            Secret password = Secret.named("orders");
+            run(
+                    sluice,
+                    plan(source, replica)
+                            .replicationUser("sluice_repl", password)
+                            .until(GuideStep.LOAD));
             List<?> here = source.server().query("SHOW MASTER STATUS").get(0);
             source.server().execute("INSERT INTO shop.item VALUES (4, 'late')");
             List<?> point = source.server().query("SHOW MASTER STATUS").get(0);
@@ -185,6 +191,7 @@ class RdsOptionsIT {
                             null,
                             java.time.Instant.now(),
                             "test"))
+                    .replicationUser("sluice_repl", password)
                     .until(GuideStep.ENABLE_REPLICATION);
 
             run(sluice, until);
