@@ -6,9 +6,14 @@ import dev.sluice.api.operation.OperationSecret;
 import dev.sluice.api.operation.Slot;
 import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Statement.CoordinatesHole;
+import dev.sluice.api.operation.Statement.IntervalHole;
+import dev.sluice.api.operation.Statement.JsonSecretsHole;
 import dev.sluice.api.operation.Statement.Part;
 import dev.sluice.api.operation.Statement.SecretHole;
 import dev.sluice.api.operation.Statement.Text;
+import dev.sluice.api.secret.Secret;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Statements as documents: text and holes, never a secret. */
 final class StatementCodec {
@@ -34,6 +39,22 @@ final class StatementCodec {
         if (part instanceof SecretHole hole) {
             return Document.empty().with("secret", hole.secret().name());
         }
+        if (part instanceof IntervalHole hole) {
+            return Document.empty()
+                    .with("each-interval-of", hole.slot().name())
+                    .with("field", hole.field().name());
+        }
+        if (part instanceof JsonSecretsHole hole) {
+            return Document.empty()
+                    .withAll(
+                            "json-secrets",
+                            hole.secrets().entrySet().stream()
+                                    .map(one -> Document.empty()
+                                            .with("member", one.getKey())
+                                            .with("kind", one.getValue().kind().name())
+                                            .with("reference", one.getValue().reference()))
+                                    .toList());
+        }
         CoordinatesHole hole = (CoordinatesHole) part;
         return Document.empty()
                 .with("slot", hole.slot().name())
@@ -47,9 +68,30 @@ final class StatementCodec {
         if (document.has("secret")) {
             return new SecretHole(OperationSecret.valueOf(document.text("secret")));
         }
-        if (!document.text("slot").equals(Slot.SNAPSHOT_COORDINATES.name())) {
-            throw new IllegalArgumentException("Unknown slot " + document.text("slot"));
+        if (document.has("json-secrets")) {
+            return readSecrets(document);
         }
+        if (document.has("each-interval-of")) {
+            requireKnown(document.text("each-interval-of"));
+            return new IntervalHole(
+                    Slot.SNAPSHOT_COORDINATES, IntervalHole.IntervalField.valueOf(document.text("field")));
+        }
+        requireKnown(document.text("slot"));
         return new CoordinatesHole(Slot.SNAPSHOT_COORDINATES, CoordinatesHole.Field.valueOf(document.text("field")));
+    }
+
+    private static JsonSecretsHole readSecrets(Document document) {
+        SortedMap<String, Secret> secrets = new TreeMap<>();
+        document.list("json-secrets", member -> member)
+                .forEach(member -> secrets.put(
+                        member.text("member"),
+                        Secret.of(Secret.Kind.valueOf(member.text("kind")), member.text("reference"))));
+        return new JsonSecretsHole(secrets);
+    }
+
+    private static void requireKnown(String slot) {
+        if (!slot.equals(Slot.SNAPSHOT_COORDINATES.name())) {
+            throw new IllegalArgumentException("Unknown slot " + slot);
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.operation.ControlPlaneOperation;
 import dev.sluice.api.operation.OperationInfo;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.rds.RdsClient;
 
@@ -36,12 +37,8 @@ public final class RdsCalls {
                 SERVICE,
                 MODIFY_INSTANCE,
                 Map.of(INSTANCE, instance, RETENTION, Integer.toString(days), IMMEDIATELY, "true"),
-                "aws rds modify-db-instance --region " + place.region() + profile(place) + " --db-instance-identifier "
-                        + instance + " --backup-retention-period " + days + " --apply-immediately");
-    }
-
-    private static String profile(AwsPlace place) {
-        return place.account().equals(AwsPlace.DEFAULT_ACCOUNT) ? "" : " --profile " + place.account();
+                "aws rds modify-db-instance" + place.options() + " --db-instance-identifier " + instance
+                        + " --backup-retention-period " + days + " --apply-immediately");
     }
 
     /**
@@ -50,6 +47,10 @@ public final class RdsCalls {
      * @throws StepRefusedException if this version does not know the call
      */
     static Consumer<RdsClient> call(ControlPlaneOperation operation) {
+        Optional<Consumer<RdsClient>> ofGroups = ParameterGroupRequests.of(operation);
+        if (operation.service().equals(SERVICE) && ofGroups.isPresent()) {
+            return ofGroups.get();
+        }
         if (!operation.service().equals(SERVICE) || !operation.action().equals(MODIFY_INSTANCE)) {
             throw new StepRefusedException(Problem.of(
                     AwsErrorCode.UNKNOWN_CALL, "Unknown call " + operation.service() + ":" + operation.action()));
@@ -62,7 +63,8 @@ public final class RdsCalls {
                 .applyImmediately(immediately));
     }
 
-    private static String parameter(ControlPlaneOperation operation, String name) {
+    /** A parameter that the call cannot do without. */
+    static String parameter(ControlPlaneOperation operation, String name) {
         String value = operation.parameters().get(name);
         if (value == null) {
             throw new StepRefusedException(
