@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.plan;
 
+import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.document.Document;
 import dev.sluice.api.operation.OperationSecret;
 import dev.sluice.api.operation.Slot;
@@ -40,6 +41,14 @@ final class StatementCodec {
                 .with("field", hole.field().name());
     }
 
+    /** The only one that there is. */
+    static Slot<Coordinates> slot(String name) {
+        if (!name.equals(Slot.SNAPSHOT_COORDINATES.name())) {
+            throw new IllegalArgumentException("Unknown slot " + name);
+        }
+        return Slot.SNAPSHOT_COORDINATES;
+    }
+
     private static Part readPart(Document document) {
         if (document.has("sql")) {
             return new Text(document.text("sql"));
@@ -47,9 +56,6 @@ final class StatementCodec {
         if (document.has("secret")) {
             return new SecretHole(OperationSecret.valueOf(document.text("secret")));
         }
-        if (!document.text("slot").equals(Slot.SNAPSHOT_COORDINATES.name())) {
-            throw new IllegalArgumentException("Unknown slot " + document.text("slot"));
-        }
-        return new CoordinatesHole(Slot.SNAPSHOT_COORDINATES, CoordinatesHole.Field.valueOf(document.text("field")));
+        return new CoordinatesHole(slot(document.text("slot")), CoordinatesHole.Field.valueOf(document.text("field")));
     }
 }

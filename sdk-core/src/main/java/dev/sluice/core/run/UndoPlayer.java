@@ -4,6 +4,7 @@ package dev.sluice.core.run;
 import dev.sluice.api.error.SluiceException;
 import dev.sluice.api.error.StepOutcomeUnknownException;
 import dev.sluice.api.error.StepUnavailableException;
+import dev.sluice.api.operation.ControlPlaneOperation;
 import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.Undo;
@@ -35,6 +36,7 @@ final class UndoPlayer {
     private static final Pattern REPEATABLE = Pattern.compile("(DROP \\w+|RESET PERSIST) IF EXISTS .*", Pattern.DOTALL);
 
     private final Function<Target, ServerLink> links;
+    private final UndoCalls calls;
     private final Claim claim;
     private final Function<Statement, String> text;
     private final Retries retries;
@@ -44,11 +46,13 @@ final class UndoPlayer {
 
     UndoPlayer(
             Function<Target, ServerLink> links,
+            UndoCalls calls,
             Claim claim,
             Function<Statement, String> text,
             Retries retries,
             RunLog log) {
         this.links = links;
+        this.calls = calls;
         this.claim = claim;
         this.text = text;
         this.retries = retries;
@@ -76,7 +80,7 @@ final class UndoPlayer {
         }
         Attempts attempts = new Attempts(step, target, undo);
         try {
-            return retries.call(step, attempts::next);
+            return (undo.reversal() instanceof Statement ? retries : retries.ofCalls()).call(step, attempts::next);
         } catch (CancelledException stopped) {
             throw stopped;
         } catch (StepUnavailableException inVain) {
@@ -113,6 +117,9 @@ final class UndoPlayer {
         Verdict next() {
             if (target != Target.SOURCE && !claim.isHeld()) {
                 return Verdict.failed("not tried: the claim on the replica is lost, and another run may work there");
+            }
+            if (undo.reversal() instanceof ControlPlaneOperation call) {
+                return calls.play(call);
             }
             ServerLink link = links.apply(target);
             forgetOtherSettings(link);

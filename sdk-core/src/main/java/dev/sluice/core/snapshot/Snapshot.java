@@ -6,6 +6,7 @@ import dev.sluice.api.operation.LockKind;
 import dev.sluice.core.mysql.MySqlSession;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Sessions that all see the source as it was at the same instant, and where its binary log stood then. Thread-safe; each session
@@ -36,9 +37,9 @@ public final class Snapshot implements AutoCloseable {
         return moment.lockHeld();
     }
 
-    /** The lock that held them up. */
-    public LockKind lock() {
-        return moment.lock();
+    /** The lock that held them up; empty where the server stands still anyway. */
+    public Optional<LockKind> lock() {
+        return Optional.ofNullable(moment.lockOrNull());
     }
 
     /** The instant with all that is known of it. */

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import dev.sluice.api.run.RunId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,16 @@ final class FollowingPair implements CoreLive, PassedOnContext {
     FollowingPair later(Duration duration) {
         now = now.plus(duration);
         return this;
+    }
+
+    @Override
+    public RunId run() {
+        return new RunId("r-1");
+    }
+
+    @Override
+    public ServerSession seedSession() {
+        throw new UnsupportedOperationException("There is no temporary server here");
     }
 
     private Clock clock() {

@@ -6,6 +6,7 @@ import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.operation.ControlPlaneOperation;
 import dev.sluice.api.operation.OperationInfo;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.rds.RdsClient;
 
@@ -50,6 +51,10 @@ public final class RdsCalls {
      * @throws StepRefusedException if this version does not know the call
      */
     static Consumer<RdsClient> call(ControlPlaneOperation operation) {
+        Optional<Consumer<RdsClient>> temporary = TemporaryRequests.of(operation);
+        if (temporary.isPresent()) {
+            return temporary.get();
+        }
         if (!operation.service().equals(SERVICE) || !operation.action().equals(MODIFY_INSTANCE)) {
             throw new StepRefusedException(Problem.of(
                     AwsErrorCode.UNKNOWN_CALL, "Unknown call " + operation.service() + ":" + operation.action()));
