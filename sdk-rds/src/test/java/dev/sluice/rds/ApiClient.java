@@ -2,7 +2,7 @@
 package dev.sluice.rds;
 
 import dev.sluice.rds.aws.AwsClients;
-import dev.sluice.testing.rds.RdsApi;
+import dev.sluice.testing.aws.AwsApi;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -17,7 +17,7 @@ final class ApiClient implements AutoCloseable {
 
     private final RdsClient client;
 
-    ApiClient(RdsApi api) {
+    ApiClient(AwsApi api) {
         client = RdsClient.builder()
                 .region(Region.of(REGION))
                 .endpointOverride(api.endpoint())

@@ -16,8 +16,8 @@ import dev.sluice.api.run.RunState;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.PausedReplication;
 import dev.sluice.core.Sluice;
+import dev.sluice.testing.aws.AwsApi;
 import dev.sluice.testing.rds.DressedServer;
-import dev.sluice.testing.rds.RdsApi;
 import dev.sluice.testing.rds.RdsFlavour;
 import java.time.Duration;
 import java.util.List;
@@ -134,12 +134,12 @@ class ManagedPathIT {
         DressedServer source = servers.dressed(RdsFlavour.MYSQL_8_0, options -> options.withoutBinaryLog());
         DressedServer replica = servers.dressed(RdsFlavour.MYSQL_8_0);
         fill(source);
-        try (RdsApi api = RdsApi.start();
+        try (AwsApi api = AwsApi.start();
                 ApiClient client = new ApiClient(api);
                 RdsEngine engine = RdsEngine.create(client.clients());
                 Sluice sluice = sluice(engine)) {
-            api.instance("orders", source, 0);
-            api.instance("orders-copy", replica, 1);
+            api.region(ApiClient.REGION).instance("orders", source.server(), 0);
+            api.region(ApiClient.REGION).instance("orders-copy", replica.server(), 1);
             ReplicationPlan plan = ReplicationPlan.from(servers.named("orders", source))
                     .to(servers.named("orders-copy", replica))
                     .replicationUserHost("%")
@@ -179,11 +179,11 @@ class ManagedPathIT {
     @Test
     void noConsentNoChange() {
         DressedServer source = servers.dressed(RdsFlavour.MYSQL_8_0, options -> options.withoutBinaryLog());
-        try (RdsApi api = RdsApi.start();
+        try (AwsApi api = AwsApi.start();
                 ApiClient client = new ApiClient(api);
                 RdsEngine engine = RdsEngine.create(client.clients());
                 Sluice sluice = sluice(engine)) {
-            api.instance("orders", source, 0);
+            api.region(ApiClient.REGION).instance("orders", source.server(), 0);
             DressedServer replica = servers.dressed(RdsFlavour.MYSQL_8_0);
 
             assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(

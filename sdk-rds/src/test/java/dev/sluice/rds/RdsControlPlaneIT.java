@@ -17,10 +17,10 @@ import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.spi.Look;
-import dev.sluice.testing.rds.ApiFault;
-import dev.sluice.testing.rds.ApiInstance;
+import dev.sluice.testing.aws.ApiFault;
+import dev.sluice.testing.aws.ApiInstance;
+import dev.sluice.testing.aws.AwsApi;
 import dev.sluice.testing.rds.DressedServer;
-import dev.sluice.testing.rds.RdsApi;
 import dev.sluice.testing.rds.RdsFlavour;
 import java.time.Duration;
 import java.util.Map;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("long")
 class RdsControlPlaneIT {
     private final Servers servers = new Servers();
-    private RdsApi api;
+    private AwsApi api;
     private ApiClient client;
     private RdsEngine engine;
     private DressedServer source;
@@ -44,12 +44,12 @@ class RdsControlPlaneIT {
 
     @BeforeEach
     void open() {
-        api = RdsApi.start();
+        api = AwsApi.start();
         client = new ApiClient(api);
         engine = RdsEngine.create(client.clients());
         source = servers.dressed(RdsFlavour.MYSQL_8_0, options -> options.withoutBinaryLog());
         replica = source; // only its facts count here
-        instance = api.instance("orders", source, 0);
+        instance = api.region(ApiClient.REGION).instance("orders", source.server(), 0);
     }
 
     @AfterEach
@@ -150,7 +150,7 @@ class RdsControlPlaneIT {
     @Test
     void theBinlogIsSwitchedOffWithTheBackups() {
         DressedServer logging = servers.dressed(RdsFlavour.MYSQL_8_0);
-        api.instance("logging", logging, 7);
+        api.region(ApiClient.REGION).instance("logging", logging.server(), 7);
         EndPlan end = EndPlan.of(servers.endpoint("orders-copy", replica))
                 .source(servers.endpoint("logging", logging))
                 .disableBinlog()

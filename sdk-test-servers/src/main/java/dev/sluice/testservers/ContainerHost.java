@@ -152,6 +152,11 @@ final class ContainerHost implements ServerHost {
     }
 
     @Override
+    public DataImage image() {
+        throw new TestServerException("The data of a server in a container cannot be copied: " + release);
+    }
+
+    @Override
     public String errorLog() {
         return container == null ? "" : container.getLogs();
     }

@@ -37,6 +37,11 @@ final class Hosting {
         }
     }
 
+    /** Images are of servers of this machine. */
+    static ServerHost host(DataImage image) throws NotAvailableException {
+        return LocalHost.of(image);
+    }
+
     private static boolean isContainerWanted() {
         return "docker".equals(System.getProperty(PROPERTY));
     }

@@ -24,7 +24,11 @@ final class LocalHost implements ServerHost {
 
     private final MySqlRelease release;
     private final Installation installation;
-    private final DataTemplate template;
+    private final String rootPassword;
+
+    /** What the data is copied from. */
+    private final Path origin;
+
     private final ServerFolder folder;
     private final Keeper keeper;
 
@@ -33,10 +37,11 @@ final class LocalHost implements ServerHost {
 
     private @Nullable ServerProcess process;
 
-    private LocalHost(MySqlRelease release, Installation installation, DataTemplate template) {
+    private LocalHost(MySqlRelease release, Installation installation, String rootPassword, Path origin) {
         this.release = release;
         this.installation = installation;
-        this.template = template;
+        this.rootPassword = rootPassword;
+        this.origin = origin;
         this.folder = ServerFolder.create();
         this.keeper = Keeper.of(folder);
     }
@@ -47,14 +52,26 @@ final class LocalHost implements ServerHost {
     }
 
     static LocalHost of(MySqlRelease release) throws NotAvailableException {
-        Leftovers.sweep(ServerFolder.home());
         Installation installation = release.install();
-        LocalHost host = new LocalHost(release, installation, DataTemplate.of(release, installation, Cache.ofUser()));
+        DataTemplate template = DataTemplate.of(release, installation, Cache.ofUser());
+        return new LocalHost(release, installation, template.rootPassword(), template.data()).laidOut();
+    }
+
+    /** On data that came from the release's template, like all data of this machine, and so has its password of root. */
+    static LocalHost of(DataImage image) throws NotAvailableException {
+        MySqlRelease release = image.release();
+        Installation installation = release.install();
+        DataTemplate template = DataTemplate.of(release, installation, Cache.ofUser());
+        return new LocalHost(release, installation, template.rootPassword(), image.data()).laidOut();
+    }
+
+    private LocalHost laidOut() {
         try {
-            host.folder.renew(host.template.data());
-            return host;
+            Leftovers.sweep(ServerFolder.home());
+            folder.renew(origin);
+            return this;
         } catch (IOException failure) {
-            host.close();
+            close();
             throw new TestServerException("Cannot lay out the data of a test server", failure);
         }
     }
@@ -66,7 +83,7 @@ final class LocalHost implements ServerHost {
 
     @Override
     public String rootPassword() {
-        return template.rootPassword();
+        return rootPassword;
     }
 
     @Override
@@ -178,9 +195,23 @@ final class LocalHost implements ServerHost {
     public void renew() {
         kill();
         try {
-            folder.renew(template.data());
+            folder.renew(origin);
         } catch (IOException failure) {
             throw new TestServerException("Cannot renew the data of " + release, failure);
+        }
+    }
+
+    /** A process that stands still writes nothing, and what it has written so far is what a crash would leave. */
+    @Override
+    public DataImage image() {
+        if (!isRunning()) {
+            return DataImage.of(release, folder.data());
+        }
+        pause();
+        try {
+            return DataImage.of(release, folder.data());
+        } finally {
+            resume();
         }
     }
 

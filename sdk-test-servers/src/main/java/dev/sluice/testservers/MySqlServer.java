@@ -55,7 +55,22 @@ public final class MySqlServer implements AutoCloseable {
      * @throws TestServerException if the release cannot be had here, or the server does not start
      */
     public static MySqlServer start(MySqlRelease release, ServerOptions options) {
-        MySqlServer server = new MySqlServer(release, options, hostOf(release));
+        return started(new MySqlServer(release, options, hostOf(release, () -> Hosting.host(release))));
+    }
+
+    /**
+     * Starts a server on a copy of another's data, with crash recovery, on a port and with a {@code server_uuid} of its own. The other
+     * server's accounts are its accounts, the other's replication is its replication: to begin without, set {@code skip_replica_start}, or
+     * {@code skip_slave_start} where the release says so.
+     *
+     * @throws TestServerException if the server does not start
+     */
+    public static MySqlServer start(DataImage image, UnaryOperator<ServerOptions> options) {
+        ServerHost host = hostOf(image.release(), () -> Hosting.host(image));
+        return started(new MySqlServer(image.release(), options.apply(ServerOptions.defaults()), host));
+    }
+
+    private static MySqlServer started(MySqlServer server) {
         try {
             server.start();
             return server;
@@ -65,9 +80,14 @@ public final class MySqlServer implements AutoCloseable {
         }
     }
 
-    private static ServerHost hostOf(MySqlRelease release) {
+    /** What makes a host, or says why there can be none. */
+    private interface HostMaker {
+        ServerHost host() throws NotAvailableException;
+    }
+
+    private static ServerHost hostOf(MySqlRelease release, HostMaker maker) {
         try {
-            return Hosting.host(release);
+            return maker.host();
         } catch (NotAvailableException refused) {
             throw new TestServerException(new Unavailable(release, refused.reason()).toString(), refused);
         }
@@ -170,6 +190,12 @@ public final class MySqlServer implements AutoCloseable {
         host.start(options);
     }
 
+    /** Starts the server with other options after {@link #stop} or {@link #kill}, or after a start that failed. */
+    public synchronized void start(UnaryOperator<ServerOptions> change) {
+        options = change.apply(options);
+        start();
+    }
+
     /** Shuts the server down in the orderly way, as an administrator would. */
     public synchronized void stop() {
         host.stop();
@@ -203,8 +229,19 @@ public final class MySqlServer implements AutoCloseable {
     }
 
     /**
+     * Copies the server's data as it is at this instant, as a crash at this instant would leave it. The server stands still meanwhile, and
+     * its connections stay open.
+     *
+     * @throws TestServerException if the data cannot be copied; a server in a container has none that can
+     */
+    public synchronized DataImage image() {
+        return host.image();
+    }
+
+    /**
      * Makes the server as it was when it was first started: data, accounts, replication, binary logs, variables and options. Takes about
-     * a second; port and root password stay, connections and {@code server_uuid} do not.
+     * a second; port and root password stay, connections and {@code server_uuid} do not. A server that was started from an image needs it
+     * again for this.
      */
     public synchronized void wipe() {
         host.renew();

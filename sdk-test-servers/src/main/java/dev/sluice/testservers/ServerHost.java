@@ -26,6 +26,9 @@ sealed interface ServerHost extends AutoCloseable permits LocalHost, ContainerHo
     /** Kills the server and puts fresh data in the place of its data; leaves it stopped. */
     void renew();
 
+    /** Copies the data as a crash at this instant would leave it. */
+    DataImage image();
+
     String errorLog();
 
     /** How many bytes the general log has. */

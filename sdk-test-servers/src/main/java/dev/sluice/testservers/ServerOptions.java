@@ -70,7 +70,7 @@ public final class ServerOptions {
                 .setting("log_slave_updates", "ON");
     }
 
-    /** Starts without a binary log. */
+    /** Starts without a binary log, whatever name was set for it. */
     public ServerOptions withoutBinaryLog() {
         return new ServerOptions(settings, BinaryLog.OFF);
     }
@@ -99,6 +99,13 @@ public final class ServerOptions {
         return new ServerOptions(append(settings, new Setting(normal(name), value)), binaryLog);
     }
 
+    /** Takes back what was set under a name, so that the server has it as the release or the test server does. */
+    public ServerOptions unset(String name) {
+        String normal = normal(name);
+        return new ServerOptions(
+                settings.stream().filter(one -> !one.name().equals(normal)).toList(), binaryLog);
+    }
+
     private static List<Setting> append(List<Setting> settings, Setting last) {
         List<Setting> all = new ArrayList<>(settings);
         all.add(last);
@@ -113,8 +120,11 @@ public final class ServerOptions {
         return normal;
     }
 
+    /** The name of a binary log would switch it on. */
     List<Setting> settings() {
-        return settings;
+        return hasBinaryLog()
+                ? settings
+                : settings.stream().filter(one -> !one.name().equals("log_bin")).toList();
     }
 
     boolean hasBinaryLog() {

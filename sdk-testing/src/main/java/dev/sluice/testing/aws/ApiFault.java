@@ -1,10 +1,10 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
-package dev.sluice.testing.rds;
+package dev.sluice.testing.aws;
 
 import com.github.tomakehurst.wiremock.http.Fault;
 import org.jspecify.annotations.Nullable;
 
-/** A way in which a call of the RDS API goes wrong. Immutable and thread-safe. */
+/** A way in which a call goes wrong. Immutable and thread-safe. */
 public enum ApiFault {
     /** Too many calls: refused with status 400, nothing is done. */
     THROTTLED(400, "Throttling", "Rate exceeded", null),
@@ -14,12 +14,16 @@ public enum ApiFault {
             "AccessDenied",
             "User: arn:aws:iam::123456789012:user/test is not authorized to perform this action",
             null),
+    /** The caller's session has ended: refused with status 403, nothing is done. */
+    EXPIRED_TOKEN(403, "ExpiredToken", "The security token included in the request is expired", null),
     /** AWS has a problem: status 500, nothing is done, which the caller cannot know. */
     INTERNAL_FAILURE(500, "InternalFailure", "An internal error has occurred", null),
     /** AWS is not there for the moment: status 503, nothing is done. */
     UNAVAILABLE(503, "ServiceUnavailable", "The service is unavailable", null),
     /** It is done, and the connection is reset before the answer. */
-    LOST_ANSWER(0, "", "", Fault.CONNECTION_RESET_BY_PEER);
+    LOST_ANSWER(0, "", "", Fault.CONNECTION_RESET_BY_PEER),
+    /** The connection is reset and nothing is done: the caller cannot tell it from {@link #LOST_ANSWER}. */
+    LOST_REQUEST(0, "", "", Fault.CONNECTION_RESET_BY_PEER);
 
     private final int status;
     private final String code;
