@@ -12,6 +12,7 @@ import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.WaitOperation;
 import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.run.RunId;
 import dev.sluice.api.spi.Row;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.StepContext;
@@ -27,7 +28,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import dev.sluice.api.run.RunId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
