@@ -3,9 +3,10 @@ package dev.sluice.external;
 
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.core.mysql.ReplicationAccountStatements.Demand;
+import dev.sluice.core.mysql.ReplicationLink;
 
 /**
- * How the replica's connection to the source travels: encrypted wherever the source can. Where it cannot, core refuses plans that do
+ * How the replica's connection to the source travels: encrypted wherever both can. Where it cannot, core refuses plans that do
  * not allow plain text by name.
  */
 enum LinkEncryption {
@@ -13,7 +14,7 @@ enum LinkEncryption {
     PLAIN_TEXT;
 
     static LinkEncryption of(StepContext context) {
-        return context.source().tlsOffered() ? TLS : PLAIN_TEXT;
+        return ReplicationLink.canBeEncrypted(context.source(), context.replica()) ? TLS : PLAIN_TEXT;
     }
 
     /** What the replication account demands. */

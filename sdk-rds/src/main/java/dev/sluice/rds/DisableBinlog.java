@@ -16,6 +16,8 @@ import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
 import dev.sluice.rds.aws.RdsCalls;
 import dev.sluice.rds.aws.RdsInstance;
+import dev.sluice.rds.managed.ManagedErrorCode;
+import dev.sluice.rds.managed.StepLook;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +54,8 @@ final class DisableBinlog implements Step {
                 .toList();
         if (!others.isEmpty()) {
             return StepDraft.impossible(Problem.of(
-                    RdsErrorCode.OTHER_REPLICAS_ATTACHED, "Replicas with server ids " + others + " follow the source"));
+                    ManagedErrorCode.OTHER_REPLICAS_ATTACHED,
+                    "Replicas with server ids " + others + " follow the source"));
         }
         if (!context.allows(Consent.BACKUP_RETENTION_CHANGE)) {
             return StepDraft.impossible(Problem.of(

@@ -18,6 +18,7 @@ import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
 import dev.sluice.rds.aws.RdsCalls;
 import dev.sluice.rds.aws.RdsInstance;
+import dev.sluice.rds.managed.StepLook;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -21,6 +21,7 @@ import dev.sluice.api.spi.StepKey;
 import dev.sluice.rds.aws.RdsControlPlane;
 import dev.sluice.rds.aws.TemporaryCalls;
 import dev.sluice.rds.aws.TemporaryInstance;
+import dev.sluice.rds.managed.StepLook;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A read replica is made for the run and held still; where it stands are the snapshot's coordinates. */
 final class HoldReadReplica implements Step {
+    static final String STOP_PROCEDURE = "rds_stop_replication";
+
     static final String CREATE = "create-read-replica";
     static final String WAIT = "wait-until-it-replicates";
     static final String STOP = "stop-replication-there";
@@ -86,8 +89,8 @@ final class HoldReadReplica implements Step {
     private static Operation stop() {
         return new ProcedureOperation(
                 OperationInfo.changing(STOP, Target.SEED, "hold the temporary read replica still"),
-                Procedures.STOP,
-                Statement.of("CALL mysql." + Procedures.STOP));
+                STOP_PROCEDURE,
+                Statement.of("CALL mysql." + STOP_PROCEDURE));
     }
 
     private static Operation tell(Duration deadline) {

@@ -10,6 +10,7 @@ import dev.sluice.api.endpoint.Tls;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.api.spi.EndpointCodec;
 import dev.sluice.rds.aws.AwsPlace;
+import dev.sluice.rds.managed.ManagedWishCodec;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -85,11 +86,14 @@ final class RdsCodec implements EndpointCodec {
 
     @Override
     public Document writeOption(EndpointOption<?> option) {
-        throw new IllegalArgumentException("RDS for MySQL has no options, not even " + option.name());
+        if (option instanceof RdsOption.Wished wished) {
+            return ManagedWishCodec.write(wished.wish());
+        }
+        throw new IllegalArgumentException("Not an option of RDS for MySQL: " + option.name());
     }
 
     @Override
     public EndpointOption<?> readOption(Document document) {
-        throw new IllegalArgumentException("RDS for MySQL has no options");
+        return new RdsOption.Wished(ManagedWishCodec.read(document));
     }
 }

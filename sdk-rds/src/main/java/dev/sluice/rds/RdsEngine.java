@@ -20,8 +20,14 @@ import dev.sluice.api.spi.StepKey;
 import dev.sluice.core.mysql.FactsReader;
 import dev.sluice.rds.aws.AwsClients;
 import dev.sluice.rds.aws.AwsErrorCode;
+import dev.sluice.rds.aws.GroupOwner;
 import dev.sluice.rds.aws.RdsControlPlane;
 import dev.sluice.rds.aws.RdsInstance;
+import dev.sluice.rds.aws.RdsLooks;
+import dev.sluice.rds.managed.ManagedGroups;
+import dev.sluice.rds.managed.ManagedKind;
+import dev.sluice.rds.managed.ManagedSteps;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,16 +40,27 @@ public final class RdsEngine implements Engine {
     /** The kind of server: {@code rds-mysql}. */
     public static final EngineId ID = new EngineId("rds-mysql");
 
+    /** Binary logs are kept for at most seven days. */
+    private static final ManagedKind KIND = new ManagedKind(
+            ID,
+            "RDS for MySQL",
+            168,
+            context -> context.replicaOptions(RdsOption.Wished.class).stream()
+                    .map(RdsOption.Wished::wish)
+                    .toList());
+
     private static final EndpointCodec CODEC = new RdsCodec();
 
     private final @Nullable AwsClients clients;
     private final @Nullable RdsControlPlane plane;
     private final Instances instances;
+    private final ManagedGroups groups;
 
     private RdsEngine(@Nullable AwsClients clients) {
         this.clients = clients;
         this.plane = clients == null ? null : new RdsControlPlane(clients);
         this.instances = new Instances(plane);
+        this.groups = new ManagedGroups(clients == null ? null : new RdsLooks(clients), RdsEngine::owner);
     }
 
     /** The engine without AWS credentials. Endpoints must say their address: {@code at(host, port)}. */
@@ -56,8 +73,13 @@ public final class RdsEngine implements Engine {
         return new RdsEngine(clients);
     }
 
+    private static GroupOwner owner(Endpoint endpoint) {
+        RdsMySql server = (RdsMySql) endpoint;
+        return GroupOwner.instance(server.place(), server.instanceIdentifier());
+    }
+
     static StepKey key(String step) {
-        return new StepKey(ID, step, 1);
+        return KIND.key(step);
     }
 
     @Override
@@ -100,24 +122,20 @@ public final class RdsEngine implements Engine {
 
     @Override
     public ServerFacts facts(Endpoint endpoint, ServerAddress address, ServerSession session) {
-        return RdsConfiguration.addedTo(FactsReader.read(ID, address, session), session);
+        return groups.addedTo(ManagedSteps.addedTo(FactsReader.read(ID, address, session), session), endpoint);
     }
 
     @Override
     public List<Step> sourceSteps() {
-        return List.of(
-                new EnableBinlog(instances),
-                new RetainBinlogs(),
-                new CreateReplicationUser(),
-                new RelaxRetention(),
-                new DropReplicationUser(),
-                new RestoreRetention(),
-                new DisableBinlog(instances));
+        List<Step> steps = new ArrayList<>(ManagedSteps.ofSource(KIND));
+        steps.add(new EnableBinlog(instances));
+        steps.add(new DisableBinlog(instances));
+        return List.copyOf(steps);
     }
 
     @Override
     public List<Step> replicaSteps() {
-        return List.of(new EnableReplication(), new StartReplication(), new StopReplication(), new ResetReplica());
+        return ManagedSteps.ofReplica(KIND, groups);
     }
 
     @Override

@@ -5,102 +5,16 @@ import dev.sluice.api.error.ErrorCode;
 
 /** What goes wrong with servers of RDS for MySQL. Immutable and thread-safe. */
 public enum RdsErrorCode implements ErrorCode {
-    /** RDS-101: the server is not as it was when the plan was compiled. */
-    CHANGED_SINCE_COMPILED(
-            "RDS-101",
-            "The server is not as it was when the plan was compiled",
-            "Compile the plan again: the step is then made for the server as it is"),
     /** RDS-111: the source writes no binary log because its automated backups are off. */
     NO_BINLOG(
             "RDS-111",
             "The source writes no binary log because its automated backups are off",
             "Allow the change of backup retention on the plan, or switch automated backups on: it is a short outage"),
-    /** RDS-112: RDS keeps binary logs for at most 168 hours. */
-    RETENTION_OUT_OF_RANGE(
-            "RDS-112",
-            "RDS keeps binary logs for at most 168 hours",
-            "Ask for 168 hours or less; for longer, a read replica whose replication is stopped holds the primary's logs"),
-    /** RDS-113: the server does not offer a procedure that RDS for MySQL has. */
-    PROCEDURE_MISSING(
-            "RDS-113",
-            "The server does not offer a procedure that RDS for MySQL has",
-            "Check that the endpoint is an instance of RDS for MySQL, and that the user may execute procedures in schema mysql"),
-    /** RDS-114: the replica's connection to the source cannot be encrypted. */
-    SOURCE_WITHOUT_TLS(
-            "RDS-114",
-            "The replica's connection to the source cannot be encrypted",
-            "Turn TLS on at the source, or allow plain text on the plan"),
-    /** RDS-121: it is not known from which host the replica logs in. */
-    ACCOUNT_HOST_UNKNOWN(
-            "RDS-121",
-            "It is not known from which host the replica logs in",
-            "Name the host part of the replication account by replicationUserHost(…), such as 10.0.%"),
-    /** RDS-122: the accounts of the source cannot be seen. */
-    ACCOUNTS_NOT_VISIBLE(
-            "RDS-122",
-            "The accounts of the source cannot be seen",
-            "Use the master user, or let the user read them: GRANT SELECT ON mysql.* TO <user>"),
-    /** RDS-123: the replication account exists and its password is not known. */
-    ACCOUNT_EXISTS(
-            "RDS-123",
-            "The replication account exists and its password is not known",
-            "Give the password by replicationUser(user, secret), choose another user, or drop the account"),
-    /** RDS-124: the replica cannot log in with the replication account. */
-    ACCOUNT_NOT_USABLE(
-            "RDS-124",
-            "The replica cannot log in with the replication account",
-            "Alter the account (ALTER USER … ACCOUNT UNLOCK, REQUIRE NONE or REQUIRE SSL), or choose another one"),
-    /** RDS-125: an account that is to be dropped may do more than replicate. */
-    ACCOUNT_DOES_MORE(
-            "RDS-125",
-            "An account that is to be dropped may do more than replicate",
-            "Drop it by hand if nobody needs it, or take dropReplicationUser(…) off the plan"),
-    /** RDS-126: the replica knows no source. */
-    NOTHING_TO_START(
-            "RDS-126",
-            "The replica knows no source, so that there is nothing to start",
-            "Set the replication up by a ReplicationPlan"),
-    /** RDS-129: other replicas use an account that is to be dropped. */
-    ACCOUNT_SHARED(
-            "RDS-129",
-            "Other replicas use an account that is to be dropped",
-            "Give them an account of their own first (mysql.rds_set_external_source, or CHANGE REPLICATION SOURCE TO), or take"
-                    + " dropReplicationUser(…) off the plan"),
-    /** RDS-131: other replicas need the source's binary log. */
-    OTHER_REPLICAS_ATTACHED(
-            "RDS-131",
-            "Other replicas need the source's binary log",
-            "Stop or delete the other replicas first, or take disableBinlog() off the plan"),
     /** RDS-132: the source can write no binary log only without automated backups, and those that there are get deleted. */
     BACKUPS_WOULD_END(
             "RDS-132",
             "The source can write no binary log only without automated backups, and those that there are get deleted",
-            "Allow the change of backup retention on the plan, or take disableBinlog() off it"),
-    /** RDS-201: the replica cannot be told which transactions the snapshot holds, so that it cannot follow GTIDs. */
-    GTID_NOT_SEEDED(
-            "RDS-201",
-            "The replica cannot be told which transactions the snapshot holds, so that it cannot follow GTIDs",
-            "Follow file and position: withBinlogPosition()"),
-    /** RDS-202: a replication filter of RDS for MySQL is set through its parameter group, which this version does not do. */
-    FILTER_NOT_SET(
-            "RDS-202",
-            "A replication filter of RDS for MySQL is set through its parameter group, which this version does not do",
-            "Take the names off the plan, so that everything is replicated"),
-    /** RDS-203: the replica is a read replica that RDS manages. */
-    MANAGED_REPLICA(
-            "RDS-203",
-            "The replica is a read replica that RDS manages",
-            "Promote it first, or choose another instance"),
-    /** RDS-204: the replica is configured to follow another source. */
-    FOLLOWS_ANOTHER_SOURCE(
-            "RDS-204",
-            "The replica is configured to follow another source",
-            "End that replication first, or choose another replica"),
-    /** RDS-205: the replica cannot follow the source. */
-    REPLICATION_FAILED(
-            "RDS-205",
-            "The replica cannot follow the source",
-            "See the message: it is the replica's own; SHOW REPLICA STATUS on the replica shows more");
+            "Allow the change of backup retention on the plan, or take disableBinlog() off it");
 
     private final String id;
     private final String meaning;

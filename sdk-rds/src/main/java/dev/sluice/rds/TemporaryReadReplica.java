@@ -13,6 +13,7 @@ import dev.sluice.api.spi.StepContext;
 import dev.sluice.rds.aws.AwsErrorCode;
 import dev.sluice.rds.aws.RdsControlPlane;
 import dev.sluice.rds.aws.Temporary;
+import dev.sluice.rds.managed.ManagedErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,12 @@ final class TemporaryReadReplica implements SeedOffer {
                                     + context.source().address(),
                             "Give the engine clients by RdsEngine.create(clients), or the source its own name at amazonaws.com"));
         }
-        Procedures.missing(context.source(), Procedures.STOP).ifPresent(problems::add);
+        if (context.source().routine(HoldReadReplica.STOP_PROCEDURE).isEmpty()) {
+            problems.add(Problem.of(
+                    ManagedErrorCode.PROCEDURE_MISSING,
+                    "The server " + context.source().address() + " offers no procedure mysql."
+                            + HoldReadReplica.STOP_PROCEDURE));
+        }
         return problems;
     }
 

@@ -259,12 +259,6 @@ class RdsCompileTest {
     }
 
     @Test
-    void aScopeThatNeedsAFilterIsRefused() {
-        assertThat(codes(compile(GuideStep.ENABLE_REPLICATION, context(PLAN.databases("orders"), RdsFacts.mysql80()))))
-                .containsExactly("RDS-202");
-    }
-
-    @Test
     void aReplicaThatRdsManagesIsRefused() {
         MockFacts managed =
                 RdsFacts.mysql80().channel(RdsFacts.channel(RdsFacts.source(RdsFacts.mysql84()), "rdsrepladmin"));

@@ -214,7 +214,7 @@ class RdsStepsIT {
                     .isInstanceOfSatisfying(
                             Look.Missing.class,
                             missing -> assertThat(missing.operationIds())
-                                    .containsExactly(EnableReplication.STOP_HALF, EnableReplication.START));
+                                    .containsExactly("stop-what-half-runs", "start-replication"));
             assertThat(pair.steps.doMissing(ENABLE_REPLICATION)).isEmpty();
             assertDone(pair.steps, ENABLE_REPLICATION);
         }

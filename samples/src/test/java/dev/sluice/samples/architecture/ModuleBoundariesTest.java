@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ModuleBoundariesTest {
     private static final JavaClasses CODE = SluiceModule.code();
     private static final String AWS_SDK = "software.amazon.awssdk..";
+    private static final String MANAGED = "dev.sluice.rds.managed";
     private static final String DRIVER = "com.mysql..";
 
     /** A module without code is reported as skipped, so that nobody takes the rules below for checked. */
@@ -81,12 +82,34 @@ class ModuleBoundariesTest {
     }
 
     @Test
-    void auroraUsesOfRdsOnlyTheAwsPackage() {
+    void auroraUsesOfRdsOnlyWhatIsPublishedToIt() {
         check(noClasses()
                 .that()
                 .resideInAPackage(AURORA.packages())
                 .should()
-                .dependOnClassesThat(in(RDS).and(DescribedPredicate.not(inPackage("dev.sluice.rds.aws")))));
+                .dependOnClassesThat(in(RDS).and(DescribedPredicate.not(inPackage("dev.sluice.rds.aws")))
+                        .and(DescribedPredicate.not(inPackage(MANAGED)))));
+    }
+
+    @Test
+    void whatEnginesForAwsShareKnowsNeitherOfThem() {
+        check(noClasses()
+                .that()
+                .resideInAnyPackage(MANAGED, "dev.sluice.rds.aws")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.sluice.rds", AURORA.packages()));
+    }
+
+    /** Everybody else is to write steps of their own: these hold promises about two engines only. */
+    @Test
+    void managedStepsAreForTheEnginesForAwsOnly() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(packagesOf(RDS, AURORA))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(MANAGED));
     }
 
     @Test

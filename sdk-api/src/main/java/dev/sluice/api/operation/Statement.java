@@ -3,7 +3,11 @@ package dev.sluice.api.operation;
 
 import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.coordinates.GtidSet;
+import dev.sluice.api.secret.Secret;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -38,11 +42,12 @@ public record Statement(List<Part> parts) implements Undo.Reversal {
 
     /** The slots that must be filled before the statement can run. */
     public List<Slot<?>> needs() {
-        return parts.stream()
-                .filter(CoordinatesHole.class::isInstance)
-                .<Slot<?>>map(part -> ((CoordinatesHole) part).slot())
-                .distinct()
-                .toList();
+        return parts.stream().flatMap(part -> part.slots().stream()).distinct().toList();
+    }
+
+    /** Whether it is carried out once for each interval of a GTID set that its server lacks; see {@link IntervalHole}. */
+    public boolean isForEachInterval() {
+        return parts.stream().anyMatch(IntervalHole.class::isInstance);
     }
 
     @Override
@@ -51,9 +56,14 @@ public record Statement(List<Part> parts) implements Undo.Reversal {
     }
 
     /** A piece of a statement. */
-    public sealed interface Part permits Text, SecretHole, CoordinatesHole {
+    public sealed interface Part permits Text, SecretHole, CoordinatesHole, IntervalHole, JsonSecretsHole {
         /** As people see it. */
         String preview();
+
+        /** The slots that must be filled before it is known. */
+        default List<Slot<?>> slots() {
+            return List.of();
+        }
     }
 
     /** Fixed text, already quoted where it needs to be. */
@@ -106,6 +116,59 @@ public record Statement(List<Part> parts) implements Undo.Reversal {
         @Override
         public String preview() {
             return "<" + slot.label() + ": " + field.label + ">";
+        }
+
+        @Override
+        public List<Slot<?>> slots() {
+            return List.of(slot);
+        }
+    }
+
+    /**
+     * A part of one interval of the snapshot's GTID set. A statement with such holes is carried out once for each interval that the server
+     * does not have yet, for servers that take one at a time.
+     */
+    public record IntervalHole(Slot<Coordinates> slot, Field field) implements Part {
+        /** Which part. */
+        public enum Field {
+            /** The UUID of the server where the transactions began, as a quoted literal. */
+            SERVER_UUID("server UUID"),
+            /** The first transaction's number. */
+            FIRST("first number"),
+            /** The last transaction's number. */
+            LAST("last number");
+
+            private final String label;
+
+            Field(String label) {
+                this.label = label;
+            }
+        }
+
+        @Override
+        public String preview() {
+            return "<" + slot.label() + ": each interval's " + field.label + ">";
+        }
+
+        @Override
+        public List<Slot<?>> slots() {
+            return List.of(slot);
+        }
+    }
+
+    /**
+     * Secrets as one JSON object, filled in as a quoted literal at the moment of use.
+     *
+     * @param secrets where each member's text is looked up, by the member's name
+     */
+    public record JsonSecretsHole(SortedMap<String, Secret> secrets) implements Part {
+        public JsonSecretsHole {
+            secrets = Collections.unmodifiableSortedMap(new TreeMap<>(secrets));
+        }
+
+        @Override
+        public String preview() {
+            return "<JSON of secrets: " + String.join(", ", secrets.keySet()) + ">";
         }
     }
 }

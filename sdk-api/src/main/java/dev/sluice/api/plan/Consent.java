@@ -22,7 +22,14 @@ public enum Consent {
      * The replica may be loaded without a redo log, if it holds nothing else. Should it crash meanwhile, it does not start any more
      * and all that it holds is lost, its accounts included.
      */
-    REDO_LOG_OFF("allowRedoLogOff()");
+    REDO_LOG_OFF("allowRedoLogOff()"),
+    /** The writer of an Aurora cluster may be rebooted, where settings are read at its start only: a short outage. */
+    WRITER_REBOOT("allowWriterReboot()"),
+    /**
+     * Changes of the source may be left out on the replica, by the procedures that skip an error, a transaction or the rest of a log file.
+     * The replica then differs from its source.
+     */
+    SKIPPED_CHANGES("allowSkippedChanges()");
 
     private final String method;
 

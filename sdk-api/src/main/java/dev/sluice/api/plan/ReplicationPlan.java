@@ -279,4 +279,14 @@ public sealed interface ReplicationPlan extends Plan permits ReplicationPlanValu
     default ReplicationPlan allowRedoLogOff() {
         return allow(Consent.REDO_LOG_OFF);
     }
+
+    /** See {@link Consent#WRITER_REBOOT}. */
+    default ReplicationPlan allowWriterReboot() {
+        return allow(Consent.WRITER_REBOOT);
+    }
+
+    /** See {@link Consent#SKIPPED_CHANGES}. */
+    default ReplicationPlan allowSkippedChanges() {
+        return allow(Consent.SKIPPED_CHANGES);
+    }
 }

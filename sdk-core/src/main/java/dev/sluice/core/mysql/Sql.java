@@ -2,15 +2,22 @@
 package dev.sluice.core.mysql;
 
 import dev.sluice.api.coordinates.Coordinates;
+import dev.sluice.api.coordinates.GtidInterval;
+import dev.sluice.api.coordinates.MySqlGtidSet;
 import dev.sluice.api.operation.OperationSecret;
 import dev.sluice.api.operation.Slot;
 import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Statement.CoordinatesHole;
+import dev.sluice.api.operation.Statement.IntervalHole;
+import dev.sluice.api.operation.Statement.JsonSecretsHole;
 import dev.sluice.api.operation.Statement.SecretHole;
 import dev.sluice.api.operation.Statement.Text;
 import dev.sluice.api.plan.TableName;
+import dev.sluice.api.secret.Secret;
+import dev.sluice.api.secret.SecretResolver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.Function;
 
 /**
@@ -35,7 +42,25 @@ public final class Sql {
             Statement statement,
             Function<OperationSecret, String> secrets,
             Function<Slot<Coordinates>, Coordinates> coordinates) {
+        return complete(statement, secrets, coordinates, secret -> {
+            throw new IllegalStateException("Nobody knows this secret");
+        });
+    }
+
+    /**
+     * The same for statements that hold secrets of their own.
+     *
+     * @param named the text behind a secret
+     */
+    public static String complete(
+            Statement statement,
+            Function<OperationSecret, String> secrets,
+            Function<Slot<Coordinates>, Coordinates> coordinates,
+            SecretResolver named) {
         return statement.fill(part -> {
+            if (part instanceof JsonSecretsHole hole) {
+                return Quote.literal(JsonText.object(hole.secrets(), named));
+            }
             if (part instanceof SecretHole hole) {
                 return Quote.literal(secrets.apply(hole.secret()));
             }
@@ -45,6 +70,38 @@ public final class Sql {
             }
             throw new IllegalStateException("Not a hole: " + part.preview());
         });
+    }
+
+    /**
+     * The statements by which a server gets these GTIDs, where it takes one interval at a time: one for each, with its holes filled.
+     *
+     * @param statement one that is {@link Statement#isForEachInterval()}
+     * @param gtids what the server lacks
+     * @throws IllegalArgumentException if a GTID has a tag, for which such statements have no place
+     */
+    public static List<Statement> forEachInterval(Statement statement, MySqlGtidSet gtids) {
+        List<Statement> all = new ArrayList<>();
+        gtids.intervals().forEach((uuid, intervals) -> {
+            if (uuid.indexOf(':') >= 0) {
+                throw new IllegalArgumentException("GTIDs with a tag go over only as a whole set: " + uuid);
+            }
+            intervals.forEach(interval -> all.add(of(statement, uuid, interval)));
+        });
+        return all;
+    }
+
+    private static Statement of(Statement statement, String uuid, GtidInterval interval) {
+        return new Statement(statement.parts().stream()
+                .map(part -> part instanceof IntervalHole hole ? new Text(value(hole.field(), uuid, interval)) : part)
+                .toList());
+    }
+
+    private static String value(IntervalHole.Field field, String uuid, GtidInterval interval) {
+        return switch (field) {
+            case SERVER_UUID -> Quote.literal(uuid);
+            case FIRST -> Long.toString(interval.first());
+            case LAST -> Long.toString(interval.last());
+        };
     }
 
     /** A statement in the making. Not thread-safe. */
@@ -93,6 +150,16 @@ public final class Sql {
         /** A part of the snapshot's coordinates, filled in when the statement runs. */
         public Builder coordinates(Slot<Coordinates> slot, CoordinatesHole.Field field) {
             return hole(new CoordinatesHole(slot, field));
+        }
+
+        /** A part of each interval of the snapshot's GTIDs, filled in when the statement runs, once for each. */
+        public Builder interval(Slot<Coordinates> slot, IntervalHole.Field field) {
+            return hole(new IntervalHole(slot, field));
+        }
+
+        /** Secrets as a JSON object, filled in when the statement runs. */
+        public Builder json(SortedMap<String, Secret> secrets) {
+            return hole(new JsonSecretsHole(secrets));
         }
 
         private Builder hole(Statement.Part hole) {

@@ -7,9 +7,14 @@ import dev.sluice.api.operation.OperationSecret;
 import dev.sluice.api.operation.Slot;
 import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Statement.CoordinatesHole;
+import dev.sluice.api.operation.Statement.IntervalHole;
+import dev.sluice.api.operation.Statement.JsonSecretsHole;
 import dev.sluice.api.operation.Statement.Part;
 import dev.sluice.api.operation.Statement.SecretHole;
 import dev.sluice.api.operation.Statement.Text;
+import dev.sluice.api.secret.Secret;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Statements as documents: text and holes, never a secret. */
 final class StatementCodec {
@@ -35,6 +40,22 @@ final class StatementCodec {
         if (part instanceof SecretHole hole) {
             return Document.empty().with("secret", hole.secret().name());
         }
+        if (part instanceof IntervalHole hole) {
+            return Document.empty()
+                    .with("each-interval-of", hole.slot().name())
+                    .with("field", hole.field().name());
+        }
+        if (part instanceof JsonSecretsHole hole) {
+            return Document.empty()
+                    .withAll(
+                            "json-secrets",
+                            hole.secrets().entrySet().stream()
+                                    .map(one -> Document.empty()
+                                            .with("member", one.getKey())
+                                            .with("kind", one.getValue().kind().name())
+                                            .with("reference", one.getValue().reference()))
+                                    .toList());
+        }
         CoordinatesHole hole = (CoordinatesHole) part;
         return Document.empty()
                 .with("slot", hole.slot().name())
@@ -56,6 +77,21 @@ final class StatementCodec {
         if (document.has("secret")) {
             return new SecretHole(OperationSecret.valueOf(document.text("secret")));
         }
+        if (document.has("json-secrets")) {
+            return readSecrets(document);
+        }
+        if (document.has("each-interval-of")) {
+            return new IntervalHole(slot(document.text("each-interval-of")), IntervalHole.Field.valueOf(document.text("field")));
+        }
         return new CoordinatesHole(slot(document.text("slot")), CoordinatesHole.Field.valueOf(document.text("field")));
+    }
+
+    private static JsonSecretsHole readSecrets(Document document) {
+        SortedMap<String, Secret> secrets = new TreeMap<>();
+        document.list("json-secrets", member -> member)
+                .forEach(member -> secrets.put(
+                        member.text("member"),
+                        Secret.of(Secret.Kind.valueOf(member.text("kind")), member.text("reference"))));
+        return new JsonSecretsHole(secrets);
     }
 }

@@ -159,7 +159,9 @@ final class OperationRunner {
                     at, live.account().user(), live.account().host().orElse("")));
         }
         ServerLink link = servers.link(operation.info().target());
-        if (settings == null) {
+        if (statement.isForEachInterval()) {
+            text.forEachIntervalOf(statement, link.session()).forEach(link::execute);
+        } else if (settings == null) {
             link.execute(text.of(statement));
         } else {
             link.executeApart(text.of(settings), text.of(statement));

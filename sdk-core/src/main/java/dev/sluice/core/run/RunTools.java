@@ -96,7 +96,7 @@ final class RunTools {
     }
 
     StatementText text(RunMemory memory) {
-        return new StatementText(password, memory);
+        return new StatementText(password, connectors.secrets(), memory);
     }
 
     Retries retries(Cancellation cancellation) {

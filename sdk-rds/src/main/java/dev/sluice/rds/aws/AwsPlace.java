@@ -26,6 +26,11 @@ public record AwsPlace(String account, String region) {
         }
     }
 
+    /** The same as options of the {@code aws} command, each with a space in front. */
+    String options() {
+        return " --region " + region + (account.equals(DEFAULT_ACCOUNT) ? "" : " --profile " + account);
+    }
+
     @Override
     public String toString() {
         return account.equals(DEFAULT_ACCOUNT) ? region : account + "/" + region;

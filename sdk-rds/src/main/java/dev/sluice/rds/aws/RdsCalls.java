@@ -37,12 +37,8 @@ public final class RdsCalls {
                 SERVICE,
                 MODIFY_INSTANCE,
                 Map.of(INSTANCE, instance, RETENTION, Integer.toString(days), IMMEDIATELY, "true"),
-                "aws rds modify-db-instance --region " + place.region() + profile(place) + " --db-instance-identifier "
-                        + instance + " --backup-retention-period " + days + " --apply-immediately");
-    }
-
-    private static String profile(AwsPlace place) {
-        return place.account().equals(AwsPlace.DEFAULT_ACCOUNT) ? "" : " --profile " + place.account();
+                "aws rds modify-db-instance" + place.options() + " --db-instance-identifier " + instance
+                        + " --backup-retention-period " + days + " --apply-immediately");
     }
 
     /**
@@ -51,6 +47,10 @@ public final class RdsCalls {
      * @throws StepRefusedException if this version does not know the call
      */
     static Consumer<RdsClient> call(ControlPlaneOperation operation) {
+        Optional<Consumer<RdsClient>> ofGroups = ParameterGroupRequests.of(operation);
+        if (operation.service().equals(SERVICE) && ofGroups.isPresent()) {
+            return ofGroups.get();
+        }
         Optional<Consumer<RdsClient>> temporary = TemporaryRequests.of(operation);
         if (temporary.isPresent()) {
             return temporary.get();
@@ -67,7 +67,8 @@ public final class RdsCalls {
                 .applyImmediately(immediately));
     }
 
-    private static String parameter(ControlPlaneOperation operation, String name) {
+    /** A parameter that the call cannot do without. */
+    static String parameter(ControlPlaneOperation operation, String name) {
         String value = operation.parameters().get(name);
         if (value == null) {
             throw new StepRefusedException(

@@ -26,7 +26,7 @@ public final class TemporaryCalls {
      *     CreateDBInstanceReadReplica</a>
      */
     public static ControlPlaneOperation readReplica(OperationInfo info, AwsPlace place, String source) {
-        String sourcesGroups = "$(aws rds describe-db-instances" + options(place) + " --db-instance-identifier "
+        String sourcesGroups = "$(aws rds describe-db-instances" + place.options() + " --db-instance-identifier "
                 + source + " --query 'DBInstances[0].VpcSecurityGroups[].VpcSecurityGroupId' --output text)";
         return new ControlPlaneOperation(
                 info,
@@ -38,7 +38,7 @@ public final class TemporaryCalls {
                         TAGS, Temporary.TAG + "=" + ControlPlaneOperation.RUN,
                         GROUPS, "those of " + source,
                         PUBLIC, "as " + source),
-                "aws rds create-db-instance-read-replica" + options(place) + " --db-instance-identifier "
+                "aws rds create-db-instance-read-replica" + place.options() + " --db-instance-identifier "
                         + Temporary.NAME + " --source-db-instance-identifier " + source
                         + " --vpc-security-group-ids " + sourcesGroups + " --tags Key=" + Temporary.TAG + ",Value="
                         + ControlPlaneOperation.RUN);
@@ -55,12 +55,7 @@ public final class TemporaryCalls {
                 SERVICE,
                 DELETE_INSTANCE,
                 Map.of(INSTANCE, Temporary.NAME, "SkipFinalSnapshot", "true", "DeleteAutomatedBackups", "true"),
-                "aws rds delete-db-instance" + options(place) + " --db-instance-identifier " + Temporary.NAME
+                "aws rds delete-db-instance" + place.options() + " --db-instance-identifier " + Temporary.NAME
                         + " --skip-final-snapshot --delete-automated-backups");
-    }
-
-    private static String options(AwsPlace place) {
-        return " --region " + place.region()
-                + (place.account().equals(AwsPlace.DEFAULT_ACCOUNT) ? "" : " --profile " + place.account());
     }
 }

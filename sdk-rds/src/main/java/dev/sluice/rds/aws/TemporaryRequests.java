@@ -30,8 +30,8 @@ final class TemporaryRequests {
     }
 
     private static void createReplica(RdsClient client, ControlPlaneOperation operation) {
-        String id = parameter(operation, TemporaryCalls.INSTANCE);
-        String sourceId = parameter(operation, TemporaryCalls.SOURCE);
+        String id = RdsCalls.parameter(operation, TemporaryCalls.INSTANCE);
+        String sourceId = RdsCalls.parameter(operation, TemporaryCalls.SOURCE);
         DBInstance source =
                 client.describeDBInstances(request -> request.dbInstanceIdentifier(sourceId)).dbInstances().stream()
                         .findFirst()
@@ -59,7 +59,7 @@ final class TemporaryRequests {
     }
 
     private static void deleteInstance(RdsClient client, ControlPlaneOperation operation) {
-        String id = parameter(operation, TemporaryCalls.INSTANCE);
+        String id = RdsCalls.parameter(operation, TemporaryCalls.INSTANCE);
         Optional<TemporaryInstance> instance = TemporaryInstance.find(client, id);
         if (instance.isEmpty() || instance.get().status().equals("deleting")) {
             return;
@@ -71,14 +71,5 @@ final class TemporaryRequests {
         } catch (DbInstanceNotFoundException gone) {
             // Somebody was faster: it is gone, which is all that is wanted.
         }
-    }
-
-    private static String parameter(ControlPlaneOperation operation, String name) {
-        String value = operation.parameters().get(name);
-        if (value == null) {
-            throw new StepRefusedException(
-                    Problem.of(AwsErrorCode.UNKNOWN_CALL, operation.action() + " lacks its parameter " + name));
-        }
-        return value;
     }
 }

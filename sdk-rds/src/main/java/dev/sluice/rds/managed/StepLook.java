@@ -1,5 +1,5 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
-package dev.sluice.rds;
+package dev.sluice.rds.managed;
 
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.List;
 
 /** Turns what a step misses into the operations that it was compiled with. */
-final class StepLook {
+public final class StepLook {
     private StepLook() {}
 
     /**
@@ -18,13 +18,13 @@ final class StepLook {
      *
      * @throws StepRefusedException if the step was compiled without one of them: the server is not as it was then
      */
-    static Look missing(LiveContext context, String evidence, Collection<String> ids) {
+    public static Look missing(LiveContext context, String evidence, Collection<String> ids) {
         List<Operation> operations = context.step().operations().stream()
                 .filter(operation -> ids.contains(operation.id()))
                 .toList();
         if (operations.size() != ids.size()) {
             throw new StepRefusedException(Problem.of(
-                    RdsErrorCode.CHANGED_SINCE_COMPILED,
+                    ManagedErrorCode.CHANGED_SINCE_COMPILED,
                     "The step '" + context.step().row().title()
                             + "' has nothing that would do for the server as it is now: " + evidence));
         }

@@ -1,5 +1,5 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
-package dev.sluice.rds;
+package dev.sluice.rds.managed;
 
 import dev.sluice.api.spi.StepContext;
 import java.time.Duration;
@@ -8,19 +8,19 @@ import java.util.Optional;
 /**
  * How a plan raises the retention of the source's binary logs and lowers it again when the replica has caught up.
  *
- * @param before hours that the source keeps its logs, empty for as long as RDS likes
+ * @param before hours that the source keeps its logs, empty for as long as AWS likes
  * @param raised hours that it is set to
  * @param relaxed hours that it goes down to
  */
 record RetentionRaise(Optional<Long> before, long raised, long relaxed) {
     /** Empty if the plan asks for none, the source keeps its logs long enough, or the replica follows already. */
-    static Optional<RetentionRaise> of(StepContext context) {
-        Optional<Long> before = RdsConfiguration.retentionHours(context.source());
+    static Optional<RetentionRaise> of(StepContext context, ManagedKind kind) {
+        Optional<Long> before = RetentionConfiguration.retentionHours(context.source());
         return context.replication()
                 .binlogRetention()
                 .map(Duration::toHours)
                 .filter(wanted -> !context.alreadyReplicating())
-                .filter(wanted -> wanted <= RdsConfiguration.MOST_HOURS)
+                .filter(wanted -> wanted <= kind.mostRetentionHours())
                 .filter(wanted -> before.filter(has -> has >= wanted).isEmpty())
                 .map(wanted -> of(
                         before,

@@ -1,5 +1,5 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
-package dev.sluice.rds;
+package dev.sluice.rds.managed;
 
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
@@ -25,9 +25,15 @@ import java.util.List;
 final class DropReplicationUser implements Step {
     private static final String DROP = "drop-user";
 
+    private final ManagedKind kind;
+
+    DropReplicationUser(ManagedKind kind) {
+        this.kind = kind;
+    }
+
     @Override
     public StepKey key() {
-        return RdsEngine.key("drop-replication-user");
+        return kind.key("drop-replication-user");
     }
 
     @Override
@@ -59,14 +65,14 @@ final class DropReplicationUser implements Step {
         List<String> others = account.otherGrants(context.sourceSession());
         if (!others.isEmpty()) {
             throw new StepRefusedException(Problem.of(
-                    RdsErrorCode.ACCOUNT_DOES_MORE,
+                    ManagedErrorCode.ACCOUNT_DOES_MORE,
                     "The account " + account + " may do more than replicate: " + others.get(0)));
         }
         List<String> users = AccountUse.others(
                 context.sourceSession(), context.end().account().orElseThrow(), context.replica());
         if (!users.isEmpty()) {
             throw new StepRefusedException(
-                    Problem.of(RdsErrorCode.ACCOUNT_SHARED, "The account " + account + " is used by " + users));
+                    Problem.of(ManagedErrorCode.ACCOUNT_SHARED, "The account " + account + " is used by " + users));
         }
         return StepLook.missing(context, account + " exists", List.of(DROP));
     }

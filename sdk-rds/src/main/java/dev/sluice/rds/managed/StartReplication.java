@@ -1,11 +1,9 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
-package dev.sluice.rds;
+package dev.sluice.rds.managed;
 
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.operation.OperationInfo;
-import dev.sluice.api.operation.ProcedureOperation;
-import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.spi.LiveContext;
@@ -27,9 +25,15 @@ import java.util.Optional;
  *     mysql.rds_start_replication</a>
  */
 final class StartReplication implements Step {
+    private final ManagedKind kind;
+
+    StartReplication(ManagedKind kind) {
+        this.kind = kind;
+    }
+
     @Override
     public StepKey key() {
-        return RdsEngine.key("start-replication");
+        return kind.key("start-replication");
     }
 
     @Override
@@ -42,24 +46,20 @@ final class StartReplication implements Step {
         Optional<Channel> channel = Channel.of(context.replica());
         if (channel.isEmpty()) {
             return StepDraft.impossible(Problem.of(
-                    RdsErrorCode.NOTHING_TO_START,
+                    ManagedErrorCode.NOTHING_TO_START,
                     "No replication is configured on the instance "
                             + context.replica().address()));
         }
         StepDraft draft = StepDraft.of(
-                        call(EnableReplication.STOP_HALF, "stop replication, if only half of it runs", Procedures.STOP),
-                        call(EnableReplication.START, "start replication", Procedures.START))
-                .needs(Procedures.execute(Target.REPLICA));
-        return Procedures.missing(context.replica(), Procedures.START)
+                        ReplicationStart.stopHalf(),
+                        ManagedDialect.call(
+                                OperationInfo.changing(ReplicationStart.START, Target.REPLICA, "start replication"),
+                                ManagedDialect.START))
+                .needs(ManagedDialect.execute(Target.REPLICA));
+        return ManagedDialect.of(context.replica())
+                .lacks(ManagedDialect.START)
                 .map(draft::problem)
                 .orElse(draft);
-    }
-
-    private static ProcedureOperation call(String id, String purpose, String procedure) {
-        return new ProcedureOperation(
-                OperationInfo.changing(id, Target.REPLICA, purpose),
-                procedure,
-                Statement.of("CALL mysql." + procedure));
     }
 
     @Override
@@ -67,7 +67,7 @@ final class StartReplication implements Step {
         Dialect dialect = Dialect.of(context.replica().version());
         ReplicaStatus status = ReplicaStatusReader.readDefault(context.replicaSession(), dialect)
                 .orElseThrow(() -> new StepRefusedException(
-                        Problem.of(RdsErrorCode.CHANGED_SINCE_COMPILED, "No replication is configured any more")));
+                        Problem.of(ManagedErrorCode.CHANGED_SINCE_COMPILED, "No replication is configured any more")));
         requireSame(context, Channel.of(status));
         return switch (status.health()) {
             case RUNNING -> Look.done(status.health().meaning());
@@ -85,7 +85,7 @@ final class StartReplication implements Step {
                 .isPresent();
         if (!same) {
             throw new StepRefusedException(
-                    Problem.of(RdsErrorCode.CHANGED_SINCE_COMPILED, "The replica follows " + now + " by now"));
+                    Problem.of(ManagedErrorCode.CHANGED_SINCE_COMPILED, "The replica follows " + now + " by now"));
         }
     }
 }

@@ -1,5 +1,5 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
-package dev.sluice.rds;
+package dev.sluice.rds.managed;
 
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.operation.OperationInfo;
@@ -21,16 +21,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The source's retention after a replication has ended: what the plan says that it was before, or RDS's default, which is NULL. A server
+ * The source's retention after a replication has ended: what the plan says that it was before, or AWS's default, which is NULL. A server
  * keeps no record of what it was, so that without a word of the plan nothing is set, and the preview says how to.
  */
 final class RestoreRetention implements Step {
     private static final String RESTORE = "restore-retention";
     private static final String NONE = "NULL";
 
+    private final ManagedKind kind;
+
+    RestoreRetention(ManagedKind kind) {
+        this.kind = kind;
+    }
+
     @Override
     public StepKey key() {
-        return RdsEngine.key("restore-retention");
+        return kind.key("restore-retention");
     }
 
     @Override
@@ -41,26 +47,26 @@ final class RestoreRetention implements Step {
     @Override
     public StepDraft compile(StepContext context) {
         EndPlan end = context.end();
-        Optional<Long> now = RdsConfiguration.retentionHours(context.source());
+        Optional<Long> now = RetentionConfiguration.retentionHours(context.source());
         if (end.retention().isEmpty() && !end.restoresDefaultRetention()) {
-            return StepDraft.nothing("The source keeps its binary logs " + RdsConfiguration.text(now)
+            return StepDraft.nothing("The source keeps its binary logs " + RetentionConfiguration.text(now)
                     + ". What it was before the replication is in the journal of the run that set it up; to set it, say"
-                    + " restoreRetention(…) or restoreDefaultRetention() in the plan. RDS's default is "
-                    + RdsConfiguration.set(Optional.empty()).preview());
+                    + " restoreRetention(…) or restoreDefaultRetention() in the plan. The default is "
+                    + RetentionConfiguration.set(Optional.empty()).preview());
         }
         Optional<Long> wanted = wanted(end);
-        if (wanted.filter(hours -> hours > RdsConfiguration.MOST_HOURS).isPresent()) {
+        if (wanted.filter(hours -> hours > kind.mostRetentionHours()).isPresent()) {
             return StepDraft.impossible(Problem.of(
-                    RdsErrorCode.RETENTION_OUT_OF_RANGE,
-                    "The source cannot keep its binary logs for " + wanted.get() + " h: RDS takes 1 to "
-                            + RdsConfiguration.MOST_HOURS));
+                    ManagedErrorCode.RETENTION_OUT_OF_RANGE,
+                    "The source cannot keep its binary logs for " + wanted.get() + " h: " + kind.name() + " takes 1 to "
+                            + kind.mostRetentionHours()));
         }
         return now.equals(wanted)
-                ? StepDraft.nothing("The source has the retention already: " + RdsConfiguration.text(now) + ".")
+                ? StepDraft.nothing("The source has the retention already: " + RetentionConfiguration.text(now) + ".")
                 : restoring(context, now, wanted);
     }
 
-    /** Empty for RDS's default. */
+    /** Empty for the default. */
     private static Optional<Long> wanted(EndPlan end) {
         return end.retention().map(RestoreRetention::hours);
     }
@@ -73,15 +79,19 @@ final class RestoreRetention implements Step {
 
     private static StepDraft restoring(StepContext context, Optional<Long> now, Optional<Long> wanted) {
         OperationInfo info = OperationInfo.changing(
-                        RESTORE, Target.SOURCE, "restore the retention of before: " + RdsConfiguration.text(wanted))
+                        RESTORE,
+                        Target.SOURCE,
+                        "restore the retention of before: " + RetentionConfiguration.text(wanted))
                 .undoneBy(new Undo(
                         UndoScope.ROLLBACK,
-                        "set the retention of binary logs again: " + RdsConfiguration.text(now),
-                        RdsConfiguration.set(now),
-                        new OnlyIf(RdsConfiguration.queryNotNull(NONE), text(wanted))));
-        StepDraft draft = StepDraft.of(new ProcedureOperation(info, RdsConfiguration.SET, RdsConfiguration.set(wanted)))
-                .needs(Procedures.execute(Target.SOURCE));
-        return Procedures.missing(context.source(), RdsConfiguration.SET)
+                        "set the retention of binary logs again: " + RetentionConfiguration.text(now),
+                        RetentionConfiguration.set(now),
+                        new OnlyIf(RetentionConfiguration.queryNotNull(NONE), text(wanted))));
+        StepDraft draft = StepDraft.of(
+                        new ProcedureOperation(info, RetentionConfiguration.SET, RetentionConfiguration.set(wanted)))
+                .needs(ManagedDialect.execute(Target.SOURCE));
+        return ManagedDialect.of(context.source())
+                .lacks(RetentionConfiguration.SET)
                 .map(draft::problem)
                 .orElse(draft);
     }
@@ -95,7 +105,7 @@ final class RestoreRetention implements Step {
         if (context.step().operations().isEmpty()) {
             return Look.done("the retention is left as it is");
         }
-        Optional<Long> now = RdsConfiguration.retentionHours(context.sourceSession());
+        Optional<Long> now = RetentionConfiguration.retentionHours(context.sourceSession());
         String evidence = "binlog retention hours=" + text(now);
         return now.equals(wanted(context.end()))
                 ? Look.done(evidence)

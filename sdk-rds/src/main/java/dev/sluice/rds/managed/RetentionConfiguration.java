@@ -1,5 +1,5 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
-package dev.sluice.rds;
+package dev.sluice.rds.managed;
 
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.Statement;
@@ -10,30 +10,27 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How long RDS keeps binary logs: the entry {@code binlog retention hours} of its own configuration. NULL, the default, lets RDS remove
+ * How long AWS keeps binary logs: the entry {@code binlog retention hours} of its own configuration. NULL, the default, lets it remove
  * them as soon as it needs them no more itself.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-stored-proc-configuring.html">AWS:
  *     mysql.rds_set_configuration</a>
  */
-final class RdsConfiguration {
+final class RetentionConfiguration {
     static final String SET = "rds_set_configuration";
-
-    /** Seven days. */
-    static final long MOST_HOURS = 168;
 
     private static final String NAME = "binlog retention hours";
     /** Under this name the facts hold the entry, among the server's variables. */
     private static final String FACT = "rds." + NAME;
 
-    private RdsConfiguration() {}
+    private RetentionConfiguration() {}
 
-    /** The hours that the server keeps its logs now; empty for as long as RDS likes. */
+    /** The hours that the server keeps its logs now; empty for as long as AWS likes. */
     static Optional<Long> retentionHours(ServerSession session) {
         return session.query("CALL mysql.rds_show_configuration").stream()
                 .filter(row -> row.find("name").filter(NAME::equals).isPresent())
                 .findFirst()
-                .flatMap(RdsConfiguration::value);
+                .flatMap(RetentionConfiguration::value);
     }
 
     private static Optional<Long> value(Row row) {
@@ -70,6 +67,6 @@ final class RdsConfiguration {
     }
 
     static String text(Optional<Long> hours) {
-        return hours.map(h -> h + " h").orElse("as long as RDS itself needs them");
+        return hours.map(h -> h + " h").orElse("as long as AWS itself needs them");
     }
 }

@@ -1,5 +1,5 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
-package dev.sluice.rds;
+package dev.sluice.rds.managed;
 
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.ProcedureOperation;
@@ -30,9 +30,15 @@ import java.util.Optional;
 final class StopReplication implements Step {
     private static final String STOP = "stop-replication";
 
+    private final ManagedKind kind;
+
+    StopReplication(ManagedKind kind) {
+        this.kind = kind;
+    }
+
     @Override
     public StepKey key() {
-        return RdsEngine.key("stop-replication");
+        return kind.key("stop-replication");
     }
 
     @Override
@@ -50,12 +56,13 @@ final class StopReplication implements Step {
                 .undoneBy(new Undo(
                         UndoScope.ROLLBACK,
                         "start replication again",
-                        Statement.of("CALL mysql." + Procedures.START),
+                        Statement.of("CALL mysql." + ManagedDialect.START),
                         channel.get().stillThere()));
-        StepDraft draft = StepDraft.of(
-                        new ProcedureOperation(info, Procedures.STOP, Statement.of("CALL mysql." + Procedures.STOP)))
-                .needs(Procedures.execute(Target.REPLICA));
-        return Procedures.missing(context.replica(), Procedures.STOP)
+        StepDraft draft = StepDraft.of(new ProcedureOperation(
+                        info, ManagedDialect.STOP, Statement.of("CALL mysql." + ManagedDialect.STOP)))
+                .needs(ManagedDialect.execute(Target.REPLICA));
+        return ManagedDialect.of(context.replica())
+                .lacks(ManagedDialect.STOP)
                 .map(draft::problem)
                 .orElse(draft);
     }

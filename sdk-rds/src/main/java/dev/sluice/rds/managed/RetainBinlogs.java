@@ -1,5 +1,5 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
-package dev.sluice.rds;
+package dev.sluice.rds.managed;
 
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.operation.OperationInfo;
@@ -29,9 +29,15 @@ import java.util.Optional;
 final class RetainBinlogs implements Step {
     private static final String RAISE = "raise-retention";
 
+    private final ManagedKind kind;
+
+    RetainBinlogs(ManagedKind kind) {
+        this.kind = kind;
+    }
+
     @Override
     public StepKey key() {
-        return RdsEngine.key("retain-binlogs");
+        return kind.key("retain-binlogs");
     }
 
     @Override
@@ -42,13 +48,13 @@ final class RetainBinlogs implements Step {
     @Override
     public StepDraft compile(StepContext context) {
         Optional<Duration> wanted = context.replication().binlogRetention();
-        if (wanted.filter(time -> time.toHours() > RdsConfiguration.MOST_HOURS).isPresent()) {
+        if (wanted.filter(time -> time.toHours() > kind.mostRetentionHours()).isPresent()) {
             return StepDraft.impossible(Problem.of(
-                    RdsErrorCode.RETENTION_OUT_OF_RANGE,
-                    "The source cannot keep its binary logs for " + wanted.get().toHours() + " h: RDS takes 1 to "
-                            + RdsConfiguration.MOST_HOURS));
+                    ManagedErrorCode.RETENTION_OUT_OF_RANGE,
+                    "The source cannot keep its binary logs for " + wanted.get().toHours() + " h: " + kind.name()
+                            + " takes 1 to " + kind.mostRetentionHours()));
         }
-        return RetentionRaise.of(context)
+        return RetentionRaise.of(context, kind)
                 .map(raise -> raise(context, raise))
                 .orElseGet(() -> StepDraft.nothing(whyNothing(context)));
     }
@@ -58,15 +64,16 @@ final class RetainBinlogs implements Step {
                         RAISE, Target.SOURCE, "keep binary logs on the source until the replica has caught up")
                 .undoneBy(new Undo(
                         UndoScope.TEMPORARY,
-                        "restore the retention of binary logs: " + RdsConfiguration.text(raise.before()),
-                        RdsConfiguration.set(raise.before()),
-                        new OnlyIf(RdsConfiguration.query(), Long.toString(raise.raised()))));
+                        "restore the retention of binary logs: " + RetentionConfiguration.text(raise.before()),
+                        RetentionConfiguration.set(raise.before()),
+                        new OnlyIf(RetentionConfiguration.query(), Long.toString(raise.raised()))));
         StepDraft draft = StepDraft.of(new ProcedureOperation(
-                        info, RdsConfiguration.SET, RdsConfiguration.set(Optional.of(raise.raised()))))
-                .needs(Procedures.execute(Target.SOURCE))
+                        info, RetentionConfiguration.SET, RetentionConfiguration.set(Optional.of(raise.raised()))))
+                .needs(ManagedDialect.execute(Target.SOURCE))
                 .note(
                         "Binary logs take storage of the instance meanwhile; files that were removed already do not come back.");
-        return Procedures.missing(context.source(), RdsConfiguration.SET)
+        return ManagedDialect.of(context.source())
+                .lacks(RetentionConfiguration.SET)
                 .map(draft::problem)
                 .orElse(draft);
     }
@@ -75,7 +82,7 @@ final class RetainBinlogs implements Step {
         if (context.alreadyReplicating()) {
             return "The replica follows the source already, so that nothing is raised.";
         }
-        String now = RdsConfiguration.text(RdsConfiguration.retentionHours(context.source()));
+        String now = RetentionConfiguration.text(RetentionConfiguration.retentionHours(context.source()));
         return context.replication().binlogRetention().isEmpty()
                 ? "The plan asks for no retention; the source keeps its binary logs " + now
                         + ", which is often less than a copy takes: retainBinlogs(…) is advised."
@@ -84,11 +91,11 @@ final class RetainBinlogs implements Step {
 
     @Override
     public Look look(LiveContext context) {
-        Optional<RetentionRaise> raise = RetentionRaise.of(context);
+        Optional<RetentionRaise> raise = RetentionRaise.of(context, kind);
         if (raise.isEmpty()) {
             return Look.done(whyNothing(context));
         }
-        Optional<Long> now = RdsConfiguration.retentionHours(context.sourceSession());
+        Optional<Long> now = RetentionConfiguration.retentionHours(context.sourceSession());
         String evidence = "binlog retention hours=" + now.map(String::valueOf).orElse("NULL");
         return now.filter(hours -> hours >= raise.get().raised()).isPresent()
                 ? Look.done(evidence)

@@ -1,5 +1,5 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
-package dev.sluice.rds;
+package dev.sluice.rds.managed;
 
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.facts.Routine;
@@ -29,9 +29,15 @@ import java.util.Optional;
 final class ResetReplica implements Step {
     private static final String RESET = "reset-replica";
 
+    private final ManagedKind kind;
+
+    ResetReplica(ManagedKind kind) {
+        this.kind = kind;
+    }
+
     @Override
     public StepKey key() {
-        return RdsEngine.key("reset-replica");
+        return kind.key("reset-replica");
     }
 
     @Override
@@ -47,19 +53,19 @@ final class ResetReplica implements Step {
         }
         if (channel.get().isManaged()) {
             return StepDraft.impossible(Problem.of(
-                    RdsErrorCode.MANAGED_REPLICA,
+                    ManagedErrorCode.MANAGED_REPLICA,
                     "RDS itself replicates to the instance " + context.replica().address()));
         }
-        Optional<Routine> reset = Procedures.resetExternal(context.replica());
+        Optional<Routine> reset = ManagedDialect.of(context.replica()).resetExternal();
         if (reset.isEmpty()) {
-            return StepDraft.impossible(Procedures.missing("rds_reset_external_source", context.replica()));
+            return StepDraft.impossible(ManagedDialect.of(context.replica()).missing(ManagedDialect.RESET_EXTERNAL));
         }
         return StepDraft.of(new ProcedureOperation(
                         OperationInfo.changing(
                                 RESET, Target.REPLICA, "forget the source, its password and the relay logs"),
                         reset.get().name(),
                         Statement.of("CALL mysql." + reset.get().name())))
-                .needs(Procedures.execute(Target.REPLICA))
+                .needs(ManagedDialect.execute(Target.REPLICA))
                 .note("This cannot be undone: the replica forgets " + channel.get()
                         + ", and what it fetched and did not apply.");
     }

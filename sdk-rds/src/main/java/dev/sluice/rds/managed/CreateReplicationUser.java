@@ -1,5 +1,5 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
-package dev.sluice.rds;
+package dev.sluice.rds.managed;
 
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
@@ -32,9 +32,15 @@ final class CreateReplicationUser implements Step {
     private static final String CREATE = "create-user";
     private static final String GRANT = "grant-replication";
 
+    private final ManagedKind kind;
+
+    CreateReplicationUser(ManagedKind kind) {
+        this.kind = kind;
+    }
+
     @Override
     public StepKey key() {
-        return RdsEngine.key("create-replication-user");
+        return kind.key("create-replication-user");
     }
 
     @Override
@@ -60,12 +66,12 @@ final class CreateReplicationUser implements Step {
         LinkEncryption.problem(context).ifPresent(problems::add);
         if (context.account().host().isEmpty()) {
             problems.add(Problem.of(
-                    RdsErrorCode.ACCOUNT_HOST_UNKNOWN,
+                    ManagedErrorCode.ACCOUNT_HOST_UNKNOWN,
                     "It is not known from which host the replica logs in to the source"));
         } else if (context.source().accounts().isEmpty()) {
             problems.add(
                     Problem.of(
-                            RdsErrorCode.ACCOUNTS_NOT_VISIBLE,
+                            ManagedErrorCode.ACCOUNTS_NOT_VISIBLE,
                             "The user may not see the accounts of the source, and so not whether the replication account exists"));
         } else if (context.account().password().isEmpty()) {
             existsAlready(context).ifPresent(problems::add);
@@ -77,7 +83,7 @@ final class CreateReplicationUser implements Step {
         ReplicationAccountStatements account = ReplicationAccountStatements.of(context.account());
         return account.isListedIn(context.source())
                 ? Optional.of(Problem.of(
-                        RdsErrorCode.ACCOUNT_EXISTS,
+                        ManagedErrorCode.ACCOUNT_EXISTS,
                         "The account " + account + " is on the source already, and the plan does not know its password",
                         "Give the password by replicationUser(user, secret), choose another user, or drop the account: "
                                 + account.drop().preview()))
@@ -156,7 +162,7 @@ final class CreateReplicationUser implements Step {
                         : found.needsTls() && plain ? "demands TLS, which the source does not offer" : "";
         if (!why.isEmpty()) {
             throw new StepRefusedException(
-                    Problem.of(RdsErrorCode.ACCOUNT_NOT_USABLE, "The account " + account + " " + why));
+                    Problem.of(ManagedErrorCode.ACCOUNT_NOT_USABLE, "The account " + account + " " + why));
         }
     }
 }

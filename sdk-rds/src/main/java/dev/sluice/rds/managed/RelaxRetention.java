@@ -1,5 +1,5 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
-package dev.sluice.rds;
+package dev.sluice.rds.managed;
 
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.ProcedureOperation;
@@ -18,9 +18,15 @@ import java.util.Optional;
 final class RelaxRetention implements Step {
     private static final String RELAX = "relax-retention";
 
+    private final ManagedKind kind;
+
+    RelaxRetention(ManagedKind kind) {
+        this.kind = kind;
+    }
+
     @Override
     public StepKey key() {
-        return RdsEngine.key("relax-retention");
+        return kind.key("relax-retention");
     }
 
     @Override
@@ -30,7 +36,7 @@ final class RelaxRetention implements Step {
 
     @Override
     public StepDraft compile(StepContext context) {
-        Optional<RetentionRaise> raise = RetentionRaise.of(context);
+        Optional<RetentionRaise> raise = RetentionRaise.of(context, kind);
         if (raise.isEmpty()) {
             return StepDraft.nothing("The retention was not raised, so that there is nothing to relax.");
         }
@@ -39,9 +45,9 @@ final class RelaxRetention implements Step {
         }
         return StepDraft.of(new ProcedureOperation(
                         OperationInfo.changing(RELAX, Target.SOURCE, "lower the retention to what replication needs"),
-                        RdsConfiguration.SET,
-                        RdsConfiguration.set(Optional.of(raise.get().relaxed()))))
-                .needs(Procedures.execute(Target.SOURCE))
+                        RetentionConfiguration.SET,
+                        RetentionConfiguration.set(Optional.of(raise.get().relaxed()))))
+                .needs(ManagedDialect.execute(Target.SOURCE))
                 .note(
                         "It is lowered when the replica has applied what the source had when the step began, and only if nobody else has set it"
                                 + " meanwhile.");
@@ -52,8 +58,8 @@ final class RelaxRetention implements Step {
         if (context.step().operations().isEmpty()) {
             return Look.done("there is nothing to relax");
         }
-        RetentionRaise raise = RetentionRaise.of(context).orElseThrow();
-        Optional<Long> now = RdsConfiguration.retentionHours(context.sourceSession());
+        RetentionRaise raise = RetentionRaise.of(context, kind).orElseThrow();
+        Optional<Long> now = RetentionConfiguration.retentionHours(context.sourceSession());
         String evidence = "binlog retention hours=" + now.map(String::valueOf).orElse("NULL");
         if (now.filter(hours -> hours == raise.raised()).isPresent()) {
             return context.replicaBehind()

@@ -1,0 +1,85 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.rds;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.api.coordinates.BinlogPosition;
+import dev.sluice.api.coordinates.MySqlGtidSet;
+import dev.sluice.api.endpoint.EndpointOption;
+import dev.sluice.rds.managed.ManagedWish;
+import java.time.Duration;
+
+/**
+ * What only replicas on RDS for MySQL can do, given with the endpoint: {@code to(replica, RdsOption.…)}. Refused at compile where the instance
+ * has no procedure for it. On a source they have no effect. Immutable and thread-safe.
+ */
+public sealed interface RdsOption extends EndpointOption<RdsMySql> {
+    /**
+     * The replica stays behind its source by this time, as a net against mistakes. <b>Range:</b> 1 s to 86,400 s, whole seconds. <b>When not
+     * called:</b> it does not. <b>Effect:</b> the plan's steps that wait for the replica take as much longer.
+     *
+     * @throws IllegalArgumentException if it is out of range
+     */
+    static RdsOption delayedBy(Duration behind) {
+        return new Wished(new ManagedWish.Delay(behind));
+    }
+
+    /**
+     * Replication stops at this position of the source's log. Only in a plan {@code until(ENABLE_REPLICATION)}, and on an instance that applies
+     * with one worker. <b>When not called:</b> it goes on.
+     */
+    static RdsOption untilPosition(BinlogPosition position) {
+        return new Wished(new ManagedWish.UntilPosition(position));
+    }
+
+    /** As {@link #untilPosition}; it stops when the replica has all these transactions. */
+    static RdsOption untilGtids(MySqlGtidSet gtids) {
+        return new Wished(new ManagedWish.UntilGtids(gtids));
+    }
+
+    /**
+     * A replica that follows already, and whose applier has stopped with an error, leaves the change out that it stopped at. Needs the
+     * plan's {@code allowSkippedChanges()}; not with GTIDs, where {@link #skippingTransaction} does it. Once a run.
+     */
+    static RdsOption skippingError() {
+        return new Wished(new ManagedWish.SkipError());
+    }
+
+    /**
+     * A replica that follows already, and whose applier has stopped with an error, leaves this transaction out. Needs the plan's
+     * {@code allowSkippedChanges()}.
+     *
+     * @param gtid exactly one transaction, such as {@code 3e11fa47-71ca-11e1-9e33-c80aa9429562:23}
+     * @throws IllegalArgumentException if it is not one GTID
+     */
+    static RdsOption skippingTransaction(String gtid) {
+        return new Wished(new ManagedWish.SkipTransaction(MySqlGtidSet.parse(gtid)));
+    }
+
+    /**
+     * A replica that follows already, and whose receiver cannot read a file of the source's log (error 1236), goes on at the beginning of the
+     * next file; the rest of this one is left out. Needs the plan's {@code allowSkippedChanges()}.
+     *
+     * @param index the number of the file that cannot be read: 107 of {@code mysql-bin-changelog.000107}
+     * @throws IllegalArgumentException if it is under 1
+     */
+    static RdsOption leavingLog(int index) {
+        return new Wished(new ManagedWish.NextLog(index));
+    }
+
+    /**
+     * One of these.
+     *
+     * @param wish what is asked for
+     */
+    record Wished(ManagedWish wish) implements RdsOption {
+        public Wished {
+            requireNonNull(wish, "wish");
+        }
+
+        @Override
+        public String name() {
+            return wish.name();
+        }
+    }
+}

@@ -1,0 +1,118 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.rds.aws;
+
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.error.StepException;
+import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.rds.aws.GroupOwner.Level;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.DbClusterNotFoundException;
+import software.amazon.awssdk.services.rds.model.DbParameterGroupNotFoundException;
+import software.amazon.awssdk.services.rds.model.Parameter;
+
+/** Looks at clusters and parameter groups through the RDS API, page by page. Changes nothing. Thread-safe. */
+public final class RdsLooks {
+    private final AwsClients clients;
+
+    /** With these clients, which stay the caller's to close. */
+    public RdsLooks(AwsClients clients) {
+        this.clients = clients;
+    }
+
+    /**
+     * What AWS says about a cluster.
+     *
+     * @throws StepException if it cannot be asked, or there is no such cluster
+     */
+    public RdsCluster cluster(AwsPlace place, String id) {
+        String what = "DescribeDBClusters for " + id + " in " + place;
+        return reading(what, () -> {
+            try {
+                return clients
+                        .rds(place)
+                        .describeDBClusters(request -> request.dbClusterIdentifier(id))
+                        .dbClusters()
+                        .stream()
+                        .findFirst()
+                        .map(RdsCluster::of)
+                        .orElseThrow(() -> noCluster(place, id));
+            } catch (DbClusterNotFoundException none) {
+                throw noCluster(place, id);
+            }
+        });
+    }
+
+    private static StepRefusedException noCluster(AwsPlace place, String id) {
+        return new StepRefusedException(
+                Problem.of(AwsErrorCode.NOT_FOUND, "No cluster is called " + id + " in " + place));
+    }
+
+    /**
+     * The parameters of a group that somebody has set; empty if there is no such group.
+     *
+     * @throws StepException if AWS cannot be asked
+     */
+    public Optional<Map<String, String>> parameters(GroupOwner owner, String group) {
+        String what = "The parameters of group " + group + " in " + owner.place();
+        return reading(what, () -> {
+            try {
+                return Optional.of(userParameters(clients.rds(owner.place()), owner.level(), group));
+            } catch (DbParameterGroupNotFoundException none) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** The parameter group that an instance or a cluster has, or will have once it is done changing; {@code ""} if none is told. */
+    public String attachedGroup(GroupOwner owner) {
+        return owner.level() == Level.CLUSTER
+                ? cluster(owner.place(), owner.identifier()).orThrowIfTerminal().parameterGroup()
+                : instance(owner).orThrowIfTerminal().parameterGroup();
+    }
+
+    /** Whether AWS is done with changing it. */
+    public boolean isAvailable(GroupOwner owner) {
+        return owner.level() == Level.CLUSTER
+                ? cluster(owner.place(), owner.identifier()).orThrowIfTerminal().isAvailable()
+                : instance(owner).orThrowIfTerminal().isAvailable();
+    }
+
+    private RdsInstance instance(GroupOwner owner) {
+        return new RdsControlPlane(clients).instance(owner.place(), owner.identifier());
+    }
+
+    private static Map<String, String> userParameters(RdsClient client, Level level, String group) {
+        Map<String, String> values = new TreeMap<>();
+        if (level == Level.CLUSTER) {
+            client.describeDBClusterParametersPaginator(request ->
+                            request.dbClusterParameterGroupName(group).source("user"))
+                    .parameters()
+                    .forEach(one -> put(values, one));
+        } else {
+            client.describeDBParametersPaginator(
+                            request -> request.dbParameterGroupName(group).source("user"))
+                    .parameters()
+                    .forEach(one -> put(values, one));
+        }
+        return values;
+    }
+
+    private static void put(Map<String, String> values, Parameter parameter) {
+        if (parameter.parameterValue() != null) {
+            values.put(parameter.parameterName(), parameter.parameterValue());
+        }
+    }
+
+    private static <T> T reading(String what, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (SdkException failure) {
+            throw AwsFailures.whileReading(failure, what);
+        }
+    }
+}

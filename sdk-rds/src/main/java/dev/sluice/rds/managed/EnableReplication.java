@@ -1,0 +1,73 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.rds.managed;
+
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.operation.Target;
+import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.spi.LiveContext;
+import dev.sluice.api.spi.Look;
+import dev.sluice.api.spi.Step;
+import dev.sluice.api.spi.StepContext;
+import dev.sluice.api.spi.StepDraft;
+import dev.sluice.api.spi.StepKey;
+import dev.sluice.core.mysql.Dialect;
+import dev.sluice.core.mysql.ReplicaStatusReader;
+import dev.sluice.rds.managed.ManagedWish.TlsMaterial;
+
+/**
+ * The replica follows the source from the snapshot's coordinates on. Done by AWS's procedures, whose success is judged by the replica's
+ * status: starting raises an error while the replica is still connecting, and stopping one when it stands still already.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/MySQL.Procedural.Importing.External.Repl.html">AWS: replication with
+ *     a source outside of RDS</a>
+ * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Replication.MySQL.html">AWS: replication between
+ *     Aurora and MySQL</a>
+ */
+final class EnableReplication implements Step {
+    private final ManagedKind kind;
+
+    EnableReplication(ManagedKind kind) {
+        this.kind = kind;
+    }
+
+    @Override
+    public StepKey key() {
+        return kind.key("enable-replication");
+    }
+
+    @Override
+    public GuideStep row() {
+        return GuideStep.ENABLE_REPLICATION;
+    }
+
+    @Override
+    public StepDraft compile(StepContext context) {
+        StepDraft draft = context.alreadyReplicating()
+                ? new Repair(kind, context).addTo(StepDraft.of())
+                : new SourcePointing(kind, context).draft();
+        draft = ReplicationStart.addTo(draft, kind, context).needs(ManagedDialect.execute(Target.REPLICA));
+        for (Problem problem : ReplicaRules.problems(kind, context)) {
+            draft = draft.problem(problem);
+        }
+        return noted(context, draft);
+    }
+
+    private StepDraft noted(StepContext context, StepDraft draft) {
+        StepDraft verified = kind.wish(context, TlsMaterial.class).isPresent()
+                ? draft.note(
+                        "The replica believes only the authority that it is given; it does not check the source's host name.")
+                : draft.note("The procedures of " + kind.name() + " do not verify the source's certificate.");
+        return ManagedFilter.isWanted(context)
+                ? verified
+                : verified.note("Nothing is filtered: changes of accounts on the source reach the replica, too.");
+    }
+
+    @Override
+    public Look look(LiveContext context) {
+        Dialect dialect = Dialect.of(context.replica().version());
+        ChannelLook look = new ChannelLook(kind, context);
+        return ReplicaStatusReader.readDefault(context.replicaSession(), dialect)
+                .map(look::configured)
+                .orElseGet(look::notConfigured);
+    }
+}

@@ -1,0 +1,37 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.rds.managed;
+
+import dev.sluice.api.facts.ServerFacts;
+import dev.sluice.api.spi.ServerSession;
+import dev.sluice.api.spi.Step;
+import java.util.List;
+
+/** The rows of the guide that RDS and Aurora do by the same procedures. Thread-safe: no state. */
+public final class ManagedSteps {
+    private ManagedSteps() {}
+
+    /** What is done on a source, but for switching its binary log on and off. */
+    public static List<Step> ofSource(ManagedKind kind) {
+        return List.of(
+                new RetainBinlogs(kind),
+                new CreateReplicationUser(kind),
+                new RelaxRetention(kind),
+                new DropReplicationUser(kind),
+                new RestoreRetention(kind));
+    }
+
+    /** What is done on a replica. */
+    public static List<Step> ofReplica(ManagedKind kind, ManagedGroups groups) {
+        return List.of(
+                new PrepareReplica(kind, groups),
+                new EnableReplication(kind),
+                new StartReplication(kind),
+                new StopReplication(kind),
+                new ResetReplica(kind));
+    }
+
+    /** The facts, with what these steps need to know besides: the retention that the server is configured with. */
+    public static ServerFacts addedTo(ServerFacts facts, ServerSession session) {
+        return RetentionConfiguration.addedTo(facts, session);
+    }
+}
