@@ -81,7 +81,8 @@ final class StatementCodec {
             return readSecrets(document);
         }
         if (document.has("each-interval-of")) {
-            return new IntervalHole(slot(document.text("each-interval-of")), IntervalHole.Field.valueOf(document.text("field")));
+            return new IntervalHole(
+                    slot(document.text("each-interval-of")), IntervalHole.Field.valueOf(document.text("field")));
         }
         return new CoordinatesHole(slot(document.text("slot")), CoordinatesHole.Field.valueOf(document.text("field")));
     }
