@@ -1,6 +1,6 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 
-/** The engine for Aurora MySQL, which comes later: it will stand on that for RDS for MySQL and its {@code dev.sluice.rds.aws}. */
+/** The engine for Aurora MySQL. It stands on the packages that the engine for RDS for MySQL publishes to it. */
 @NullMarked
 package dev.sluice.aurora;
 

@@ -21,6 +21,7 @@ import dev.sluice.core.mysql.ReplicationAccountStatements.Found;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The account by which the replica logs in to the source exists, may replicate and nothing else, and needs TLS where the source offers it.
@@ -31,6 +32,8 @@ import java.util.Optional;
 final class CreateReplicationUser implements Step {
     private static final String CREATE = "create-user";
     private static final String GRANT = "grant-replication";
+    /** IP addresses, parts of them with wildcards, and networks. */
+    private static final Pattern BY_ADDRESS = Pattern.compile("[0-9A-Fa-f:.%_/]+");
 
     private final ManagedKind kind;
 
@@ -68,6 +71,11 @@ final class CreateReplicationUser implements Step {
             problems.add(Problem.of(
                     ManagedErrorCode.ACCOUNT_HOST_UNKNOWN,
                     "It is not known from which host the replica logs in to the source"));
+        } else if (isNeverMatched(context)) {
+            problems.add(Problem.of(
+                    ManagedErrorCode.ACCOUNT_HOST_BY_NAME,
+                    "The source does not look host names up (skip_name_resolve=ON), so that nobody could log in as "
+                            + ReplicationAccountStatements.of(context.account())));
         } else if (context.source().accounts().isEmpty()) {
             problems.add(
                     Problem.of(
@@ -77,6 +85,12 @@ final class CreateReplicationUser implements Step {
             existsAlready(context).ifPresent(problems::add);
         }
         return problems;
+    }
+
+    private static boolean isNeverMatched(StepContext context) {
+        String host = context.account().host().orElse("");
+        return context.source().isOn("skip_name_resolve")
+                && !BY_ADDRESS.matcher(host).matches();
     }
 
     private static Optional<Problem> existsAlready(StepContext context) {

@@ -109,6 +109,8 @@ public final class GroupSettings {
         lines.add("and set in it: " + calls.set(info, own, values, apply).command());
         lines.add("Otherwise set the same in the group that it has: "
                 + calls.set(info, "<group>", values, apply).command());
+        lines.add(
+                "The run goes on when the server shows it; where it takes a reboot to show, when this action is confirmed.");
         return lines;
     }
 

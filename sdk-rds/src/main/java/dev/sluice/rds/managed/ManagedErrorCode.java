@@ -31,6 +31,11 @@ public enum ManagedErrorCode implements ErrorCode {
             "RDS-121",
             "It is not known from which host the replica logs in",
             "Name the host part of the replication account by replicationUserHost(…), such as 10.0.%"),
+    /** RDS-127: the replication account is bound to a host name, which the source does not look up. */
+    ACCOUNT_HOST_BY_NAME(
+            "RDS-127",
+            "The replication account is bound to a host name, which the source does not look up",
+            "Name an address or a network by replicationUserHost(…), such as 10.0.%: Aurora never looks names up"),
     /** RDS-122: the accounts of the source cannot be seen. */
     ACCOUNTS_NOT_VISIBLE(
             "RDS-122",

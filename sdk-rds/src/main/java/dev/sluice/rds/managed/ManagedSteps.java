@@ -2,9 +2,14 @@
 package dev.sluice.rds.managed;
 
 import dev.sluice.api.facts.ServerFacts;
+import dev.sluice.api.operation.OperationInfo;
+import dev.sluice.api.operation.ProcedureOperation;
+import dev.sluice.api.operation.Target;
+import dev.sluice.api.spi.RequiredPrivilege;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.Step;
 import java.util.List;
+import java.util.Optional;
 
 /** The rows of the guide that RDS and Aurora do by the same procedures. Thread-safe: no state. */
 public final class ManagedSteps {
@@ -33,5 +38,23 @@ public final class ManagedSteps {
     /** The facts, with what these steps need to know besides: the retention that the server is configured with. */
     public static ServerFacts addedTo(ServerFacts facts, ServerSession session) {
         return RetentionConfiguration.addedTo(facts, session);
+    }
+
+    /** Lets a source that is to write no binary log keep none, as AWS advises before it is switched off. */
+    public static ProcedureOperation forgettingRetention(String id) {
+        return ManagedDialect.call(
+                OperationInfo.changing(id, Target.SOURCE, "keep binary logs no longer"),
+                RetentionConfiguration.SET,
+                RetentionConfiguration.set(Optional.empty()));
+    }
+
+    /** Whether a retention is set. */
+    public static boolean retainsBinlogs(ServerSession source) {
+        return RetentionConfiguration.retentionHours(source).isPresent();
+    }
+
+    /** What the procedures need on a source. */
+    public static RequiredPrivilege mayCallProcedures() {
+        return ManagedDialect.execute(Target.SOURCE);
     }
 }

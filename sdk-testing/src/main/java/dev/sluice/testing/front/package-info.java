@@ -1,8 +1,8 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 
 /**
- * A front for MySQL servers through which clients and replication pass, and on which a test switches the faults of networks and
- * hosts on and off.
+ * Fronts for MySQL servers, through which clients and replication pass: one on which a test switches the faults of networks and hosts on
+ * and off, and one that answers some queries in place of the server.
  */
 @NullMarked
 package dev.sluice.testing.front;

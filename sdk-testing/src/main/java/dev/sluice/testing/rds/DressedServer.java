@@ -1,25 +1,38 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.testing.rds;
 
+import dev.sluice.core.mysql.Quote;
+import dev.sluice.testing.front.QueryFront;
 import dev.sluice.testservers.MySqlServer;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** A server dressed as RDS. Closing it is its owner's affair. Thread-safe. */
-public final class DressedServer {
-    private final MySqlServer server;
+/** A server dressed as RDS or Aurora. Ending the server is its owner's affair; closing this ends the front, if there is one. Thread-safe. */
+public final class DressedServer implements AutoCloseable {
     private final RdsFlavour flavour;
     private final String adminUser;
     private final String adminPassword;
+    private final @Nullable AdminFront front;
+    private volatile MySqlServer server;
 
-    DressedServer(MySqlServer server, RdsFlavour flavour, String adminUser, String adminPassword) {
+    DressedServer(
+            MySqlServer server,
+            RdsFlavour flavour,
+            String adminUser,
+            String adminPassword,
+            @Nullable AdminFront front) {
         this.server = server;
         this.flavour = flavour;
         this.adminUser = adminUser;
         this.adminPassword = adminPassword;
+        this.front = front;
     }
 
-    /** The server below. */
+    /** The server below: after a {@linkplain #moveTo move} the one that it moved to. */
     public MySqlServer server() {
         return server;
     }
@@ -27,6 +40,16 @@ public final class DressedServer {
     /** What it is dressed as. */
     public RdsFlavour flavour() {
         return flavour;
+    }
+
+    /** Where clients and replicas find it: the front, or the server itself if there is none. */
+    public String host() {
+        return front == null ? server.host() : front.front().host();
+    }
+
+    /** The port that belongs to {@link #host}. */
+    public int port() {
+        return front == null ? server.port() : front.front().port();
     }
 
     /** The name of the account that a customer of AWS gets. */
@@ -39,9 +62,15 @@ public final class DressedServer {
         return adminPassword;
     }
 
-    /** Opens a connection with that account. The caller closes it. */
+    /** The certificate that clients of a front see, as PEM, for trusting it; empty without a front. */
+    public Optional<String> certificate() {
+        return Optional.ofNullable(front).map(AdminFront::front).map(QueryFront::certificate);
+    }
+
+    /** Opens a connection with that account, through the front if there is one. The caller closes it. */
     public Connection connectAsAdmin() throws SQLException {
-        return server.connect(adminUser, adminPassword);
+        String url = server.jdbcUrl().replace(":" + server.port() + "/", ":" + port() + "/");
+        return DriverManager.getConnection(url, adminUser, adminPassword);
     }
 
     /** Writes what RDS writes into the server's own schema every few minutes, and so into its binary log. */
@@ -53,12 +82,70 @@ public final class DressedServer {
                 "DELETE FROM mysql.rds_sysinfo WHERE name = 'innodb_txn_key'");
     }
 
+    /**
+     * Lets the server {@linkplain #beat() beat} in the background. The caller closes it.
+     *
+     * @param every the pause between two beats, at least a millisecond; RDS's own is about five minutes
+     */
+    public Heartbeat beating(Duration every) {
+        if (every.toMillis() < 1) {
+            throw new IllegalArgumentException("A heart does not beat every " + every);
+        }
+        return Heartbeat.of(this, every);
+    }
+
     /** Makes it a read replica that RDS manages, on which the procedures for external sources refuse to work. */
     public void becomeManagedReplica() {
         server.execute(
                 "SET SESSION sql_log_bin = 0",
                 "INSERT INTO mysql.rds_history (called_by_user, action, mysql_version, master_user)"
                         + " VALUES ('rdsadmin@localhost', 'disable set master', VERSION(), 'rdsrepladmin')");
+    }
+
+    /**
+     * Makes it a reader of an Aurora cluster: nobody writes there, procedures fail, {@code innodb_read_only} is on and the admin account
+     * sees no binary log. Open connections are dropped.
+     *
+     * @throws IllegalStateException without a front
+     */
+    public void becomeReader() {
+        AdminFront there = requiredFront();
+        server.execute("SET GLOBAL super_read_only = ON");
+        there.becomeReader();
+    }
+
+    /**
+     * Lets another server of the same flavour take over, as at a failover: all connections are dropped, the next ones find the other server
+     * behind the same address, as a writer, with the same password. What is in it is its own affair: the data of the two are not the
+     * same. The other's own front, if it has one, stays before it.
+     *
+     * @throws IllegalStateException without a front
+     */
+    public void moveTo(DressedServer other) {
+        AdminFront there = requiredFront();
+        MySqlServer next = other.server();
+        next.execute(
+                "SET SESSION sql_log_bin = 0",
+                "SET GLOBAL super_read_only = OFF",
+                "SET GLOBAL read_only = OFF",
+                "ALTER USER " + Quote.literal(adminUser) + "@'%' IDENTIFIED BY " + Quote.literal(adminPassword));
+        server = next;
+        there.moveTo(next);
+    }
+
+    private AdminFront requiredFront() {
+        if (front == null) {
+            throw new IllegalStateException("Only a server behind a front does that: dress it with behindFront()");
+        }
+        return front;
+    }
+
+    /** Ends the front, if there is one, and its connections. */
+    @Override
+    public void close() {
+        if (front != null) {
+            front.front().close();
+        }
     }
 
     /** Flavour and address; never a password. */

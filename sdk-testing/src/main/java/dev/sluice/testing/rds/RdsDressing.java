@@ -2,13 +2,13 @@
 package dev.sluice.testing.rds;
 
 import dev.sluice.api.facts.ServerVersion;
-import dev.sluice.core.mysql.Dialect;
 import dev.sluice.core.mysql.Quote;
 import dev.sluice.testservers.MySqlServer;
 import java.math.BigDecimal;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,9 +16,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Dresses real servers as RDS for MySQL: the documented procedures with their arguments, texts and quirks, RDS's own tables, and an admin
+ * Dresses real servers as RDS for MySQL or Aurora MySQL: the documented procedures with their arguments, texts and quirks, RDS's own tables, and an admin
  * account with the privileges that AWS grants and no others.
  *
  * <pre>{@code
@@ -28,8 +29,9 @@ import java.util.stream.Stream;
  * }
  * }</pre>
  *
- * <p>What a stock server does not do like RDS: it does not refuse {@code FLUSH TABLES WITH READ LOCK} to the admin account. Nothing of the
- * dressing goes to the binary log. Immutable and thread-safe.
+ * <p>What a stock server cannot be made to say is said only {@linkplain #behindFront behind a front}. Where documents leave something open,
+ * {@link #with} shows the other behaviour. Nothing of the dressing goes to the binary log. SSL material that is imported is kept in a table
+ * and not used: encryption without verification is all that a dressed replica does. Immutable and thread-safe.
  */
 public final class RdsDressing {
     /** How long procedures wait before they look what became of replication, where nothing else is said; RDS waits 2 s. */
@@ -39,15 +41,20 @@ public final class RdsDressing {
 
     private final RdsFlavour flavour;
     private final Duration pause;
+    private final Set<Unverified> switches;
 
-    private RdsDressing(RdsFlavour flavour, Duration pause) {
+    private final boolean front;
+
+    private RdsDressing(RdsFlavour flavour, Duration pause, Set<Unverified> switches, boolean front) {
         this.flavour = flavour;
         this.pause = pause;
+        this.switches = switches;
+        this.front = front;
     }
 
     /** Dresses servers like this. */
     public static RdsDressing as(RdsFlavour flavour) {
-        return new RdsDressing(flavour, DEFAULT_PAUSE);
+        return new RdsDressing(flavour, DEFAULT_PAUSE, Set.of(), false);
     }
 
     /**
@@ -55,19 +62,48 @@ public final class RdsDressing {
      * connecting by then counts as an error.
      */
     public RdsDressing pausing(Duration time) {
-        return new RdsDressing(flavour, time);
+        return new RdsDressing(flavour, time, switches, front);
+    }
+
+    /** Shows the other behaviour where AWS's documents leave one open. */
+    public RdsDressing with(Unverified first, Unverified... more) {
+        Set<Unverified> all = EnumSet.of(first, more);
+        all.addAll(switches);
+        return new RdsDressing(flavour, pause, Set.copyOf(all), front);
+    }
+
+    /**
+     * Puts a front before the server, which answers to the admin account what a stock server cannot be made to say: {@code FLUSH TABLES WITH
+     * READ LOCK} is refused though the account holds RELOAD, Aurora shows {@code aurora_version} and its fixed variables, RDS its
+     * {@code basedir}. The address of the dressed server is the front's then, and whoever dresses it closes it.
+     */
+    public RdsDressing behindFront() {
+        return new RdsDressing(flavour, pause, switches, true);
     }
 
     /** Dresses a server that is not dressed yet. {@code wipe()} takes the dress off again, a restart does not. */
     public DressedServer dress(MySqlServer server) {
-        String version = String.valueOf(server.query("SELECT VERSION()").get(0).get(0));
         String password = password();
         List<String> statements = new ArrayList<>(List.of("SET SESSION sql_log_bin = 0"));
+        statements.addAll(variables());
         statements.addAll(accounts(password, privileges(server)));
-        statements.addAll(new Script("tables.sql", Map.of()).statements());
-        statements.addAll(procedures(Dialect.of(ServerVersion.parse(version))));
+        statements.addAll(tables());
+        statements.addAll(procedures(server));
         server.execute(statements.toArray(String[]::new));
-        return new DressedServer(server, flavour, ADMIN, password);
+        return new DressedServer(server, flavour, ADMIN, password, front(server));
+    }
+
+    private @Nullable AdminFront front(MySqlServer server) {
+        return front ? AdminFront.before(server, new AdminRules(flavour, switches, ADMIN)) : null;
+    }
+
+    /** Channels need tables on 5.7, which a restart falls back from; Aurora v3 applies without parallel workers. */
+    private List<String> variables() {
+        if (flavour.isSeries57()) {
+            return List.of(
+                    "SET GLOBAL master_info_repository = 'TABLE'", "SET GLOBAL relay_log_info_repository = 'TABLE'");
+        }
+        return flavour == RdsFlavour.AURORA_3 ? List.of("SET PERSIST slave_parallel_workers = 0") : List.of();
     }
 
     /** A server older than the flavour does not know all its privileges. */
@@ -106,34 +142,71 @@ public final class RdsDressing {
         return "GRANT " + privileges + " ON *.* TO " + grantee + " WITH GRANT OPTION";
     }
 
-    private List<String> procedures(Dialect dialect) {
-        List<String> statements = new ArrayList<>();
-        statements.addAll(script("service_state.sql", dialect, ""));
-        statements.addAll(script("set_configuration.sql", dialect, ""));
-        statements.addAll(script("show_configuration.sql", dialect, ""));
-        statements.addAll(script("start_replication.sql", dialect, ""));
-        statements.addAll(script("stop_replication.sql", dialect, ""));
-        for (String name : flavour.setExternal()) {
-            statements.addAll(script("set_external.sql", dialect, name));
+    private List<String> tables() {
+        List<String> statements = new ArrayList<>(new Script("tables.sql", Map.of()).statements());
+        if (!flavour.isAurora() && !delaysAreUnknown()) {
+            statements.addAll(new Script("delays.sql", Map.of()).statements());
         }
-        statements.addAll(
-                script("set_external_with_auto_position.sql", dialect, flavour.setExternalWithAutoPosition()));
-        statements.addAll(script("reset_external.sql", dialect, flavour.resetExternal()));
         return statements;
     }
 
-    private List<String> script(String resource, Dialect dialect, String procedure) {
+    private boolean delaysAreUnknown() {
+        return !flavour.isSeries57() && switches.contains(Unverified.DELAYS_ARE_UNKNOWN_TO_CONFIGURATION);
+    }
+
+    private List<String> procedures(MySqlServer server) {
+        Map<String, String> general = words(server);
+        List<String> statements = new ArrayList<>(new Script("service_state.sql", general).statements());
+        for (Procedure procedure : new Procedures(flavour, switches).all()) {
+            Map<String, String> words = new TreeMap<>(general);
+            words.putAll(procedure.words());
+            words.put("procedure", procedure.name());
+            statements.addAll(new Script(procedure.resource(), words).statements());
+        }
+        return statements;
+    }
+
+    private Map<String, String> words(MySqlServer server) {
+        ServerVersion version = version(server);
+        boolean replica = version.isAtLeast(8, 0, 22);
+        boolean source = version.isAtLeast(8, 0, 23);
+        boolean variables = version.isAtLeast(8, 0, 26);
+        boolean newTexts = switches.contains(Unverified.TEXTS_SAY_REPLICA);
         Map<String, String> words = new TreeMap<>();
-        words.put("procedure", procedure);
-        words.put("setExternal", flavour.setExternal().get(0));
-        words.put(
-                "change", dialect.version().isAtLeast(8, 0, 23) ? "CHANGE REPLICATION SOURCE TO" : "CHANGE MASTER TO");
-        words.put("S", dialect.version().isAtLeast(8, 0, 23) ? "SOURCE" : "MASTER");
-        words.put("start", dialect.startReplica(""));
-        words.put("stop", dialect.stopReplica(""));
-        words.put("resetAll", dialect.resetReplica(""));
+        words.put("setExternal", flavour.setExternal());
+        words.put("change", source ? "CHANGE REPLICATION SOURCE TO" : "CHANGE MASTER TO");
+        words.put("S", source ? "SOURCE" : "MASTER");
+        words.put("SLAVE", replica ? "REPLICA" : "SLAVE");
+        words.put("workers", variables ? "replica_parallel_workers" : "slave_parallel_workers");
+        words.put("skipCounter", variables ? "sql_replica_skip_counter" : "sql_slave_skip_counter");
+        words.put("said", newTexts ? "Replica" : "Slave");
+        words.put("SAID", newTexts ? "REPLICA" : "SLAVE");
         words.put("pause", BigDecimal.valueOf(pause.toMillis(), 3).toPlainString());
-        return new Script(resource, words).statements();
+        words.put("encryptedOnly", Boolean.toString(hasTls(server)));
+        words.put("keyAccepted", keyAccepted());
+        words.put(
+                "verifying",
+                switches.contains(Unverified.SOURCE_SSL_IS_VERIFIED)
+                        ? "', SOURCE_SSL_VERIFY_SERVER_CERT = ', ssl_mode,"
+                        : "");
+        return words;
+    }
+
+    private static ServerVersion version(MySqlServer server) {
+        return ServerVersion.parse(
+                String.valueOf(server.query("SELECT VERSION()").get(0).get(0)));
+    }
+
+    /** Servers from 8.4 on do not tell, and have it. */
+    private static boolean hasTls(MySqlServer server) {
+        return server.query("SHOW GLOBAL VARIABLES LIKE 'have_ssl'").stream().allMatch(row -> "YES".equals(row.get(1)));
+    }
+
+    private String keyAccepted() {
+        String pkcs1 = "v_key LIKE '-----BEGIN RSA PRIVATE KEY-----%'";
+        return switches.contains(Unverified.PKCS8_KEY_ACCEPTED)
+                ? pkcs1 + " OR v_key LIKE '-----BEGIN PRIVATE KEY-----%'"
+                : pkcs1;
     }
 
     /** Of letters and digits only, so that every client and shell takes it. */

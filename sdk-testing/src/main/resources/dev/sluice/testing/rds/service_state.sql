@@ -1,4 +1,4 @@
-CREATE DEFINER = `rdsadmin`@`localhost` FUNCTION mysql.rds_replication_service_state() RETURNS VARCHAR(10) CHARSET latin1
+CREATE DEFINER = `rdsadmin`@`localhost` FUNCTION mysql.rds_replication_service_state(channel VARCHAR(64)) RETURNS VARCHAR(10) CHARSET latin1
   READS SQL DATA
 BEGIN
   DECLARE v_receiver VARCHAR(20);
@@ -8,7 +8,7 @@ BEGIN
     INTO v_channels, v_receiver, v_applier
     FROM performance_schema.replication_connection_status receiver
     JOIN performance_schema.replication_applier_status applier USING (channel_name)
-   WHERE channel_name = '';
+   WHERE CAST(receiver.channel_name AS BINARY) = CAST(channel AS BINARY);
   RETURN CASE
     WHEN v_channels = 0 THEN 'NOT_EXIST'
     WHEN v_receiver = 'ON' AND v_applier = 'ON' THEN 'ON'

@@ -1,21 +1,10 @@
 CREATE DEFINER = `rdsadmin`@`localhost` PROCEDURE mysql.${procedure}(
-  IN host VARCHAR(255), IN port INT, IN user TEXT, IN passwd TEXT, IN enable_ssl_encryption TINYINT(1), IN delay INT)
-BEGIN
-  DECLARE v_logging BOOLEAN DEFAULT @@sql_log_bin;
-  DECLARE v_managed INT;
-  DECLARE EXIT HANDLER FOR SQLEXCEPTION BEGIN SET @@sql_log_bin = v_logging; RESIGNAL; END;
-  IF delay NOT BETWEEN 0 AND 86400 THEN
-    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'For source delay the value must be between 0 and 86400 inclusive.';
-  END IF;
-  SELECT COUNT(*) INTO v_managed FROM mysql.rds_history
-   WHERE action = 'disable set master' AND master_user = 'rdsrepladmin';
-  IF v_managed > 0 THEN
-    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'Permission Denied: This instance is a RDS Read Replica.';
-  END IF;
-  IF mysql.rds_replication_service_state() IN ('ON', 'BROKEN') THEN
-    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT =
-      'You can''t modify replication because replication is running. First call mysql.rds_stop_replication.';
-  END IF;
+  IN host VARCHAR(255), IN port INT, IN user TEXT, IN passwd TEXT, IN enable_ssl_encryption TINYINT(1), IN delay INT${channelParameter})
+${part:begin}
+${part:delay_in_range}
+${part:no_managed_replica}
+${part:not_running}
+${part:${newChannel}}
   SET @@sql_log_bin = OFF;
   SET @cmd = CONCAT('${change}',
     ' ${S}_HOST = ', QUOTE(TRIM(BOTH FROM host)),
@@ -24,18 +13,14 @@ BEGIN
     ', ${S}_PASSWORD = ', QUOTE(TRIM(BOTH FROM passwd)),
     ', ${S}_SSL = ', enable_ssl_encryption,
     ', ${S}_AUTO_POSITION = 1',
-    ', ${S}_DELAY = ', delay, ' FOR CHANNEL ''''');
-  PREPARE rds_set_external FROM @cmd;
-  EXECUTE rds_set_external;
-  DEALLOCATE PREPARE rds_set_external;
-  SET @cmd = NULL;
+    ', ${S}_DELAY = ', delay, ' FOR CHANNEL ', QUOTE(${channel}));
+${part:run}
   INSERT INTO mysql.rds_history (called_by_user, action, mysql_version, master_host, master_port, master_user,
       master_ssl, master_delay, auto_position)
     VALUES (USER(), 'set master with AP', VERSION(), TRIM(BOTH FROM host), port, TRIM(BOTH FROM user),
       enable_ssl_encryption, delay, 1);
   UPDATE mysql.rds_replication_status
     SET called_by_user = USER(), action = 'set master', mysql_version = VERSION(), master_host = TRIM(BOTH FROM host), master_port = port;
-  UPDATE mysql.rds_configuration SET value = delay WHERE name = 'source delay';
+  UPDATE mysql.rds_configuration c SET c.value = delay WHERE c.name = 'source delay' AND ${channel} = '';
   COMMIT;
-  SET @@sql_log_bin = v_logging;
-END
+${part:end}

@@ -1,30 +1,17 @@
-CREATE DEFINER = `rdsadmin`@`localhost` PROCEDURE mysql.rds_start_replication()
-BEGIN
-  DECLARE v_logging BOOLEAN DEFAULT @@sql_log_bin;
-  DECLARE v_state VARCHAR(10) CHARSET latin1;
-  DECLARE EXIT HANDLER FOR SQLEXCEPTION BEGIN SET @@sql_log_bin = v_logging; RESIGNAL; END;
-  SELECT mysql.rds_replication_service_state() INTO v_state FROM mysql.rds_replication_status;
-  IF v_state = 'ON' THEN
-    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT =
-      'Replication may already be running. Call rds_stop_replication to stop replication';
-  ELSEIF v_state = 'NOT_EXIST' THEN
-    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT =
-      'You can''t start replication because the replica isn''t configured. First call mysql.${setExternal}.';
-  ELSEIF v_state = 'BROKEN' THEN
-    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT =
-      'Replication might be running. First call mysql.rds_stop_replication.';
-  END IF;
+CREATE DEFINER = `rdsadmin`@`localhost` PROCEDURE mysql.${procedure}(${onlyChannelParameter})
+${part:begin}
+${part:may_start}
   SET @@sql_log_bin = OFF;
   UPDATE mysql.rds_replication_status SET called_by_user = USER(), action = 'start slave', mysql_version = VERSION();
   COMMIT;
-  ${start};
+  SET @cmd = CONCAT('START ${SLAVE} FOR CHANNEL ', QUOTE(${channel}));
+${part:run}
   DO SLEEP(${pause});
-  IF mysql.rds_replication_service_state() <> 'ON' THEN
+  IF mysql.rds_replication_service_state(${channel}) <> 'ON' THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT =
-      'Slave has encountered an error. Run SHOW SLAVE STATUS\\G; to see the error.';
+      '${said} has encountered an error. Run SHOW ${SAID} STATUS\\G; to see the error.';
   END IF;
   INSERT INTO mysql.rds_history (called_by_user, action, mysql_version) VALUES (USER(), 'start slave', VERSION());
   COMMIT;
-  SELECT 'Replication started. Slave is now running normally.' AS Message;
-  SET @@sql_log_bin = v_logging;
-END
+  SELECT 'Replication started. ${said} is now running normally.' AS Message;
+${part:end}

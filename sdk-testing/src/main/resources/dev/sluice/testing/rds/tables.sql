@@ -7,9 +7,7 @@ CREATE TABLE mysql.rds_configuration (
 ;;
 INSERT INTO mysql.rds_configuration (name, value, description) VALUES
   ('binlog retention hours', NULL,
-   'binlog retention hours specifies the duration in hours before binary logs are automatically deleted.'),
-  ('source delay', '0', 'source delay specifies replication delay in seconds between current instance and its master.'),
-  ('target delay', '0', 'target delay specifies replication delay in seconds between current instance and its future read-replica.')
+   'binlog retention hours specifies the duration in hours before binary logs are automatically deleted.')
 ;;
 CREATE TABLE mysql.rds_history (
   action_timestamp TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -45,4 +43,11 @@ CREATE TABLE mysql.rds_heartbeat2 (
 CREATE TABLE mysql.rds_sysinfo (
   name VARCHAR(25),
   value VARCHAR(50)
+) ENGINE = InnoDB
+;;
+CREATE TABLE mysql.rds_ssl_material (
+  id INT NOT NULL PRIMARY KEY,
+  ssl_ca TEXT NOT NULL,
+  ssl_cert TEXT NOT NULL,
+  ssl_key_sha256 CHAR(64) NOT NULL
 ) ENGINE = InnoDB

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each procedure by name, arguments, results and texts, as AWS documents them. */
@@ -35,8 +34,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(Lifecycle.PER_CLASS) // servers are dressed once
 @Tag("long")
 class RdsDressingIT {
-    private static final String NO_SUCH = "1305 PROCEDURE mysql.%s does not exist";
-
     private final List<Loan> loans = new ArrayList<>();
     private final Map<RdsFlavour, DressedServer> dressed = new EnumMap<>(RdsFlavour.class);
 
@@ -45,7 +42,7 @@ class RdsDressingIT {
         DressedServer rds = dressed.computeIfAbsent(
                 flavour,
                 absent -> RdsDressing.as(absent).dress(borrow(release(absent)).server()));
-        boolean old = flavour == RdsFlavour.MYSQL_5_7;
+        boolean old = flavour.isSeries57();
         rds.server()
                 .execute(
                         old ? "STOP SLAVE" : "STOP REPLICA",
@@ -62,11 +59,11 @@ class RdsDressingIT {
         return loan;
     }
 
-    private static MySqlRelease release(RdsFlavour flavour) {
+    static MySqlRelease release(RdsFlavour flavour) {
         return switch (flavour) {
-            case MYSQL_5_7 -> MySqlRelease.MYSQL_5_7;
-            case MYSQL_8_0 -> MySqlRelease.MYSQL_8_0_31;
-            case MYSQL_8_4 ->
+            case MYSQL_5_7, AURORA_2 -> MySqlRelease.MYSQL_5_7;
+            case MYSQL_8_0, AURORA_3 -> MySqlRelease.MYSQL_8_0_31;
+            case MYSQL_8_4, AURORA_8_4 ->
                 MySqlRelease.MYSQL_9.availability().isEmpty() ? MySqlRelease.MYSQL_9 : MySqlRelease.MYSQL_8_0_31;
         };
     }
@@ -81,13 +78,19 @@ class RdsDressingIT {
     void theRetentionIsSetWithinItsLimits(RdsFlavour flavour) throws SQLException {
         DressedServer rds = dressed(flavour);
         try (Connection admin = rds.connectAsAdmin()) {
-            String outside = "1644 For binlog retention hours the value must be between 1 and 168 inclusive or be NULL";
+            int most = flavour.isAurora() ? 2160 : 168;
+            int above = most + 1;
+            String outside =
+                    "1644 For binlog retention hours the value must be between 1 and " + most + " inclusive or be NULL";
             assertThat(retention(rds)).isEqualTo("null");
             assertThat(Caller.call(admin, "rds_set_configuration('binlog retention hours', 144)"))
                     .isEqualTo("-");
             assertThat(retention(rds)).isEqualTo("144");
-            assertThat(Caller.call(admin, "rds_set_configuration('binlog retention hours', 169)"))
-                    .isEqualTo(outside);
+            assertThat(Caller.call(admin, "rds_set_configuration('binlog retention hours', " + above + ")"))
+                    .isEqualTo(flavour.isAurora() ? "-" : outside);
+            assertThat(retention(rds)).isEqualTo(flavour.isAurora() ? "2160" : "144");
+            assertThat(Caller.call(admin, "rds_set_configuration('binlog retention hours', 144)"))
+                    .isEqualTo("-");
             assertThat(Caller.call(admin, "rds_set_configuration('binlog retention hours', 0)"))
                     .isEqualTo(outside);
             assertThat(Caller.call(admin, "rds_set_configuration('retention', 1)"))
@@ -109,42 +112,11 @@ class RdsDressingIT {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "MYSQL_5_7, rds_set_external_master, rds_set_external_source",
-        "MYSQL_5_7, rds_set_external_master_with_auto_position, rds_set_external_source_with_auto_position",
-        "MYSQL_5_7, rds_reset_external_master, rds_reset_external_source",
-        "MYSQL_8_0, rds_set_external_master, rds_gtid_purged",
-        "MYSQL_8_0, rds_set_external_source, rds_set_binlog_source_ssl",
-        "MYSQL_8_0, rds_set_external_master_with_auto_position, rds_set_external_source_with_auto_position",
-        "MYSQL_8_0, rds_reset_external_master, rds_reset_external_source",
-        "MYSQL_8_4, rds_set_external_source, rds_set_external_master",
-        "MYSQL_8_4, rds_set_external_source_with_auto_position, rds_set_external_master_with_auto_position",
-        "MYSQL_8_4, rds_reset_external_source, rds_reset_external_master"
-    })
-    void eachFlavourHasItsOwnSpellings(RdsFlavour flavour, String there, String absent) throws SQLException {
-        DressedServer rds = dressed(flavour);
-        try (Connection admin = rds.connectAsAdmin()) {
-            assertThat(Caller.call(admin, absent + "()")).isEqualTo(NO_SUCH.formatted(absent));
-            // An argument too many: the server tells how many the procedure takes.
-            assertThat(Caller.call(admin, there + "(1,2,3,4,5,6,7,8,9)"))
-                    .isEqualTo("1318 Incorrect number of arguments for PROCEDURE mysql.%s; expected %d, got 9"
-                            .formatted(there, arguments(there)));
-        }
-    }
-
-    private static int arguments(String procedure) {
-        if (procedure.startsWith("rds_reset")) {
-            return 0;
-        }
-        return procedure.endsWith("auto_position") ? 6 : 7;
-    }
-
-    @ParameterizedTest
     @EnumSource(RdsFlavour.class)
     void replicationIsSetStartedStoppedAndReset(RdsFlavour flavour) throws SQLException {
         DressedServer rds = dressed(flavour);
         MySqlServer source = source(flavour);
-        String set = flavour.setExternal().get(0);
+        String set = flavour.setExternal();
         try (Connection admin = rds.connectAsAdmin()) {
             assertThat(Caller.call(admin, "rds_start_replication"))
                     .isEqualTo("1644 You can't start replication because the replica isn't configured."
@@ -157,6 +129,7 @@ class RdsDressingIT {
             String call = set + "('127.0.0.1', " + source.port() + ", ' repl ', ' Secret-1 ', '" + file(source) + "', "
                     + position(source) + ", " + tls(flavour) + ")";
             assertThat(Caller.call(admin, call)).isEqualTo("-");
+            encryptReplication(admin, flavour);
             assertThat(Caller.call(admin, "rds_stop_replication"))
                     .isEqualTo("1644 Slave is already stopped or may not be configured. Run SHOW SLAVE STATUS\\G;");
             assertThat(Caller.call(admin, "rds_start_replication"))
@@ -183,7 +156,8 @@ class RdsDressingIT {
             Caller.call(
                     admin,
                     flavour.setExternalWithAutoPosition() + "('127.0.0.1', " + source.port() + ", 'repl', 'Secret-1', "
-                            + tls(flavour) + ", 0)");
+                            + tls(flavour) + (flavour.isAurora() ? ")" : ", 0)"));
+            encryptReplication(admin, flavour);
             assertThat(Caller.call(admin, "rds_start_replication")).startsWith("Replication started");
             assertThat(Caller.call(admin, flavour.resetExternal())).isEqualTo("Slave has been reset");
         }
@@ -196,9 +170,13 @@ class RdsDressingIT {
         DressedServer rds = dressed(flavour);
         try (Connection admin = rds.connectAsAdmin()) {
             String call = flavour.setExternalWithAutoPosition() + "('127.0.0.1', 3306, 'repl', 'Secret-1', 0, ";
-            assertThat(Caller.call(admin, call + "86401)"))
-                    .isEqualTo("1644 For source delay the value must be between 0 and 86400 inclusive.");
-            assertThat(Caller.call(admin, call + "0)")).isEqualTo("-");
+            if (flavour.isAurora()) {
+                assertThat(Caller.call(admin, call.replace(", 0, ", ", 0)"))).isEqualTo("-");
+            } else {
+                assertThat(Caller.call(admin, call + "86401)"))
+                        .isEqualTo("1644 For source delay the value must be between 0 and 86400 inclusive.");
+                assertThat(Caller.call(admin, call + "0)")).isEqualTo("-");
+            }
         }
         assertThat(facts(rds).channels()).singleElement().satisfies(channel -> {
             assertThat(channel.autoPosition()).isTrue();
@@ -216,8 +194,8 @@ class RdsDressingIT {
             front.stall();
             Caller.call(
                     admin,
-                    flavour.setExternal().get(0) + "('127.0.0.1', " + front.port() + ", 'repl', 'Secret-1', '"
-                            + file(source) + "', " + position(source) + ", " + tls(flavour) + ")");
+                    flavour.setExternal() + "('127.0.0.1', " + front.port() + ", 'repl', 'Secret-1', '" + file(source)
+                            + "', " + position(source) + ", " + tls(flavour) + ")");
 
             assertThat(Caller.call(admin, "rds_start_replication"))
                     .isEqualTo("1644 Slave has encountered an error. Run SHOW SLAVE STATUS\\G; to see the error.");
@@ -249,7 +227,7 @@ class RdsDressingIT {
         rds.becomeManagedReplica();
         String refused = "1644 Permission Denied: This instance is a RDS Read Replica.";
         try (Connection admin = rds.connectAsAdmin()) {
-            assertThat(Caller.call(admin, flavour.setExternal().get(0) + "('h', 3306, 'u', 'p', 'f.000001', 4, 0)"))
+            assertThat(Caller.call(admin, flavour.setExternal() + "('h', 3306, 'u', 'p', 'f.000001', 4, 0)"))
                     .isEqualTo(refused);
             assertThat(Caller.call(admin, flavour.resetExternal())).isEqualTo(refused);
         }
@@ -259,7 +237,7 @@ class RdsDressingIT {
     @EnumSource(RdsFlavour.class)
     void theAdminAccountIsDeniedWhatAwsDenies(RdsFlavour flavour) throws SQLException {
         DressedServer rds = dressed(flavour);
-        boolean old = flavour == RdsFlavour.MYSQL_5_7;
+        boolean old = flavour.isSeries57();
         try (Connection admin = rds.connectAsAdmin()) {
             for (String sql : List.of(
                     "SET GLOBAL read_only = ON",
@@ -317,7 +295,8 @@ class RdsDressingIT {
                 .hasValueSatisfying(routine -> assertThat(routine.parameters()).isEmpty());
         assertThat(facts.routine(flavour.setExternalWithAutoPosition()))
                 .hasValueSatisfying(routine -> assertThat(routine.parameters())
-                        .containsExactly("host", "port", "user", "passwd", "enable_ssl_encryption", "delay"));
+                        .startsWith("host", "port", "user", "passwd", "enable_ssl_encryption")
+                        .hasSize(flavour.isAurora() ? 5 : 6));
     }
 
     @ParameterizedTest
@@ -345,7 +324,14 @@ class RdsDressingIT {
     }
 
     private static int tls(RdsFlavour flavour) {
-        return flavour == RdsFlavour.MYSQL_5_7 ? 0 : 1;
+        return flavour.isSeries57() || flavour.isAurora() ? 0 : 1;
+    }
+
+    /** Aurora has a switch of its own for it. */
+    private static void encryptReplication(Connection admin, RdsFlavour flavour) {
+        if (flavour.isAurora() && !flavour.isSeries57()) {
+            assertThat(Caller.call(admin, "rds_set_binlog_source_ssl(1)")).isEqualTo("-");
+        }
     }
 
     private static String file(MySqlServer server) {

@@ -1,0 +1,158 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.aurora;
+
+import dev.sluice.api.endpoint.Endpoint;
+import dev.sluice.api.endpoint.EngineId;
+import dev.sluice.api.endpoint.ServerAddress;
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.api.error.StepUnavailableException;
+import dev.sluice.api.facts.ServerFacts;
+import dev.sluice.api.operation.LockKind;
+import dev.sluice.api.spi.ControlPlane;
+import dev.sluice.api.spi.EndpointCodec;
+import dev.sluice.api.spi.Engine;
+import dev.sluice.api.spi.ServerSession;
+import dev.sluice.api.spi.Spi;
+import dev.sluice.api.spi.Step;
+import dev.sluice.api.spi.StepKey;
+import dev.sluice.core.mysql.FactsReader;
+import dev.sluice.rds.aws.AwsClients;
+import dev.sluice.rds.aws.AwsErrorCode;
+import dev.sluice.rds.aws.GroupOwner;
+import dev.sluice.rds.aws.RdsCluster;
+import dev.sluice.rds.aws.RdsControlPlane;
+import dev.sluice.rds.aws.RdsLooks;
+import dev.sluice.rds.managed.ManagedGroups;
+import dev.sluice.rds.managed.ManagedKind;
+import dev.sluice.rds.managed.ManagedSteps;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine for Aurora MySQL, in both roles. With clients of the RDS API it looks clusters up and changes what only that API can change;
+ * without them each such call is an action for a person, shown with the exact {@code aws} command. Thread-safe.
+ */
+public final class AuroraEngine implements Engine {
+    /** The kind of server: {@code aurora-mysql}. */
+    public static final EngineId ID = new EngineId("aurora-mysql");
+
+    /** Binary logs are kept for at most ninety days. */
+    private static final ManagedKind KIND = new ManagedKind(
+            ID,
+            "Aurora MySQL",
+            2160,
+            context -> context.replicaOptions(AuroraOption.Wished.class).stream()
+                    .map(AuroraOption.Wished::wish)
+                    .toList());
+
+    private static final EndpointCodec CODEC = new AuroraCodec();
+
+    private final @Nullable AwsClients clients;
+    private final Clusters clusters;
+    private final ManagedGroups groups;
+
+    private AuroraEngine(@Nullable AwsClients clients) {
+        this.clients = clients;
+        RdsLooks looks = clients == null ? null : new RdsLooks(clients);
+        this.clusters = new Clusters(looks);
+        this.groups = new ManagedGroups(looks, AuroraEngine::owner);
+    }
+
+    /** The engine without AWS credentials. Endpoints must say their address: {@code at(host, port)}. */
+    public static AuroraEngine create() {
+        return new AuroraEngine(null);
+    }
+
+    /** The engine with these clients, which are closed with it. */
+    public static AuroraEngine create(AwsClients clients) {
+        return new AuroraEngine(clients);
+    }
+
+    static StepKey key(String step) {
+        return KIND.key(step);
+    }
+
+    private static GroupOwner owner(Endpoint endpoint) {
+        AuroraMySql cluster = (AuroraMySql) endpoint;
+        return GroupOwner.cluster(cluster.place(), cluster.clusterIdentifier());
+    }
+
+    @Override
+    public EngineId id() {
+        return ID;
+    }
+
+    @Override
+    public int builtForSpi() {
+        return Spi.LEVEL;
+    }
+
+    @Override
+    public EndpointCodec endpoints() {
+        return CODEC;
+    }
+
+    @Override
+    public ServerAddress locate(Endpoint endpoint) {
+        Optional<ServerAddress> given = endpoint.address();
+        return given.isPresent() ? given.get() : lookedUp((AuroraMySql) endpoint);
+    }
+
+    private ServerAddress lookedUp(AuroraMySql endpoint) {
+        RdsCluster cluster = clusters.find(endpoint)
+                .orElseThrow(
+                        () -> new StepRefusedException(
+                                Problem.of(
+                                        AwsErrorCode.NO_CLIENT,
+                                        "The address of " + endpoint.label()
+                                                + " is not known, and there is no client to ask for it",
+                                        "Give the endpoint its address by at(host, port), or the engine clients by AuroraEngine.create(clients)")));
+        return cluster.orThrowIfTerminal()
+                .address()
+                .orElseThrow(() -> new StepUnavailableException(Problem.of(
+                        AwsErrorCode.WRONG_STATE,
+                        "The cluster " + endpoint.label() + " has no address yet, it is " + cluster.status())));
+    }
+
+    @Override
+    public ServerFacts facts(Endpoint endpoint, ServerAddress address, ServerSession session) {
+        ServerFacts read = FactsReader.read(ID, address, session);
+        AuroraFacts.requireWriter(read, clusters.find((AuroraMySql) endpoint));
+        ServerFacts known = ManagedSteps.addedTo(read, session);
+        return clusters.addedTo(groups.addedTo(known, endpoint), (AuroraMySql) endpoint);
+    }
+
+    @Override
+    public List<Step> sourceSteps() {
+        List<Step> steps = new ArrayList<>(ManagedSteps.ofSource(KIND));
+        steps.add(new EnableBinlog(new BinlogFormat("ROW", "1", clusters, groups)));
+        steps.add(new DisableBinlog(new BinlogFormat("OFF", "0", clusters, groups)));
+        return List.copyOf(steps);
+    }
+
+    @Override
+    public List<Step> replicaSteps() {
+        return ManagedSteps.ofReplica(KIND, groups);
+    }
+
+    /** Aurora refuses {@code FLUSH TABLES WITH READ LOCK} to everybody. */
+    @Override
+    public List<LockKind> snapshotLocks() {
+        return List.of(LockKind.TABLE_WRITE_LOCKS);
+    }
+
+    @Override
+    public Optional<ControlPlane> controlPlane() {
+        return clients == null ? Optional.empty() : Optional.of(new RdsControlPlane(clients));
+    }
+
+    @Override
+    public void close() {
+        if (clients != null) {
+            clients.close();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.aurora;
+
+import dev.sluice.api.facts.ServerFacts;
+import dev.sluice.rds.aws.RdsCluster;
+import dev.sluice.rds.aws.RdsLooks;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What AWS says about clusters, if there are clients to ask. Thread-safe. */
+final class Clusters {
+    /** The server's own name for its instance. */
+    private static final String OWN_NAME = "aurora_server_id";
+
+    private static final String FACT = "sluice.writer_instance";
+
+    private final @Nullable RdsLooks looks;
+
+    Clusters(@Nullable RdsLooks looks) {
+        this.looks = looks;
+    }
+
+    /**
+     * The cluster; empty if nobody can be asked.
+     *
+     * @throws dev.sluice.api.error.StepException if AWS cannot be asked, or has no such cluster
+     */
+    Optional<RdsCluster> find(AuroraMySql endpoint) {
+        return looks == null
+                ? Optional.empty()
+                : Optional.of(looks.cluster(endpoint.place(), endpoint.clusterIdentifier()));
+    }
+
+    /** The facts with the writer's instance, where AWS names one. */
+    ServerFacts addedTo(ServerFacts facts, AuroraMySql endpoint) {
+        return find(endpoint)
+                .flatMap(RdsCluster::writer)
+                .map(writer -> facts.plusVariables(Map.of(FACT, writer.id())))
+                .orElse(facts);
+    }
+
+    /** The instance behind the session: the server says so itself; a cluster endpoint may have moved since AWS was asked. */
+    static Optional<String> writerInstance(ServerFacts facts) {
+        return facts.variable(OWN_NAME).filter(name -> !name.isEmpty()).or(() -> facts.variable(FACT));
+    }
+}

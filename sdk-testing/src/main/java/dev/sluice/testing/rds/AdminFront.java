@@ -1,0 +1,22 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.testing.rds;
+
+import dev.sluice.testing.front.QueryFront;
+import dev.sluice.testservers.MySqlServer;
+
+/** A front with the rules for the admin account of a server that is writer or reader. */
+record AdminFront(QueryFront front, AdminRules rules) {
+    static AdminFront before(MySqlServer server, AdminRules rules) {
+        return new AdminFront(QueryFront.to(server.host(), server.port(), rules.ofWriter()), rules);
+    }
+
+    void moveTo(MySqlServer server) {
+        front.rules(rules.ofWriter());
+        front.moveTo(server.host(), server.port());
+    }
+
+    void becomeReader() {
+        front.rules(rules.ofReader());
+        front.drop();
+    }
+}

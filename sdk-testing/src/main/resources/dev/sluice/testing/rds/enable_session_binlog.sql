@@ -1,0 +1,4 @@
+CREATE DEFINER = `rdsadmin`@`localhost` PROCEDURE mysql.${procedure}()
+BEGIN
+  SET SESSION sql_log_bin = 1;
+END

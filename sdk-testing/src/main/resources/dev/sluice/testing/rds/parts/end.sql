@@ -1,0 +1,2 @@
+  SET @@sql_log_bin = v_logging;
+END

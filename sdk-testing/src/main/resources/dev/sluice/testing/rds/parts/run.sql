@@ -1,0 +1,4 @@
+  PREPARE rds_cmd FROM @cmd;
+  EXECUTE rds_cmd;
+  DEALLOCATE PREPARE rds_cmd;
+  SET @cmd = NULL;
