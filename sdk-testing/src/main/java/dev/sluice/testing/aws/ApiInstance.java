@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.testing.aws;
 
+import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.testservers.MySqlServer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,10 +34,7 @@ public final class ApiInstance {
     private @Nullable AppliedGroup clusterParameters;
     private @Nullable Machine machine;
     private @Nullable ApiInstance replicaOf;
-    private @Nullable Address address;
-
-    /** Where something is reached. */
-    record Address(String host, int port) {}
+    private @Nullable ServerAddress address;
 
     ApiInstance(ApiRegion region, String id, String engine, String engineVersion) {
         this.region = region;
@@ -90,7 +88,20 @@ public final class ApiInstance {
     /** Says where the instance is reached, when something stands before its server. */
     public void reachedAt(String host, int port) {
         synchronized (world) {
-            address = new Address(host, port);
+            address = new ServerAddress(host, port);
+        }
+    }
+
+    /** Moves it to its standby, as AWS does when the host of a Multi-AZ instance fails: connections break, the data stays. */
+    public void failOver() {
+        synchronized (world) {
+            region.event(this, "Multi-AZ instance failover started.", "failover");
+            show("rebooting");
+            stage("rebooting", restart());
+            course.then(() -> {
+                region.event(this, "Multi-AZ instance failover completed", "failover");
+                show(AVAILABLE);
+            });
         }
     }
 
@@ -196,7 +207,9 @@ public final class ApiInstance {
     }
 
     void run(Machine started) {
-        machine = started;
+        synchronized (world) {
+            machine = started;
+        }
     }
 
     /** The machine behind it; a member's is that of its cluster. */
@@ -245,11 +258,14 @@ public final class ApiInstance {
         return () -> machine().ifPresent(running -> running.restart(wanted.get()));
     }
 
-    Optional<Address> address() {
+    /** Its own if one was given, else the server's; a member's, that of its cluster. */
+    Optional<ServerAddress> address() {
         if (address != null || status.equals("creating")) {
             return Optional.ofNullable(address);
         }
-        return machine().map(running -> new Address(running.host(), running.port()));
+        return cluster != null
+                ? Optional.of(cluster.address())
+                : machine().map(running -> new ServerAddress(running.host(), running.port()));
     }
 
     String instanceClass() {

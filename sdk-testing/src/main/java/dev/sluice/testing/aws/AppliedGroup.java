@@ -31,6 +31,12 @@ final class AppliedGroup {
         return pending ? "pending-reboot" : "in-sync";
     }
 
+    /** Something new begins with this group. */
+    void begin(ParameterGroup first) {
+        group = first.name();
+        reboot(first);
+    }
+
     /** Takes another group, which counts in full after a reboot only. */
     void attach(ParameterGroup other) {
         if (!group.equals(other.name())) {

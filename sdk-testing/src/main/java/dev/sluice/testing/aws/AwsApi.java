@@ -43,13 +43,14 @@ public final class AwsApi implements AutoCloseable {
 
     private final WireMockServer http;
     private final World world;
-    private final Actions rds = RdsActions.all();
+    private final Service rds = Service.rds();
+    private final Service ec2 = Service.ec2();
     private final Map<String, String> accounts = new HashMap<>();
     private final Map<String, Deque<ApiFault>> faults = new HashMap<>();
     private final List<ApiCall> calls = new ArrayList<>();
 
     private AwsApi(Builder builder) {
-        world = new World(builder.stage, builder.machines);
+        world = new World(builder.stage, builder.machines, builder.care);
         http = new WireMockServer(
                 options().bindAddress("127.0.0.1").dynamicPort().extensions(new Answers()));
         http.stubFor(any(anyUrl()).willReturn(aResponse().withTransformers(Answers.NAME)));
@@ -59,7 +60,9 @@ public final class AwsApi implements AutoCloseable {
     /** What an API is made of. Not thread-safe. */
     public static final class Builder {
         private @Nullable Duration stage = STAGE;
-        private Machines machines = (id, engine, version, settings) -> new PaperMachine(id, settings);
+        private Machines machines = order -> new PaperMachine(order.id(), order.settings());
+
+        private ServerCare care = new ServerCare() {};
 
         private Builder() {}
 
@@ -78,6 +81,12 @@ public final class AwsApi implements AutoCloseable {
         /** Sets what makes the servers of instances that start empty; by default none stands behind them. */
         public Builder machines(Machines maker) {
             machines = maker;
+            return this;
+        }
+
+        /** Sets who looks after the servers that calls bring about; by default nobody does. */
+        public Builder care(ServerCare carer) {
+            care = carer;
             return this;
         }
 
@@ -149,6 +158,11 @@ public final class AwsApi implements AutoCloseable {
         return world.breakdowns();
     }
 
+    /** Forgets what went wrong with machines so far. */
+    public void forgetBreakdowns() {
+        world.forgetBreakdowns();
+    }
+
     private ResponseDefinition answer(Request request) {
         Wire.Scope scope = Wire.scope(request).orElse(null);
         if (scope == null) {
@@ -159,15 +173,16 @@ public final class AwsApi implements AutoCloseable {
         parameters.remove("Version");
         ApiFault fault = record(new ApiCall(scope.region(), action, parameters));
         Ask ask = new Ask(world.region(account(scope), scope.region()), action, parameters);
-        return fault == null ? done(ask) : wrong(ask, fault);
+        Service service = scope.service().equals("ec2") ? ec2 : rds;
+        return fault == null ? done(service, ask) : wrong(service, ask, fault);
     }
 
-    private ResponseDefinition wrong(Ask ask, ApiFault fault) {
+    private static ResponseDefinition wrong(Service service, Ask ask, ApiFault fault) {
         if (fault.connection() == null) {
-            return xml(fault.error().status(), QueryProtocol.error(fault.error()));
+            return xml(fault.error().status(), service.error(fault.error()));
         }
         if (fault == ApiFault.LOST_ANSWER) {
-            done(ask);
+            done(service, ask);
         }
         return ResponseDefinitionBuilder.responseDefinition()
                 .withFault(fault.connection())
@@ -184,15 +199,11 @@ public final class AwsApi implements AutoCloseable {
         return planted == null ? null : planted.poll();
     }
 
-    private ResponseDefinition done(Ask ask) {
+    private static ResponseDefinition done(Service service, Ask ask) {
         try {
-            Xml result = QueryProtocol.result(ask.action());
-            synchronized (world) {
-                rds.answer(ask, result);
-            }
-            return xml(200, QueryProtocol.response(ask.action(), result));
+            return xml(200, service.answer(ask));
         } catch (ApiRefusal refusal) {
-            return xml(refusal.error().status(), QueryProtocol.error(refusal.error()));
+            return xml(refusal.error().status(), service.error(refusal.error()));
         }
     }
 

@@ -21,8 +21,17 @@ final class Snapshot {
      * @param id of the instance or cluster
      * @param engine {@code mysql} or {@code aurora-mysql}
      * @param engineVersion its version
+     * @param backupRetention for how many days it keeps backups
      */
-    record Origin(String id, String engine, String engineVersion) {}
+    record Origin(String id, String engine, String engineVersion, int backupRetention) {
+        static Origin of(ApiInstance instance) {
+            return new Origin(instance.id(), instance.engine(), instance.engineVersion(), instance.backupRetention());
+        }
+
+        static Origin of(ApiCluster cluster) {
+            return new Origin(cluster.id(), cluster.engine(), cluster.engineVersion(), cluster.backupRetention());
+        }
+    }
 
     Snapshot(ApiRegion region, SnapshotKind kind, String id, Origin origin) {
         this.region = region;

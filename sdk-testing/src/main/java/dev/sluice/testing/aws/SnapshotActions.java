@@ -50,24 +50,16 @@ final class SnapshotActions {
                     "The specified instance is a member of a cluster and a snapshot cannot be created directly.");
         }
         instance.requireAvailable();
-        Snapshot snapshot = new Snapshot(
-                instance.region(),
-                kind,
-                id,
-                new Snapshot.Origin(instance.id(), instance.engine(), instance.engineVersion()));
+        Snapshot snapshot = new Snapshot(instance.region(), kind, id, Snapshot.Origin.of(instance));
         instance.show("backing-up");
         take(snapshot, instance.machine().orElseThrow());
-        instance.course().then(() -> {}).then(() -> instance.show(ApiInstance.AVAILABLE));
+        snapshot.course().then(() -> instance.show(ApiInstance.AVAILABLE));
         return snapshot;
     }
 
     private Snapshot ofCluster(ApiCluster cluster, String id) {
         cluster.requireAvailable();
-        Snapshot snapshot = new Snapshot(
-                cluster.region(),
-                kind,
-                id,
-                new Snapshot.Origin(cluster.id(), cluster.engine(), cluster.engineVersion()));
+        Snapshot snapshot = new Snapshot(cluster.region(), kind, id, Snapshot.Origin.of(cluster));
         Machine machine = cluster.machine()
                 .orElseThrow(() ->
                         ApiRefusal.of("InvalidDBClusterStateFault", "DB cluster " + cluster.id() + " has no data"));

@@ -13,14 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class World {
     private final Timeline timeline;
     private final Machines machines;
+    private final ServerCare care;
     private final Map<String, ApiRegion> regions = new TreeMap<>();
     private final List<Machine> own = new ArrayList<>();
     private final List<RuntimeException> breakdowns = new ArrayList<>();
     private int lastNumber;
 
-    World(@Nullable Duration stage, Machines machines) {
+    World(@Nullable Duration stage, Machines machines, ServerCare care) {
         this.timeline = new Timeline(this, stage);
         this.machines = machines;
+        this.care = care;
     }
 
     Timeline timeline() {
@@ -29,6 +31,10 @@ final class World {
 
     Machines machines() {
         return machines;
+    }
+
+    ServerCare care() {
+        return care;
     }
 
     synchronized ApiRegion region(String account, String name) {
@@ -69,8 +75,20 @@ final class World {
         return machine;
     }
 
+    /** Ends a machine before this does. */
+    void end(Machine machine) {
+        synchronized (this) {
+            own.remove(machine);
+        }
+        machine.close();
+    }
+
     synchronized void brokeDown(RuntimeException failure) {
         breakdowns.add(failure);
+    }
+
+    synchronized void forgetBreakdowns() {
+        breakdowns.clear();
     }
 
     synchronized List<RuntimeException> breakdowns() {

@@ -194,4 +194,26 @@ class InstancesTest extends ApiTest {
         assertThatThrownBy(() -> rds.listTagsForResource(ask -> ask.resourceName(arn + "-not")))
                 .isInstanceOf(DbInstanceNotFoundException.class);
     }
+
+    @Test
+    void aFailoverOfAnInstanceShowsInItsEvents() {
+        region.instance("orders", "8.0.36", 1).failOver();
+
+        assertThat(instanceStatus("orders")).isEqualTo("rebooting");
+        api.passAll();
+        assertThat(instanceStatus("orders")).isEqualTo("available");
+        assertThat(events("orders", "db-instance"))
+                .containsExactly("Multi-AZ instance failover started.", "Multi-AZ instance failover completed");
+    }
+
+    @Test
+    void versionsTellTheirFamily() {
+        assertThat(rds.describeDBEngineVersions(
+                                ask -> ask.engine("aurora-mysql").engineVersion("8.0.mysql_aurora.3.08.0"))
+                        .dbEngineVersions())
+                .singleElement()
+                .satisfies(one -> assertThat(one.dbParameterGroupFamily()).isEqualTo("aurora-mysql8.0"));
+        assertThat(rds.describeDBEngineVersions(ask -> ask.engine("mysql")).dbEngineVersions())
+                .hasSize(4);
+    }
 }
