@@ -18,13 +18,10 @@ import dev.sluice.testservers.GeneralLog;
 import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -83,26 +80,6 @@ class TemporaryReadReplicaByHandIT {
                 .seedWith(RdsSeed.TEMPORARY_READ_REPLICA);
     }
 
-    private static void fill(DressedServer source) {
-        source.server()
-                .execute(
-                        "CREATE DATABASE shop",
-                        "CREATE TABLE shop.item (id INT AUTO_INCREMENT PRIMARY KEY, name VARCHAR(50), stock INT)",
-                        "INSERT INTO shop.item (name, stock) VALUES ('a', 1), ('b', 2), (NULL, 3)",
-                        "INSERT INTO shop.item (name, stock) SELECT x.name, y.stock FROM shop.item x, shop.item y, shop.item z");
-    }
-
-    private static Writers.Transaction sells(Connection connection) throws SQLException {
-        PreparedStatement insert = connection.prepareStatement("INSERT INTO shop.item (name, stock) VALUES (?, 1)");
-        PreparedStatement update = connection.prepareStatement("UPDATE shop.item SET stock = stock + 1 WHERE id = ?");
-        return (Random random) -> {
-            insert.setString(1, "n" + random.nextInt(1000));
-            insert.executeUpdate();
-            update.setInt(1, 1 + random.nextInt(30));
-            update.executeUpdate();
-        };
-    }
-
     @ParameterizedTest
     @EnumSource(
             value = RdsFlavour.class,
@@ -112,9 +89,9 @@ class TemporaryReadReplicaByHandIT {
         DressedServer replica = servers.dressed(flavour);
         DressedServer temporary = servers.dressed(flavour);
         FollowingByHand.follow(temporary, source);
-        fill(source);
+        Shop.open(source.server());
         GeneralLog.Mark mark = source.server().generalLog().on();
-        try (Writers writers = Writers.start(source.server()::connect, TemporaryReadReplicaByHandIT::sells);
+        try (Writers writers = Shop.sells(source.server());
                 RdsEngine engine = RdsEngine.create();
                 Sluice sluice = sluice(engine)) {
             ReplicationRun run = sluice.start(sluice.compile(plan(source, replica)));
@@ -141,17 +118,12 @@ class TemporaryReadReplicaByHandIT {
                     .anyMatch(line -> line.contains("aws rds delete-db-instance --region eu-west-1"
                             + " --db-instance-identifier sluice-" + run.id()));
             writers.close();
-            await().atMost(Duration.ofSeconds(60)).until(() -> checksum(replica).equals(checksum(source)));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> Shop.stock(replica.server()).equals(Shop.stock(source.server())));
         }
         assertThat(source.server().generalLog().entriesSince(mark))
                 .filteredOn(GeneralLog.Entry::isStatement)
                 .extracting(GeneralLog.Entry::text)
                 .noneMatch(text -> text.startsWith("LOCK TABLES") || text.startsWith("FLUSH TABLES"));
-    }
-
-    private static List<Object> checksum(DressedServer server) {
-        return List.copyOf(server.server()
-                .query("SELECT COUNT(*), SUM(CRC32(CONCAT_WS(',', id, name, stock))) FROM shop.item")
-                .get(0));
     }
 }
