@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Calls procedures and tells what came back in one line. */
 final class Caller {
@@ -18,6 +20,23 @@ final class Caller {
                 // Each turn takes one more result off the connection.
             }
             return answer;
+        } catch (SQLException refused) {
+            return refused.getErrorCode() + " " + refused.getMessage();
+        }
+    }
+
+    /** The first value of each result, {@code -} if there is none, or the error's number and text. */
+    static String callAll(Connection connection, String call) {
+        List<String> answers = new ArrayList<>();
+        try (Statement statement = connection.createStatement()) {
+            boolean rows = statement.execute("CALL mysql." + call);
+            while (rows || statement.getUpdateCount() != -1) {
+                if (rows) {
+                    answers.add(first(statement));
+                }
+                rows = statement.getMoreResults();
+            }
+            return answers.isEmpty() ? "-" : String.join(" / ", answers);
         } catch (SQLException refused) {
             return refused.getErrorCode() + " " + refused.getMessage();
         }

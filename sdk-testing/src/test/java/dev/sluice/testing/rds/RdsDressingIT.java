@@ -104,6 +104,10 @@ class RdsDressingIT {
         }
     }
 
+    private static boolean isOlder(DressedServer rds) {
+        return rds.server().release() != MySqlRelease.MYSQL_9;
+    }
+
     private static String retention(DressedServer rds) {
         return String.valueOf(rds.server()
                 .query("SELECT value FROM mysql.rds_configuration WHERE name = 'binlog retention hours'")
@@ -180,7 +184,8 @@ class RdsDressingIT {
         }
         assertThat(facts(rds).channels()).singleElement().satisfies(channel -> {
             assertThat(channel.autoPosition()).isTrue();
-            assertThat(channel.tls()).isFalse();
+            // Aurora leaves it as it is, and 9.x servers begin with TLS.
+            assertThat(channel.tls()).isEqualTo(flavour == RdsFlavour.AURORA_8_4 && !isOlder(rds));
         });
     }
 
@@ -254,7 +259,10 @@ class RdsDressingIT {
     }
 
     @ParameterizedTest
-    @EnumSource(value = RdsFlavour.class, mode = EnumSource.Mode.EXCLUDE, names = "MYSQL_5_7")
+    @EnumSource(
+            value = RdsFlavour.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"MYSQL_5_7", "AURORA_2"})
     void theRoleMayNotWriteTheServersOwnTables(RdsFlavour flavour) throws SQLException {
         DressedServer rds = dressed(flavour);
         try (Connection admin = rds.connectAsAdmin()) {
