@@ -11,6 +11,7 @@ import dev.sluice.api.run.RunState;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.Sluice;
 import dev.sluice.core.mysql.ConnectionRequest;
+import dev.sluice.testing.load.Shop;
 import dev.sluice.testing.load.Writers;
 import dev.sluice.testing.rds.DressedServer;
 import dev.sluice.testing.rds.RdsFlavour;

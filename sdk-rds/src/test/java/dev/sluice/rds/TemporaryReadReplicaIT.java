@@ -24,6 +24,7 @@ import dev.sluice.testing.aws.ApiCall;
 import dev.sluice.testing.aws.ApiFault;
 import dev.sluice.testing.aws.ApiRegion;
 import dev.sluice.testing.aws.AwsApi;
+import dev.sluice.testing.load.Shop;
 import dev.sluice.testing.load.Writers;
 import dev.sluice.testing.rds.DressedServer;
 import dev.sluice.testing.rds.RdsFlavour;

@@ -1,7 +1,6 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
-package dev.sluice.rds;
+package dev.sluice.testing.load;
 
-import dev.sluice.testing.load.Writers;
 import dev.sluice.testservers.MySqlServer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,11 +8,12 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Random;
 
-/** A small shop and the application that sells in it. */
-final class Shop {
+/** A small shop in a database {@code shop}, and the application that sells in it: one table, changed all the time. */
+public final class Shop {
     private Shop() {}
 
-    static void open(MySqlServer server) {
+    /** Makes the database with some thirty rows. */
+    public static void open(MySqlServer server) {
         server.execute(
                 "CREATE DATABASE shop",
                 "CREATE TABLE shop.item (id INT AUTO_INCREMENT PRIMARY KEY, name VARCHAR(50), stock INT)",
@@ -22,7 +22,8 @@ final class Shop {
                         + " SELECT x.name, y.stock FROM shop.item x, shop.item y, shop.item z");
     }
 
-    static Writers sells(MySqlServer server) throws SQLException {
+    /** Begins to insert and update rows; the caller closes it. */
+    public static Writers sells(MySqlServer server) throws SQLException {
         return Writers.start(server::connect, Shop::sale);
     }
 
@@ -37,8 +38,8 @@ final class Shop {
         };
     }
 
-    /** What is in it, in short. */
-    static List<Object> stock(MySqlServer server) {
+    /** What is in it, in short: equal for equal rows. */
+    public static List<Object> stock(MySqlServer server) {
         return List.copyOf(server.query("SELECT COUNT(*), SUM(CRC32(CONCAT_WS(',', id, name, stock))) FROM shop.item")
                 .get(0));
     }
