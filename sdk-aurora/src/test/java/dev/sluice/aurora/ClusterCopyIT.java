@@ -68,7 +68,8 @@ class ClusterCopyIT {
 
     private AuroraMySql cluster(String id, DressedServer server) {
         region.cluster(id, VERSION, server.server()).reachedAt(server.host(), server.port());
-        return servers.named(id, server);
+        return servers.named(id, server)
+                .reachableByReplicaAt(server.server().host(), server.server().port());
     }
 
     private ReplicationPlan plan(AuroraMySql source, DressedServer replica, Seed seed) {

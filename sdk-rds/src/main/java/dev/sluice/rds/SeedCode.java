@@ -29,7 +29,12 @@ public enum SeedCode implements ErrorCode {
     POSITION_GONE(
             "RDS-305",
             "The source does not keep the position of the temporary read replica any more",
-            "Let the plan retain binary logs for longer: retainBinlogs(…)");
+            "Let the plan retain binary logs for longer: retainBinlogs(…)"),
+    /** RDS-306: the source would remove its binary logs as soon as the temporary read replica is deleted. */
+    LOGS_NOT_KEPT(
+            "RDS-306",
+            "The source would remove its binary logs as soon as the temporary read replica is deleted",
+            "Let the plan retain them: retainBinlogs(…)");
 
     private final String id;
     private final String meaning;

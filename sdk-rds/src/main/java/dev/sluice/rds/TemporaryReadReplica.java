@@ -14,6 +14,7 @@ import dev.sluice.rds.aws.AwsErrorCode;
 import dev.sluice.rds.aws.RdsControlPlane;
 import dev.sluice.rds.aws.Temporary;
 import dev.sluice.rds.managed.ManagedErrorCode;
+import dev.sluice.rds.managed.ManagedSteps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,14 @@ final class TemporaryReadReplica implements SeedOffer {
                     ManagedErrorCode.PROCEDURE_MISSING,
                     "The server " + context.source().address() + " offers no procedure mysql."
                             + HoldReadReplica.STOP_PROCEDURE));
+        }
+        if (context.replication().binlogRetention().isEmpty()
+                && ManagedSteps.retention(context.source()).isEmpty()) {
+            problems.add(Problem.of(
+                    SeedCode.LOGS_NOT_KEPT,
+                    "The source " + context.source().address()
+                            + " keeps its binary logs for its own read replicas only, and the temporary one is gone before"
+                            + " the replica has caught up"));
         }
         return problems;
     }

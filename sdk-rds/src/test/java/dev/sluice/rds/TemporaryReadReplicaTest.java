@@ -24,6 +24,7 @@ import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.core.mysql.ServerErrorCode;
 import dev.sluice.testing.MockContext;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +42,8 @@ class TemporaryReadReplicaTest {
             .at(HOST, 3307);
     private static final RdsMySql REPLICA =
             RdsMySql.instance("orders-copy").region("eu-west-1").credentials("admin", Secret.env("B"));
-    private static final ReplicationPlan PLAN = ReplicationPlan.from(SOURCE).to(REPLICA);
+    private static final ReplicationPlan PLAN =
+            ReplicationPlan.from(SOURCE).to(REPLICA).retainBinlogs(Duration.ofHours(24));
 
     private final SeedOffer offer = new TemporaryReadReplica(null);
     private final Map<String, @Nullable String> status = new LinkedHashMap<>();
@@ -148,6 +150,17 @@ class TemporaryReadReplicaTest {
                 .extracting(Problem::code)
                 .extracting(code -> code.id())
                 .containsExactly("AWS-101");
+    }
+
+    @Test
+    void logsThatNobodyKeepsAreSaidBeforehand() {
+        MockContext unkept = MockContext.of(
+                ReplicationPlan.from(SOURCE).to(REPLICA), source(HOST), RdsFacts.replica(RdsFacts.mysql80()));
+
+        assertThat(offer.unfit(unkept))
+                .extracting(Problem::code)
+                .extracting(code -> code.id())
+                .containsExactly("RDS-306");
     }
 
     @Test
