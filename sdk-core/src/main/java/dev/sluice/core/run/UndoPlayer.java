@@ -75,16 +75,18 @@ final class UndoPlayer {
      * @throws CancelledException if somebody cancelled; the undo is still to be played, as far as is known
      */
     Verdict play(StepKey step, Target target, Undo undo) {
-        if (outOfReach.contains(target)) {
+        // A management API says nothing about its servers, nor they about it.
+        boolean isCall = undo.reversal() instanceof ControlPlaneOperation;
+        if (outOfReach.contains(target) && !isCall) {
             return Verdict.failed("not tried, since the server is out of reach");
         }
         Attempts attempts = new Attempts(step, target, undo);
         try {
-            return (undo.reversal() instanceof Statement ? retries : retries.ofCalls()).call(step, attempts::next);
+            return (isCall ? retries.ofCalls() : retries).call(step, attempts::next);
         } catch (CancelledException stopped) {
             throw stopped;
         } catch (StepUnavailableException inVain) {
-            if (!OF_ONE_OBJECT.contains(inVain.code())) {
+            if (!isCall && !OF_ONE_OBJECT.contains(inVain.code())) {
                 outOfReach.add(target);
             }
             return Verdict.failed(

@@ -136,6 +136,17 @@ class UndoPlayerTest {
     }
 
     @Test
+    void anApiThatIsAwayKeepsNothingElseFromBeingUndone() {
+        for (int i = 0; i < 200; i++) {
+            refusals.add(outOfReach());
+        }
+
+        assertThat(player.play(STEP, Target.SOURCE, deletion()).outcome()).isEqualTo(UndoOutcome.FAILED);
+        assertThat(player.play(STEP, Target.SOURCE, plain("DROP USER IF EXISTS x")).outcome())
+                .isEqualTo(UndoOutcome.UNDONE);
+    }
+
+    @Test
     void withoutCredentialsTheCommandIsTold() {
         caller = null;
 
