@@ -7,6 +7,7 @@ import dev.sluice.api.operation.OperationSecret;
 import dev.sluice.api.operation.Slot;
 import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Statement.CoordinatesHole;
+import dev.sluice.api.operation.Statement.IntervalField;
 import dev.sluice.api.operation.Statement.IntervalHole;
 import dev.sluice.api.operation.Statement.JsonSecretsHole;
 import dev.sluice.api.operation.Statement.Part;
@@ -82,7 +83,7 @@ final class StatementCodec {
         }
         if (document.has("each-interval-of")) {
             return new IntervalHole(
-                    slot(document.text("each-interval-of")), IntervalHole.Field.valueOf(document.text("field")));
+                    slot(document.text("each-interval-of")), IntervalField.valueOf(document.text("field")));
         }
         return new CoordinatesHole(slot(document.text("slot")), CoordinatesHole.Field.valueOf(document.text("field")));
     }

@@ -142,7 +142,8 @@ class UndoPlayerTest {
         }
 
         assertThat(player.play(STEP, Target.SOURCE, deletion()).outcome()).isEqualTo(UndoOutcome.FAILED);
-        assertThat(player.play(STEP, Target.SOURCE, plain("DROP USER IF EXISTS x")).outcome())
+        assertThat(player.play(STEP, Target.SOURCE, plain("DROP USER IF EXISTS x"))
+                        .outcome())
                 .isEqualTo(UndoOutcome.UNDONE);
     }
 

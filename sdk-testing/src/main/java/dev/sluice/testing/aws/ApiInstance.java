@@ -27,6 +27,8 @@ public final class ApiInstance {
     private final Map<String, Object> pending = new LinkedHashMap<>();
     private String status = "creating";
     private String instanceClass = "db.r6g.large";
+    private String backupWindow = "03:00-03:30";
+    private boolean terminated;
     private int backupRetention;
     private boolean deletionProtection;
     private List<String> securityGroups = List.of("sg-default");
@@ -82,6 +84,17 @@ public final class ApiInstance {
             if (now.equals("storage-full")) {
                 region.event(this, "Allocated storage has been exhausted.", "availability");
             }
+        }
+    }
+
+    /**
+     * Shows a read replica as one whose replication RDS has terminated, as it does after 30 days of standing still. The server behind it is
+     * left as it is.
+     */
+    public void terminateReplication() {
+        synchronized (world) {
+            terminated = true;
+            region.event(this, "Replication streaming has been terminated.", "read replica");
         }
     }
 
@@ -174,6 +187,14 @@ public final class ApiInstance {
         backupRetention = days;
     }
 
+    void backupWindow(String window) {
+        backupWindow = window;
+    }
+
+    String backupWindow() {
+        return backupWindow;
+    }
+
     void instanceClass(String name) {
         instanceClass = name;
     }
@@ -240,7 +261,10 @@ public final class ApiInstance {
 
     /** What its replication does, if it is a managed replica with a machine. */
     Optional<ReplicationState> replication() {
-        return replicaOf == null ? Optional.empty() : machine().map(Machine::replication);
+        if (replicaOf == null) {
+            return Optional.empty();
+        }
+        return terminated ? Optional.of(ReplicationState.TERMINATED) : machine().map(Machine::replication);
     }
 
     /** With what the server runs, which is not all that its groups hold. */

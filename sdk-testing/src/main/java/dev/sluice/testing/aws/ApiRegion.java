@@ -199,7 +199,7 @@ public final class ApiRegion {
                     ParameterGroup made = new ParameterGroup(
                             kind,
                             group,
-                            ParameterFamily.of(kind, family),
+                            ParameterFamily.of(kind, family, world),
                             "Default parameter group for " + family,
                             arn(kind.arnPart(), group));
                     all.put(group, made);

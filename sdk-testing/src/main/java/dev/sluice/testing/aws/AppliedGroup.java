@@ -37,12 +37,12 @@ final class AppliedGroup {
         reboot(first);
     }
 
-    /** Takes another group, which counts in full after a reboot only. */
-    void attach(ParameterGroup other) {
+    /** Takes another group, of which the static parameters count after a reboot only. */
+    void attach(ParameterGroup other, boolean waits) {
         if (!group.equals(other.name())) {
             group = other.name();
             applying = true;
-            pending = true;
+            pending = waits;
         }
     }
 

@@ -17,9 +17,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +52,7 @@ public final class AwsApi implements AutoCloseable {
     private final List<ApiCall> calls = new ArrayList<>();
 
     private AwsApi(Builder builder) {
-        world = new World(builder.stage, builder.machines, builder.care);
+        world = new World(builder.stage, builder.machines, builder.care, builder.unsure);
         http = new WireMockServer(
                 options().bindAddress("127.0.0.1").dynamicPort().extensions(new Answers()));
         http.stubFor(any(anyUrl()).willReturn(aResponse().withTransformers(Answers.NAME)));
@@ -63,6 +65,8 @@ public final class AwsApi implements AutoCloseable {
         private Machines machines = order -> new PaperMachine(order.id(), order.settings());
 
         private ServerCare care = new ServerCare() {};
+
+        private final Set<Unsure> unsure = EnumSet.noneOf(Unsure.class);
 
         private Builder() {}
 
@@ -81,6 +85,12 @@ public final class AwsApi implements AutoCloseable {
         /** Sets what makes the servers of instances that start empty; by default none stands behind them. */
         public Builder machines(Machines maker) {
             machines = maker;
+            return this;
+        }
+
+        /** Switches on what AWS's pages leave open. */
+        public Builder with(Unsure behaviour) {
+            unsure.add(behaviour);
             return this;
         }
 

@@ -25,12 +25,7 @@ final class ReplicaActions {
                         "SourceRegion",
                         "DeletionProtection",
                         "Tags")
-                .add(
-                        "PromoteReadReplica",
-                        ReplicaActions::promote,
-                        "DBInstanceIdentifier",
-                        "BackupRetentionPeriod",
-                        "PreferredBackupWindow")
+                .add("PromoteReadReplica", ReplicaActions::promote, "DBInstanceIdentifier", "BackupRetentionPeriod")
                 .add("PromoteReadReplicaDBCluster", ReplicaActions::promoteCluster, "DBClusterIdentifier");
     }
 

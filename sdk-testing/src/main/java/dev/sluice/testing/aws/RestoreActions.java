@@ -70,7 +70,8 @@ final class RestoreActions {
         snapshot.requireAvailable();
         ApiCluster cluster = NewResources.cluster(
                 ask, NewResources.auroraVersion(ask, snapshot.origin().engineVersion()));
-        cluster.tellsPosition(kind == SnapshotKind.CLUSTER);
+        cluster.tellsPosition(
+                kind == SnapshotKind.CLUSTER || ask.region().world().is(Unsure.MIGRATED_CLUSTER_TELLS_POSITION));
         begin(ask, cluster, () -> snapshot.image().start(cluster.settings()));
         result.with(ClusterXml.of(cluster));
     }

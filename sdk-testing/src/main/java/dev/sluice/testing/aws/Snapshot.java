@@ -13,7 +13,7 @@ final class Snapshot {
     private final Course course;
     private final Instant created = Instant.now();
     private String status = "creating";
-    private @Nullable MachineImage image;
+    private @Nullable SharedImage image;
 
     /**
      * Whose data it is.
@@ -78,14 +78,14 @@ final class Snapshot {
         status = now;
     }
 
-    void keep(MachineImage taken) {
+    void keep(SharedImage taken) {
         synchronized (region.world()) {
             image = taken;
         }
     }
 
     /** Its data. */
-    MachineImage image() {
+    SharedImage image() {
         synchronized (region.world()) {
             if (image == null) {
                 throw new IllegalStateException("The snapshot " + id + " has no data");
@@ -103,7 +103,7 @@ final class Snapshot {
     /** Deletes its data. */
     void drop() {
         if (image != null) {
-            image.close();
+            image.release();
             image = null;
         }
     }

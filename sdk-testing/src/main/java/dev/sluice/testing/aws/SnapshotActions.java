@@ -16,6 +16,16 @@ final class SnapshotActions {
         SnapshotActions of = new SnapshotActions(kind);
         String id = kind.element() + "Identifier";
         actions.add("Create" + kind.element(), of::create, id, kind.originParameter(), "Tags")
+                .add(
+                        "Copy" + kind.element(),
+                        of::copy,
+                        "Source" + kind.element() + "Identifier",
+                        "Target" + kind.element() + "Identifier",
+                        "KmsKeyId",
+                        "CopyTags",
+                        "PreSignedUrl",
+                        "SourceRegion",
+                        "Tags")
                 .add("Delete" + kind.element(), of::delete, id)
                 .add(
                         "Describe" + kind.element() + "s",
@@ -29,18 +39,35 @@ final class SnapshotActions {
     }
 
     private void create(Ask ask, Xml result) {
-        String id = ask.newIdentifier(kind.element() + "Identifier");
-        if (ask.region().snapshots(kind).containsKey(id)) {
-            throw ApiRefusal.of(
-                    kind.alreadyExists(),
-                    "Cannot create the snapshot because one with the identifier " + id + " already exists.");
-        }
+        String id = newId(ask, kind.element() + "Identifier");
         String origin = ask.required(kind.originParameter());
         Snapshot snapshot = kind == SnapshotKind.INSTANCE
                 ? ofInstance(ask.region().instanceOf(origin), id)
                 : ofCluster(ask.region().clusterOf(origin), id);
         ask.region().add(snapshot, ask.tags());
         result.with(snapshot.toXml());
+    }
+
+    private String newId(Ask ask, String parameter) {
+        String id = ask.newIdentifier(parameter);
+        if (ask.region().snapshots(kind).containsKey(id)) {
+            throw ApiRefusal.of(
+                    kind.alreadyExists(),
+                    "Cannot create the snapshot because one with the identifier " + id + " already exists.");
+        }
+        return id;
+    }
+
+    /** From this region or, by ARN, from another one. */
+    private void copy(Ask ask, Xml result) {
+        Snapshot source = ask.region().snapshotOf(kind, ask.required("Source" + kind.element() + "Identifier"));
+        source.requireAvailable();
+        String id = newId(ask, "Target" + kind.element() + "Identifier");
+        Snapshot copy = new Snapshot(ask.region(), kind, id, source.origin());
+        copy.keep(source.image().share());
+        ask.region().add(copy, ask.tags());
+        copy.course().then(() -> {}).then(() -> copy.show(ApiInstance.AVAILABLE));
+        result.with(copy.toXml());
     }
 
     private Snapshot ofInstance(ApiInstance instance, String id) {
@@ -71,10 +98,12 @@ final class SnapshotActions {
         SnapshotKind kind = snapshot.kind();
         ApiRegion region = snapshot.region();
         region.event(snapshot, kind.creating(), kind.category());
-        snapshot.course().then(() -> {}, () -> snapshot.keep(machine.image())).then(() -> {
-            snapshot.show(ApiInstance.AVAILABLE);
-            region.event(snapshot, kind.created(), kind.category());
-        });
+        snapshot.course()
+                .then(() -> {}, () -> snapshot.keep(new SharedImage(machine.image())))
+                .then(() -> {
+                    snapshot.show(ApiInstance.AVAILABLE);
+                    region.event(snapshot, kind.created(), kind.category());
+                });
     }
 
     private void delete(Ask ask, Xml result) {

@@ -65,6 +65,7 @@ class RealServersIT {
         api = AwsApi.builder()
                 .stage(Duration.ofMillis(50))
                 .care(new Care(careTaken))
+                .machines(order -> Machine.owning(MySqlServer.start(MySqlRelease.MYSQL_8_0_31)))
                 .start();
         region = api.region(ApiClients.REGION);
         clients = new ApiClients(api);
@@ -323,6 +324,36 @@ class RealServersIT {
     }
 
     @Test
+    void aClusterReallyFollowsAnInstanceByGtidUntilItIsPromoted() {
+        MySqlServer source = server(MySqlRelease.MYSQL_8_0_31, ServerOptions::gtid);
+        ApiInstance instance = region.instance("orders", source, 1);
+        MySqlServer replica;
+        try (Busy application = new Busy(source)) {
+            await().until(() -> application.written() > 500);
+            rds.createDBCluster(ask ->
+                    ask.dbClusterIdentifier("shop").engine("aurora-mysql").replicationSourceIdentifier(instance.arn()));
+            awaitCluster("shop");
+            rds.createDBInstance(ask -> ask.dbInstanceIdentifier("shop-1")
+                    .dbClusterIdentifier("shop")
+                    .engine("aurora-mysql")
+                    .dbInstanceClass("db.r6g.large"));
+            awaitInstance("shop-1");
+            replica = region.findInstance("shop-1").orElseThrow().server();
+        }
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(Busy.rows(replica)).isEqualTo(Busy.rows(source)));
+        assertThat(replica.query(
+                        "SELECT AUTO_POSITION, USER" + " FROM performance_schema.replication_connection_configuration"))
+                .containsExactly(List.of("1", "rdsrepladmin"));
+
+        rds.promoteReadReplicaDBCluster(ask -> ask.dbClusterIdentifier("shop"));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> region.events().all().stream()
+                        .anyMatch(event -> event.message().startsWith("Promoted Read Replica cluster")));
+        assertThat(replica.query("SHOW REPLICA STATUS")).isEmpty();
+    }
+
+    @Test
     void filtersReachTheServerAtOnceAndOutliveARestart() {
         MySqlServer server = server(MySqlRelease.MYSQL_8_0_31, options -> options);
         region.instance("orders", server, 1);
@@ -355,7 +386,11 @@ class RealServersIT {
                 .description("half of what GTID needs"));
         rds.modifyDBParameterGroup(ask -> ask.dbParameterGroupName("gtid").parameters(later("gtid-mode", "ON")));
         rds.modifyDBInstance(ask -> ask.dbInstanceIdentifier("orders").dbParameterGroupName("gtid"));
-        await().until(() -> region.findInstance("orders").orElseThrow().status().equals("modifying"));
+        await().until(() -> region.findInstance("orders")
+                .orElseThrow()
+                .parameters()
+                .status()
+                .equals("pending-reboot"));
         awaitInstance("orders");
         rds.rebootDBInstance(ask -> ask.dbInstanceIdentifier("orders"));
 
@@ -365,6 +400,29 @@ class RealServersIT {
         assertThat(value(server, "@@gtid_mode")).isEqualTo("OFF");
         assertThat(api.breakdowns()).hasSize(1);
         api.forgetBreakdowns();
+    }
+
+    @Test
+    void anInstanceThatStartsEmptyGetsAServerThatGoesWithIt() {
+        rds.createDBInstance(ask -> ask.dbInstanceIdentifier("orders")
+                .engine("mysql")
+                .engineVersion("8.0.36")
+                .dbInstanceClass("db.r6g.large")
+                .masterUsername("admin")
+                .masterUserPassword("Not-To-Be-Shown-1"));
+        awaitInstance("orders");
+        MySqlServer server = region.findInstance("orders").orElseThrow().server();
+        assertThat(value(server, "@@log_bin")).isEqualTo("1");
+
+        rds.modifyDBInstance(ask ->
+                ask.dbInstanceIdentifier("orders").backupRetentionPeriod(0).applyImmediately(true));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> region.findInstance("orders").orElseThrow().backupRetention() == 0);
+        awaitInstance("orders");
+        assertThat(value(server, "@@log_bin")).isEqualTo("0");
+        rds.deleteDBInstance(ask -> ask.dbInstanceIdentifier("orders").skipFinalSnapshot(true));
+        await().until(() -> region.findInstance("orders").isEmpty());
+        assertThat(server.isRunning()).isFalse();
     }
 
     @Test

@@ -102,6 +102,26 @@ class SnapshotsTest extends ApiTest {
     }
 
     @Test
+    void aSnapshotIsCopiedToAnotherRegionAndOutlivesItsOriginal() {
+        snapshotOfOrders();
+        String arn = snapshot("before").dbSnapshotArn();
+        var there = clients.rds("us-east-1", "AKIDTEST");
+
+        there.copyDBSnapshot(ask -> ask.sourceDBSnapshotIdentifier(arn)
+                .targetDBSnapshotIdentifier("copy")
+                .sourceRegion(ApiClients.REGION));
+        api.passAll();
+        rds.deleteDBSnapshot(ask -> ask.dbSnapshotIdentifier("before"));
+        there.restoreDBInstanceFromDBSnapshot(
+                ask -> ask.dbInstanceIdentifier("orders").dbSnapshotIdentifier("copy"));
+        api.passAll();
+
+        assertThat(there.describeDBInstances().dbInstances())
+                .singleElement()
+                .satisfies(one -> assertThat(one.dbInstanceStatus()).isEqualTo("available"));
+    }
+
+    @Test
     void anInstanceIsRestored() {
         snapshotOfOrders();
 

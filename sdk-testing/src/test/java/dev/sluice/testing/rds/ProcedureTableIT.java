@@ -25,14 +25,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ProcedureTableIT {
     private final Map<RdsFlavour, Stage> stages = new EnumMap<>(RdsFlavour.class);
 
+    /** Where nothing replicates yet, which is quick. */
     static Stream<Arguments> sample() {
-        return of(RdsFlavour.AURORA_3);
+        return of(RdsFlavour.AURORA_3).filter(row -> row.get()[1].equals("none"));
     }
 
     static Stream<Arguments> all() {
-        return Arrays.stream(RdsFlavour.values())
-                .filter(flavour -> flavour != RdsFlavour.AURORA_3)
-                .flatMap(ProcedureTableIT::of);
+        return Arrays.stream(RdsFlavour.values()).flatMap(ProcedureTableIT::of);
     }
 
     private static Stream<Arguments> of(RdsFlavour flavour) {
