@@ -35,7 +35,10 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A client's region and access key say whose resources it sees. Actions and parameters that it does not know are refused. Thread-safe.
+ * <p>A client's region and access key say whose resources it sees. Actions and parameters that it does not know are refused. Taken and
+ * without effect are subnet groups, public access, storage, encryption keys, promotion tiers and what belongs to automated backups. Not
+ * played are maintenance windows (what waits for one waits for ever), Multi-AZ DB clusters, the minutes that AWS asks to wait between making
+ * a cluster parameter group and making a cluster with it, and events about what somebody does to replication by procedures. Thread-safe.
  */
 public final class AwsApi implements AutoCloseable {
     /** The account of all access keys that are not {@linkplain #account given} to another. */

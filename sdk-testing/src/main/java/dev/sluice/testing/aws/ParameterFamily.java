@@ -26,7 +26,7 @@ final class ParameterFamily {
     }
 
     static ParameterFamily of(GroupKind kind, String name, World world) {
-        boolean known = AURORA.contains(name) || kind == GroupKind.INSTANCE && MYSQL.contains(name);
+        boolean known = AURORA.contains(name) || (kind == GroupKind.INSTANCE && MYSQL.contains(name));
         if (!known) {
             throw ApiRefusal.value("ParameterGroupFamily " + name + " is not a valid parameter group family");
         }

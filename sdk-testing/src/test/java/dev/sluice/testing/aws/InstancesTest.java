@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DbInstanceNotFoundException;
+import software.amazon.awssdk.services.rds.model.Filter;
 import software.amazon.awssdk.services.rds.model.InvalidDbInstanceStateException;
 import software.amazon.awssdk.services.rds.model.RdsException;
 
@@ -49,8 +50,10 @@ class InstancesTest extends ApiTest {
                 .hasSize(20);
         assertThat(rds.describeDBInstancesPaginator(ask -> ask.maxRecords(20)).dbInstances().stream())
                 .hasSize(46);
-        assertThat(rds.describeDBInstances(ask -> ask.filters(
-                                filter -> filter.name("db-cluster-id").values("shop")))
+        assertThat(rds.describeDBInstances(ask -> ask.filters(Filter.builder()
+                                .name("db-cluster-id")
+                                .values("shop")
+                                .build()))
                         .dbInstances())
                 .singleElement()
                 .satisfies(one -> assertThat(one.dbInstanceIdentifier()).isEqualTo("shop-1"));
@@ -183,8 +186,7 @@ class InstancesTest extends ApiTest {
         region.instance("orders", "8.0.36", 0);
         String arn = instance("orders").dbInstanceArn();
 
-        rds.addTagsToResource(ask -> ask.resourceName(arn)
-                .tags(tag -> tag.key("run").value("r-1"), tag -> tag.key("by").value("sluice")));
+        rds.addTagsToResource(ask -> ask.resourceName(arn).tags(tag("run", "r-1"), tag("by", "sluice")));
         assertThat(instance("orders").tagList()).hasSize(2);
         rds.removeTagsFromResource(ask -> ask.resourceName(arn).tagKeys("by"));
 

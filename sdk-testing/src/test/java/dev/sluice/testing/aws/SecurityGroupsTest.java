@@ -8,8 +8,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.IpRange;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 
 /** The rule that lets a replica in, by the real client of EC2. */
 class SecurityGroupsTest extends ApiTest {
@@ -26,7 +29,7 @@ class SecurityGroupsTest extends ApiTest {
                 .ipProtocol("tcp")
                 .fromPort(3306)
                 .toPort(3306)
-                .ipRanges(one -> one.cidrIp(range).description("replica"))
+                .ipRanges(IpRange.builder().cidrIp(range).description("replica").build())
                 .build();
     }
 
@@ -71,7 +74,8 @@ class SecurityGroupsTest extends ApiTest {
                         .ipProtocol("tcp")
                         .fromPort(3306)
                         .toPort(3306)
-                        .userIdGroupPairs(one -> one.groupId("sg-default"))
+                        .userIdGroupPairs(
+                                UserIdGroupPair.builder().groupId("sg-default").build())
                         .build()));
         assertThat(group().ipPermissions().get(0).userIdGroupPairs().get(0).groupId())
                 .isEqualTo("sg-default");
@@ -86,9 +90,8 @@ class SecurityGroupsTest extends ApiTest {
                         ask -> ask.groupId("sg-orders").ipPermissions(from("10.1.2.3/32"))))
                 .satisfies(refused -> assertThat(code(refused)).isEqualTo("AccessDenied"));
         assertThat(group().ipPermissions()).isEmpty();
-        assertThat(ec2.describeSecurityGroups(ask ->
-                                ask.filters(filter -> filter.name("group-id").values("sg-orders")))
-                        .securityGroups())
+        Filter own = Filter.builder().name("group-id").values("sg-orders").build();
+        assertThat(ec2.describeSecurityGroups(ask -> ask.filters(own)).securityGroups())
                 .hasSize(1);
     }
 }

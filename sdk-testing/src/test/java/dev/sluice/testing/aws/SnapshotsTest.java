@@ -29,7 +29,7 @@ class SnapshotsTest extends ApiTest {
         region.instance("orders", "8.0.36", 7);
         rds.createDBSnapshot(ask -> ask.dbInstanceIdentifier("orders")
                 .dbSnapshotIdentifier("before")
-                .tags(tag -> tag.key("run").value("r-1")));
+                .tags(tag("run", "r-1")));
         api.passAll();
     }
 
@@ -37,7 +37,7 @@ class SnapshotsTest extends ApiTest {
         region.cluster("shop", AURORA);
         rds.createDBClusterSnapshot(ask -> ask.dbClusterIdentifier("shop")
                 .dbClusterSnapshotIdentifier("before")
-                .tags(tag -> tag.key("run").value("r-1")));
+                .tags(tag("run", "r-1")));
         api.passAll();
     }
 
@@ -128,7 +128,7 @@ class SnapshotsTest extends ApiTest {
         rds.restoreDBInstanceFromDBSnapshot(ask -> ask.dbInstanceIdentifier("orders-2")
                 .dbSnapshotIdentifier("before")
                 .vpcSecurityGroupIds("sg-1")
-                .tags(tag -> tag.key("run").value("r-1")));
+                .tags(tag("run", "r-1")));
 
         assertThat(instanceStatus("orders-2")).isEqualTo("creating");
         assertThat(instance("orders-2").endpoint()).isNull();
