@@ -12,8 +12,8 @@ final class Handshake {
 
     private static final int COMPRESS = 1 << 5;
     private static final int SSL = 1 << 11;
-    private static final int ZSTD = 1 << 26 - 16;
-    private static final int QUERY_ATTRIBUTES = 1 << 27 - 16;
+    private static final int ZSTD = 1 << (26 - 16);
+    private static final int QUERY_ATTRIBUTES = 1 << (27 - 16);
 
     private static final int SSL_REQUEST_LENGTH = 4 + 4 + 1 + 23;
 
@@ -47,7 +47,7 @@ final class Handshake {
     }
 
     static boolean asksForTls(Packet answer) {
-        return answer.payload().length == SSL_REQUEST_LENGTH && (answer.payload()[1] << 8 & SSL) != 0;
+        return answer.payload().length == SSL_REQUEST_LENGTH && ((answer.payload()[1] << 8) & SSL) != 0;
     }
 
     /** Who logs in. */

@@ -45,7 +45,7 @@ final class Wire {
 
     Packet read() throws IOException {
         byte[] header = whole(HEADER);
-        int length = header[0] & 0xFF | (header[1] & 0xFF) << 8 | (header[2] & 0xFF) << 16;
+        int length = (header[0] & 0xFF) | ((header[1] & 0xFF) << 8) | ((header[2] & 0xFF) << 16);
         return new Packet(header[3] & 0xFF, whole(length));
     }
 

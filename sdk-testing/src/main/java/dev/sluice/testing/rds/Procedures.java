@@ -112,7 +112,7 @@ final class Procedures {
 
     private List<Procedure> gtidPurged() {
         boolean there =
-                flavour == MYSQL_8_0 || flavour == MYSQL_8_4 && switches.contains(Unverified.GTID_PURGED_ON_RDS_8_4);
+                flavour == MYSQL_8_0 || (flavour == MYSQL_8_4 && switches.contains(Unverified.GTID_PURGED_ON_RDS_8_4));
         return there
                 ? List.of(Procedure.of("rds_set_external_source_gtid_purged", "set_external_source_gtid_purged.sql"))
                 : List.of();

@@ -42,6 +42,14 @@ class ShownVariablesTest {
     }
 
     @Test
+    void literalsOfAnyLengthAndContentPass() {
+        String literal = "'" + "\\'@@sync_binlog''".repeat(3_000) + "'";
+        assertThat(shown.apply("INSERT INTO t VALUES (" + literal + ")")).contains(literal);
+        assertThat(shown.apply("SELECT " + literal + ", @@sync_binlog + 0 -- '"))
+                .isEqualTo("SELECT " + literal + ", 1 + 0 -- '");
+    }
+
+    @Test
     void showVariablesIsAnsweredByATable() {
         assertThat(shown.apply("show global variables like 'aurora%'"))
                 .startsWith("SELECT * FROM (SELECT ")
