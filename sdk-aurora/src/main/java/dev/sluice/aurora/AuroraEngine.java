@@ -12,6 +12,7 @@ import dev.sluice.api.operation.LockKind;
 import dev.sluice.api.spi.ControlPlane;
 import dev.sluice.api.spi.EndpointCodec;
 import dev.sluice.api.spi.Engine;
+import dev.sluice.api.spi.SeedOffer;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.Spi;
 import dev.sluice.api.spi.Step;
@@ -24,6 +25,7 @@ import dev.sluice.rds.aws.GroupOwner;
 import dev.sluice.rds.aws.RdsCluster;
 import dev.sluice.rds.aws.RdsControlPlane;
 import dev.sluice.rds.aws.RdsLooks;
+import dev.sluice.rds.aws.TemporaryCopies;
 import dev.sluice.rds.managed.ManagedGroups;
 import dev.sluice.rds.managed.ManagedKind;
 import dev.sluice.rds.managed.ManagedSteps;
@@ -137,6 +139,14 @@ public final class AuroraEngine implements Engine {
     @Override
     public List<Step> replicaSteps() {
         return ManagedSteps.ofReplica(KIND, groups);
+    }
+
+    @Override
+    public List<SeedOffer> seedOffers() {
+        TemporaryCopies copies = clients == null ? null : new TemporaryCopies(clients);
+        return List.of(
+                new ClusterCopy(ClusterCopy.Origin.CLONE, copies),
+                new ClusterCopy(ClusterCopy.Origin.SNAPSHOT, copies));
     }
 
     /** Aurora refuses {@code FLUSH TABLES WITH READ LOCK} to everybody. */

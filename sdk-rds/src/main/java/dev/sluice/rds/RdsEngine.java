@@ -12,6 +12,7 @@ import dev.sluice.api.operation.LockKind;
 import dev.sluice.api.spi.ControlPlane;
 import dev.sluice.api.spi.EndpointCodec;
 import dev.sluice.api.spi.Engine;
+import dev.sluice.api.spi.SeedOffer;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.Spi;
 import dev.sluice.api.spi.Step;
@@ -135,6 +136,11 @@ public final class RdsEngine implements Engine {
     @Override
     public List<Step> replicaSteps() {
         return ManagedSteps.ofReplica(KIND, groups);
+    }
+
+    @Override
+    public List<SeedOffer> seedOffers() {
+        return List.of(new TemporaryReadReplica(plane));
     }
 
     /** RDS refuses {@code FLUSH TABLES WITH READ LOCK} to everybody. */

@@ -12,7 +12,11 @@ import dev.sluice.api.operation.Operation;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.plan.Seed;
+import dev.sluice.api.spi.Artefact;
 import dev.sluice.api.spi.Engine;
+import dev.sluice.api.spi.SeedAcceptance;
+import dev.sluice.api.spi.SeedOffer;
 import dev.sluice.api.spi.Spi;
 import dev.sluice.api.spi.Step;
 import dev.sluice.core.Sluice;
@@ -98,8 +102,29 @@ public abstract class EngineContract {
     }
 
     private static List<Step> steps(Engine engine) {
-        return Stream.concat(engine.sourceSteps().stream(), engine.replicaSteps().stream())
+        return Stream.of(
+                        engine.sourceSteps().stream(),
+                        engine.replicaSteps().stream(),
+                        engine.seedOffers().stream().map(SeedOffer::step),
+                        engine.seedAcceptances().stream().map(SeedAcceptance::step))
+                .flatMap(all -> all)
                 .toList();
+    }
+
+    @Test
+    void waysToSeedAReplicaHaveNamesOfTheirOwnAndStandForTheRightRows() {
+        try (Engine engine = engine()) {
+            assertThat(engine.seedOffers())
+                    .extracting(SeedOffer::seed)
+                    .doesNotHaveDuplicates()
+                    .doesNotContain(Seed.LOGICAL_COPY);
+            assertThat(engine.seedOffers())
+                    .allSatisfy(offer -> assertThat(offer.step().row()).isEqualTo(GuideStep.SNAPSHOT));
+            assertThat(engine.seedAcceptances())
+                    .allSatisfy(one -> assertThat(one.step().row()).isEqualTo(GuideStep.LOAD))
+                    .extracting(SeedAcceptance::artefact)
+                    .doesNotContain(Artefact.ROWS);
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.Positioning;
 import dev.sluice.api.plan.ReplicationAccount;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.run.RunId;
 import dev.sluice.api.spi.LiveContext;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.Step;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param replica the replica's facts
  * @param sourceSessionOrNull for looks, or null
  * @param replicaSessionOrNull for looks, or null
+ * @param seedSessionOrNull on a way's temporary server, for looks, or null
  * @param stepOrNull the compiled step, or null
  * @param coordinatesOrNull the snapshot's coordinates, or null
  */
@@ -44,6 +46,7 @@ public record MockContext(
         ServerFacts replica,
         @Nullable ServerSession sourceSessionOrNull,
         @Nullable ServerSession replicaSessionOrNull,
+        @Nullable ServerSession seedSessionOrNull,
         @Nullable CompiledStep stepOrNull,
         @Nullable Coordinates coordinatesOrNull)
         implements LiveContext {
@@ -51,40 +54,61 @@ public record MockContext(
 
     /** For a plan that sets up a replication. */
     public static MockContext of(ReplicationPlan plan, ServerFacts source, ServerFacts replica) {
-        return new MockContext(plan, source, replica, null, null, null, null);
+        return new MockContext(plan, source, replica, null, null, null, null, null);
     }
 
     /** For a plan that ends a replication, with its source. */
     public static MockContext of(EndPlan plan, ServerFacts source, ServerFacts replica) {
-        return new MockContext(plan, source, replica, null, null, null, null);
+        return new MockContext(plan, source, replica, null, null, null, null, null);
     }
 
     /** For a plan that stops or starts a replication. */
     public static MockContext of(PausePlan plan, ServerFacts replica) {
-        return new MockContext(plan, null, replica, null, null, null, null);
+        return new MockContext(plan, null, replica, null, null, null, null, null);
     }
 
     /** For a plan that ends a replication and has no source. */
     public static MockContext of(EndPlan plan, ServerFacts replica) {
-        return new MockContext(plan, null, replica, null, null, null, null);
+        return new MockContext(plan, null, replica, null, null, null, null, null);
     }
 
     /** With a session on the source. */
     public MockContext sourceSession(ServerSession session) {
         return new MockContext(
-                plan, sourceOrNull, replica, session, replicaSessionOrNull, stepOrNull, coordinatesOrNull);
+                plan,
+                sourceOrNull,
+                replica,
+                session,
+                replicaSessionOrNull,
+                seedSessionOrNull,
+                stepOrNull,
+                coordinatesOrNull);
     }
 
     /** With a session on the replica. */
     public MockContext replicaSession(ServerSession session) {
         return new MockContext(
-                plan, sourceOrNull, replica, sourceSessionOrNull, session, stepOrNull, coordinatesOrNull);
+                plan,
+                sourceOrNull,
+                replica,
+                sourceSessionOrNull,
+                session,
+                seedSessionOrNull,
+                stepOrNull,
+                coordinatesOrNull);
     }
 
     /** With the coordinates of a snapshot. */
     public MockContext coordinates(Coordinates coordinates) {
         return new MockContext(
-                plan, sourceOrNull, replica, sourceSessionOrNull, replicaSessionOrNull, stepOrNull, coordinates);
+                plan,
+                sourceOrNull,
+                replica,
+                sourceSessionOrNull,
+                replicaSessionOrNull,
+                seedSessionOrNull,
+                stepOrNull,
+                coordinates);
     }
 
     /** At this step as it compiles in this context. */
@@ -92,12 +116,43 @@ public record MockContext(
         StepDraft draft = step.compile(this);
         CompiledStep compiled = new CompiledStep(step.key(), step.row(), draft.operations(), draft.notes(), DEADLINE);
         return new MockContext(
-                plan, sourceOrNull, replica, sourceSessionOrNull, replicaSessionOrNull, compiled, coordinatesOrNull);
+                plan,
+                sourceOrNull,
+                replica,
+                sourceSessionOrNull,
+                replicaSessionOrNull,
+                seedSessionOrNull,
+                compiled,
+                coordinatesOrNull);
     }
 
     @Override
     public CompiledStep step() {
         return given(stepOrNull, "step");
+    }
+
+    /** Of the temporary server, if the test gave one. */
+    public MockContext seedSession(ServerSession session) {
+        return new MockContext(
+                plan,
+                sourceOrNull,
+                replica,
+                sourceSessionOrNull,
+                replicaSessionOrNull,
+                session,
+                stepOrNull,
+                coordinatesOrNull);
+    }
+
+    /** Always {@code mock-run}. */
+    @Override
+    public RunId run() {
+        return new RunId("mock-run");
+    }
+
+    @Override
+    public ServerSession seedSession() {
+        return given(seedSessionOrNull, "session on a temporary server");
     }
 
     @Override

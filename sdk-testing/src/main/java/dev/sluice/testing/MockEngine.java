@@ -12,15 +12,19 @@ import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.LockKind;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.spi.ControlPlane;
 import dev.sluice.api.spi.EndpointCodec;
 import dev.sluice.api.spi.Engine;
 import dev.sluice.api.spi.Row;
+import dev.sluice.api.spi.SeedAcceptance;
+import dev.sluice.api.spi.SeedOffer;
 import dev.sluice.api.spi.ServerAccess;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.Spi;
 import dev.sluice.api.spi.Step;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /**
@@ -59,6 +63,9 @@ public final class MockEngine implements Engine {
     private final MockServers.Scripts scripts = new MockServers.Scripts();
     private final MockServers servers = new MockServers(this::on);
 
+    private final List<MockSeed> offers = new CopyOnWriteArrayList<>();
+    private final List<String> artefacts = new CopyOnWriteArrayList<>();
+
     private MockEngine() {}
 
     /** An engine whose servers are healthy 8.0 ones on which nothing is done yet. */
@@ -86,6 +93,21 @@ public final class MockEngine implements Engine {
     /** How many rows a copy tells that it moved. When not called: 1000. */
     public MockEngine rowsToCopy(long number) {
         servers.rowsToCopy(number);
+        return this;
+    }
+
+    /**
+     * Lets sources offer this way to be snapshotted, which a plan asks for by {@code seedWith(way.seed())}. Its making goes as the script of
+     * {@code SNAPSHOT} says. When not called: the logical copy only.
+     */
+    public MockEngine offers(MockSeed way) {
+        offers.add(way);
+        return this;
+    }
+
+    /** Lets replicas be loaded from what {@link MockSeed#of} leaves behind. When not called: row by row only. */
+    public MockEngine accepts(String artefact) {
+        artefacts.add(artefact);
         return this;
     }
 
@@ -154,6 +176,25 @@ public final class MockEngine implements Engine {
         return rows.stream()
                 .<Step>map(row -> new MockStep(servers, row, target))
                 .toList();
+    }
+
+    @Override
+    public List<SeedOffer> seedOffers() {
+        return offers.stream()
+                .<SeedOffer>map(way -> new MockSeedOffer(servers, way))
+                .toList();
+    }
+
+    @Override
+    public List<SeedAcceptance> seedAcceptances() {
+        return artefacts.stream()
+                .<SeedAcceptance>map(name -> new MockSeedAcceptance(servers, name))
+                .toList();
+    }
+
+    @Override
+    public Optional<ControlPlane> controlPlane() {
+        return Optional.of(servers);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.facts.ChannelFacts;
 import dev.sluice.api.facts.ServerFacts;
+import dev.sluice.api.operation.ControlPlaneOperation;
 import dev.sluice.api.operation.CopyOperation;
 import dev.sluice.api.operation.Operation;
 import dev.sluice.api.operation.SnapshotOperation;
@@ -16,6 +17,7 @@ import dev.sluice.api.operation.VerifyOperation;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.Positioning;
+import dev.sluice.api.spi.ControlPlane;
 import dev.sluice.api.spi.OperationOutcome;
 import dev.sluice.api.spi.Row;
 import dev.sluice.api.spi.ServerAccess;
@@ -37,7 +39,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** The state of a mock engine's servers: their facts, which rows of the guide are done on them, and what they were asked. Thread-safe. */
-final class MockServers implements ServerAccess {
+final class MockServers implements ServerAccess, ControlPlane {
     static final String UNDO = "UNDO MOCK ";
 
     private static final Map<GuideStep, Set<GuideStep>> REVERSES = Map.of(
@@ -118,7 +120,22 @@ final class MockServers implements ServerAccess {
     }
 
     @Override
+    public void perform(ControlPlaneOperation call, StepContext context) {
+        String server = server(context.plan(), call.info().target());
+        if (call.action().equals(MockSeedStep.DELETE)) {
+            undo(GuideStep.SNAPSHOT, server);
+            return;
+        }
+        meet(GuideStep.SNAPSHOT, server, Kind.PERFORM, () -> markDone(GuideStep.SNAPSHOT));
+        markDone(GuideStep.SNAPSHOT);
+        record(Kind.PERFORM, GuideStep.SNAPSHOT, server, "done");
+    }
+
+    @Override
     public OperationOutcome perform(Operation operation, StepContext context) {
+        if (operation.info().target() == Target.SEED) {
+            return outcome(operation, context);
+        }
         String server = server(context.plan(), operation.info().target());
         String text = String.join(" ", operation.preview());
         if (text.startsWith(UNDO)) {
@@ -210,7 +227,7 @@ final class MockServers implements ServerAccess {
         }
     }
 
-    private static Coordinates coordinates(StepContext context) {
+    static Coordinates coordinates(StepContext context) {
         ServerFacts source = context.source();
         return new Coordinates(
                 source.serverUuid(),

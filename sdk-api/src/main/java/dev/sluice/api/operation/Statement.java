@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  *
  * @param parts text and holes in order
  */
-public record Statement(List<Part> parts) {
+public record Statement(List<Part> parts) implements Undo.Reversal {
     public Statement {
         parts = List.copyOf(parts);
     }

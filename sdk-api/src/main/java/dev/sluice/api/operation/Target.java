@@ -7,6 +7,8 @@ public enum Target {
     SOURCE,
     /** The server that is replicated to. */
     REPLICA,
+    /** The temporary server that a way to snapshot the source makes, to read its rows from. */
+    SEED,
     /** Both, such as a copy. */
     BOTH
 }

@@ -13,17 +13,31 @@ import org.jspecify.annotations.Nullable;
  * @param purpose what it restores, for people, such as {@code restore binlog_expire_logs_seconds to 86400}
  * @param settings what the session has to be set to first, such as {@code SET SESSION foreign_key_checks = 0}; run on the very
  *     session of the statement, each time it is tried, since a session that was lost takes its settings with it
- * @param statement the statement that reverses the change
+ * @param reversal the statement or the call of a management API that reverses the change
  * @param guardOrNull what must still hold for the undo to be played, or null; see {@link #onlyIf()}
  */
 public record Undo(
         UndoScope scope,
         String purpose,
         List<Statement> settings,
-        Statement statement,
+        Reversal reversal,
         @Nullable OnlyIf guardOrNull) {
     public Undo {
         settings = List.copyOf(settings);
+        if (reversal instanceof ControlPlaneOperation && (!settings.isEmpty() || guardOrNull != null)) {
+            throw new IllegalArgumentException("A call of a management API looks by itself whether it still applies");
+        }
+    }
+
+    /** What reverses a change. */
+    public sealed interface Reversal permits Statement, ControlPlaneOperation {}
+
+    /**
+     * An undo by a management API. The call is to be safe to make again and to leave alone what this run has not made; see
+     * {@code ControlPlane}.
+     */
+    public static Undo byCall(UndoScope scope, ControlPlaneOperation call) {
+        return new Undo(scope, call.info().purpose(), List.of(), call, null);
     }
 
     /** An undo that needs no settings of its session. */
@@ -31,9 +45,30 @@ public record Undo(
         this(scope, purpose, List.of(), statement, guardOrNull);
     }
 
-    /** All that is run on one session, in order: the settings, then the statement. */
+    /**
+     * The statement that reverses the change.
+     *
+     * @throws IllegalStateException if a call does
+     */
+    public Statement statement() {
+        if (reversal instanceof Statement statement) {
+            return statement;
+        }
+        throw new IllegalStateException("Reversed by a call: " + purpose);
+    }
+
+    /** All that is run on one session, in order: the settings, then the statement. Empty if a call reverses the change. */
     public List<Statement> statements() {
-        return Stream.concat(settings.stream(), Stream.of(statement)).toList();
+        return reversal instanceof Statement statement
+                ? Stream.concat(settings.stream(), Stream.of(statement)).toList()
+                : List.of();
+    }
+
+    /** The lines that a preview shows for it; never a secret. */
+    public List<String> preview() {
+        return reversal instanceof ControlPlaneOperation call
+                ? call.preview()
+                : statements().stream().map(Statement::preview).toList();
     }
 
     /** An undo that is played only as long as the value is the one that this run set; otherwise it is left and reported. */

@@ -11,8 +11,19 @@ import java.util.List;
  * @param condition what is waited for, for people
  * @param deadline the longest wait, after which the step and its run fail; see
  *     {@link dev.sluice.api.run.RunState#FAILED}
+ * @param fills what its step's look tells when it is over
  */
-public record WaitOperation(OperationInfo info, String condition, Duration deadline) implements Operation {
+public record WaitOperation(OperationInfo info, String condition, Duration deadline, List<Slot<?>> fills)
+        implements Operation {
+    public WaitOperation {
+        fills = List.copyOf(fills);
+    }
+
+    /** A wait after which nothing new is known. */
+    public WaitOperation(OperationInfo info, String condition, Duration deadline) {
+        this(info, condition, deadline, List.of());
+    }
+
     @Override
     public List<String> preview() {
         return List.of("wait until " + condition + ", at most " + deadline);

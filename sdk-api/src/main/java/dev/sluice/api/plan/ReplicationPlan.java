@@ -90,6 +90,9 @@ public sealed interface ReplicationPlan extends Plan permits ReplicationPlanValu
     /** See {@link #copyWith}. <b>Default:</b> {@link CopyMethod#IN_PROCESS}. */
     CopyMethod copyMethod();
 
+    /** See {@link #seedWith}: the ways in order of preference. <b>Default:</b> {@link Seed#LOGICAL_COPY} alone. */
+    List<Seed> seeds();
+
     /**
      * The account by which the replica logs in to the source, as the plan names it: its host part may still have to be derived, its
      * password to be made up. <b>Default:</b> {@link ReplicationAccount#DEFAULT}.
@@ -169,6 +172,16 @@ public sealed interface ReplicationPlan extends Plan permits ReplicationPlanValu
 
     /** How structure and rows are copied. When not called: {@link CopyMethod#IN_PROCESS}. */
     ReplicationPlan copyWith(CopyMethod method);
+
+    /**
+     * How the source's data gets to the replica: the first of these ways that works between the two servers, and no other. Naming a way allows
+     * what it makes for a while and removes again, such as a read replica of the source. To fall back on the ordinary copy where a way does
+     * not work, name it last: {@code seedWith(way, Seed.LOGICAL_COPY)}. <b>When not called:</b> {@link Seed#LOGICAL_COPY}.
+     *
+     * @param others further ways, in order; none twice
+     * @throws IllegalArgumentException if one is named twice
+     */
+    ReplicationPlan seedWith(Seed first, Seed... others);
 
     /** Creates the replication account with this name and a generated password that lives in memory only. */
     ReplicationPlan replicationUser(String user);

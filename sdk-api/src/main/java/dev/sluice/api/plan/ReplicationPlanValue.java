@@ -60,6 +60,12 @@ abstract non-sealed class ReplicationPlanValue implements ReplicationPlan {
 
     @Override
     @Value.Default
+    public List<Seed> seeds() {
+        return List.of(Seed.LOGICAL_COPY);
+    }
+
+    @Override
+    @Value.Default
     public ReplicationAccount replicationAccount() {
         return ReplicationAccount.DEFAULT;
     }
@@ -163,6 +169,15 @@ abstract non-sealed class ReplicationPlanValue implements ReplicationPlan {
     @Override
     public ReplicationPlan copyWith(CopyMethod method) {
         return copy().withCopyMethod(method);
+    }
+
+    @Override
+    public ReplicationPlan seedWith(Seed first, Seed... others) {
+        List<Seed> seeds = joined(List.of(first), others);
+        if (Set.copyOf(seeds).size() < seeds.size()) {
+            throw new IllegalArgumentException("Each way to seed the replica is named once, not " + seeds);
+        }
+        return copy().withSeeds(seeds);
     }
 
     @Override

@@ -8,6 +8,8 @@ public interface ControlPlane {
     /**
      * Makes the call once and returns; the step's look waits for what it brings about. Must be safe to make again.
      *
+     * <p>A call that is an undo removes only what is seen to be the run's own, and returns if there is nothing left to remove.
+     *
      * <p>Failures are {@code StepException}s: refused, surely not applied, or of unknown outcome.
      */
     void perform(ControlPlaneOperation operation, StepContext context);

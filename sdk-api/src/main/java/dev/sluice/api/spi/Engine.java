@@ -38,6 +38,16 @@ public interface Engine extends AutoCloseable {
     /** How a source of this kind can hold writers up while snapshots open, the preferred way first. */
     List<LockKind> snapshotLocks();
 
+    /** The ways to snapshot a source of this kind besides the logical copy, which core offers for every source. */
+    default List<SeedOffer> seedOffers() {
+        return List.of();
+    }
+
+    /** The ways to load a replica of this kind besides row by row, which core does for every replica. */
+    default List<SeedAcceptance> seedAcceptances() {
+        return List.of();
+    }
+
     /** What is looked at before a run whose source is of this kind. */
     default List<Check> sourceChecks() {
         return List.of();

@@ -3,6 +3,7 @@ package dev.sluice.api.spi;
 
 import dev.sluice.api.compiled.CompiledStep;
 import dev.sluice.api.coordinates.Coordinates;
+import dev.sluice.api.run.RunId;
 import java.util.Optional;
 
 /**
@@ -13,11 +14,26 @@ public interface LiveContext extends StepContext {
     /** The step as it was compiled; for a check, the step that it stands in front of. */
     CompiledStep step();
 
+    /**
+     * The run, whose id is in the name of everything temporary that it makes.
+     *
+     * @throws IllegalStateException in a check before a run
+     */
+    RunId run();
+
     /** A session on the source. */
     ServerSession sourceSession();
 
     /** A session on the replica. */
     ServerSession replicaSession();
+
+    /**
+     * A session on the temporary server of the way that was chosen to snapshot the source.
+     *
+     * @throws dev.sluice.api.error.StepException if it cannot be reached, or its address is not known yet
+     * @throws IllegalStateException if that way has none
+     */
+    ServerSession seedSession();
 
     /**
      * Where the source's binary log stood when this step asked first; the same for the whole step. A replica that has passed it while

@@ -1,8 +1,11 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.api.spi;
 
+import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.operation.Operation;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a step saw when it looked at the servers. */
 public sealed interface Look permits Look.Done, Look.Missing, Look.Unknown {
@@ -12,6 +15,14 @@ public sealed interface Look permits Look.Done, Look.Missing, Look.Unknown {
     /** The servers are as the step wants them. */
     static Look done(String evidence) {
         return new Done(evidence);
+    }
+
+    /**
+     * The servers are as the step wants them, and show where in the source's binary log the snapshot stands. Core keeps the coordinates and
+     * refuses other ones later in the run.
+     */
+    static Look done(String evidence, Coordinates coordinates) {
+        return new Done(evidence, coordinates);
     }
 
     /** These operations of the compiled step, in its order, are still to be done. */
@@ -24,8 +35,21 @@ public sealed interface Look permits Look.Done, Look.Missing, Look.Unknown {
         return new Unknown(evidence);
     }
 
-    /** The servers are as the step wants them. */
-    record Done(String evidence) implements Look {}
+    /**
+     * The servers are as the step wants them.
+     *
+     * @param coordinatesOrNull of the snapshot, as the servers show them, or null; see {@link #coordinates()}
+     */
+    record Done(String evidence, @Nullable Coordinates coordinatesOrNull) implements Look {
+        public Done(String evidence) {
+            this(evidence, null);
+        }
+
+        /** The snapshot's coordinates, where this step is the one that finds them out. */
+        public Optional<Coordinates> coordinates() {
+            return Optional.ofNullable(coordinatesOrNull);
+        }
+    }
 
     /** Operations of the compiled step that are still to be done, by id. */
     record Missing(String evidence, List<String> operationIds) implements Look {

@@ -2,7 +2,6 @@
 package dev.sluice.core.plan;
 
 import dev.sluice.api.endpoint.EngineId;
-import dev.sluice.api.spi.Engine;
 import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepKey;
 import java.util.List;
@@ -15,9 +14,9 @@ public final class CoreSteps {
 
     private CoreSteps() {}
 
-    /** The steps for a source of this kind. */
-    static List<Step> of(Engine source) {
-        return List.of(new TakeSnapshot(source.snapshotLocks()), new LoadSnapshot(), new CatchUp(), new Verify());
+    /** The steps of a replication whose data gets to the replica like this. */
+    static List<Step> of(SeedChoice choice) {
+        return List.of(choice.snapshot(), choice.load(), new CatchUp(), new Verify());
     }
 
     /** The steps of the end of a replication. */
@@ -30,6 +29,7 @@ public final class CoreSteps {
         return List.<Step>of(
                         new TakeSnapshot(List.of()),
                         new LoadSnapshot(),
+                        new LoadFromStillServer(),
                         new CatchUp(),
                         new Verify(),
                         new EnableEvents())

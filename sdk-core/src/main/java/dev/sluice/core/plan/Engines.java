@@ -6,6 +6,8 @@ import dev.sluice.api.endpoint.EngineId;
 import dev.sluice.api.error.EngineException;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.spi.Engine;
+import dev.sluice.api.spi.SeedAcceptance;
+import dev.sluice.api.spi.SeedOffer;
 import dev.sluice.api.spi.Spi;
 import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepKey;
@@ -77,8 +79,22 @@ public final class Engines {
         Engine engine = byId.get(key.engine().value());
         Stream<Step> steps = engine == null
                 ? Stream.empty()
-                : Stream.concat(engine.sourceSteps().stream(), engine.replicaSteps().stream());
+                : Stream.of(
+                                engine.sourceSteps().stream(),
+                                engine.replicaSteps().stream(),
+                                engine.seedOffers().stream().map(SeedOffer::step),
+                                engine.seedAcceptances().stream().map(SeedAcceptance::step))
+                        .flatMap(all -> all);
         return steps.filter(step -> step.key().equals(key)).findFirst();
+    }
+
+    /** The way to snapshot a source whose step has this key; empty for core's own. */
+    public Optional<SeedOffer> offer(StepKey key) {
+        return byId.values().stream()
+                .filter(engine -> engine.id().equals(key.engine()))
+                .flatMap(engine -> engine.seedOffers().stream())
+                .filter(offer -> offer.step().key().equals(key))
+                .findFirst();
     }
 
     public List<Engine> all() {

@@ -4,7 +4,6 @@ package dev.sluice.core.plan;
 import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.Operation;
-import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.Undo;
 import dev.sluice.api.plan.EndPlan;
@@ -64,6 +63,7 @@ final class Headline {
         return switch (target) {
             case SOURCE -> "on the source";
             case REPLICA -> "on the replica";
+            case SEED -> "on the temporary server";
             case BOTH -> "on both";
         };
     }
@@ -75,7 +75,7 @@ final class Headline {
             case ROLLBACK -> "undone on cancel and abandon";
         };
         return when + ": "
-                + undo.statements().stream().map(Statement::preview).collect(Collectors.joining("; "))
+                + String.join("; ", undo.preview())
                 + undo.onlyIf()
                         .map(only -> "  (only if " + only.query() + " is still " + only.expected() + ")")
                         .orElse("");

@@ -4,7 +4,6 @@ package dev.sluice.core.plan;
 import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.compiled.CompiledStep;
 import dev.sluice.api.operation.Operation;
-import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Undo;
 import java.util.List;
 
@@ -43,7 +42,7 @@ final class MarkdownExplanation {
         for (Undo undo : operation.info().undos()) {
             line("");
             line("Undo, " + escaped(undo.purpose()) + ":");
-            block(undo.statements().stream().map(Statement::preview).toList());
+            block(undo.preview());
         }
     }
 

@@ -10,8 +10,10 @@ import dev.sluice.api.operation.Operation;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.PersonOperation;
 import dev.sluice.api.operation.ProcedureOperation;
+import dev.sluice.api.operation.Slot;
 import dev.sluice.api.operation.SnapshotOperation;
 import dev.sluice.api.operation.SqlOperation;
+import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.Undo;
 import dev.sluice.api.operation.UndoScope;
@@ -20,6 +22,7 @@ import dev.sluice.api.operation.WaitOperation;
 import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.CopyMethod;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -68,7 +71,8 @@ public final class OperationCodec {
         if (operation instanceof WaitOperation wait) {
             return document.with("kind", "wait")
                     .with("condition", wait.condition())
-                    .with("deadline", wait.deadline().toString());
+                    .with("deadline", wait.deadline().toString())
+                    .withTexts("fills", wait.fills().stream().map(Slot::name).toList());
         }
         VerifyOperation verify = (VerifyOperation) operation;
         return document.with("kind", "verify")
@@ -113,11 +117,21 @@ public final class OperationCodec {
                         CopyMethod.valueOf(document.text("method")),
                         ScopeCodec.read(document.document("scope")),
                         document.texts("statements"));
-            case "wait" -> new WaitOperation(info, document.text("condition"), duration(document, "deadline"));
+            case "wait" ->
+                new WaitOperation(info, document.text("condition"), duration(document, "deadline"), fills(document));
             case "verify" ->
                 new VerifyOperation(info, ScopeCodec.read(document.document("scope")), document.texts("statements"));
             default -> throw new IllegalArgumentException("Unknown kind of operation: " + document.text("kind"));
         };
+    }
+
+    /** Absent in what earlier releases wrote. */
+    private static List<Slot<?>> fills(Document document) {
+        return document.has("fills")
+                ? document.texts("fills").stream()
+                        .<Slot<?>>map(StatementCodec::slot)
+                        .toList()
+                : List.of();
     }
 
     private static Operation readControlPlane(OperationInfo info, Document document) {
@@ -157,7 +171,8 @@ public final class OperationCodec {
                 .withAll(
                         "settings",
                         undo.settings().stream().map(StatementCodec::write).toList())
-                .with("statement", StatementCodec.write(undo.statement()))
+                .with("statement", undo.reversal() instanceof Statement sql ? StatementCodec.write(sql) : null)
+                .with("call", undo.reversal() instanceof ControlPlaneOperation call ? write(call) : null)
                 .with("only-if-query", undo.onlyIf().map(Undo.OnlyIf::query).orElse(null))
                 .with(
                         "only-if-expected",
@@ -169,7 +184,9 @@ public final class OperationCodec {
                 UndoScope.valueOf(document.text("scope")),
                 document.text("purpose"),
                 document.list("settings", StatementCodec::read),
-                StatementCodec.read(document.document("statement")),
+                document.has("call")
+                        ? (ControlPlaneOperation) read(document.document("call"))
+                        : StatementCodec.read(document.document("statement")),
                 document.findText("only-if-query")
                         .map(query -> new Undo.OnlyIf(query, document.text("only-if-expected")))
                         .orElse(null));

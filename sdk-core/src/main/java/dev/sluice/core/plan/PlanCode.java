@@ -52,6 +52,15 @@ public enum PlanCode implements ErrorCode {
             "CORE-119",
             "The class path offers no usable engine",
             "Add an engine's jar, such as sluice-external, or name engines with Sluice.builder().engines(…)"),
+    SEED_NOT_OFFERED(
+            "CORE-125",
+            "The source's kind of server has no such way to be snapshotted",
+            "Name another way in seedWith(…), or Seed.LOGICAL_COPY last, which works everywhere"),
+    SEED_NOT_ACCEPTED(
+            "CORE-126",
+            "The replica's kind of server cannot be loaded from what the way leaves behind",
+            "Name another way in seedWith(…), or Seed.LOGICAL_COPY last, which works everywhere"),
+    SEED_NOT_FOR_PROGRAMS("CORE-127", "mysqldump reads from the source only", "Leave copyWith(…) out, or seedWith(…)"),
     CONNECTION_SOURCE_UNKNOWN(
             "CORE-113",
             "An endpoint names a connection source that Sluice was not given",

@@ -16,6 +16,7 @@ import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.Positioning;
 import dev.sluice.api.plan.ReplicationAccount;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.plan.Seed;
 import dev.sluice.api.plan.SnapshotLimits;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.api.spi.EndpointCodec;
@@ -74,6 +75,7 @@ public final class PlanCodec {
                         plan.retentionWhileReplicating().toString())
                 .with("scope", ScopeCodec.write(plan.scope()))
                 .with("copy", plan.copyMethod().name())
+                .withTexts("seeds", plan.seeds().stream().map(Seed::name).toList())
                 .with("account", writeAccount(plan.replicationAccount()))
                 .with("until", plan.lastStep().name())
                 .withTexts("pauses", names(plan.pauses()))
@@ -139,6 +141,10 @@ public final class PlanCodec {
         Document deadlines = document.document("deadlines");
         for (String step : deadlines.values().keySet()) {
             plan = plan.deadline(GuideStep.valueOf(step), Duration.parse(deadlines.text(step)));
+        }
+        if (document.has("seeds")) {
+            List<Seed> seeds = document.texts("seeds").stream().map(Seed::new).toList();
+            plan = plan.seedWith(seeds.get(0), seeds.subList(1, seeds.size()).toArray(Seed[]::new));
         }
         return document.truth("replica-stays-writable") ? plan.leaveReplicaWritable() : plan;
     }

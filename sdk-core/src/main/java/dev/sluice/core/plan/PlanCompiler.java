@@ -11,6 +11,7 @@ import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.spi.Engine;
 import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepDraft;
 import java.util.ArrayList;
@@ -52,16 +53,31 @@ public final class PlanCompiler {
             if (source == null) {
                 throw new IllegalArgumentException("A replication plan needs the source's facts");
             }
-            return draft(PlanContext.of(replication, source, replica), StepOrder.of(replication, engines));
+            return draft(replication, PlanContext.of(replication, source, replica));
         }
         if (plan instanceof PausePlan pause) {
-            return draft(PlanContext.of(pause, source, replica), StepOrder.of(pause, engines));
+            return draft(PlanContext.of(pause, source, replica), StepOrder.of(pause, engines), List.of());
         }
         EndPlan end = (EndPlan) plan;
-        return draft(PlanContext.of(end, source, replica), StepOrder.of(end, engines));
+        return draft(PlanContext.of(end, source, replica), StepOrder.of(end, engines), List.of());
     }
 
-    private CompiledDraft draft(PlanContext context, List<Step> order) {
+    private CompiledDraft draft(ReplicationPlan plan, PlanContext context) {
+        SeedChoice seed = seed(plan, context);
+        return draft(context, StepOrder.of(plan, engines, seed), seed.notes());
+    }
+
+    private SeedChoice seed(ReplicationPlan plan, PlanContext context) {
+        boolean copies = plan.start().isEmpty()
+                && !context.alreadyReplicating()
+                && plan.lastStep().compareTo(GuideStep.SNAPSHOT) >= 0;
+        Engine source = engines.of(plan.source());
+        return copies
+                ? new SeedMatching(context, source, engines.of(plan.replica())).choose(plan)
+                : SeedMatching.none(source.snapshotLocks());
+    }
+
+    private CompiledDraft draft(PlanContext context, List<Step> order, List<String> aboutSeed) {
         List<Problem> problems = new ArrayList<>(rules.problems(context));
         List<CompiledStep> steps = new ArrayList<>();
         List<StepDraft> drafts = new ArrayList<>();
@@ -69,7 +85,7 @@ public final class PlanCompiler {
             StepDraft draft = step.compile(context);
             drafts.add(draft);
             problems.addAll(draft.problems());
-            steps.add(compiled(step, draft, context));
+            steps.add(compiled(step, step.row() == GuideStep.SNAPSHOT ? noted(draft, aboutSeed) : draft, context));
         }
         problems.addAll(rules.missingPrivileges(
                 context,
@@ -85,6 +101,14 @@ public final class PlanCompiler {
                         steps,
                         Fingerprint.of(source, context.replica(), steps)),
                 problems);
+    }
+
+    private static StepDraft noted(StepDraft draft, List<String> notes) {
+        StepDraft noted = draft;
+        for (String note : notes) {
+            noted = noted.note(note);
+        }
+        return noted;
     }
 
     private static CompiledStep compiled(Step step, StepDraft draft, PlanContext context) {

@@ -1,12 +1,14 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.plan;
 
+import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.document.Document;
 import dev.sluice.api.operation.OperationSecret;
 import dev.sluice.api.operation.Slot;
 import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Statement.CoordinatesHole;
 import dev.sluice.api.operation.Statement.IntervalHole;
+import dev.sluice.api.operation.Statement.IntervalHole.IntervalField;
 import dev.sluice.api.operation.Statement.JsonSecretsHole;
 import dev.sluice.api.operation.Statement.Part;
 import dev.sluice.api.operation.Statement.SecretHole;
@@ -61,6 +63,14 @@ final class StatementCodec {
                 .with("field", hole.field().name());
     }
 
+    /** The only one that there is. */
+    static Slot<Coordinates> slot(String name) {
+        if (!name.equals(Slot.SNAPSHOT_COORDINATES.name())) {
+            throw new IllegalArgumentException("Unknown slot " + name);
+        }
+        return Slot.SNAPSHOT_COORDINATES;
+    }
+
     private static Part readPart(Document document) {
         if (document.has("sql")) {
             return new Text(document.text("sql"));
@@ -72,12 +82,10 @@ final class StatementCodec {
             return readSecrets(document);
         }
         if (document.has("each-interval-of")) {
-            requireKnown(document.text("each-interval-of"));
             return new IntervalHole(
-                    Slot.SNAPSHOT_COORDINATES, IntervalHole.IntervalField.valueOf(document.text("field")));
+                    slot(document.text("each-interval-of")), IntervalField.valueOf(document.text("field")));
         }
-        requireKnown(document.text("slot"));
-        return new CoordinatesHole(Slot.SNAPSHOT_COORDINATES, CoordinatesHole.Field.valueOf(document.text("field")));
+        return new CoordinatesHole(slot(document.text("slot")), CoordinatesHole.Field.valueOf(document.text("field")));
     }
 
     private static JsonSecretsHole readSecrets(Document document) {
@@ -87,11 +95,5 @@ final class StatementCodec {
                         member.text("member"),
                         Secret.of(Secret.Kind.valueOf(member.text("kind")), member.text("reference"))));
         return new JsonSecretsHole(secrets);
-    }
-
-    private static void requireKnown(String slot) {
-        if (!slot.equals(Slot.SNAPSHOT_COORDINATES.name())) {
-            throw new IllegalArgumentException("Unknown slot " + slot);
-        }
     }
 }

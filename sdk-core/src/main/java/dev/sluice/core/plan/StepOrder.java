@@ -19,10 +19,10 @@ import java.util.stream.Stream;
 final class StepOrder {
     private StepOrder() {}
 
-    static List<Step> of(ReplicationPlan plan, Engines engines) {
+    static List<Step> of(ReplicationPlan plan, Engines engines, SeedChoice seed) {
         Engine source = engines.of(plan.source());
         Engine replica = engines.of(plan.replica());
-        List<Step> core = CoreSteps.of(source);
+        List<Step> core = CoreSteps.of(seed);
         return collect(
                 Stream.of(GuideStep.values())
                         .filter(row -> row.compareTo(GuideStep.RELAX_RETENTION) <= 0)

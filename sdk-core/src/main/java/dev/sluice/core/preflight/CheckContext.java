@@ -6,6 +6,7 @@ import dev.sluice.api.compiled.CompiledStep;
 import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.run.RunId;
 import dev.sluice.api.spi.LiveContext;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.StepContext;
@@ -22,6 +23,16 @@ record CheckContext(CompiledPlan compiled, StepContext context, CheckSessions se
     @Override
     public CompiledStep step() {
         return compiled.steps().get(0);
+    }
+
+    @Override
+    public RunId run() {
+        throw new IllegalStateException("A check comes before any run");
+    }
+
+    @Override
+    public ServerSession seedSession() {
+        throw new IllegalStateException("Before a run there is no temporary server");
     }
 
     @Override

@@ -28,11 +28,11 @@ final class CopyThrottles implements CopyThrottle, AutoCloseable {
     private final Map<ReplicaEndpoint, PolledServer> replicas = new LinkedHashMap<>();
     private boolean isClosed;
 
-    CopyThrottles(CopyThrottle host, LiveBudget budget, RunServers servers) {
+    CopyThrottles(CopyThrottle host, LiveBudget budget, RunServers servers, Target readFrom) {
         this.host = host;
         this.budget = budget;
         this.servers = servers;
-        this.source = new PolledServer(servers.connector(Target.SOURCE));
+        this.source = new PolledServer(servers.connector(readFrom));
     }
 
     @Override

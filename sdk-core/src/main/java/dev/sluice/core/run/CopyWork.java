@@ -53,13 +53,14 @@ final class CopyWork {
     private void copy(OpenSessions open, RunLive live, Consumer<CreatedObjects> creating, Cancellation cancellation) {
         CopyProgress progress = new CopyProgress(log);
         CopyReport report;
-        try (CopyThrottles throttles = new CopyThrottles(settings.throttle(), settings.budget(), live.servers())) {
+        try (CopyThrottles throttles =
+                new CopyThrottles(settings.throttle(), settings.budget(), live.servers(), open.server())) {
             report = new Copier(
                             new CopyRequest(settings.budget(), throttles, binlog(live, log)),
                             new Telling(progress, creating, log))
                     .copy(
                             open.snapshot(),
-                            live.servers().connector(Target.SOURCE),
+                            live.servers().connector(open.server()),
                             open.catalog(),
                             live.servers().connector(Target.REPLICA),
                             cancellation);

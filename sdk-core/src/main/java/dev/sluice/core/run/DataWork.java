@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.run;
 
+import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.operation.CopyOperation;
@@ -39,6 +40,13 @@ final class DataWork {
     void snapshot(SnapshotOperation operation, RunLive live) {
         snapshots.take(operation, live);
         slotFilled();
+    }
+
+    /** Keeps where the snapshot stands, as a look has shown it. */
+    void stands(Coordinates coordinates) {
+        if (memory.snapshotStands(coordinates)) {
+            slotFilled();
+        }
     }
 
     private void slotFilled() {

@@ -17,6 +17,7 @@ import dev.sluice.api.operation.VerifyOperation;
 import dev.sluice.api.operation.WaitOperation;
 import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.spi.ControlPlane;
+import dev.sluice.api.spi.Look;
 import dev.sluice.api.spi.ServerAccess;
 import dev.sluice.core.journal.JournalRecord;
 import java.time.Duration;
@@ -110,6 +111,11 @@ final class OperationRunner {
         }
     }
 
+    /** Keeps the snapshot's coordinates, if this look is the one that shows them. */
+    void keep(Look.Done done) {
+        done.coordinates().ifPresent(data::stands);
+    }
+
     private void dispatch(Operation operation, RunLive live, BooleanSupplier isMissing) {
         if (operation instanceof WaitOperation wait) {
             waiting.until(isMissing, wait, live.time());
@@ -162,7 +168,8 @@ final class OperationRunner {
         }
     }
 
-    private void call(ControlPlaneOperation call, RunLive live, BooleanSupplier isMissing) {
+    private void call(ControlPlaneOperation compiled, RunLive live, BooleanSupplier isMissing) {
+        ControlPlaneOperation call = compiled.of(live.run());
         Optional<ControlPlane> plane = servers.engine(call.info().target()).controlPlane();
         if (plane.isPresent()) {
             plane.get().perform(call, live);

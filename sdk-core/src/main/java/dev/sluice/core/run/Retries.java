@@ -16,6 +16,8 @@ import java.util.function.Supplier;
  * outcome, passes through. Thread-safe.
  */
 final class Retries {
+    private static final int CALL_ATTEMPTS = 150;
+
     private final RetryConfig config;
     private final Cancellation cancellation;
     private final RunLog log;
@@ -40,6 +42,14 @@ final class Retries {
     /** The same patience for something that ends earlier. */
     Retries endingWith(Cancellation earlier) {
         return new Retries(config, earlier, log);
+    }
+
+    /** With the patience that a cloud provider's API needs, which refuses to delete what is still being made: half an hour and more. */
+    Retries ofCalls() {
+        RetryConfig patient = RetryConfig.from(config)
+                .maxAttempts(Math.max(config.getMaxAttempts(), CALL_ATTEMPTS))
+                .build();
+        return new Retries(patient, cancellation, log);
     }
 
     <T> T call(StepKey step, Supplier<T> work) {

@@ -51,6 +51,11 @@ public enum RunCode implements ErrorCode {
             "The snapshot that the copy reads is gone",
             "Cancel or abandon the run, which drops what was copied, and start the plan again",
             Retry.CAN_HELP),
+    COORDINATES_CHANGED(
+            "CORE-630",
+            "What the snapshot is read from stands elsewhere in the source's binary log than it did before",
+            "Cancel or abandon the run, and start the plan again; look for who started replication on the temporary server",
+            Retry.CAN_HELP),
     PASSWORD_TOO_LONG(
             "CORE-623",
             "The replication account's password is longer than replicas take",

@@ -102,6 +102,9 @@ final class RunDriver {
                 if (step.row() == GuideStep.ENABLE_REDO_LOG) {
                     undos.takenOver(GuideStep.DISABLE_REDO_LOG);
                 }
+                if (step.row() == GuideStep.LOAD) {
+                    endSeed(claim);
+                }
             }
             control.cancellation().check();
         } catch (RuntimeException | Error failure) {
@@ -109,6 +112,19 @@ final class RunDriver {
             throw failure;
         }
         succeed(claim);
+    }
+
+    /** Nobody reads from the temporary server any more: it need not live, and cost, until the replica has caught up. */
+    private void endSeed(Claim claim) {
+        if (undos.has(GuideStep.SNAPSHOT, UndoScope.TEMPORARY)) {
+            memory.closeSnapshot();
+            try (RunServers servers = tools.serversForUndos(compiled, control.cancellation())) {
+                undos.playEarly(
+                        GuideStep.SNAPSHOT,
+                        UndoScope.TEMPORARY,
+                        tools.undoPlayer(servers, claim, memory, control.cancellation()));
+            }
+        }
     }
 
     private void carryOut(CompiledStep step, RunServers servers, OperationRunner operations) {

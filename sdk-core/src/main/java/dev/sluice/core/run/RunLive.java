@@ -5,6 +5,7 @@ import dev.sluice.api.compiled.CompiledStep;
 import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.run.RunEvent;
+import dev.sluice.api.run.RunId;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.verify.VerificationReport;
@@ -45,6 +46,16 @@ record RunLive(
                 start,
                 new ReplicaWait(
                         log.clock(), problem -> log.event((run, at) -> new RunEvent.Warning(run, at, problem))));
+    }
+
+    @Override
+    public RunId run() {
+        return servers.run();
+    }
+
+    @Override
+    public ServerSession seedSession() {
+        return servers.link(Target.SEED).session();
     }
 
     @Override

@@ -2,6 +2,8 @@
 package dev.sluice.core.run;
 
 import dev.sluice.api.coordinates.Coordinates;
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.core.plan.CatchUpWatch;
 import java.time.Clock;
@@ -34,6 +36,25 @@ final class RunMemory {
     @Nullable
     Coordinates coordinates() {
         return coordinates;
+    }
+
+    /**
+     * Where the snapshot stands, found out without opening it here. Whether that is new.
+     *
+     * @throws StepRefusedException if it stood elsewhere before
+     */
+    boolean snapshotStands(Coordinates where) {
+        Coordinates known = coordinates;
+        if (known == null) {
+            coordinates = where;
+            return true;
+        }
+        if (!known.position().equals(where.position()) || !known.serverUuid().equals(where.serverUuid())) {
+            throw new StepRefusedException(Problem.of(
+                    RunCode.COORDINATES_CHANGED,
+                    "The snapshot stood at " + known.position() + ", and is now said to stand at " + where.position()));
+        }
+        return false;
     }
 
     /** The snapshot is open; where an engine's own access holds it, there is nothing here to read from. */

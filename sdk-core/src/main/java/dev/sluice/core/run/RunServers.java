@@ -5,6 +5,7 @@ import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.Plan;
+import dev.sluice.api.run.RunId;
 import dev.sluice.api.spi.Engine;
 import dev.sluice.api.spi.ServerAccess;
 import dev.sluice.api.spi.StepContext;
@@ -27,6 +28,9 @@ final class RunServers implements AutoCloseable {
     private final Cancellation cancellation;
     private final @Nullable ServerLink source;
     private final ServerLink replica;
+    private final SeedServer seed;
+    private @Nullable ServerLink seedLink;
+    private Cancellation bound;
 
     /**
      * Connects to nothing yet.
@@ -40,11 +44,13 @@ final class RunServers implements AutoCloseable {
             SessionTags tags,
             Duration answer,
             Cancellation cancellation) {
+        this.seed = new SeedServer(connectors.engines(), compiled, tags.run());
         this.connectors = connectors;
         this.context = PlanContext.of(compiled);
         this.tags = tags;
         this.answer = answer;
         this.cancellation = cancellation;
+        this.bound = cancellation;
         this.source = findEndpoint(compiled.plan(), Target.SOURCE)
                 .map(endpoint -> link(endpoint, Target.SOURCE))
                 .orElse(null);
@@ -71,6 +77,9 @@ final class RunServers implements AutoCloseable {
 
     /** The connection to a server. */
     ServerLink link(Target target) {
+        if (target == Target.SEED) {
+            return seedLink();
+        }
         if (target == Target.REPLICA) {
             return replica;
         }
@@ -78,6 +87,22 @@ final class RunServers implements AutoCloseable {
             throw new IllegalStateException("This plan has no single server " + target);
         }
         return source;
+    }
+
+    /** Its address may be known only now. */
+    private ServerLink seedLink() {
+        ServerLink link = seedLink;
+        if (link == null) {
+            link = link(seed.endpoint(), Target.SEED);
+            link.endWith(bound);
+            seedLink = link;
+        }
+        return link;
+    }
+
+    /** Whose servers they are. */
+    RunId run() {
+        return tags.run();
     }
 
     /** A new connector to a server, for work that opens sessions of its own. */
@@ -97,7 +122,7 @@ final class RunServers implements AutoCloseable {
     }
 
     private Map<String, String> attributes(Target target) {
-        return tags.as(target == Target.SOURCE ? SessionTags.Role.SOURCE : SessionTags.Role.REPLICA);
+        return tags.as(target == Target.REPLICA ? SessionTags.Role.REPLICA : SessionTags.Role.SOURCE);
     }
 
     /** How client programs log in to a server. */
@@ -114,7 +139,16 @@ final class RunServers implements AutoCloseable {
         return connectors.engines().of(endpoint(target == Target.BOTH ? Target.REPLICA : target));
     }
 
+    /** The management APIs of these servers, for undos. */
+    UndoCalls undoCalls() {
+        return new UndoCalls(
+                target -> engine(target).controlPlane().map(plane -> call -> plane.perform(call, context)), tags.run());
+    }
+
     private Endpoint endpoint(Target target) {
+        if (target == Target.SEED) {
+            return seed.endpoint();
+        }
         return findEndpoint(context.plan(), target)
                 .orElseThrow(() -> new IllegalStateException("This plan has no " + target));
     }
@@ -125,8 +159,13 @@ final class RunServers implements AutoCloseable {
 
     /** Has all that runs on the links end with this, until it is closed; then with the run again. */
     Bound endWith(Cancellation earlier) {
-        links(link -> link.endWith(earlier));
-        return () -> links(link -> link.endWith(cancellation));
+        bindTo(earlier);
+        return () -> bindTo(cancellation);
+    }
+
+    private void bindTo(Cancellation now) {
+        bound = now;
+        links(link -> link.endWith(now));
     }
 
     /** For a while, something earlier than the run's end ends what runs on the links. */
@@ -140,6 +179,9 @@ final class RunServers implements AutoCloseable {
             each.accept(source);
         }
         each.accept(replica);
+        if (seedLink != null) {
+            each.accept(seedLink);
+        }
     }
 
     /** Lets go of sessions that may be broken. */

@@ -92,7 +92,7 @@ final class RunTools {
     }
 
     UndoPlayer undoPlayer(RunServers servers, Claim claim, RunMemory memory, Cancellation cancellation) {
-        return new UndoPlayer(servers::link, claim, text(memory)::of, retries(cancellation), log);
+        return new UndoPlayer(servers::link, servers.undoCalls(), claim, text(memory)::of, retries(cancellation), log);
     }
 
     StatementText text(RunMemory memory) {

@@ -1,15 +1,18 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.run;
 
+import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.operation.LockKind;
 import dev.sluice.api.operation.SnapshotOperation;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.CopyMethod;
 import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.plan.SnapshotLimits;
 import dev.sluice.api.run.RunEvent;
 import dev.sluice.core.dump.DumpAndLoad;
 import dev.sluice.core.dump.DumpRequest;
+import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.snapshot.Blocker;
 import dev.sluice.core.snapshot.Snapshot;
 import dev.sluice.core.snapshot.SnapshotListener;
@@ -17,6 +20,7 @@ import dev.sluice.core.snapshot.SnapshotMoment;
 import dev.sluice.core.snapshot.SnapshotRequest;
 import dev.sluice.core.snapshot.SnapshotTaker;
 import dev.sluice.core.snapshot.SnapshotWatch;
+import dev.sluice.core.snapshot.StillServer;
 import java.time.Duration;
 import java.util.List;
 
@@ -24,6 +28,9 @@ import java.util.List;
 final class SnapshotWork {
     /** How long locks are tried for before the step is refused, where the plan has no deadline for it: each try holds up writers. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private static final Duration AGES = Duration.ofDays(36_500);
+    private static final SnapshotLimits UNLIMITED = new SnapshotLimits(AGES, AGES, Long.MAX_VALUE, Long.MAX_VALUE);
 
     private final RunSettings settings;
     private final RunLog log;
@@ -34,6 +41,10 @@ final class SnapshotWork {
     }
 
     void take(SnapshotOperation operation, RunLive live) {
+        if (operation.info().target() == Target.SEED) {
+            still(live);
+            return;
+        }
         SnapshotRequest request = new SnapshotRequest(
                 live.replication().scope(),
                 operation.locks(),
@@ -62,7 +73,27 @@ final class SnapshotWork {
                         new Telling(live),
                         live.time().cancellation());
         SnapshotWatch watch = watch(live, snapshot::close);
-        opened(live, snapshot.moment(), new OpenSessions(snapshot, definitions.catalog(), watch));
+        opened(live, snapshot.moment(), new OpenSessions(Target.SOURCE, snapshot, definitions.catalog(), watch));
+    }
+
+    /** On a temporary server, where nobody changes anything that an old snapshot would have to keep. */
+    private void still(RunLive live) {
+        Coordinates coordinates = live.coordinates()
+                .orElseThrow(() -> new IllegalStateException("Where the temporary server stands is not known yet"));
+        CatalogKeeper definitions = new CatalogKeeper(live.replication().scope());
+        MySqlConnector server = live.servers().connector(Target.SEED);
+        Snapshot snapshot = new StillServer(server, coordinates)
+                .open(
+                        live.replication().scope(),
+                        settings.budget().now().readers(),
+                        definitions,
+                        live.time().cancellation());
+        SnapshotWatch watch = SnapshotWatch.begin(server, UNLIMITED, warning -> {}, snapshot::close);
+        live.memory()
+                .snapshotOpened(
+                        coordinates,
+                        new OpenSessions(Target.SEED, snapshot, definitions.catalog(), watch),
+                        Duration.ZERO);
     }
 
     private void dump(SnapshotRequest request, RunLive live) {

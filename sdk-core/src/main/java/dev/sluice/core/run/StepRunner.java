@@ -59,6 +59,7 @@ final class StepRunner {
         log.event((run, at) -> new RunEvent.StepStarted(run, at, compiled.key(), compiled.row()));
         try (RunServers.Bound links = live.servers().endWith(time.cancellation())) {
             Look.Done end = untilDone();
+            operations.keep(end);
             results.accept(finish(
                     end.evidence(), didSomething ? StepResult.Outcome.DONE : StepResult.Outcome.ALREADY_DONE, began));
         } catch (RuntimeException failure) {

@@ -116,6 +116,20 @@ final class UndoList {
                 entry -> settle(entry, player.play(entry.step.key(), entry.target, entry.undo)));
     }
 
+    /** Whether there are undos of a step, of this scope. */
+    boolean has(GuideStep row, UndoScope scope) {
+        return entries.stream().anyMatch(isOf(row, scope));
+    }
+
+    /** Plays undos of a step whose change is not needed any more. One that fails is played again at the end. */
+    void playEarly(GuideStep row, UndoScope scope, UndoPlayer player) {
+        each(isOf(row, scope), entry -> settle(entry, player.play(entry.step.key(), entry.target, entry.undo)));
+    }
+
+    private static Predicate<Entry> isOf(GuideStep row, UndoScope scope) {
+        return entry -> entry.step.row() == row && entry.undo.scope() == scope;
+    }
+
     private void each(Predicate<Entry> which, Consumer<Entry> action) {
         List.copyOf(entries).stream().filter(which).forEach(action);
     }

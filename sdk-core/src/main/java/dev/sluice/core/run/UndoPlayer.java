@@ -4,6 +4,7 @@ package dev.sluice.core.run;
 import dev.sluice.api.error.SluiceException;
 import dev.sluice.api.error.StepOutcomeUnknownException;
 import dev.sluice.api.error.StepUnavailableException;
+import dev.sluice.api.operation.ControlPlaneOperation;
 import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.Undo;
@@ -35,6 +36,7 @@ final class UndoPlayer {
     private static final Pattern REPEATABLE = Pattern.compile("(DROP \\w+|RESET PERSIST) IF EXISTS .*", Pattern.DOTALL);
 
     private final Function<Target, ServerLink> links;
+    private final UndoCalls calls;
     private final Claim claim;
     private final Function<Statement, String> text;
     private final Retries retries;
@@ -44,11 +46,13 @@ final class UndoPlayer {
 
     UndoPlayer(
             Function<Target, ServerLink> links,
+            UndoCalls calls,
             Claim claim,
             Function<Statement, String> text,
             Retries retries,
             RunLog log) {
         this.links = links;
+        this.calls = calls;
         this.claim = claim;
         this.text = text;
         this.retries = retries;
@@ -71,16 +75,18 @@ final class UndoPlayer {
      * @throws CancelledException if somebody cancelled; the undo is still to be played, as far as is known
      */
     Verdict play(StepKey step, Target target, Undo undo) {
-        if (outOfReach.contains(target)) {
+        // A management API says nothing about its servers, nor they about it.
+        boolean isCall = undo.reversal() instanceof ControlPlaneOperation;
+        if (outOfReach.contains(target) && !isCall) {
             return Verdict.failed("not tried, since the server is out of reach");
         }
         Attempts attempts = new Attempts(step, target, undo);
         try {
-            return retries.call(step, attempts::next);
+            return (isCall ? retries.ofCalls() : retries).call(step, attempts::next);
         } catch (CancelledException stopped) {
             throw stopped;
         } catch (StepUnavailableException inVain) {
-            if (!OF_ONE_OBJECT.contains(inVain.code())) {
+            if (!isCall && !OF_ONE_OBJECT.contains(inVain.code())) {
                 outOfReach.add(target);
             }
             return Verdict.failed(
@@ -113,6 +119,9 @@ final class UndoPlayer {
         Verdict next() {
             if (target != Target.SOURCE && !claim.isHeld()) {
                 return Verdict.failed("not tried: the claim on the replica is lost, and another run may work there");
+            }
+            if (undo.reversal() instanceof ControlPlaneOperation call) {
+                return calls.play(call);
             }
             ServerLink link = links.apply(target);
             forgetOtherSettings(link);

@@ -78,6 +78,11 @@ final class SessionOpener implements SnapshotOpener, AutoCloseable {
 
     @Override
     public void open(LockWindow window) {
+        openAll();
+    }
+
+    /** Begins the transaction of each session. */
+    void openAll() {
         all(readers, reader -> reader.session().query(SnapshotStatements.START_SNAPSHOT));
     }
 

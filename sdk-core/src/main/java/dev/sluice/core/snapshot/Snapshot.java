@@ -7,6 +7,7 @@ import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.mysql.MySqlSession;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Sessions that all see the source as it was at the same instant, and where its binary log stood then. Thread-safe; each session
@@ -39,9 +40,9 @@ public final class Snapshot implements AutoCloseable {
         return moment.lockHeld();
     }
 
-    /** The lock that held them up. */
-    public LockKind lock() {
-        return moment.lock();
+    /** The lock that held them up; empty where the server stands still anyway. */
+    public Optional<LockKind> lock() {
+        return Optional.ofNullable(moment.lockOrNull());
     }
 
     /** The instant with all that is known of it. */

@@ -42,6 +42,11 @@ public enum SnapshotErrorCode implements ErrorCode {
             "CORE-308",
             "The user may not see other sessions, so that a lock could be asked for behind a long statement",
             "GRANT PROCESS ON *.* to the user"),
+    NOT_STILL(
+            "CORE-315",
+            "The temporary server that the rows are read from does not stand still where it is said to",
+            "Leave the temporary server alone, and start the plan again; look for who started replication or wrote there",
+            Retry.CAN_HELP),
     SNAPSHOT_LOST(
             "CORE-309",
             "A session of the snapshot ended while it was read; no other session can take its place",

@@ -44,6 +44,11 @@ public final class SnapshotStatements {
                 .toList();
     }
 
+    /** The templates for a server that stands still: nothing is locked. */
+    public static List<String> stillTemplates() {
+        return List.of(REPEATABLE_READ, START_SNAPSHOT, BEGIN_UNIT, END_UNIT, END_SNAPSHOT);
+    }
+
     /** The templates where something else opens its snapshot under the lock. */
     public static List<String> lockTemplates(Collection<LockKind> locks) {
         return Stream.concat(opening(locks).stream(), CLOSING.stream()).toList();

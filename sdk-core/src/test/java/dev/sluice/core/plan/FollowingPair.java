@@ -12,6 +12,7 @@ import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.WaitOperation;
 import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.run.RunId;
 import dev.sluice.api.spi.Row;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.StepContext;
@@ -78,6 +79,16 @@ final class FollowingPair implements CoreLive, PassedOnContext {
     FollowingPair later(Duration duration) {
         now = now.plus(duration);
         return this;
+    }
+
+    @Override
+    public RunId run() {
+        return new RunId("r-1");
+    }
+
+    @Override
+    public ServerSession seedSession() {
+        throw new UnsupportedOperationException("There is no temporary server here");
     }
 
     private Clock clock() {

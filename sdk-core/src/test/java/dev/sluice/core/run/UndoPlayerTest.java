@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.api.endpoint.EngineId;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepOutcomeUnknownException;
+import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.error.StepUnavailableException;
+import dev.sluice.api.operation.ControlPlaneOperation;
+import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.Undo;
@@ -26,6 +29,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,8 +55,17 @@ class UndoPlayerTest {
         @Override
         public void close() {}
     };
+    private final List<ControlPlaneOperation> called = new ArrayList<>();
+    private final Deque<RuntimeException> refusals = new ArrayDeque<>();
+    private @Nullable Consumer<ControlPlaneOperation> caller = call -> {
+        called.add(call);
+        if (!refusals.isEmpty()) {
+            throw refusals.poll();
+        }
+    };
     private final UndoPlayer player = new UndoPlayer(
             target -> link,
+            new UndoCalls(target -> Optional.ofNullable(caller), new RunId("r-1")),
             claim,
             Statement::preview,
             new Retries(new RetryLimits(3, Duration.ofMillis(10), Duration.ofMillis(20)), new Cancellation(), log),
@@ -93,6 +107,62 @@ class UndoPlayerTest {
 
     private static RuntimeException lockWait() {
         return new StepUnavailableException(Problem.of(ServerErrorCode.LOCK_WAIT, "somebody reads it"));
+    }
+
+    private static Undo deletion() {
+        return Undo.byCall(
+                UndoScope.TEMPORARY,
+                new ControlPlaneOperation(
+                        OperationInfo.changing("delete", Target.SOURCE, "delete the temporary replica"),
+                        "rds",
+                        "DeleteDBInstance",
+                        Map.of("DBInstanceIdentifier", "sluice-" + ControlPlaneOperation.RUN),
+                        "aws rds delete-db-instance --db-instance-identifier sluice-" + ControlPlaneOperation.RUN));
+    }
+
+    @Test
+    void aCallIsMadeWithTheRunsIdAndRepeatedUntilItIsTaken() {
+        refusals.add(outOfReach());
+        refusals.add(lostAnswer());
+        refusals.add(outOfReach());
+
+        UndoPlayer.Verdict verdict = player.play(STEP, Target.SOURCE, deletion());
+
+        assertThat(verdict.outcome()).isEqualTo(UndoOutcome.UNDONE);
+        assertThat(called)
+                .hasSize(4)
+                .allSatisfy(call -> assertThat(call.parameters()).containsEntry("DBInstanceIdentifier", "sluice-r-1"));
+        assertThat(link.lines).isEmpty();
+    }
+
+    @Test
+    void anApiThatIsAwayKeepsNothingElseFromBeingUndone() {
+        for (int i = 0; i < 200; i++) {
+            refusals.add(outOfReach());
+        }
+
+        assertThat(player.play(STEP, Target.SOURCE, deletion()).outcome()).isEqualTo(UndoOutcome.FAILED);
+        assertThat(player.play(STEP, Target.SOURCE, plain("DROP USER IF EXISTS x"))
+                        .outcome())
+                .isEqualTo(UndoOutcome.UNDONE);
+    }
+
+    @Test
+    void withoutCredentialsTheCommandIsTold() {
+        caller = null;
+
+        UndoPlayer.Verdict verdict = player.play(STEP, Target.SOURCE, deletion());
+
+        assertThat(verdict.outcome()).isEqualTo(UndoOutcome.LEFT);
+        assertThat(verdict.detail()).contains("aws rds delete-db-instance --db-instance-identifier sluice-r-1");
+    }
+
+    @Test
+    void aRefusedCallIsStillToBeUndone() {
+        refusals.add(new StepRefusedException(Problem.of(ServerErrorCode.PRIVILEGE_MISSING, "not yours")));
+
+        assertThat(player.play(STEP, Target.SOURCE, deletion()))
+                .isEqualTo(new UndoPlayer.Verdict(UndoOutcome.FAILED, "not yours"));
     }
 
     @Test

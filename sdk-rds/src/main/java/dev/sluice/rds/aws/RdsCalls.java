@@ -51,6 +51,11 @@ public final class RdsCalls {
         if (operation.service().equals(SERVICE) && ofGroups.isPresent()) {
             return ofGroups.get();
         }
+        Optional<Consumer<RdsClient>> temporary =
+                TemporaryRequests.of(operation).or(() -> TemporaryClusterRequests.of(operation));
+        if (temporary.isPresent()) {
+            return temporary.get();
+        }
         if (!operation.service().equals(SERVICE) || !operation.action().equals(MODIFY_INSTANCE)) {
             throw new StepRefusedException(Problem.of(
                     AwsErrorCode.UNKNOWN_CALL, "Unknown call " + operation.service() + ":" + operation.action()));

@@ -8,8 +8,10 @@ import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.operation.ControlPlaneOperation;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.Plan;
+import dev.sluice.api.run.RunId;
 import dev.sluice.api.spi.ControlPlane;
 import dev.sluice.api.spi.StepContext;
+import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.rds.RdsClient;
@@ -61,6 +63,21 @@ public final class RdsControlPlane implements ControlPlane {
                     .findFirst()
                     .map(RdsInstance::of)
                     .orElseThrow(() -> notFound(place, id));
+        } catch (SdkException failure) {
+            throw AwsFailures.whileReading(failure, "DescribeDBInstances for " + id + " in " + place);
+        }
+    }
+
+    /**
+     * What AWS says about the instance that a run has made for a while; empty if there is none.
+     *
+     * @throws StepException if it cannot be asked, or somebody else has made it
+     */
+    public Optional<TemporaryInstance> temporaryInstance(AwsPlace place, RunId run) {
+        String id = Temporary.name(run);
+        try {
+            return TemporaryInstance.find(clients.rds(place), id)
+                    .map(instance -> instance.orThrowIfNotOf(Temporary.runOf(id)));
         } catch (SdkException failure) {
             throw AwsFailures.whileReading(failure, "DescribeDBInstances for " + id + " in " + place);
         }

@@ -9,6 +9,7 @@ import dev.sluice.api.spi.RequiredPrivilege;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.Step;
 import dev.sluice.core.mysql.ReplicationLink;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,5 +64,10 @@ public final class ManagedSteps {
     /** What the procedures need on a source. */
     public static RequiredPrivilege mayCallProcedures() {
         return ManagedDialect.execute(Target.SOURCE);
+    }
+
+    /** How long the server is configured to keep its binary logs; empty if it may remove them as soon as AWS needs them no more. */
+    public static Optional<Duration> retention(ServerFacts facts) {
+        return RetentionConfiguration.retentionHours(facts).map(Duration::ofHours);
     }
 }

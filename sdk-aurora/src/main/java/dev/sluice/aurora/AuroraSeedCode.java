@@ -1,0 +1,48 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.aurora;
+
+import dev.sluice.api.error.ErrorCode;
+
+/** What can be wrong with a copy of a cluster that a plan wants to read from. */
+public enum AuroraSeedCode implements ErrorCode {
+    /** AUR-301: events of the source would run on its copy before its rows are read. */
+    EVENTS_WOULD_RUN(
+            "AUR-301",
+            "Events of the source would run on its copy before its rows are read, so that these were not those of the coordinates",
+            "Disable the events until the copy is made, or set event_scheduler=OFF, or use Seed.LOGICAL_COPY"),
+    /** AUR-302: the coordinates that the copy tells can be wrong on this version with the enhanced binary log. */
+    ENHANCED_BINLOG(
+            "AUR-302",
+            "With the enhanced binary log, versions before 8.4.8 can tell wrong coordinates after transactions that were rolled back",
+            "Use Seed.LOGICAL_COPY, or upgrade the cluster"),
+    /** AUR-303: the source does not keep the position any more. */
+    POSITION_GONE(
+            "AUR-303",
+            "The source does not keep the position of its copy any more, or never had it",
+            "Let the plan retain binary logs for longer: retainBinlogs(…)");
+
+    private final String id;
+    private final String meaning;
+    private final String remedy;
+
+    AuroraSeedCode(String id, String meaning, String remedy) {
+        this.id = id;
+        this.meaning = meaning;
+        this.remedy = remedy;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String meaning() {
+        return meaning;
+    }
+
+    @Override
+    public String remedy() {
+        return remedy;
+    }
+}

@@ -1,0 +1,92 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.aurora;
+
+import dev.sluice.api.endpoint.Endpoint;
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.facts.EventFacts;
+import dev.sluice.api.plan.Seed;
+import dev.sluice.api.run.RunId;
+import dev.sluice.api.spi.Artefact;
+import dev.sluice.api.spi.SeedOffer;
+import dev.sluice.api.spi.Step;
+import dev.sluice.api.spi.StepContext;
+import dev.sluice.rds.aws.AwsErrorCode;
+import dev.sluice.rds.aws.Temporary;
+import dev.sluice.rds.aws.TemporaryCopies;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** See {@link AuroraSeed}. */
+final class ClusterCopy implements SeedOffer {
+    private final Origin origin;
+    private final @Nullable TemporaryCopies copies;
+
+    /** What the copy is made from. */
+    enum Origin {
+        SNAPSHOT(AuroraSeed.CLUSTER_SNAPSHOT),
+        CLONE(AuroraSeed.CLUSTER_CLONE);
+
+        private final Seed seed;
+
+        Origin(Seed seed) {
+            this.seed = seed;
+        }
+    }
+
+    ClusterCopy(Origin origin, @Nullable TemporaryCopies copies) {
+        this.origin = origin;
+        this.copies = copies;
+    }
+
+    @Override
+    public Seed seed() {
+        return origin.seed;
+    }
+
+    @Override
+    public Artefact artefact() {
+        return Artefact.ROWS;
+    }
+
+    @Override
+    public List<Problem> unfit(StepContext context) {
+        List<Problem> problems = new ArrayList<>();
+        if (copies == null) {
+            problems.add(Problem.of(
+                    AwsErrorCode.NO_CLIENT,
+                    "Where a copied cluster stands is told by an event of AWS's API, and there is no client to ask for it",
+                    "Give the engine clients by AuroraEngine.create(clients)"));
+        }
+        List<EventFacts> enabled =
+                context.source().events().stream().filter(EventFacts::isEnabled).toList();
+        if (!enabled.isEmpty() && context.source().isOn("event_scheduler")) {
+            problems.add(Problem.of(
+                    AuroraSeedCode.EVENTS_WOULD_RUN,
+                    "These events would run on the copy before its rows are read: "
+                            + enabled.stream()
+                                    .map(event -> event.name().toString())
+                                    .collect(Collectors.joining(", "))));
+        }
+        return problems;
+    }
+
+    @Override
+    public Step step() {
+        return new CopyCluster(origin, copies);
+    }
+
+    @Override
+    public Optional<Endpoint> server(StepContext context, RunId run) {
+        AuroraMySql source = CopyCluster.source(context);
+        AuroraMySql copy = AuroraMySql.cluster(Temporary.name(run))
+                .region(source.place().region())
+                .credentials(source.credentials().user(), source.credentials().password())
+                .account(source.place().account())
+                .tls(source.tls());
+        return Optional.of(
+                source.connectionSource().map(copy::connectingThrough).orElse(copy));
+    }
+}

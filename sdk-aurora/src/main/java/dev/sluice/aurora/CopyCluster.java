@@ -1,0 +1,181 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.aurora;
+
+import dev.sluice.api.operation.ControlPlaneOperation;
+import dev.sluice.api.operation.Operation;
+import dev.sluice.api.operation.OperationInfo;
+import dev.sluice.api.operation.Slot;
+import dev.sluice.api.operation.Target;
+import dev.sluice.api.operation.Undo;
+import dev.sluice.api.operation.UndoScope;
+import dev.sluice.api.operation.WaitOperation;
+import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.run.RunId;
+import dev.sluice.api.spi.LiveContext;
+import dev.sluice.api.spi.Look;
+import dev.sluice.api.spi.Step;
+import dev.sluice.api.spi.StepContext;
+import dev.sluice.api.spi.StepDraft;
+import dev.sluice.api.spi.StepKey;
+import dev.sluice.rds.aws.AwsPlace;
+import dev.sluice.rds.aws.RdsCluster;
+import dev.sluice.rds.aws.RdsInstance;
+import dev.sluice.rds.aws.TemporaryCalls;
+import dev.sluice.rds.aws.TemporaryClusterCalls;
+import dev.sluice.rds.aws.TemporaryCopies;
+import dev.sluice.rds.managed.StepLook;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A copy of the cluster is made for the run, by a snapshot or as a clone; its writer tells where the source's log stood. */
+final class CopyCluster implements Step {
+    private static final String SNAPSHOT = "create-cluster-snapshot";
+    private static final String AWAIT_SNAPSHOT = "wait-for-snapshot";
+    private static final String CLUSTER = "create-cluster";
+    private static final String AWAIT_CLUSTER = "wait-for-cluster";
+    private static final String WRITER = "create-writer";
+    private static final String TELL = "tell-where-it-stands";
+
+    /** A snapshot of many terabytes takes its time. */
+    private static final Duration DEADLINE = Duration.ofHours(12);
+
+    private final ClusterCopy.Origin origin;
+    private final @Nullable TemporaryCopies copies;
+
+    CopyCluster(ClusterCopy.Origin origin, @Nullable TemporaryCopies copies) {
+        this.origin = origin;
+        this.copies = copies;
+    }
+
+    @Override
+    public StepKey key() {
+        return AuroraEngine.key(isClone() ? "clone-cluster" : "restore-cluster-snapshot");
+    }
+
+    private boolean isClone() {
+        return origin == ClusterCopy.Origin.CLONE;
+    }
+
+    @Override
+    public GuideStep row() {
+        return GuideStep.SNAPSHOT;
+    }
+
+    static AuroraMySql source(StepContext context) {
+        if (context.replication().source() instanceof AuroraMySql aurora) {
+            return aurora;
+        }
+        throw new IllegalArgumentException("Not a cluster of Aurora MySQL: "
+                + context.replication().source().label());
+    }
+
+    @Override
+    public StepDraft compile(StepContext context) {
+        AuroraMySql source = source(context);
+        AwsPlace place = source.place();
+        String id = source.clusterIdentifier();
+        Duration deadline = context.replication().deadlines().getOrDefault(GuideStep.SNAPSHOT, DEADLINE);
+        List<Operation> all = new ArrayList<>();
+        if (!isClone()) {
+            all.add(TemporaryClusterCalls.snapshot(
+                    made(SNAPSHOT, "take a snapshot of the cluster", snapshotDeletion(place)), place, id));
+            all.add(await(AWAIT_SNAPSHOT, "the snapshot is available", deadline, List.of()));
+        }
+        OperationInfo cluster = made(CLUSTER, "make a copy of the cluster for this run", clusterDeletion(place));
+        all.add(
+                isClone()
+                        ? TemporaryClusterCalls.cloned(cluster, place, id)
+                        : TemporaryClusterCalls.restore(cluster, place, id));
+        all.add(await(AWAIT_CLUSTER, "the copy is available", deadline, List.of()));
+        all.add(TemporaryClusterCalls.writer(made(WRITER, "give the copy a writer", writerDeletion(place)), place, id));
+        all.add(await(
+                TELL,
+                "the copy's writer tells the binary log position from its crash recovery",
+                deadline,
+                List.of(Slot.SNAPSHOT_COORDINATES)));
+        return StepDraft.of(all.toArray(Operation[]::new))
+                .note("No lock is taken on the source, and no row is read from it.")
+                .note("The copy is deleted as soon as the load is done; on cancel and abandon as well.");
+    }
+
+    private static OperationInfo made(String id, String purpose, ControlPlaneOperation deletion) {
+        return OperationInfo.changing(id, Target.SOURCE, purpose).undoneBy(Undo.byCall(UndoScope.TEMPORARY, deletion));
+    }
+
+    private static ControlPlaneOperation snapshotDeletion(AwsPlace place) {
+        return TemporaryClusterCalls.deleteSnapshot(
+                OperationInfo.changing("delete-cluster-snapshot", Target.SOURCE, "delete the temporary snapshot"),
+                place);
+    }
+
+    private static ControlPlaneOperation clusterDeletion(AwsPlace place) {
+        return TemporaryClusterCalls.deleteCluster(
+                OperationInfo.changing("delete-cluster", Target.SOURCE, "delete the temporary cluster"), place);
+    }
+
+    private static ControlPlaneOperation writerDeletion(AwsPlace place) {
+        return TemporaryCalls.deleteInstance(
+                OperationInfo.changing("delete-writer", Target.SOURCE, "delete the temporary cluster's writer"), place);
+    }
+
+    private static Operation await(String id, String condition, Duration deadline, List<Slot<?>> fills) {
+        return new WaitOperation(
+                OperationInfo.reading(id, Target.SOURCE, "wait until " + condition), condition, deadline, fills);
+    }
+
+    @Override
+    public Look look(LiveContext context) {
+        if (copies == null) {
+            throw new IllegalStateException("Compiled with clients, and looked at without");
+        }
+        AwsPlace place = source(context).place();
+        Optional<RdsCluster> cluster = copies.cluster(place, context.run()).map(RdsCluster::orThrowIfTerminal);
+        if (cluster.isEmpty()) {
+            return isClone()
+                    ? missing(context, "there is no copy", CLUSTER, AWAIT_CLUSTER, WRITER, TELL)
+                    : snapshotLook(context, copies.snapshotStatus(place, context.run()));
+        }
+        if (!cluster.get().isAvailable()) {
+            return missing(context, "the copy is " + cluster.get().status(), AWAIT_CLUSTER, WRITER, TELL);
+        }
+        return writerLook(context, copies, place);
+    }
+
+    private static Look snapshotLook(LiveContext context, Optional<String> status) {
+        if (status.isEmpty()) {
+            return missing(
+                    context, "there is no snapshot", SNAPSHOT, AWAIT_SNAPSHOT, CLUSTER, AWAIT_CLUSTER, WRITER, TELL);
+        }
+        return status.get().equals("available")
+                ? missing(context, "there is no copy", CLUSTER, AWAIT_CLUSTER, WRITER, TELL)
+                : missing(
+                        context,
+                        "the snapshot is " + status.get(),
+                        AWAIT_SNAPSHOT,
+                        CLUSTER,
+                        AWAIT_CLUSTER,
+                        WRITER,
+                        TELL);
+    }
+
+    private static Look writerLook(LiveContext context, TemporaryCopies copies, AwsPlace place) {
+        RunId run = context.run();
+        Optional<RdsInstance> writer = copies.instance(place, run).map(RdsInstance::orThrowIfTerminal);
+        if (writer.isEmpty()) {
+            return missing(context, "the copy has no writer", WRITER, TELL);
+        }
+        if (!writer.get().isAvailable()) {
+            return missing(context, "the copy's writer is " + writer.get().status(), TELL);
+        }
+        return copies.recoveredPosition(place, run)
+                .map(position -> new RecoveredCopy(context).look(position))
+                .orElseGet(() -> missing(context, "the copy's writer has told no position yet", TELL));
+    }
+
+    private static Look missing(LiveContext context, String evidence, String... ids) {
+        return StepLook.missing(context, evidence, List.of(ids));
+    }
+}

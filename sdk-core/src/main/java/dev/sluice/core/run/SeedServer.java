@@ -1,0 +1,36 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.run;
+
+import dev.sluice.api.compiled.CompiledPlan;
+import dev.sluice.api.compiled.CompiledStep;
+import dev.sluice.api.endpoint.Endpoint;
+import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.run.RunId;
+import dev.sluice.core.plan.Engines;
+import dev.sluice.core.plan.PlanContext;
+import java.util.Optional;
+
+/**
+ * The temporary server of the way to snapshot the source that a compiled plan has chosen.
+ *
+ * @param engines know the way by its step
+ * @param compiled the plan
+ * @param run whose server it is
+ */
+record SeedServer(Engines engines, CompiledPlan compiled, RunId run) {
+    /**
+     * Where it is.
+     *
+     * @throws IllegalStateException if that way has none
+     */
+    Endpoint endpoint() {
+        return compiled.steps().stream()
+                .filter(step -> step.row() == GuideStep.SNAPSHOT)
+                .map(CompiledStep::key)
+                .flatMap(key -> engines.offer(key).stream())
+                .map(offer -> offer.server(PlanContext.of(compiled), run))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("The plan reads from no temporary server"));
+    }
+}
