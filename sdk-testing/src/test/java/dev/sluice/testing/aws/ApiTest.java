@@ -71,8 +71,9 @@ abstract class ApiTest {
     static void assertRefused(String code, String words, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .hasMessageContaining(words)
-                .isInstanceOfSatisfying(RdsException.class, refused -> assertThat(
-                                refused.awsErrorDetails().errorCode())
-                        .isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        RdsException.class,
+                        refused -> assertThat(refused.awsErrorDetails().errorCode())
+                                .isEqualTo(code));
     }
 }

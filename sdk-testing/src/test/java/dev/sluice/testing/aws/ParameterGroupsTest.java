@@ -159,8 +159,7 @@ class ParameterGroupsTest extends ApiTest {
         assertRefused(
                 "InvalidParameterCombination",
                 "aurora-mysql5.7",
-                () -> rds.modifyDBCluster(
-                        ask -> ask.dbClusterIdentifier("shop").dbClusterParameterGroupName("two")));
+                () -> rds.modifyDBCluster(ask -> ask.dbClusterIdentifier("shop").dbClusterParameterGroupName("two")));
     }
 
     @Test
