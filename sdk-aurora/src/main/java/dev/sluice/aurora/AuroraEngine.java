@@ -17,6 +17,7 @@ import dev.sluice.api.spi.Spi;
 import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepKey;
 import dev.sluice.core.mysql.FactsReader;
+import dev.sluice.core.mysql.GtidsToCome;
 import dev.sluice.rds.aws.AwsClients;
 import dev.sluice.rds.aws.AwsErrorCode;
 import dev.sluice.rds.aws.GroupOwner;
@@ -122,7 +123,7 @@ public final class AuroraEngine implements Engine {
         ServerFacts read = FactsReader.read(ID, address, session);
         AuroraFacts.requireWriter(read, clusters.find((AuroraMySql) endpoint));
         ServerFacts known = ManagedSteps.addedTo(read, session);
-        return clusters.addedTo(groups.addedTo(known, endpoint), (AuroraMySql) endpoint);
+        return GtidsToCome.with(clusters.addedTo(groups.addedTo(known, endpoint), (AuroraMySql) endpoint));
     }
 
     @Override

@@ -9,10 +9,14 @@ import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.WaitOperation;
 import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.Plan;
+import dev.sluice.api.plan.Positioning;
+import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.spi.LiveContext;
 import dev.sluice.api.spi.Look;
+import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
+import dev.sluice.core.mysql.GtidsToCome;
 import dev.sluice.rds.aws.ParameterGroupCalls;
 import dev.sluice.rds.aws.ParameterGroupCalls.Apply;
 import dev.sluice.rds.aws.RdsCluster;
@@ -24,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Whether a cluster's writer writes a binary log: parameter {@code binlog_format} of its DB cluster parameter group, which servers read when
@@ -67,13 +72,26 @@ final class BinlogFormat {
 
     private GroupSettings settings(StepContext context) {
         return new GroupSettings(
-                groups, source(context.plan()), context.source(), Map.of(PARAMETER, value), Apply.PENDING_REBOOT);
+                groups, source(context.plan()), context.source(), values(context), Apply.PENDING_REBOOT);
+    }
+
+    /** A log that begins now holds no transaction without a GTID, so that both are switched on by one reboot. */
+    private Map<String, String> values(StepContext context) {
+        return bringsGtids(context)
+                ? Map.of(PARAMETER, value, "gtid-mode", "ON", "enforce_gtid_consistency", "ON")
+                : Map.of(PARAMETER, value);
+    }
+
+    private static boolean bringsGtids(StepContext context) {
+        return context.plan() instanceof ReplicationPlan plan
+                && plan.positioning() == Positioning.GTID
+                && GtidsToCome.isSo(context.source());
     }
 
     StepDraft addTo(StepDraft draft, StepContext context) {
         AuroraMySql cluster = source(context.plan());
         GroupSettings settings = settings(context);
-        StepDraft set = settings.addTo(draft, Target.SOURCE, "set " + PARAMETER + " to " + value);
+        StepDraft set = settings.addTo(draft, Target.SOURCE, "set " + new TreeMap<>(values(context)));
         StepDraft rebooted = settings.isKnown()
                 ? set.and(new WaitOperation(
                         OperationInfo.reading(
@@ -105,19 +123,21 @@ final class BinlogFormat {
     Look look(LiveContext context) {
         Optional<RdsCluster> cluster = clusters.find(source(context.plan())).map(RdsCluster::orThrowIfTerminal);
         try {
-            String now = context.sourceSession()
-                    .queryValue("SELECT @@GLOBAL.log_bin")
-                    .orElse("");
+            String now = settings(context.sourceSession());
             boolean settled = cluster.map(RdsCluster::isAvailable).orElse(true);
-            return now.equals(logBin) && settled
-                    ? Look.done("log_bin=" + now)
-                    : missing(context, cluster, "log_bin=" + now);
+            String wanted = bringsGtids(context) ? "log_bin=" + logBin + ", gtid_mode=ON" : "log_bin=" + logBin;
+            return now.startsWith(wanted) && settled ? Look.done(now) : missing(context, cluster, now);
         } catch (StepUnavailableException away) {
             if (context.step().operations().isEmpty()) {
                 throw away;
             }
             return missing(context, cluster, "the writer does not answer");
         }
+    }
+
+    private static String settings(ServerSession source) {
+        return source.queryValue("SELECT CONCAT('log_bin=', @@GLOBAL.log_bin, ', gtid_mode=', @@GLOBAL.gtid_mode)")
+                .orElse("");
     }
 
     private Look missing(LiveContext context, Optional<RdsCluster> cluster, String evidence) {

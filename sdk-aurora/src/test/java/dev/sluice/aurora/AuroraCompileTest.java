@@ -151,6 +151,27 @@ class AuroraCompileTest {
     }
 
     @Test
+    void gtidsComeWithTheLogWhereThePlanFollowsThem() {
+        MockFacts facts = AuroraFactsOf.version3()
+                .binlogOff()
+                .variable("sluice.gtids_come_with_binlog", "YES")
+                .variable("sluice.parameter_group", "orders-settings");
+
+        StepDraft draft = compile(GuideStep.ENABLE_BINLOG, from(PLAN.withGtid().allowWriterReboot(), facts));
+
+        assertThat(((ControlPlaneOperation) draft.operations().get(0)).parameters())
+                .containsEntry("Parameters.gtid-mode", "ON")
+                .containsEntry("Parameters.enforce_gtid_consistency", "ON")
+                .containsEntry("Parameters.binlog_format", "ROW")
+                .containsEntry("ApplyMethod", "pending-reboot");
+        assertThat(((ControlPlaneOperation) compile(GuideStep.ENABLE_BINLOG, from(PLAN.allowWriterReboot(), facts))
+                                .operations()
+                                .get(0))
+                        .parameters())
+                .doesNotContainKey("Parameters.gtid-mode");
+    }
+
+    @Test
     void withoutClientsAPersonDoesIt() {
         StepDraft draft = compile(
                 GuideStep.ENABLE_BINLOG,
@@ -250,6 +271,23 @@ class AuroraCompileTest {
         StepDraft draft = compile(GuideStep.ENABLE_REPLICATION, to(PLAN, AuroraFactsOf.version2()));
 
         assertThat(previews(draft)).first().asString().startsWith("CALL mysql.rds_set_external_master(");
+    }
+
+    @Test
+    void version2CannotEncryptAndSaysSo() {
+        MockFacts version2 = AuroraFactsOf.version2().variable("sluice.replicates_with_tls", "NO");
+
+        assertThat(codes(compile(GuideStep.ENABLE_REPLICATION, to(PLAN, version2))))
+                .containsExactly("RDS-115");
+        assertThat(codes(compile(GuideStep.CREATE_REPLICATION_USER, to(PLAN, version2))))
+                .containsExactly("RDS-115");
+        assertThat(compile(GuideStep.ENABLE_REPLICATION, to(PLAN.allowPlainText(), version2))
+                        .problems())
+                .isEmpty();
+        assertThat(previews(compile(GuideStep.CREATE_REPLICATION_USER, to(PLAN.allowPlainText(), version2))))
+                .first()
+                .asString()
+                .doesNotContain("REQUIRE SSL");
     }
 
     @Test

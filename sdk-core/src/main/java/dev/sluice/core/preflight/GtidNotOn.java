@@ -6,6 +6,7 @@ import dev.sluice.api.error.Problem;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.plan.Positioning;
 import dev.sluice.api.spi.StepContext;
+import dev.sluice.core.mysql.GtidsToCome;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,7 +34,7 @@ final class GtidNotOn implements FactsRule {
     }
 
     private void look(String label, ServerFacts server, List<Problem> problems) {
-        if (!server.gtidsOn()) {
+        if (!server.gtidsOn() && !GtidsToCome.isSo(server)) {
             problems.add(Problem.of(
                     code(),
                     "The plan follows GTIDs, and " + label + " has gtid_mode=" + GtidModes.mode(server)

@@ -4,6 +4,7 @@ package dev.sluice.core.mysql;
 import static dev.sluice.api.operation.OperationSecret.REPLICATION_PASSWORD;
 import static dev.sluice.api.operation.Slot.SNAPSHOT_COORDINATES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.api.coordinates.BinlogPosition;
 import dev.sluice.api.coordinates.Coordinates;
@@ -12,8 +13,12 @@ import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.facts.ServerVersion;
 import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Statement.CoordinatesHole.Field;
+import dev.sluice.api.operation.Statement.IntervalHole;
 import dev.sluice.api.plan.TableName;
+import dev.sluice.api.secret.Secret;
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class StatementsTest {
@@ -115,5 +120,48 @@ class StatementsTest {
                         .build()
                         .preview())
                 .isEqualTo("CHANGE MASTER TO MASTER_SSL = 0, GET_MASTER_PUBLIC_KEY = 1 FOR CHANNEL ''");
+    }
+
+    @Test
+    void oneStatementForEachIntervalOfASet() {
+        Statement statement = Sql.text("CALL p(")
+                .interval(SNAPSHOT_COORDINATES, IntervalHole.Field.SERVER_UUID)
+                .text(", ")
+                .interval(SNAPSHOT_COORDINATES, IntervalHole.Field.FIRST)
+                .text(", ")
+                .interval(SNAPSHOT_COORDINATES, IntervalHole.Field.LAST)
+                .text(")")
+                .build();
+        MySqlGtidSet gtids = MySqlGtidSet.parse(
+                "3e11fa47-71ca-11e1-9e33-c80aa9429562:1-5:9,4e11fa47-71ca-11e1-9e33-c80aa9429562:2-3");
+
+        assertThat(statement.isForEachInterval()).isTrue();
+        assertThat(statement.needs()).containsExactly(SNAPSHOT_COORDINATES);
+        assertThat(Sql.forEachInterval(statement, gtids))
+                .extracting(StatementsTest::complete)
+                .containsExactly(
+                        "CALL p('3e11fa47-71ca-11e1-9e33-c80aa9429562', 1, 5)",
+                        "CALL p('3e11fa47-71ca-11e1-9e33-c80aa9429562', 9, 9)",
+                        "CALL p('4e11fa47-71ca-11e1-9e33-c80aa9429562', 2, 3)");
+        assertThatThrownBy(() -> Sql.forEachInterval(
+                        statement, MySqlGtidSet.parse("3e11fa47-71ca-11e1-9e33-c80aa9429562:tag:1")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void secretsAreStrictJsonInsideALiteral() {
+        Statement statement = Sql.text("CALL p(")
+                .json(new TreeMap<>(Map.of("ssl_key", Secret.named("key"), "ssl_ca", Secret.named("ca"))))
+                .text(")")
+                .build();
+
+        assertThat(statement.preview()).isEqualTo("CALL p(<JSON of secrets: ssl_ca, ssl_key>)");
+        String filled = Sql.complete(
+                statement,
+                secret -> "",
+                slot -> COORDINATES,
+                secret -> secret.reference().equals("key") ? "a\nb'c" : "\"\\\u0001\t");
+        assertThat(filled)
+                .isEqualTo("CALL p('{\"ssl_ca\":\"\\\\\"\\\\\\\\\\\\u0001\\\\t\",\"ssl_key\":\"a\\\\nb''c\"}')");
     }
 }

@@ -164,12 +164,13 @@ public final class ParameterGroupCalls {
 
     private ControlPlaneOperation operation(
             OperationInfo info, String action, Map<String, String> parameters, String command) {
+        int verb = command.indexOf(' ');
         return new ControlPlaneOperation(
                 info,
                 SERVICE,
                 action,
                 parameters,
-                "aws rds " + command + owner.place().options());
+                "aws rds " + command.substring(0, verb) + owner.place().options() + command.substring(verb));
     }
 
     /** One word of a shell, whatever it holds. */

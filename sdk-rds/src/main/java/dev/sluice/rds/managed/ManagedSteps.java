@@ -8,6 +8,7 @@ import dev.sluice.api.operation.Target;
 import dev.sluice.api.spi.RequiredPrivilege;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.Step;
+import dev.sluice.core.mysql.ReplicationLink;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,9 +36,15 @@ public final class ManagedSteps {
                 new ResetReplica(kind));
     }
 
-    /** The facts, with what these steps need to know besides: the retention that the server is configured with. */
+    /**
+     * The facts, with what these steps, and those of the source's engine, need to know besides: the retention that the server is
+     * configured with, and whether it can encrypt its connection to a source.
+     */
     public static ServerFacts addedTo(ServerFacts facts, ServerSession session) {
-        return RetentionConfiguration.addedTo(facts, session);
+        ServerFacts known = RetentionConfiguration.addedTo(facts, session);
+        return ManagedDialect.of(facts).encryption() == ManagedDialect.Encryption.NONE
+                ? ReplicationLink.withoutTls(known)
+                : known;
     }
 
     /** Lets a source that is to write no binary log keep none, as AWS advises before it is switched off. */

@@ -14,6 +14,7 @@ import dev.sluice.rds.managed.ManagedWish.UntilGtids;
 import dev.sluice.rds.managed.ManagedWish.UntilPosition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What must hold, by the facts, for what a plan asks of its replica beyond what all plans do. */
 final class WishRules {
@@ -102,8 +103,13 @@ final class WishRules {
         if (wishes(NextLog.class) && dialect.nextLog().isEmpty()) {
             refuse("go on at the next log file", NO_PROCEDURE);
         }
-        boolean any = wishes(SkipError.class) || wishes(SkipTransaction.class) || wishes(NextLog.class);
-        if (any && !context.alreadyReplicating()) {
+        long repairs = Stream.of(SkipError.class, SkipTransaction.class, NextLog.class)
+                .filter(this::wishes)
+                .count();
+        if (repairs > 1) {
+            refuse("leave out several things at once", "name one, and see where the replica comes to");
+        }
+        if (repairs > 0 && !context.alreadyReplicating()) {
             refuse("leave changes out", "it does not follow this source, so that it is stuck nowhere");
         }
     }

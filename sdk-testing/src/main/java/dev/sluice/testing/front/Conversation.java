@@ -9,9 +9,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One client's connection through a front, from the greeting to the end. */
 final class Conversation {
+    private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
+
     private final Wire client;
     private final Supplier<InetSocketAddress> target;
     private final Supplier<QueryRules> rules;
@@ -44,7 +48,6 @@ final class Conversation {
     }
 
     /** An end of either side, or of the network between, is the end of both; there is nobody else to tell. */
-    @SuppressWarnings("EmptyCatch")
     private void converse() {
         try {
             Wire backend = connect();
@@ -55,7 +58,7 @@ final class Conversation {
             answers.start();
             passCommands(backend);
         } catch (IOException over) {
-            // Told to both sides by the close.
+            LOG.debug("A conversation with {} is over", target.get(), over);
         } finally {
             close();
             ended.accept(this);
@@ -93,10 +96,10 @@ final class Conversation {
         try {
             backend.passAllTo(client);
         } catch (IOException over) {
+            LOG.debug("Answers of {} are over", target.get(), over);
+        } finally {
             close();
-            return;
         }
-        close();
     }
 
     private void passCommands(Wire backend) throws IOException {

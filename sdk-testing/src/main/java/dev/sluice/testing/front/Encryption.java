@@ -17,11 +17,13 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /** TLS on both sides of a front: towards clients with a certificate of its own, towards the server with anybody. */
 final class Encryption {
-    private final SSLContext context;
+    private final SSLContext towardsClients;
+    private final SSLContext towardsServer;
     private final String certificate;
 
-    private Encryption(SSLContext context, String certificate) {
-        this.context = context;
+    private Encryption(SSLContext towardsClients, SSLContext towardsServer, String certificate) {
+        this.towardsClients = towardsClients;
+        this.towardsServer = towardsServer;
         this.certificate = certificate;
     }
 
@@ -31,9 +33,12 @@ final class Encryption {
             KeyStore keys = Certificates.selfSigned(password);
             KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             own.init(keys, password);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(own.getKeyManagers(), new TrustManager[] {new Anybody()}, null);
-            return new Encryption(context, pem(keys.getCertificate(Certificates.ALIAS)));
+            SSLContext towardsClients = SSLContext.getInstance("TLS");
+            towardsClients.init(own.getKeyManagers(), null, null);
+            SSLContext towardsServer = SSLContext.getInstance("TLS");
+            // Without a certificate: servers ask for one and refuse what their own authority has not signed.
+            towardsServer.init(null, new TrustManager[] {new Anybody()}, null);
+            return new Encryption(towardsClients, towardsServer, pem(keys.getCertificate(Certificates.ALIAS)));
         } catch (GeneralSecurityException unusable) {
             throw new IOException("No certificate can be made for a front", unusable);
         }
@@ -50,14 +55,15 @@ final class Encryption {
     }
 
     Socket asServer(Socket plain) throws IOException {
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, null, true);
+        SSLSocket socket = (SSLSocket) towardsClients.getSocketFactory().createSocket(plain, null, true);
         socket.setUseClientMode(false);
         socket.startHandshake();
         return socket;
     }
 
     Socket asClient(Socket plain) throws IOException {
-        SSLSocket socket = (SSLSocket) context.getSocketFactory()
+        SSLSocket socket = (SSLSocket) towardsServer
+                .getSocketFactory()
                 .createSocket(plain, plain.getInetAddress().getHostAddress(), plain.getPort(), true);
         socket.startHandshake();
         return socket;

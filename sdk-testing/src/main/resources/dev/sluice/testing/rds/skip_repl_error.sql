@@ -6,10 +6,14 @@ ${part:begin}
   ELSEIF v_state IN ('OFF', 'NOT_EXIST') THEN
     SELECT '${said} is down or disabled.' AS Message;
   ELSE
+    -- Servers of 5.7 refuse it by themselves as soon as they have GTIDs, newer ones do not.
+    IF (SELECT COUNT(*) FROM performance_schema.replication_connection_configuration c
+         WHERE CAST(c.channel_name AS BINARY) = CAST(${channel} AS BINARY) AND c.auto_position = '1') > 0 THEN
+      SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1858, MESSAGE_TEXT = '${skipCounter} can not be set when GTID_MODE = ON';
+    END IF;
     SET @@sql_log_bin = OFF;
     SET @cmd = CONCAT('STOP ${SLAVE} FOR CHANNEL ', QUOTE(${channel}));
 ${part:run}
-    -- Fails under GTIDs.
     SET GLOBAL ${skipCounter} = 1;
     SET @cmd = CONCAT('START ${SLAVE} FOR CHANNEL ', QUOTE(${channel}));
 ${part:run}
