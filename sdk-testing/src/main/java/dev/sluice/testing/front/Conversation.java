@@ -79,12 +79,12 @@ final class Conversation {
     private void logIn(Wire backend) throws IOException {
         Packet greeting = backend.read();
         client.write(Handshake.restricted(greeting));
-        Packet answer = client.read();
+        Packet answer = Handshake.restrictedAnswer(client.read());
         if (Handshake.asksForTls(answer)) {
             backend.write(answer);
             backend.encryptAsClient(encryption);
             client.encryptAsServer(encryption);
-            answer = client.read();
+            answer = Handshake.restrictedAnswer(client.read());
         }
         commands.user(Handshake.user(answer));
         backend.write(answer);
