@@ -37,8 +37,8 @@ record BenchSnapshot(Snapshot snapshot, Catalog catalog) implements AutoCloseabl
     static BenchSnapshot of(MySqlConnector source, int readers) {
         Scope scope = new Scope(List.of(BenchCommand.DATABASE), List.of(), List.of(), List.of());
         AtomicReference<Catalog> catalog = new AtomicReference<>();
-        SnapshotTaker taker = new SnapshotTaker(session -> {
-            Catalog read = new CatalogReader(session, scope).read();
+        SnapshotTaker taker = new SnapshotTaker(sessions -> {
+            Catalog read = new CatalogReader(sessions, scope).read();
             catalog.set(read);
             return read.fingerprint();
         });

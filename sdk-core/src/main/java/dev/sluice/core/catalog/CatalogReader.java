@@ -10,18 +10,26 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Reads the definitions of a scope: about ten queries for what there is, and one {@code SHOW CREATE} an object for what it is. One
- * thread at a time.
+ * Reads the definitions of a scope: about ten queries for what there is, and one {@code SHOW CREATE} an object for what it is. Not
+ * thread-safe.
  *
  * <p>What the user needs: SELECT on the tables, SHOW VIEW, TRIGGER, EVENT, and for routines SHOW_ROUTINE or, before 8.0.20, SELECT on
  * {@code mysql.proc} (5.7) or on everything (8.0).
  */
 public final class CatalogReader {
+    private final SideBySide sessions;
     private final ServerSession session;
     private final Scope scope;
 
+    /** Reads in one session. */
     public CatalogReader(ServerSession session, Scope scope) {
-        this.session = requireNonNull(session, "session");
+        this(List.of(session), scope);
+    }
+
+    /** Reads over several sessions, at least one, of the same user on the same server. Each runs one statement at a time. */
+    public CatalogReader(List<? extends ServerSession> sessions, Scope scope) {
+        this.sessions = new SideBySide(List.copyOf(sessions));
+        this.session = sessions.get(0);
         this.scope = requireNonNull(scope, "scope");
     }
 
@@ -49,7 +57,7 @@ public final class CatalogReader {
             session.query(CatalogStatements.FRESH_STATISTICS);
         }
         if (version.isAtLeast(8, 0, 30)) {
-            session.query(CatalogStatements.GENERATED_KEYS_SHOWN);
+            sessions.sessions().forEach(each -> each.query(CatalogStatements.GENERATED_KEYS_SHOWN));
         }
         return version;
     }
@@ -59,9 +67,9 @@ public final class CatalogReader {
      * they are UTF-8. Other definitions are stored in their creators' character sets, and have to be converted.
      */
     private List<TableDefinition> tables(ServerVersion version, Extent extent) {
-        session.query(CatalogStatements.UNCONVERTED);
+        sessions.sessions().forEach(each -> each.query(CatalogStatements.UNCONVERTED));
         try {
-            return new TableCatalog(session, version, extent).read();
+            return new TableCatalog(sessions, version, extent).read();
         } finally {
             session.query(CatalogStatements.IN_UTF8);
         }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the tables of a scope. One thread at a time. */
+/** Reads the tables of a scope: what is asked once in the first session, each table's own definition in one of all. */
 final class TableCatalog {
     /** Below what a session returns at most. */
     private static final int PAGE = 50_000;
@@ -21,16 +21,16 @@ final class TableCatalog {
     /** What the server replaces when it makes text of bytes that are none. */
     private static final char NO_TEXT = '\uFFFD';
 
+    private final SideBySide sessions;
     private final ServerSession session;
     private final ServerVersion version;
     private final Extent extent;
-    private final ShownDefinitions definitions;
 
-    TableCatalog(ServerSession session, ServerVersion version, Extent extent) {
-        this.session = session;
+    TableCatalog(SideBySide sessions, ServerVersion version, Extent extent) {
+        this.sessions = sessions;
+        this.session = sessions.sessions().get(0);
         this.version = version;
         this.extent = extent;
-        this.definitions = new ShownDefinitions(session);
     }
 
     /** Ordered by database and name, as Java orders text. */
@@ -50,17 +50,21 @@ final class TableCatalog {
                         + " FROM information_schema.PARTITIONS WHERE PARTITION_NAME IS NOT NULL AND "
                         + extent.condition("TABLE_SCHEMA")
                         + " ORDER BY TABLE_SCHEMA, TABLE_NAME, PARTITION_ORDINAL_POSITION, SUBPARTITION_ORDINAL_POSITION");
-        List<TableDefinition> tables = new ArrayList<>();
-        sizes.forEach((name, size) -> table(
-                        name,
-                        size,
-                        columns.getOrDefault(name, List.of()).stream()
-                                .map(ColumnDefinition::of)
-                                .toList(),
-                        names(keys.get(name)),
-                        names(partitions.get(name)))
-                .ifPresent(tables::add));
-        return tables;
+        return sessions
+                .ask(
+                        List.copyOf(sizes.keySet()),
+                        (asked, name) -> table(
+                                asked,
+                                name,
+                                sizes.get(name),
+                                columns.getOrDefault(name, List.of()).stream()
+                                        .map(ColumnDefinition::of)
+                                        .toList(),
+                                names(keys.get(name)),
+                                names(partitions.get(name))))
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private Map<TableName, TableDefinition.Size> sizes() {
@@ -108,6 +112,7 @@ final class TableCatalog {
     }
 
     private Optional<TableDefinition> table(
+            ServerSession asked,
             TableName name,
             TableDefinition.Size size,
             List<ColumnDefinition> columns,
@@ -115,12 +120,12 @@ final class TableCatalog {
             List<String> partitions) {
         List<ColumnDefinition> unsure =
                 columns.stream().filter(ColumnDefinition::mayShowDefaultWrongly).toList();
-        return definitions
+        return new ShownDefinitions(asked)
                 .show("TABLE", name, "Create Table")
                 .map(row -> new TableDefinition(
                         name,
                         statement(row.text("Create Table"), columns, unsure),
-                        unsure.isEmpty() ? List.of() : new ExactDefaults(session).read(name, unsure),
+                        unsure.isEmpty() ? List.of() : new ExactDefaults(asked).read(name, unsure),
                         columns,
                         primaryKey,
                         partitions,

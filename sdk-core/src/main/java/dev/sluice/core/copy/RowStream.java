@@ -30,15 +30,23 @@ final class RowStream {
                 .limit(table.statements().forms().size())
                 .toArray(RawValue[]::new);
         long read = 0;
-        while (rows.next()) {
-            for (int column = 0; column < row.length; column++) {
-                rows.read(column, row[column]);
-            }
-            add(row);
+        while (takeNext(rows, row)) {
             read++;
         }
         handOnBatch();
         return read;
+    }
+
+    /** A method of its own: as the body of the loop it would be compiled anew for almost every unit, which took seconds of CPU time. */
+    private boolean takeNext(RawRows rows, RawValue[] row) throws SQLException {
+        if (!rows.next()) {
+            return false;
+        }
+        for (int column = 0; column < row.length; column++) {
+            rows.read(column, row[column]);
+        }
+        add(row);
+        return true;
     }
 
     private void add(RawValue[] row) {

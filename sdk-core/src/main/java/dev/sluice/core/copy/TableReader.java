@@ -59,7 +59,7 @@ record TableReader(
             } while (next != null && next.isSmall() && System.nanoTime() - end < 0);
             List<TableName> tables =
                     rows.keySet().stream().map(TableReader::name).distinct().toList();
-            pace.timed(() -> unit.confirm(tables));
+            pace.timed(() -> unit.confirm(tables, pipeline.cancellation()));
         }
         rows.forEach(pipeline::read);
         return next;

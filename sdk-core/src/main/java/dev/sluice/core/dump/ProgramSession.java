@@ -7,6 +7,7 @@ import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.mysql.SessionUse;
+import dev.sluice.core.mysql.SessionViews;
 import dev.sluice.core.mysql.TaggedSessions;
 import java.time.Duration;
 import java.util.HashSet;
@@ -38,18 +39,19 @@ final class ProgramSession implements AutoCloseable {
      * The transaction is listed a moment before its view of the data is made: the statement has to be over. What the server itself
      * reads on behalf of a session runs at other isolation levels.
      */
-    private static final String OPEN = "SELECT x.trx_id FROM information_schema.INNODB_TRX x"
-            + " JOIN information_schema.PROCESSLIST p ON p.ID = x.trx_mysql_thread_id"
-            + " WHERE x.trx_isolation_level = 'REPEATABLE READ'"
-            + " AND COALESCE(p.INFO, '') NOT LIKE 'START TRANSACTION%' AND p.ID = ";
+    private static final String WITH_SNAPSHOT =
+            " x JOIN <sessions> p ON p.ID = x.id WHERE x.isolation = 'REPEATABLE READ'"
+                    + " AND COALESCE(p.INFO, '') NOT LIKE 'START TRANSACTION%' AND p.ID = ";
 
     private final MySqlSession session;
     private final String program;
+    private final SessionViews views;
     private final Set<Long> others = new HashSet<>();
 
     private ProgramSession(MySqlSession session, String program) {
         this.session = session;
         this.program = program;
+        this.views = SessionViews.of(session, session.version());
     }
 
     /** Connects, and asks whether the server shows what is needed. */
@@ -71,7 +73,7 @@ final class ProgramSession implements AutoCloseable {
             throw new StepRefusedException(
                     Problem.of(DumpCode.NOT_VISIBLE, session.server() + " runs with performance_schema=OFF"));
         }
-        session.query("SELECT trx_id FROM information_schema.INNODB_TRX LIMIT 1");
+        session.query("SELECT COUNT(*) FROM information_schema.INNODB_METRICS");
     }
 
     /** Sessions that are there now are other programs', even if one has the same process id on another host. */
@@ -91,7 +93,9 @@ final class ProgramSession implements AutoCloseable {
 
     /** Whether the session has its consistent snapshot. Asked again after {@link #BETWEEN_LOOKS} at the earliest. */
     boolean hasSnapshot(long sessionId) {
-        return session.queryOne(OPEN + sessionId).isPresent();
+        return session.queryOne("SELECT x.id FROM " + views.transactions()
+                        + WITH_SNAPSHOT.replace("<sessions>", views.sessions()) + sessionId)
+                .isPresent();
     }
 
     /** Ends sessions of programs that were killed: the server may not have noticed yet. */

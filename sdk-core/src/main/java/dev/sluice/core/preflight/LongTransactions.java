@@ -5,15 +5,11 @@ import dev.sluice.api.error.ErrorCode;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.preflight.Finding.Level;
 import dev.sluice.api.spi.LiveContext;
+import dev.sluice.core.mysql.SessionViews;
 import java.util.List;
 
 /** No transaction has been open for longer than the snapshot's lock may take. */
 final class LongTransactions implements LiveCheck {
-    /** This table tells times in the server's own time zone, whatever the session's is. */
-    private static final String QUERY = "SELECT trx_mysql_thread_id AS id, TIMESTAMPDIFF(SECOND, trx_started,"
-            + " CONVERT_TZ(UTC_TIMESTAMP(), '+00:00', 'SYSTEM')) AS seconds FROM information_schema.INNODB_TRX"
-            + " WHERE trx_mysql_thread_id NOT IN (0, CONNECTION_ID()) HAVING seconds >= ";
-
     @Override
     public String id() {
         return "long-transactions";
@@ -35,7 +31,16 @@ final class LongTransactions implements LiveCheck {
             return List.of();
         }
         long seconds = context.replication().lockWindow().toSeconds();
-        return context.sourceSession().query(QUERY + seconds + " ORDER BY seconds DESC LIMIT 20").stream()
+        return context
+                .sourceSession()
+                .query("SELECT x.id AS id, x.seconds AS seconds FROM "
+                        + SessionViews.of(
+                                        context.sourceSession(),
+                                        context.source().version())
+                                .transactions()
+                        + " x WHERE x.id <> CONNECTION_ID() AND x.seconds >= " + seconds
+                        + " ORDER BY x.seconds DESC LIMIT 20")
+                .stream()
                 .map(row -> Problem.of(
                         code(),
                         "Session " + row.text("id") + " on " + Labels.source(context)

@@ -6,6 +6,7 @@ import dev.sluice.api.spi.ServerSession;
 import dev.sluice.core.catalog.Catalog;
 import dev.sluice.core.catalog.CatalogReader;
 import dev.sluice.core.snapshot.Definitions;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the scope's definitions for the snapshot's comparison and keeps the last ones: those that belong to the snapshot. */
@@ -18,8 +19,8 @@ final class CatalogKeeper implements Definitions {
     }
 
     @Override
-    public String fingerprint(ServerSession session) {
-        Catalog catalog = new CatalogReader(session, scope).read();
+    public String fingerprint(List<? extends ServerSession> sessions) {
+        Catalog catalog = new CatalogReader(sessions, scope).read();
         last = catalog;
         return catalog.fingerprint();
     }

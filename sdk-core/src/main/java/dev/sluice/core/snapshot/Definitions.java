@@ -2,6 +2,7 @@
 package dev.sluice.core.snapshot;
 
 import dev.sluice.api.spi.ServerSession;
+import java.util.List;
 
 /**
  * Reads how the scope is defined: its tables, views, routines, triggers and events. Asked before the lock and again after the
@@ -13,7 +14,8 @@ public interface Definitions {
     /**
      * A value that is equal exactly if the definitions are.
      *
+     * @param sessions at least one; they see the present, and may be used side by side
      * @throws dev.sluice.api.error.StepException if they cannot be read
      */
-    String fingerprint(ServerSession session);
+    String fingerprint(List<? extends ServerSession> sessions);
 }

@@ -11,6 +11,7 @@ import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.mysql.ServerErrorCode;
 import dev.sluice.core.mysql.SessionUse;
+import dev.sluice.core.mysql.SessionViews;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -36,7 +37,7 @@ final class LookOut implements AutoCloseable {
 
     /** Replication appliers wait in {@code Query} for as long as nothing arrives, GET_LOCK waits on no table. */
     private static final String RUNNING = "SELECT p.ID AS id, p.USER AS user, p.TIME AS seconds"
-            + " FROM information_schema.PROCESSLIST p WHERE p.COMMAND IN ('Query', 'Execute')"
+            + " FROM <sessions> p WHERE p.COMMAND IN ('Query', 'Execute')"
             + " AND p.USER NOT IN ('system user', 'event_scheduler') AND COALESCE(p.STATE, '') <> 'User lock'"
             + " AND p.ID <> CONNECTION_ID() AND p.TIME >= ";
 
@@ -45,27 +46,26 @@ final class LookOut implements AutoCloseable {
             + " WHERE t.PROCESSLIST_ID = p.ID AND m.OBJECT_TYPE IN ('TABLE', 'GLOBAL'))";
 
     private static final String HOLDING = "SELECT m.OBJECT_SCHEMA AS db, m.OBJECT_NAME AS tbl, t.PROCESSLIST_ID AS id,"
-            + " t.PROCESSLIST_USER AS user, MAX(GREATEST(COALESCE(TIMESTAMPDIFF(SECOND, x.trx_started, NOW()), 0),"
-            + " IF(t.PROCESSLIST_COMMAND = 'Sleep' AND x.trx_id IS NOT NULL, 0, t.PROCESSLIST_TIME))) AS seconds"
+            + " t.PROCESSLIST_USER AS user, MAX(GREATEST(COALESCE(x.seconds, 0),"
+            + " IF(t.PROCESSLIST_COMMAND = 'Sleep' AND x.id IS NOT NULL, 0, t.PROCESSLIST_TIME))) AS seconds"
             + " FROM performance_schema.metadata_locks m"
             + " JOIN performance_schema.threads t ON t.THREAD_ID = m.OWNER_THREAD_ID"
-            + " LEFT JOIN information_schema.INNODB_TRX x ON x.trx_mysql_thread_id = t.PROCESSLIST_ID"
+            + " LEFT JOIN <transactions> x ON x.id = t.PROCESSLIST_ID"
             + " WHERE m.OBJECT_TYPE = 'TABLE' AND m.LOCK_STATUS = 'GRANTED' AND t.PROCESSLIST_ID IS NOT NULL"
             + " AND t.PROCESSLIST_ID <> CONNECTION_ID() GROUP BY 1, 2, 3, 4 HAVING seconds >= ";
 
-    private static final String IN_TRANSACTION = "SELECT p.ID AS id, p.USER AS user,"
-            + " TIMESTAMPDIFF(SECOND, x.trx_started, NOW()) AS seconds FROM information_schema.INNODB_TRX x"
-            + " JOIN information_schema.PROCESSLIST p ON p.ID = x.trx_mysql_thread_id"
+    private static final String IN_TRANSACTION = "SELECT p.ID AS id, p.USER AS user, x.seconds AS seconds"
+            + " FROM <transactions> x JOIN <sessions> p ON p.ID = x.id"
             + " WHERE p.ID <> CONNECTION_ID() HAVING seconds >= ";
 
     private final MySqlSession session;
+    private final SessionViews views;
     private final boolean seesMetadataLocks;
 
     private LookOut(MySqlSession session) {
         this.session = session;
-        // INNODB_TRX tells times in the server's time zone.
-        session.query(SnapshotStatements.SYSTEM_TIME);
         requireProcess(session);
+        this.views = SessionViews.of(session, session.version());
         this.seesMetadataLocks = seesMetadataLocks(session);
     }
 
@@ -81,7 +81,7 @@ final class LookOut implements AutoCloseable {
 
     private static void requireProcess(MySqlSession session) {
         try {
-            session.query("SELECT COUNT(*) FROM information_schema.INNODB_TRX");
+            session.query("SELECT COUNT(*) FROM information_schema.INNODB_METRICS");
         } catch (StepRefusedException denied) {
             if (denied.code() == ServerErrorCode.PRIVILEGE_MISSING) {
                 throw new StepRefusedException(
@@ -113,7 +113,8 @@ final class LookOut implements AutoCloseable {
      */
     List<Blocker> inTheWay(LockKind kind, Set<TableName> tables, Duration atLeast) {
         if (kind == LockKind.GLOBAL_READ_LOCK) {
-            return blockers(session.query(RUNNING + atLeast.toSeconds() + (seesMetadataLocks ? USES_A_TABLE : "")));
+            return blockers(
+                    session.query(asked(RUNNING) + atLeast.toSeconds() + (seesMetadataLocks ? USES_A_TABLE : "")));
         }
         return seesMetadataLocks ? holding(tables, atLeast) : List.of();
     }
@@ -122,15 +123,19 @@ final class LookOut implements AutoCloseable {
     List<Blocker> suspects(LockKind kind, Set<TableName> tables, Duration atLeast) {
         try {
             List<Blocker> known = inTheWay(kind, tables, atLeast);
-            return known.isEmpty() ? blockers(session.query(IN_TRANSACTION + atLeast.toSeconds())) : known;
+            return known.isEmpty() ? blockers(session.query(asked(IN_TRANSACTION) + atLeast.toSeconds())) : known;
         } catch (StepException unreadable) {
             // Only names for a message that will be told anyway.
             return List.of();
         }
     }
 
+    private String asked(String question) {
+        return question.replace("<sessions>", views.sessions()).replace("<transactions>", views.transactions());
+    }
+
     private List<Blocker> holding(Collection<TableName> tables, Duration atLeast) {
-        return blockers(session.query(HOLDING + atLeast.toSeconds()).stream()
+        return blockers(session.query(asked(HOLDING) + atLeast.toSeconds()).stream()
                 .filter(row -> isAmong(tables, row))
                 .toList());
     }
@@ -167,7 +172,7 @@ final class LookOut implements AutoCloseable {
     }
 
     private boolean isThere(long threadId) {
-        return session.queryOne("SELECT ID FROM information_schema.PROCESSLIST WHERE ID = " + threadId)
+        return session.queryOne(asked("SELECT ID FROM <sessions> WHERE ID = ") + threadId)
                 .isPresent();
     }
 

@@ -1,12 +1,9 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.snapshot;
 
-import dev.sluice.api.plan.Scope;
 import dev.sluice.api.plan.TableName;
 import dev.sluice.core.mysql.Cancellation;
-import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.mysql.MySqlSession;
-import dev.sluice.core.mysql.SessionUse;
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,26 +22,29 @@ record Preparation(Set<TableName> tables, Set<TableName> toLock, String fingerpr
         toLock = Collections.unmodifiableSet(new TreeSet<>(toLock));
     }
 
-    /** Reads it in a session of its own, which sees the present. */
-    static Preparation read(MySqlConnector source, Scope scope, Definitions definitions, Cancellation cancellation) {
-        cancellation.check();
-        try (MySqlSession session = source.open(SessionUse.CONTROL);
-                Cancellation.Registration killed = session.cancellable(cancellation, source)) {
-            Set<TableName> tables = ScopeTables.of(session, scope);
+    /** Reads it in sessions of its own, which see the present. */
+    static Preparation read(SnapshotTools tools, Definitions definitions, Cancellation cancellation) {
+        try (ControlSessions sessions = new ControlSessions(tools.source(), cancellation)) {
+            MySqlSession session = sessions.first();
+            Set<TableName> tables = ScopeTables.of(session, tools.request().scope());
             Set<TableName> toLock = ScopeTables.toLock(session, tables);
             // Identities last before, and first after: what changes in between shows.
-            String fingerprint = definitions.fingerprint(session);
+            String fingerprint = definitions.fingerprint(
+                    sessions.forTables(tables.size(), tools.request().readers()));
             return new Preparation(
                     tables, toLock, fingerprint, TableIdentities.read(session, session.version(), tables));
         }
     }
 
     /** Whether nothing has been changed since. */
-    boolean stillHolds(MySqlConnector source, Definitions definitions, Cancellation cancellation) {
-        try (MySqlSession session = source.open(SessionUse.CONTROL);
-                Cancellation.Registration killed = session.cancellable(cancellation, source)) {
+    boolean stillHolds(SnapshotTools tools, Definitions definitions, Cancellation cancellation) {
+        try (ControlSessions sessions = new ControlSessions(tools.source(), cancellation)) {
+            MySqlSession session = sessions.first();
             return TableIdentities.read(session, session.version(), tables).equals(identities)
-                    && definitions.fingerprint(session).equals(fingerprint);
+                    && definitions
+                            .fingerprint(sessions.forTables(
+                                    tables.size(), tools.request().readers()))
+                            .equals(fingerprint);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.core.snapshot;
 
 import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.operation.LockKind;
+import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.mysql.MySqlSession;
 import java.time.Duration;
 import java.util.List;
@@ -16,13 +17,15 @@ public final class Snapshot implements AutoCloseable {
     private final String fingerprint;
     private final TableIdentities identities;
     private final List<MySqlSession> readers;
+    private final PresentTables present;
     private final SnapshotKeeper keeper;
 
-    Snapshot(SnapshotSearch.Found found, List<MySqlSession> readers) {
+    Snapshot(MySqlConnector source, SnapshotSearch.Found found, List<MySqlSession> readers) {
         this.moment = found.moment();
         this.fingerprint = found.prepared().fingerprint();
         this.identities = found.prepared().identities();
         this.readers = List.copyOf(readers);
+        this.present = new PresentTables(source);
         this.keeper = new SnapshotKeeper(this.readers);
     }
 
@@ -69,7 +72,7 @@ public final class Snapshot implements AutoCloseable {
         }
         keeper.takeFromRest(reader);
         try {
-            return new ReadUnit(reader, identities, () -> keeper.layToRest(reader));
+            return new ReadUnit(reader, identities, present, () -> keeper.layToRest(reader));
         } catch (RuntimeException failure) {
             keeper.layToRest(reader);
             throw failure;
@@ -80,6 +83,7 @@ public final class Snapshot implements AutoCloseable {
     @Override
     public void close() {
         keeper.close();
+        present.close();
     }
 
     @Override

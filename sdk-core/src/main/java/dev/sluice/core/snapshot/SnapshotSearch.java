@@ -35,7 +35,7 @@ final class SnapshotSearch {
     }
 
     private Preparation prepare() {
-        return Preparation.read(tools.source(), tools.request().scope(), definitions, cancellation);
+        return Preparation.read(tools, definitions, cancellation);
     }
 
     /** What was found, with what was read before the lock. */
@@ -97,7 +97,7 @@ final class SnapshotSearch {
         tools.listener().released(kind, taken.moment().lockHeld());
         boolean same = false;
         try {
-            same = prepared.stillHolds(tools.source(), definitions, cancellation);
+            same = prepared.stillHolds(tools, definitions, cancellation);
         } finally {
             if (!same) {
                 tools.opener().discard();

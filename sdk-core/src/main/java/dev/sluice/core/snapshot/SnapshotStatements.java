@@ -21,7 +21,6 @@ public final class SnapshotStatements {
     static final String REPEATABLE_READ = "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ";
     static final String START_SNAPSHOT = "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY";
     static final String END_SNAPSHOT = "ROLLBACK";
-    static final String SYSTEM_TIME = "SET SESSION time_zone = 'SYSTEM'";
 
     /** Rolling back to a savepoint lets go of the metadata locks that were taken after it, and keeps the snapshot. */
     static final String BEGIN_UNIT = "SAVEPOINT sluice_unit";
@@ -51,9 +50,8 @@ public final class SnapshotStatements {
     }
 
     private static List<String> opening(Collection<LockKind> locks) {
-        List<String> all = new ArrayList<>(List.of(
-                SYSTEM_TIME,
-                "SET SESSION wait_timeout = <seconds>, SESSION lock_wait_timeout = <seconds>, "
+        List<String> all =
+                new ArrayList<>(List.of("SET SESSION wait_timeout = <seconds>, SESSION lock_wait_timeout = <seconds>, "
                         + "SESSION net_read_timeout = <seconds>, SESSION net_write_timeout = <seconds>"));
         if (locks.contains(LockKind.GLOBAL_READ_LOCK)) {
             all.add(GLOBAL_READ_LOCK);

@@ -54,7 +54,7 @@ public final class SnapshotTaker {
             MySqlConnector source, SnapshotRequest request, SnapshotListener listener, Cancellation cancellation) {
         try (SessionOpener readers = new SessionOpener(source, request.readers())) {
             SnapshotSearch.Found found = search(source, request, readers, listener, cancellation);
-            return new Snapshot(found, readers.handOver());
+            return new Snapshot(source, found, readers.handOver());
         }
     }
 

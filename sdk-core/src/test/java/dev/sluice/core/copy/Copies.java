@@ -47,8 +47,8 @@ final class Copies implements AutoCloseable {
 
     static Copies of(MySqlConnector from, Scope scope, int readers) {
         AtomicReference<Catalog> catalog = new AtomicReference<>();
-        SnapshotTaker taker = new SnapshotTaker(session -> {
-            catalog.set(new CatalogReader(session, scope).read());
+        SnapshotTaker taker = new SnapshotTaker(sessions -> {
+            catalog.set(new CatalogReader(sessions, scope).read());
             return catalog.get().fingerprint();
         });
         Snapshot snapshot = taker.take(

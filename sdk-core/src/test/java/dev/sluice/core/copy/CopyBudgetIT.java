@@ -18,11 +18,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Limits that the host changes while rows are copied between real servers. */
 @Timeout(180)
+@Tag("long")
 class CopyBudgetIT {
     private static final SharedServers SERVERS = SharedServers.ofThisJvm();
     private static final String OPEN_READS = "SELECT COUNT(*) FROM performance_schema.metadata_locks"

@@ -128,8 +128,8 @@ final class DumpPair implements AutoCloseable {
         private volatile @Nullable Catalog last;
 
         @Override
-        public String fingerprint(ServerSession session) {
-            Catalog read = new CatalogReader(session, scope).read();
+        public String fingerprint(List<? extends ServerSession> sessions) {
+            Catalog read = new CatalogReader(sessions, scope).read();
             last = read;
             return read.fingerprint();
         }

@@ -8,6 +8,7 @@ import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.operation.LockKind;
 import dev.sluice.testservers.MySqlRelease;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -43,7 +44,7 @@ class DefinitionsIT {
 
     private static String fingerprint(Source source) {
         try (var session = source.connector().open(dev.sluice.core.mysql.SessionUse.CONTROL)) {
-            return TestDefinitions.of(Source.APP).fingerprint(session);
+            return TestDefinitions.of(Source.APP).fingerprint(List.of(session));
         }
     }
 

@@ -10,6 +10,7 @@ import dev.sluice.api.error.StepException;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.operation.LockKind;
 import dev.sluice.api.plan.TableName;
+import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.mysql.Quote;
 import dev.sluice.core.mysql.SessionUse;
@@ -48,7 +49,7 @@ class ReadUnitIT {
     private static long readAndConfirm(Snapshot snapshot, TableName table) {
         try (ReadUnit unit = snapshot.unit(snapshot.readers().get(0))) {
             long rows = rows(unit, table);
-            unit.confirm(List.of(table));
+            unit.confirm(List.of(table), new Cancellation());
             return rows;
         }
     }
@@ -79,7 +80,8 @@ class ReadUnitIT {
             try (Background<Void> ddl = source.background("TRUNCATE TABLE app.read")) {
                 assertThat(ddl.endsWithin(Duration.ofMillis(300))).isFalse();
                 assertThat(rows(unit, READ)).isEqualTo(2);
-                assertThatCode(() -> unit.confirm(List.of(READ))).doesNotThrowAnyException();
+                assertThatCode(() -> unit.confirm(List.of(READ), new Cancellation()))
+                        .doesNotThrowAnyException();
                 unit.close();
                 assertThat(ddl.endsWithin(Source.SOON)).isTrue();
             }
@@ -102,7 +104,8 @@ class ReadUnitIT {
 
             String byPrimaryKey = "SELECT COUNT(*) FROM app.read FORCE INDEX (PRIMARY)";
             assertThat(unit.session().queryValue(byPrimaryKey)).contains("2");
-            assertThatCode(() -> unit.confirm(List.of(READ))).doesNotThrowAnyException();
+            assertThatCode(() -> unit.confirm(List.of(READ), new Cancellation()))
+                    .doesNotThrowAnyException();
         }
     }
 
@@ -137,6 +140,28 @@ class ReadUnitIT {
                         .isThrownBy(() -> readAndConfirm(snapshot, orders))
                         .returns(SnapshotErrorCode.TABLE_CHANGED, StepRefusedException::code)
                         .withMessageContaining("app.orders");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0_31", "MYSQL_9"})
+    void aTableInASharedTablespaceIsToldByItsOwnNumber(MySqlRelease release) {
+        TableName shared = TableName.of("app", "shared");
+        try (Source source = Source.of(release)) {
+            source.execute(
+                    "CREATE TABLESPACE several ADD DATAFILE 'several.ibd'",
+                    "CREATE TABLE app.shared (id INT PRIMARY KEY) TABLESPACE several",
+                    "CREATE TABLE app.other (id INT PRIMARY KEY) TABLESPACE several",
+                    "INSERT INTO app.shared VALUES (1)");
+            try (Snapshot snapshot = source.take(LockKind.GLOBAL_READ_LOCK)) {
+                assertThat(readAndConfirm(snapshot, shared)).isEqualTo(1);
+
+                source.execute("RENAME TABLE app.shared TO app.gone, app.other TO app.shared");
+
+                assertThatExceptionOfType(StepRefusedException.class)
+                        .isThrownBy(() -> readAndConfirm(snapshot, shared))
+                        .returns(SnapshotErrorCode.TABLE_CHANGED, StepRefusedException::code);
             }
         }
     }

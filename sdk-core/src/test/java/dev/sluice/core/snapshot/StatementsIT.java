@@ -85,7 +85,7 @@ class StatementsIT {
             assertThat(heard.setBacks).contains(SnapshotErrorCode.IN_THE_WAY);
             try (ReadUnit unit = snapshot.unit(snapshot.readers().get(0))) {
                 unit.session().query("SELECT * FROM app.busy");
-                unit.confirm(List.of(TableName.of("app", "busy")));
+                unit.confirm(List.of(TableName.of("app", "busy")), new Cancellation());
             }
         }
         heard.whenReleased(() -> source.execute("CREATE VIEW app.late AS SELECT 1"));

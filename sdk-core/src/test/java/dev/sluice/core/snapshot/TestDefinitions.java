@@ -9,6 +9,6 @@ final class TestDefinitions {
     private TestDefinitions() {}
 
     static Definitions of(Scope scope) {
-        return session -> new CatalogReader(session, scope).read().fingerprint();
+        return sessions -> new CatalogReader(sessions, scope).read().fingerprint();
     }
 }

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -151,6 +152,7 @@ class AbandonIT {
     }
 
     /** Longer than a server lets a statement wait for a lock. */
+    @Tag("long") // The server gives up waiting by itself, in its own time.
     @Test
     void anUndoThatHasToWaitForALockIsTriedAgain() throws Exception {
         try (Pair pair = Pair.position(MySqlRelease.MYSQL_8_0_31, MySqlRelease.MYSQL_8_0_31)) {

@@ -111,8 +111,8 @@ class HostileCopyIT {
             MySqlServer source, MySqlServer replica, List<Problem> warnings, IndexTiming indexes) {
         MySqlConnector from = connector(source);
         AtomicReference<Catalog> catalog = new AtomicReference<>();
-        SnapshotTaker taker = new SnapshotTaker(session -> {
-            catalog.set(new CatalogReader(session, Scope.EVERYTHING).read());
+        SnapshotTaker taker = new SnapshotTaker(sessions -> {
+            catalog.set(new CatalogReader(sessions, Scope.EVERYTHING).read());
             return catalog.get().fingerprint();
         });
         SnapshotRequest request = new SnapshotRequest(

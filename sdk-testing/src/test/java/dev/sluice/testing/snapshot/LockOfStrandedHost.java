@@ -59,7 +59,7 @@ final class LockOfStrandedHost implements AutoCloseable {
                 .allowPlainText()
                 .build();
         return new SnapshotTaker(
-                        session -> new CatalogReader(session, app).read().fingerprint())
+                        sessions -> new CatalogReader(sessions, app).read().fingerprint())
                 .hold(
                         source,
                         new SnapshotRequest(app, List.of(lock), WINDOW, 1, Duration.ZERO),
