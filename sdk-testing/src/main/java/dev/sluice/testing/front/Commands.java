@@ -52,10 +52,10 @@ final class Commands {
             user = packet.textFrom(1);
         }
         boolean asks = packet.first() == QUERY || packet.first() == PREPARE;
-        if (!asks || continued || !rules.concern(user)) {
+        String query = asks ? packet.text() : "";
+        if (!asks || continued || !rules.concern(user, query)) {
             return new Verdict.Pass(packet);
         }
-        String query = packet.text();
         Optional<QueryRules.Refusal> refusal = rules.refusal(query);
         if (refusal.isPresent()) {
             return new Verdict.Refuse(refusal.get().packet(packet.sequence() + 1));

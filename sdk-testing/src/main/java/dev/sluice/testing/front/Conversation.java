@@ -25,6 +25,7 @@ final class Conversation {
     private final Commands commands = new Commands();
     private volatile boolean closed;
     private volatile @Nullable Thread thread;
+    private volatile @Nullable Thread answers;
 
     Conversation(
             Socket client,
@@ -52,10 +53,11 @@ final class Conversation {
         try {
             Wire backend = connect();
             logIn(backend);
-            Thread answers = new Thread(
+            Thread passing = new Thread(
                     () -> passAnswers(backend), Thread.currentThread().getName() + "-answers");
-            answers.setDaemon(true);
-            answers.start();
+            passing.setDaemon(true);
+            passing.start();
+            answers = passing;
             passCommands(backend);
         } catch (IOException over) {
             LOG.debug("A conversation with {} is over", target.get(), over);
@@ -125,7 +127,11 @@ final class Conversation {
 
     void end(Duration patience) throws InterruptedException {
         close();
-        Thread own = thread;
+        join(thread, patience);
+        join(answers, patience);
+    }
+
+    private static void join(@Nullable Thread own, Duration patience) throws InterruptedException {
         if (own != null) {
             own.join(patience.toMillis());
         }

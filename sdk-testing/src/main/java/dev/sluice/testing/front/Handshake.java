@@ -45,6 +45,15 @@ final class Handshake {
         payload[at + 1] &= (byte) ~(flags >> 8);
     }
 
+    /** The client's answer without what was not offered: the clients of servers ask for query attributes all the same. */
+    static Packet restrictedAnswer(Packet answer) {
+        byte[] payload = answer.payload().clone();
+        if (payload.length >= SSL_REQUEST_LENGTH) {
+            clear(payload, 2, QUERY_ATTRIBUTES);
+        }
+        return new Packet(answer.sequence(), payload);
+    }
+
     static boolean asksForTls(Packet answer) {
         return answer.payload().length == SSL_REQUEST_LENGTH && (answer.payload()[1] << 8 & SSL) != 0;
     }

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -125,9 +126,11 @@ public final class QueryFront implements AutoCloseable {
     public void close() {
         try {
             listener.close();
+            Set<Conversation> all = new HashSet<>(open);
             drop();
             acceptor.join(PATIENCE.toMillis());
-            for (Conversation last : Set.copyOf(open)) {
+            all.addAll(open);
+            for (Conversation last : all) {
                 last.end(PATIENCE);
             }
         } catch (IOException refused) {

@@ -18,12 +18,15 @@ import java.util.regex.Pattern;
  *
  * <p>Patterns are regular expressions that must fit the whole query, without regard to case, where a blank stands for any white space. Before
  * they are tried, comments and blanks at both ends, and a semicolon at the end, are taken off. Refusals come first, then each rewriting takes
- * what the one before it has made. Queries that a client prepares are judged as well, those in multi-statements are not. Texts are
+ * what the one before it has made. Queries that a client prepares are judged as well; those in multi-statements, and those of more than
+ * 64 KiB, are not. Texts are
  * shown one character a byte, so patterns and replacements are of ASCII. Immutable and thread-safe.
  */
 public final class QueryRules {
     private static final Pattern EDGES =
             Pattern.compile("^(?:\\s+|/\\*(?!!).*?\\*/|--\\s[^\\n]*\\n|#[^\\n]*\\n)+|[\\s;]+$", Pattern.DOTALL);
+
+    private static final int LONGEST = 64 * 1024;
 
     private final String user;
     private final List<Rule> refusals;
@@ -85,8 +88,9 @@ public final class QueryRules {
         return Pattern.compile("^(?:" + regex.replace(" ", "\\s+") + ")$", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     }
 
-    boolean concern(String name) {
-        return user.equals(name);
+    /** Whether a query is looked at. */
+    boolean concern(String name, String query) {
+        return user.equals(name) && query.length() <= LONGEST;
     }
 
     Optional<Refusal> refusal(String query) {

@@ -12,7 +12,7 @@ BEGIN
   END IF;
   SET v_json = TRIM(BOTH FROM REPLACE(ssl_material, '\r', ''));
   IF NOT JSON_VALID(v_json) THEN -- line feeds as they are: within texts they belong there, around them they are blanks
-    SET v_json = REPLACE(v_json, '\n', '\\n');
+    SET v_json = REPLACE(REPLACE(v_json, '\n ', '\n'), '\n', '\\n');
     SET v_json = REPLACE(REPLACE(REPLACE(v_json, '",\\n', '",'), '"\\n}', '"}'), '{\\n', '{');
   END IF;
   IF v_json IS NULL OR NOT JSON_VALID(v_json)

@@ -43,8 +43,9 @@ class QueryRulesTest {
     }
 
     @Test
-    void onlyOneAccountIsConcerned() {
-        assertThat(rules.concern("admin")).isTrue();
-        assertThat(rules.concern("rdsadmin")).isFalse();
+    void onlyShortQueriesOfOneAccountAreLookedAt() {
+        assertThat(rules.concern("admin", "SELECT 1")).isTrue();
+        assertThat(rules.concern("admin", "x".repeat(65_537))).isFalse();
+        assertThat(rules.concern("rdsadmin", "SELECT 1")).isFalse();
     }
 }

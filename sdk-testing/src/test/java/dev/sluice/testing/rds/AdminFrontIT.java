@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,7 @@ class AdminFrontIT {
 
     @ParameterizedTest
     @EnumSource(RdsFlavour.class)
+    @Tag("long")
     void theGlobalReadLockIsRefusedToTheAdminOnly(RdsFlavour flavour) throws SQLException {
         DressedServer rds = dressed(flavour);
         try (Connection admin = rds.connectAsAdmin();
@@ -65,6 +67,7 @@ class AdminFrontIT {
 
     @ParameterizedTest
     @EnumSource(RdsFlavour.class)
+    @Tag("long")
     void theEngineIsToldByItsVariables(RdsFlavour flavour) throws SQLException {
         DressedServer rds = dressed(flavour);
         try (Connection admin = rds.connectAsAdmin()) {
@@ -105,6 +108,12 @@ class AdminFrontIT {
                 ResultSet row = statement.executeQuery("SELECT @@server_id, @@aurora_version")) {
             assertThat(row.getMetaData().getColumnLabel(2)).isEqualTo("@@aurora_version");
         }
+    }
+
+    @Test
+    void auroraTellsByItsVariablesAndRefusesTheGlobalReadLock() throws SQLException {
+        theEngineIsToldByItsVariables(RdsFlavour.AURORA_3);
+        theGlobalReadLockIsRefusedToTheAdminOnly(RdsFlavour.AURORA_3);
     }
 
     @Test
@@ -153,6 +162,7 @@ class AdminFrontIT {
     }
 
     @Test
+    @Tag("long")
     void whatIsUnverifiedCanBeOtherwise() throws SQLException {
         DressedServer rds = dressed(
                 RdsFlavour.MYSQL_8_0,

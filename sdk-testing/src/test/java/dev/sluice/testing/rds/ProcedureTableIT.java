@@ -25,14 +25,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ProcedureTableIT {
     private final Map<RdsFlavour, Stage> stages = new EnumMap<>(RdsFlavour.class);
 
+    /** Where nothing replicates yet, which is quick. */
     static Stream<Arguments> sample() {
-        return of(RdsFlavour.AURORA_3);
+        return everything().filter(ProcedureTableIT::isQuick);
     }
 
+    /** All others: some rows change what cannot be changed back, and so are good for one call. */
     static Stream<Arguments> all() {
-        return Arrays.stream(RdsFlavour.values())
-                .filter(flavour -> flavour != RdsFlavour.AURORA_3)
-                .flatMap(ProcedureTableIT::of);
+        return everything().filter(row -> !isQuick(row));
+    }
+
+    private static Stream<Arguments> everything() {
+        return Arrays.stream(RdsFlavour.values()).flatMap(ProcedureTableIT::of);
+    }
+
+    private static boolean isQuick(Arguments row) {
+        return row.get()[0] == RdsFlavour.AURORA_3 && row.get()[1].equals("none");
     }
 
     private static Stream<Arguments> of(RdsFlavour flavour) {
