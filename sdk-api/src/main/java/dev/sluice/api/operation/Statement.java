@@ -128,9 +128,9 @@ public record Statement(List<Part> parts) {
      * A part of one interval of the snapshot's GTID set. A statement with such holes is carried out once for each interval that the server
      * does not have yet, for servers that take one at a time.
      */
-    public record IntervalHole(Slot<Coordinates> slot, Field field) implements Part {
+    public record IntervalHole(Slot<Coordinates> slot, IntervalField field) implements Part {
         /** Which part. */
-        public enum Field {
+        public enum IntervalField {
             /** The UUID of the server where the transactions began, as a quoted literal. */
             SERVER_UUID("server UUID"),
             /** The first transaction's number. */
@@ -140,7 +140,7 @@ public record Statement(List<Part> parts) {
 
             private final String label;
 
-            Field(String label) {
+            IntervalField(String label) {
                 this.label = label;
             }
         }

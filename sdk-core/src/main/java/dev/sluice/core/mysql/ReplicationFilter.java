@@ -217,11 +217,27 @@ public final class ReplicationFilter {
         }
     }
 
-    /** Whether a server that shows this filter has exactly this one. */
+    /**
+     * Whether a server that shows this filter has exactly this one. Where names are included, it may leave system schemas out by pattern as
+     * well, as filters in parameter groups do: what is not included stays out anyway.
+     */
     public boolean isShownAs(ShownFilter shown) {
         Map<FilterRule, List<String>> expected = new EnumMap<>(FilterRule.class);
         rules().forEach((rule, entries) -> expected.put(rule, ShownFilter.parts(String.join(",", entries))));
-        return new ShownFilter(expected).equals(shown);
+        return new ShownFilter(expected).equals(scope.isNamed() ? withoutSystemSchemas(shown) : shown);
+    }
+
+    private static ShownFilter withoutSystemSchemas(ShownFilter shown) {
+        Map<FilterRule, List<String>> rules = new EnumMap<>(FilterRule.class);
+        rules.putAll(shown.rules());
+        List<String> system =
+                excluded(Scope.EVERYTHING).stream().map(WildPattern::text).toList();
+        rules.computeIfPresent(
+                FilterRule.WILD_IGNORE_TABLE,
+                (rule, entries) -> entries.stream()
+                        .filter(entry -> !system.contains(entry))
+                        .toList());
+        return new ShownFilter(rules);
     }
 
     /** The lines that a person puts into the replica's option file, so that a restart does not lose the filter. */

@@ -96,7 +96,7 @@ public final class Sql {
                 .toList());
     }
 
-    private static String value(IntervalHole.Field field, String uuid, GtidInterval interval) {
+    private static String value(IntervalHole.IntervalField field, String uuid, GtidInterval interval) {
         return switch (field) {
             case SERVER_UUID -> Quote.literal(uuid);
             case FIRST -> Long.toString(interval.first());
@@ -153,7 +153,7 @@ public final class Sql {
         }
 
         /** A part of each interval of the snapshot's GTIDs, filled in when the statement runs, once for each. */
-        public Builder interval(Slot<Coordinates> slot, IntervalHole.Field field) {
+        public Builder interval(Slot<Coordinates> slot, IntervalHole.IntervalField field) {
             return hole(new IntervalHole(slot, field));
         }
 

@@ -73,7 +73,8 @@ final class StatementCodec {
         }
         if (document.has("each-interval-of")) {
             requireKnown(document.text("each-interval-of"));
-            return new IntervalHole(Slot.SNAPSHOT_COORDINATES, IntervalHole.Field.valueOf(document.text("field")));
+            return new IntervalHole(
+                    Slot.SNAPSHOT_COORDINATES, IntervalHole.IntervalField.valueOf(document.text("field")));
         }
         requireKnown(document.text("slot"));
         return new CoordinatesHole(Slot.SNAPSHOT_COORDINATES, CoordinatesHole.Field.valueOf(document.text("field")));

@@ -217,4 +217,18 @@ class ReplicationFilterTest {
                 .contains("REPLICATE_REWRITE_DB = ()")
                 .contains("REPLICATE_WILD_DO_TABLE = ()");
     }
+
+    @Test
+    void systemSchemasMayBeLeftOutOnTopOfWhatIsIncluded() {
+        ReplicationFilter filter = ReplicationFilter.of(new Scope(List.of("shop"), List.of(), List.of(), List.of()));
+        ShownFilter managed = new ShownFilter(Map.of(
+                FilterRule.WILD_DO_TABLE, List.of("shop.%"),
+                FilterRule.WILD_IGNORE_TABLE, List.of("mysql.%", "sys.%")));
+        ShownFilter other = new ShownFilter(Map.of(
+                FilterRule.WILD_DO_TABLE, List.of("shop.%"),
+                FilterRule.WILD_IGNORE_TABLE, List.of("mysql.%", "shop.log%")));
+
+        assertThat(filter.isShownAs(managed)).isTrue();
+        assertThat(filter.isShownAs(other)).isFalse();
+    }
 }

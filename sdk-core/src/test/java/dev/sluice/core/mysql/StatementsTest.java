@@ -125,11 +125,11 @@ class StatementsTest {
     @Test
     void oneStatementForEachIntervalOfASet() {
         Statement statement = Sql.text("CALL p(")
-                .interval(SNAPSHOT_COORDINATES, IntervalHole.Field.SERVER_UUID)
+                .interval(SNAPSHOT_COORDINATES, IntervalHole.IntervalField.SERVER_UUID)
                 .text(", ")
-                .interval(SNAPSHOT_COORDINATES, IntervalHole.Field.FIRST)
+                .interval(SNAPSHOT_COORDINATES, IntervalHole.IntervalField.FIRST)
                 .text(", ")
-                .interval(SNAPSHOT_COORDINATES, IntervalHole.Field.LAST)
+                .interval(SNAPSHOT_COORDINATES, IntervalHole.IntervalField.LAST)
                 .text(")")
                 .build();
         MySqlGtidSet gtids = MySqlGtidSet.parse(

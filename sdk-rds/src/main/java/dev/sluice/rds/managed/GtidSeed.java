@@ -66,11 +66,11 @@ final class GtidSeed {
 
     private static Statement eachInterval() {
         return Sql.text("CALL mysql." + ManagedDialect.GTID_PURGED_INTERVAL + "(")
-                .interval(Slot.SNAPSHOT_COORDINATES, IntervalHole.Field.SERVER_UUID)
+                .interval(Slot.SNAPSHOT_COORDINATES, IntervalHole.IntervalField.SERVER_UUID)
                 .text(", ")
-                .interval(Slot.SNAPSHOT_COORDINATES, IntervalHole.Field.FIRST)
+                .interval(Slot.SNAPSHOT_COORDINATES, IntervalHole.IntervalField.FIRST)
                 .text(", ")
-                .interval(Slot.SNAPSHOT_COORDINATES, IntervalHole.Field.LAST)
+                .interval(Slot.SNAPSHOT_COORDINATES, IntervalHole.IntervalField.LAST)
                 .text(")")
                 .build();
     }

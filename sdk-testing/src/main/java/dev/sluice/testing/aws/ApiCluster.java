@@ -1,7 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.testing.aws;
 
-import dev.sluice.testing.aws.ApiInstance.Address;
+import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.testservers.MySqlServer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,10 +33,11 @@ public final class ApiCluster {
     private int backupRetention = 1;
     private boolean deletionProtection;
     private List<String> securityGroups = List.of("sg-default");
+    private boolean tellsPosition;
     private @Nullable ApiInstance writer;
     private @Nullable Machine machine;
     private @Nullable String replicationSource;
-    private @Nullable Address address;
+    private @Nullable ServerAddress address;
 
     ApiCluster(ApiRegion region, String id, String engineVersion) {
         this.region = region;
@@ -76,7 +77,7 @@ public final class ApiCluster {
     /** Says where the cluster's writer is reached, when something stands before its server. */
     public void reachedAt(String host, int port) {
         synchronized (world) {
-            address = new Address(host, port);
+            address = new ServerAddress(host, port);
         }
     }
 
@@ -162,7 +163,9 @@ public final class ApiCluster {
     }
 
     void run(Machine started) {
-        machine = started;
+        synchronized (world) {
+            machine = started;
+        }
     }
 
     Optional<Machine> machine() {
@@ -227,6 +230,18 @@ public final class ApiCluster {
         }
     }
 
+    /** Whether its first instance tells where the restored volume's binary log stood. */
+    void tellsPosition(boolean tells) {
+        tellsPosition = tells;
+    }
+
+    /** What the first instance has to tell; empty if it has nothing to tell, or has told it. */
+    Optional<BinlogPosition> takeRecovered() {
+        Optional<BinlogPosition> position = tellsPosition ? machine().flatMap(Machine::recovered) : Optional.empty();
+        tellsPosition = false;
+        return position;
+    }
+
     int backupRetention() {
         return backupRetention;
     }
@@ -260,12 +275,13 @@ public final class ApiCluster {
     }
 
     /** A name that nobody answers at before there is an instance. */
-    Address address() {
+    ServerAddress address() {
         if (address != null) {
             return address;
         }
         Optional<Machine> running = members.isEmpty() ? Optional.empty() : machine();
-        return running.map(one -> new Address(one.host(), one.port())).orElse(new Address(id + DOMAIN, PORT));
+        return running.map(one -> new ServerAddress(one.host(), one.port()))
+                .orElse(new ServerAddress(id + DOMAIN, PORT));
     }
 
     Instant created() {

@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.testing.aws;
 
+import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.testservers.MySqlServer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ public final class ApiInstance {
     private final Map<String, Object> pending = new LinkedHashMap<>();
     private String status = "creating";
     private String instanceClass = "db.r6g.large";
+    private String backupWindow = "03:00-03:30";
+    private boolean terminated;
     private int backupRetention;
     private boolean deletionProtection;
     private List<String> securityGroups = List.of("sg-default");
@@ -33,10 +36,7 @@ public final class ApiInstance {
     private @Nullable AppliedGroup clusterParameters;
     private @Nullable Machine machine;
     private @Nullable ApiInstance replicaOf;
-    private @Nullable Address address;
-
-    /** Where something is reached. */
-    record Address(String host, int port) {}
+    private @Nullable ServerAddress address;
 
     ApiInstance(ApiRegion region, String id, String engine, String engineVersion) {
         this.region = region;
@@ -87,10 +87,34 @@ public final class ApiInstance {
         }
     }
 
+    /**
+     * Shows a read replica as one whose replication RDS has terminated, as it does after 30 days of standing still. The server behind it is
+     * left as it is.
+     */
+    public void terminateReplication() {
+        synchronized (world) {
+            terminated = true;
+            region.event(this, "Replication streaming has been terminated.", "read replica");
+        }
+    }
+
     /** Says where the instance is reached, when something stands before its server. */
     public void reachedAt(String host, int port) {
         synchronized (world) {
-            address = new Address(host, port);
+            address = new ServerAddress(host, port);
+        }
+    }
+
+    /** Moves it to its standby, as AWS does when the host of a Multi-AZ instance fails: connections break, the data stays. */
+    public void failOver() {
+        synchronized (world) {
+            region.event(this, "Multi-AZ instance failover started.", "failover");
+            show("rebooting");
+            stage("rebooting", restart());
+            course.then(() -> {
+                region.event(this, "Multi-AZ instance failover completed", "failover");
+                show(AVAILABLE);
+            });
         }
     }
 
@@ -163,6 +187,14 @@ public final class ApiInstance {
         backupRetention = days;
     }
 
+    void backupWindow(String window) {
+        backupWindow = window;
+    }
+
+    String backupWindow() {
+        return backupWindow;
+    }
+
     void instanceClass(String name) {
         instanceClass = name;
     }
@@ -196,7 +228,9 @@ public final class ApiInstance {
     }
 
     void run(Machine started) {
-        machine = started;
+        synchronized (world) {
+            machine = started;
+        }
     }
 
     /** The machine behind it; a member's is that of its cluster. */
@@ -227,7 +261,10 @@ public final class ApiInstance {
 
     /** What its replication does, if it is a managed replica with a machine. */
     Optional<ReplicationState> replication() {
-        return replicaOf == null ? Optional.empty() : machine().map(Machine::replication);
+        if (replicaOf == null) {
+            return Optional.empty();
+        }
+        return terminated ? Optional.of(ReplicationState.TERMINATED) : machine().map(Machine::replication);
     }
 
     /** With what the server runs, which is not all that its groups hold. */
@@ -245,11 +282,14 @@ public final class ApiInstance {
         return () -> machine().ifPresent(running -> running.restart(wanted.get()));
     }
 
-    Optional<Address> address() {
+    /** Its own if one was given, else the server's; a member's, that of its cluster. */
+    Optional<ServerAddress> address() {
         if (address != null || status.equals("creating")) {
             return Optional.ofNullable(address);
         }
-        return machine().map(running -> new Address(running.host(), running.port()));
+        return cluster != null
+                ? Optional.of(cluster.address())
+                : machine().map(running -> new ServerAddress(running.host(), running.port()));
     }
 
     String instanceClass() {

@@ -20,6 +20,7 @@ public final class ApiRegion {
     private final Map<String, ApiCluster> clusters = new TreeMap<>();
     private final Map<GroupKind, Map<String, ParameterGroup>> groups = new EnumMap<>(GroupKind.class);
     private final Map<SnapshotKind, Map<String, Snapshot>> snapshots = new EnumMap<>(SnapshotKind.class);
+    private final Map<String, SecurityGroup> securityGroups = new TreeMap<>();
     private final Deque<String> badEnds = new ArrayDeque<>();
     private final TagBook tags = new TagBook();
     private final EventLog events = new EventLog();
@@ -28,6 +29,7 @@ public final class ApiRegion {
         this.world = world;
         this.account = account;
         this.name = name;
+        securityGroups.put("sg-default", new SecurityGroup("sg-default"));
         for (GroupKind kind : GroupKind.values()) {
             groups.put(kind, new TreeMap<>());
         }
@@ -115,6 +117,25 @@ public final class ApiRegion {
         return member;
     }
 
+    /** Adds a security group without rules. {@code sg-default}, which is every instance's, is there already. */
+    public void addSecurityGroup(String id) {
+        synchronized (world) {
+            securityGroups.put(id, new SecurityGroup(id));
+        }
+    }
+
+    SecurityGroup securityGroup(String id) {
+        SecurityGroup found = securityGroups.get(id);
+        if (found == null) {
+            throw ApiRefusal.of("InvalidGroup.NotFound", "The security group '" + id + "' does not exist");
+        }
+        return found;
+    }
+
+    List<SecurityGroup> securityGroups() {
+        return List.copyOf(securityGroups.values());
+    }
+
     /** The instance of this identifier, also of those that calls have made; empty if there is none. */
     public Optional<ApiInstance> findInstance(String id) {
         synchronized (world) {
@@ -178,7 +199,7 @@ public final class ApiRegion {
                     ParameterGroup made = new ParameterGroup(
                             kind,
                             group,
-                            ParameterFamily.of(kind, family),
+                            ParameterFamily.of(kind, family, world),
                             "Default parameter group for " + family,
                             arn(kind.arnPart(), group));
                     all.put(group, made);

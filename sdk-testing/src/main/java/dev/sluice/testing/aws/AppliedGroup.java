@@ -31,12 +31,18 @@ final class AppliedGroup {
         return pending ? "pending-reboot" : "in-sync";
     }
 
-    /** Takes another group, which counts in full after a reboot only. */
-    void attach(ParameterGroup other) {
+    /** Something new begins with this group. */
+    void begin(ParameterGroup first) {
+        group = first.name();
+        reboot(first);
+    }
+
+    /** Takes another group, of which the static parameters count after a reboot only. */
+    void attach(ParameterGroup other, boolean waits) {
         if (!group.equals(other.name())) {
             group = other.name();
             applying = true;
-            pending = true;
+            pending = waits;
         }
     }
 

@@ -17,9 +17,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +35,10 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A client's region and access key say whose resources it sees. Actions and parameters that it does not know are refused. Thread-safe.
+ * <p>A client's region and access key say whose resources it sees. Actions and parameters that it does not know are refused. Taken and
+ * without effect are subnet groups, public access, storage, encryption keys, promotion tiers and what belongs to automated backups. Not
+ * played are maintenance windows (what waits for one waits for ever), Multi-AZ DB clusters, the minutes that AWS asks to wait between making
+ * a cluster parameter group and making a cluster with it, and events about what somebody does to replication by procedures. Thread-safe.
  */
 public final class AwsApi implements AutoCloseable {
     /** The account of all access keys that are not {@linkplain #account given} to another. */
@@ -43,13 +48,14 @@ public final class AwsApi implements AutoCloseable {
 
     private final WireMockServer http;
     private final World world;
-    private final Actions rds = RdsActions.all();
+    private final Service rds = Service.rds();
+    private final Service ec2 = Service.ec2();
     private final Map<String, String> accounts = new HashMap<>();
     private final Map<String, Deque<ApiFault>> faults = new HashMap<>();
     private final List<ApiCall> calls = new ArrayList<>();
 
     private AwsApi(Builder builder) {
-        world = new World(builder.stage, builder.machines);
+        world = new World(builder.stage, builder.machines, builder.care, builder.unsure);
         http = new WireMockServer(
                 options().bindAddress("127.0.0.1").dynamicPort().extensions(new Answers()));
         http.stubFor(any(anyUrl()).willReturn(aResponse().withTransformers(Answers.NAME)));
@@ -59,7 +65,11 @@ public final class AwsApi implements AutoCloseable {
     /** What an API is made of. Not thread-safe. */
     public static final class Builder {
         private @Nullable Duration stage = STAGE;
-        private Machines machines = (id, engine, version, settings) -> new PaperMachine(id, settings);
+        private Machines machines = order -> new PaperMachine(order.id(), order.settings());
+
+        private ServerCare care = new ServerCare() {};
+
+        private final Set<Unsure> unsure = EnumSet.noneOf(Unsure.class);
 
         private Builder() {}
 
@@ -78,6 +88,18 @@ public final class AwsApi implements AutoCloseable {
         /** Sets what makes the servers of instances that start empty; by default none stands behind them. */
         public Builder machines(Machines maker) {
             machines = maker;
+            return this;
+        }
+
+        /** Switches on what AWS's pages leave open. */
+        public Builder with(Unsure behaviour) {
+            unsure.add(behaviour);
+            return this;
+        }
+
+        /** Sets who looks after the servers that calls bring about; by default nobody does. */
+        public Builder care(ServerCare carer) {
+            care = carer;
             return this;
         }
 
@@ -149,6 +171,11 @@ public final class AwsApi implements AutoCloseable {
         return world.breakdowns();
     }
 
+    /** Forgets what went wrong with machines so far. */
+    public void forgetBreakdowns() {
+        world.forgetBreakdowns();
+    }
+
     private ResponseDefinition answer(Request request) {
         Wire.Scope scope = Wire.scope(request).orElse(null);
         if (scope == null) {
@@ -159,15 +186,16 @@ public final class AwsApi implements AutoCloseable {
         parameters.remove("Version");
         ApiFault fault = record(new ApiCall(scope.region(), action, parameters));
         Ask ask = new Ask(world.region(account(scope), scope.region()), action, parameters);
-        return fault == null ? done(ask) : wrong(ask, fault);
+        Service service = scope.service().equals("ec2") ? ec2 : rds;
+        return fault == null ? done(service, ask) : wrong(service, ask, fault);
     }
 
-    private ResponseDefinition wrong(Ask ask, ApiFault fault) {
+    private static ResponseDefinition wrong(Service service, Ask ask, ApiFault fault) {
         if (fault.connection() == null) {
-            return xml(fault.error().status(), QueryProtocol.error(fault.error()));
+            return xml(fault.error().status(), service.error(fault.error()));
         }
         if (fault == ApiFault.LOST_ANSWER) {
-            done(ask);
+            done(service, ask);
         }
         return ResponseDefinitionBuilder.responseDefinition()
                 .withFault(fault.connection())
@@ -184,15 +212,11 @@ public final class AwsApi implements AutoCloseable {
         return planted == null ? null : planted.poll();
     }
 
-    private ResponseDefinition done(Ask ask) {
+    private static ResponseDefinition done(Service service, Ask ask) {
         try {
-            Xml result = QueryProtocol.result(ask.action());
-            synchronized (world) {
-                rds.answer(ask, result);
-            }
-            return xml(200, QueryProtocol.response(ask.action(), result));
+            return xml(200, service.answer(ask));
         } catch (ApiRefusal refusal) {
-            return xml(refusal.error().status(), QueryProtocol.error(refusal.error()));
+            return xml(refusal.error().status(), service.error(refusal.error()));
         }
     }
 

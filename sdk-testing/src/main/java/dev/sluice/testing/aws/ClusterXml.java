@@ -1,12 +1,14 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.testing.aws;
 
+import dev.sluice.api.endpoint.ServerAddress;
+
 /** A cluster as the API writes it. */
 final class ClusterXml {
     private ClusterXml() {}
 
     static Xml of(ApiCluster cluster) {
-        ApiInstance.Address address = cluster.address();
+        ServerAddress address = cluster.address();
         Xml xml = Xml.element("DBCluster")
                 .with("DBClusterIdentifier", cluster.id())
                 .with("DBClusterArn", cluster.arn())

@@ -31,6 +31,7 @@ final class Filters {
         List<String> values = filter.entrySet().stream()
                 .filter(one -> one.getKey().startsWith("Values."))
                 .map(Map.Entry::getValue)
+                .map(World::idOf) // identifiers may come as ARNs
                 .toList();
         return Set.copyOf(values);
     }

@@ -13,7 +13,7 @@ final class GroupChanges {
     private GroupChanges() {}
 
     static void attach(ApiInstance instance, ParameterGroup group) {
-        instance.parameters().attach(group);
+        instance.parameters().attach(group, waits(instance.region().world(), group));
         instance.stage("modifying");
         apply(instance, instance.parameters(), dynamic(group));
         instance.stage(ApiInstance.AVAILABLE);
@@ -23,11 +23,17 @@ final class GroupChanges {
         cluster.groupName(group.name());
         for (ApiInstance member : cluster.members()) {
             member.clusterParameters().ifPresent(applied -> {
-                applied.attach(group);
+                applied.attach(group, waits(cluster.region().world(), group));
                 apply(member, applied, dynamic(group));
             });
         }
         cluster.stage("modifying").stage(ApiInstance.AVAILABLE);
+    }
+
+    private static boolean waits(World world, ParameterGroup group) {
+        boolean holdsStatic = group.userValues().keySet().stream()
+                .anyMatch(name -> !group.family().get(name).dynamic());
+        return holdsStatic || !world.is(Unsure.ATTACHED_GROUP_WITHOUT_STATIC_PARAMETERS_IS_IN_SYNC);
     }
 
     private static Map<String, String> dynamic(ParameterGroup group) {

@@ -65,6 +65,7 @@ final class InstanceActions {
         if (group != null && !instance.parameters().group().equals(group.name())) {
             GroupChanges.attach(instance, group);
         }
+        ask.text("PreferredBackupWindow").ifPresent(instance::backupWindow);
         boolean now = ask.flag("ApplyImmediately");
         ask.text("DBInstanceClass").ifPresent(name -> changeClass(instance, name, now));
         ask.number("BackupRetentionPeriod").ifPresent(days -> changeRetention(instance, days, now));

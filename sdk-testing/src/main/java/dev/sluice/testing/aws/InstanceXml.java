@@ -16,6 +16,7 @@ final class InstanceXml {
                 .with("AllocatedStorage", 100)
                 .with("InstanceCreateTime", instance.created())
                 .with("BackupRetentionPeriod", instance.backupRetention())
+                .with("PreferredBackupWindow", instance.backupWindow())
                 .with("MultiAZ", false)
                 .with("AvailabilityZone", instance.region().name() + "a")
                 .with("DeletionProtection", instance.isProtected())

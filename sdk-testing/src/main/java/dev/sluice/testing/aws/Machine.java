@@ -6,6 +6,11 @@ import java.util.Optional;
 
 /** A database server as the control plane handles it. Calls may take seconds. Thread-safe. */
 public interface Machine extends AutoCloseable {
+    /** A machine that is this server, and closes it when its instance is deleted, or with the API. */
+    static Machine owning(MySqlServer server) {
+        return RealMachine.own(server);
+    }
+
     /** Where it is reached. */
     String host();
 

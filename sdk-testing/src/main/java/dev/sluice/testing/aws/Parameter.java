@@ -33,6 +33,10 @@ record Parameter(
                 fields.get(5).equals("-") ? Optional.empty() : Optional.of(fields.get(5)));
     }
 
+    Parameter asStatic() {
+        return new Parameter(name, type, false, modifiable, allowed, value);
+    }
+
     String applyType() {
         return dynamic ? "dynamic" : "static";
     }

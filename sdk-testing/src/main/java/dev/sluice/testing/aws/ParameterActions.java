@@ -53,7 +53,8 @@ final class ParameterActions {
 
     private void create(Ask ask, Xml result) {
         String name = ask.newIdentifier(kind.nameParameter());
-        ParameterFamily family = ParameterFamily.of(kind, ask.required("DBParameterGroupFamily"));
+        ParameterFamily family = ParameterFamily.of(
+                kind, ask.required("DBParameterGroupFamily"), ask.region().world());
         result.with(added(ask, name, family, ask.required("Description")).toXml());
     }
 

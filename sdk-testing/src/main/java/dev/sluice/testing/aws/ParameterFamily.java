@@ -25,8 +25,8 @@ final class ParameterFamily {
         this.parameters = parameters;
     }
 
-    static ParameterFamily of(GroupKind kind, String name) {
-        boolean known = AURORA.contains(name) || kind == GroupKind.INSTANCE && MYSQL.contains(name);
+    static ParameterFamily of(GroupKind kind, String name, World world) {
+        boolean known = AURORA.contains(name) || (kind == GroupKind.INSTANCE && MYSQL.contains(name));
         if (!known) {
             throw ApiRefusal.value("ParameterGroupFamily " + name + " is not a valid parameter group family");
         }
@@ -36,6 +36,10 @@ final class ParameterFamily {
                 .filter(fields -> fields.get(1).equals("*")
                         || Arrays.asList(fields.get(1).split(",")).contains(version))
                 .map(fields -> Parameter.of(fields.subList(2, fields.size())))
+                .map(parameter -> world.is(Unsure.RDS_BINLOG_FORMAT_IS_STATIC)
+                                && parameter.name().equals("binlog_format")
+                        ? parameter.asStatic()
+                        : parameter)
                 .forEach(parameter -> parameters.put(parameter.name(), parameter));
         return new ParameterFamily(name, parameters);
     }

@@ -13,8 +13,13 @@ final class RdsActions {
         ParameterActions.register(actions, GroupKind.CLUSTER);
         SnapshotActions.register(actions, SnapshotKind.INSTANCE);
         SnapshotActions.register(actions, SnapshotKind.CLUSTER);
+        CreateActions.register(actions);
+        RestoreActions.register(actions);
+        ReplicaActions.register(actions);
+        DeleteActions.register(actions);
         EventActions.register(actions);
         TagActions.register(actions);
+        EngineVersionActions.register(actions);
         return actions;
     }
 }

@@ -3,12 +3,14 @@ package dev.sluice.testing.aws;
 
 import dev.sluice.testservers.MySqlServer;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class Replication {
     /** The account of AWS's own replicas. */
     static final String USER = "rdsrepladmin";
+
+    private static final List<String> COLUMNS = List.of("IO_Running", "SQL_Running", "Last_IO_Errno", "Last_SQL_Errno");
+
+    /** Of a look while others wait. */
+    private static final String PATIENCE = "&connectTimeout=2000&socketTimeout=2000";
 
     private final MySqlServer server;
     private final boolean modern;
@@ -82,7 +89,7 @@ final class Replication {
 
     /** Sets one kind of filter; the applier stands still meanwhile. */
     void filter(String parameter, List<String> values) {
-        boolean runs = status("SQL_Running").filter("Yes"::equals).isPresent();
+        boolean runs = "Yes".equals(status().get("SQL_Running"));
         if (runs) {
             server.execute(replica("STOP", " SQL_THREAD"));
         }
@@ -106,37 +113,48 @@ final class Replication {
                 : "`" + value.replace("`", "``").replace(".", "`.`") + "`";
     }
 
+    /** A server that does not answer is one whose replication is in error, as far as RDS can see. */
     ReplicationState state() {
-        Optional<String> receiver = status("IO_Running");
-        if (receiver.isEmpty()) {
+        Map<String, String> status;
+        try {
+            status = status();
+        } catch (IllegalStateException silent) {
+            return ReplicationState.ERROR;
+        }
+        String receiver = status.get("IO_Running");
+        if (receiver == null) {
             return ReplicationState.TERMINATED;
         }
-        boolean faulty = !"0".equals(status("Last_IO_Errno").orElse("0"))
-                || !"0".equals(status("Last_SQL_Errno").orElse("0"));
-        boolean applies = status("SQL_Running").filter("Yes"::equals).isPresent();
-        if (!faulty && applies && !receiver.get().equals("No")) {
-            return ReplicationState.REPLICATING;
+        boolean receives = !receiver.equals("No");
+        boolean applies = "Yes".equals(status.get("SQL_Running"));
+        boolean faulty = !"0".equals(status.get("Last_IO_Errno")) || !"0".equals(status.get("Last_SQL_Errno"));
+        if (faulty || receives != applies) {
+            return ReplicationState.ERROR;
         }
-        return faulty || applies || !receiver.get().equals("No") ? ReplicationState.ERROR : ReplicationState.STOPPED;
+        return receives ? ReplicationState.REPLICATING : ReplicationState.STOPPED;
     }
 
-    /** A column of the replica's status by the end of its name; empty if there is no replication. */
-    private Optional<String> status(String column) {
-        try (Connection connection = server.connect();
+    /** The columns that count, by the ends of their names, which the releases agree on; empty if there is no replication. */
+    private Map<String, String> status() {
+        try (Connection connection = DriverManager.getConnection(
+                        server.jdbcUrl() + PATIENCE, server.rootUser(), server.rootPassword());
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(replica("SHOW", " STATUS"))) {
-            return rows.next() ? Optional.ofNullable(value(rows, column)) : Optional.empty();
+            Map<String, String> values = new TreeMap<>();
+            if (rows.next()) {
+                read(rows, values);
+            }
+            return values;
         } catch (SQLException failure) {
             throw new IllegalStateException("Cannot read the status of " + server, failure);
         }
     }
 
-    private static @Nullable String value(ResultSet rows, String column) throws SQLException {
-        for (int each = 1; each <= rows.getMetaData().getColumnCount(); each++) {
-            if (rows.getMetaData().getColumnLabel(each).endsWith(column)) {
-                return rows.getString(each);
-            }
+    private static void read(ResultSet row, Map<String, String> values) throws SQLException {
+        for (int each = 1; each <= row.getMetaData().getColumnCount(); each++) {
+            String name = row.getMetaData().getColumnLabel(each);
+            String value = row.getString(each);
+            COLUMNS.stream().filter(name::endsWith).filter(any -> value != null).forEach(end -> values.put(end, value));
         }
-        throw new SQLException("No column " + column);
     }
 }

@@ -13,7 +13,7 @@ final class Snapshot {
     private final Course course;
     private final Instant created = Instant.now();
     private String status = "creating";
-    private @Nullable MachineImage image;
+    private @Nullable SharedImage image;
 
     /**
      * Whose data it is.
@@ -21,8 +21,17 @@ final class Snapshot {
      * @param id of the instance or cluster
      * @param engine {@code mysql} or {@code aurora-mysql}
      * @param engineVersion its version
+     * @param backupRetention for how many days it keeps backups
      */
-    record Origin(String id, String engine, String engineVersion) {}
+    record Origin(String id, String engine, String engineVersion, int backupRetention) {
+        static Origin of(ApiInstance instance) {
+            return new Origin(instance.id(), instance.engine(), instance.engineVersion(), instance.backupRetention());
+        }
+
+        static Origin of(ApiCluster cluster) {
+            return new Origin(cluster.id(), cluster.engine(), cluster.engineVersion(), cluster.backupRetention());
+        }
+    }
 
     Snapshot(ApiRegion region, SnapshotKind kind, String id, Origin origin) {
         this.region = region;
@@ -69,14 +78,14 @@ final class Snapshot {
         status = now;
     }
 
-    void keep(MachineImage taken) {
+    void keep(SharedImage taken) {
         synchronized (region.world()) {
             image = taken;
         }
     }
 
     /** Its data. */
-    MachineImage image() {
+    SharedImage image() {
         synchronized (region.world()) {
             if (image == null) {
                 throw new IllegalStateException("The snapshot " + id + " has no data");
@@ -94,7 +103,7 @@ final class Snapshot {
     /** Deletes its data. */
     void drop() {
         if (image != null) {
-            image.close();
+            image.release();
             image = null;
         }
     }

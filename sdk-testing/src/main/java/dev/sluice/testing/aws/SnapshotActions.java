@@ -16,6 +16,16 @@ final class SnapshotActions {
         SnapshotActions of = new SnapshotActions(kind);
         String id = kind.element() + "Identifier";
         actions.add("Create" + kind.element(), of::create, id, kind.originParameter(), "Tags")
+                .add(
+                        "Copy" + kind.element(),
+                        of::copy,
+                        "Source" + kind.element() + "Identifier",
+                        "Target" + kind.element() + "Identifier",
+                        "KmsKeyId",
+                        "CopyTags",
+                        "PreSignedUrl",
+                        "SourceRegion",
+                        "Tags")
                 .add("Delete" + kind.element(), of::delete, id)
                 .add(
                         "Describe" + kind.element() + "s",
@@ -29,18 +39,35 @@ final class SnapshotActions {
     }
 
     private void create(Ask ask, Xml result) {
-        String id = ask.newIdentifier(kind.element() + "Identifier");
-        if (ask.region().snapshots(kind).containsKey(id)) {
-            throw ApiRefusal.of(
-                    kind.alreadyExists(),
-                    "Cannot create the snapshot because one with the identifier " + id + " already exists.");
-        }
+        String id = newId(ask, kind.element() + "Identifier");
         String origin = ask.required(kind.originParameter());
         Snapshot snapshot = kind == SnapshotKind.INSTANCE
                 ? ofInstance(ask.region().instanceOf(origin), id)
                 : ofCluster(ask.region().clusterOf(origin), id);
         ask.region().add(snapshot, ask.tags());
         result.with(snapshot.toXml());
+    }
+
+    private String newId(Ask ask, String parameter) {
+        String id = ask.newIdentifier(parameter);
+        if (ask.region().snapshots(kind).containsKey(id)) {
+            throw ApiRefusal.of(
+                    kind.alreadyExists(),
+                    "Cannot create the snapshot because one with the identifier " + id + " already exists.");
+        }
+        return id;
+    }
+
+    /** From this region or, by ARN, from another one. */
+    private void copy(Ask ask, Xml result) {
+        Snapshot source = ask.region().snapshotOf(kind, ask.required("Source" + kind.element() + "Identifier"));
+        source.requireAvailable();
+        String id = newId(ask, "Target" + kind.element() + "Identifier");
+        Snapshot copy = new Snapshot(ask.region(), kind, id, source.origin());
+        copy.keep(source.image().share());
+        ask.region().add(copy, ask.tags());
+        copy.course().then(() -> {}).then(() -> copy.show(ApiInstance.AVAILABLE));
+        result.with(copy.toXml());
     }
 
     private Snapshot ofInstance(ApiInstance instance, String id) {
@@ -50,24 +77,16 @@ final class SnapshotActions {
                     "The specified instance is a member of a cluster and a snapshot cannot be created directly.");
         }
         instance.requireAvailable();
-        Snapshot snapshot = new Snapshot(
-                instance.region(),
-                kind,
-                id,
-                new Snapshot.Origin(instance.id(), instance.engine(), instance.engineVersion()));
+        Snapshot snapshot = new Snapshot(instance.region(), kind, id, Snapshot.Origin.of(instance));
         instance.show("backing-up");
         take(snapshot, instance.machine().orElseThrow());
-        instance.course().then(() -> {}).then(() -> instance.show(ApiInstance.AVAILABLE));
+        snapshot.course().then(() -> instance.show(ApiInstance.AVAILABLE));
         return snapshot;
     }
 
     private Snapshot ofCluster(ApiCluster cluster, String id) {
         cluster.requireAvailable();
-        Snapshot snapshot = new Snapshot(
-                cluster.region(),
-                kind,
-                id,
-                new Snapshot.Origin(cluster.id(), cluster.engine(), cluster.engineVersion()));
+        Snapshot snapshot = new Snapshot(cluster.region(), kind, id, Snapshot.Origin.of(cluster));
         Machine machine = cluster.machine()
                 .orElseThrow(() ->
                         ApiRefusal.of("InvalidDBClusterStateFault", "DB cluster " + cluster.id() + " has no data"));
@@ -79,10 +98,12 @@ final class SnapshotActions {
         SnapshotKind kind = snapshot.kind();
         ApiRegion region = snapshot.region();
         region.event(snapshot, kind.creating(), kind.category());
-        snapshot.course().then(() -> {}, () -> snapshot.keep(machine.image())).then(() -> {
-            snapshot.show(ApiInstance.AVAILABLE);
-            region.event(snapshot, kind.created(), kind.category());
-        });
+        snapshot.course()
+                .then(() -> {}, () -> snapshot.keep(new SharedImage(machine.image())))
+                .then(() -> {
+                    snapshot.show(ApiInstance.AVAILABLE);
+                    region.event(snapshot, kind.created(), kind.category());
+                });
     }
 
     private void delete(Ask ask, Xml result) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +14,18 @@ import org.jspecify.annotations.Nullable;
 final class World {
     private final Timeline timeline;
     private final Machines machines;
+    private final ServerCare care;
+    private final Set<Unsure> unsure;
     private final Map<String, ApiRegion> regions = new TreeMap<>();
     private final List<Machine> own = new ArrayList<>();
     private final List<RuntimeException> breakdowns = new ArrayList<>();
     private int lastNumber;
 
-    World(@Nullable Duration stage, Machines machines) {
+    World(@Nullable Duration stage, Machines machines, ServerCare care, Set<Unsure> unsure) {
         this.timeline = new Timeline(this, stage);
         this.machines = machines;
+        this.care = care;
+        this.unsure = Set.copyOf(unsure);
     }
 
     Timeline timeline() {
@@ -29,6 +34,14 @@ final class World {
 
     Machines machines() {
         return machines;
+    }
+
+    boolean is(Unsure behaviour) {
+        return unsure.contains(behaviour);
+    }
+
+    ServerCare care() {
+        return care;
     }
 
     synchronized ApiRegion region(String account, String name) {
@@ -69,8 +82,20 @@ final class World {
         return machine;
     }
 
+    /** Ends a machine before this does. */
+    void end(Machine machine) {
+        synchronized (this) {
+            own.remove(machine);
+        }
+        machine.close();
+    }
+
     synchronized void brokeDown(RuntimeException failure) {
         breakdowns.add(failure);
+    }
+
+    synchronized void forgetBreakdowns() {
+        breakdowns.clear();
     }
 
     synchronized List<RuntimeException> breakdowns() {

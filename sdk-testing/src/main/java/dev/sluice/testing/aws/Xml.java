@@ -40,6 +40,12 @@ final class Xml {
         return this;
     }
 
+    /** Adds what another element holds. */
+    Xml contentOf(Xml other) {
+        content.append(other.content);
+        return this;
+    }
+
     /** Adds an element that holds one for each of these. */
     <T> Xml list(String list, Collection<T> items, Function<? super T, Xml> item) {
         Xml all = element(list);

@@ -32,14 +32,6 @@ final class Handshake {
         return new Packet(greeting.sequence(), payload);
     }
 
-    /** The client's answer with the same left out: some say what they can without looking at what was offered, and the server takes their word. */
-    static Packet restrictedAnswer(Packet answer) {
-        byte[] payload = answer.payload().clone();
-        clear(payload, 0, COMPRESS);
-        clear(payload, 2, ZSTD | QUERY_ATTRIBUTES);
-        return new Packet(answer.sequence(), payload);
-    }
-
     private static void clear(byte[] payload, int at, int flags) {
         payload[at] &= (byte) ~flags;
         payload[at + 1] &= (byte) ~(flags >> 8);

@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.Parameter;
 import software.amazon.awssdk.services.rds.model.RdsException;
+import software.amazon.awssdk.services.rds.model.Tag;
 
 /** What the tests of the API have in common: time that passes by hand, no server, the real client. */
 @Timeout(60)
@@ -51,6 +52,10 @@ abstract class ApiTest {
 
     String instanceStatus(String id) {
         return instance(id).dbInstanceStatus();
+    }
+
+    static Tag tag(String key, String value) {
+        return Tag.builder().key(key).value(value).build();
     }
 
     static Parameter set(String name, String value, String method) {

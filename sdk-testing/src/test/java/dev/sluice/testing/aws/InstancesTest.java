@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DbInstanceNotFoundException;
+import software.amazon.awssdk.services.rds.model.Filter;
 import software.amazon.awssdk.services.rds.model.InvalidDbInstanceStateException;
 import software.amazon.awssdk.services.rds.model.RdsException;
 
@@ -49,8 +50,10 @@ class InstancesTest extends ApiTest {
                 .hasSize(20);
         assertThat(rds.describeDBInstancesPaginator(ask -> ask.maxRecords(20)).dbInstances().stream())
                 .hasSize(46);
-        assertThat(rds.describeDBInstances(ask -> ask.filters(
-                                filter -> filter.name("db-cluster-id").values("shop")))
+        assertThat(rds.describeDBInstances(ask -> ask.filters(Filter.builder()
+                                .name("db-cluster-id")
+                                .values("shop")
+                                .build()))
                         .dbInstances())
                 .singleElement()
                 .satisfies(one -> assertThat(one.dbInstanceIdentifier()).isEqualTo("shop-1"));
@@ -183,8 +186,7 @@ class InstancesTest extends ApiTest {
         region.instance("orders", "8.0.36", 0);
         String arn = instance("orders").dbInstanceArn();
 
-        rds.addTagsToResource(ask -> ask.resourceName(arn)
-                .tags(tag -> tag.key("run").value("r-1"), tag -> tag.key("by").value("sluice")));
+        rds.addTagsToResource(ask -> ask.resourceName(arn).tags(tag("run", "r-1"), tag("by", "sluice")));
         assertThat(instance("orders").tagList()).hasSize(2);
         rds.removeTagsFromResource(ask -> ask.resourceName(arn).tagKeys("by"));
 
@@ -193,5 +195,27 @@ class InstancesTest extends ApiTest {
                 .satisfies(tag -> assertThat(tag.value()).isEqualTo("r-1"));
         assertThatThrownBy(() -> rds.listTagsForResource(ask -> ask.resourceName(arn + "-not")))
                 .isInstanceOf(DbInstanceNotFoundException.class);
+    }
+
+    @Test
+    void aFailoverOfAnInstanceShowsInItsEvents() {
+        region.instance("orders", "8.0.36", 1).failOver();
+
+        assertThat(instanceStatus("orders")).isEqualTo("rebooting");
+        api.passAll();
+        assertThat(instanceStatus("orders")).isEqualTo("available");
+        assertThat(events("orders", "db-instance"))
+                .containsExactly("Multi-AZ instance failover started.", "Multi-AZ instance failover completed");
+    }
+
+    @Test
+    void versionsTellTheirFamily() {
+        assertThat(rds.describeDBEngineVersions(
+                                ask -> ask.engine("aurora-mysql").engineVersion("8.0.mysql_aurora.3.08.0"))
+                        .dbEngineVersions())
+                .singleElement()
+                .satisfies(one -> assertThat(one.dbParameterGroupFamily()).isEqualTo("aurora-mysql8.0"));
+        assertThat(rds.describeDBEngineVersions(ask -> ask.engine("mysql")).dbEngineVersions())
+                .hasSize(4);
     }
 }

@@ -26,7 +26,7 @@ class ParameterGroupsTest extends ApiTest {
         rds.createDBClusterParameterGroup(ask -> ask.dbClusterParameterGroupName(name)
                 .dbParameterGroupFamily(FAMILY)
                 .description("for replication")
-                .tags(tag -> tag.key("run").value("r-1")));
+                .tags(tag("run", "r-1")));
     }
 
     private void change(String group, Parameter... parameters) {
