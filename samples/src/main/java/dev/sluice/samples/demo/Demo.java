@@ -6,9 +6,11 @@ import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.verify.TableComparison;
 import dev.sluice.api.verify.VerificationReport;
+import dev.sluice.aurora.AuroraEngine;
 import dev.sluice.core.LiveReplication;
 import dev.sluice.core.Sluice;
 import dev.sluice.external.ExternalEngine;
+import dev.sluice.rds.RdsEngine;
 import dev.sluice.testing.data.HostileSchema;
 import dev.sluice.testing.load.Writers;
 import java.io.PrintStream;
@@ -44,7 +46,7 @@ final class Demo {
             fill();
             try (Writers writer = Writers.start(servers::connectToSource, DemoWriter::on);
                     Sluice sluice = Sluice.builder()
-                            .engines(ExternalEngine.create())
+                            .engines(ExternalEngine.create(), RdsEngine.create(), AuroraEngine.create())
                             .secrets(servers.secrets())
                             .build()) {
                 return replicateCompareAndEnd(new DemoReplication(sluice, plan(), out), writer);
@@ -99,13 +101,13 @@ final class Demo {
     }
 
     private void fill() throws SQLException {
-        heading("Filling the source with " + String.format(Locale.ROOT, "%,d", rows)
-                + " rows and everything that breaks naive copies");
+        heading("Filling the source with " + String.format(Locale.ROOT, "%,d", rows) + " rows"
+                + (servers.takeAwkwardData() ? " and everything that breaks naive copies" : ""));
         try (Connection source = servers.connectToSource()) {
             DemoData.createDatabase(source);
             filled = true;
             DemoData.fill(source, rows);
-            if (servers.areOurs()) {
+            if (servers.takeAwkwardData()) {
                 HostileSchema.create(source);
             }
         }

@@ -1,7 +1,6 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.samples.demo;
 
-import dev.sluice.testservers.MySqlRelease;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ import picocli.CommandLine.Option;
         description = {
             "Sets up a replication between two real MySQL servers while the source is written to, proves that nothing was lost,"
                     + " and cleans up.",
-            "Without --source and --replica it starts two servers of its own on this machine."
+            "Unless --source and --replica name servers of your own, it starts two on this machine."
         })
 final class DemoCommand implements Callable<Integer> {
     @Option(names = "--source-version", defaultValue = "8.0", description = "5.7, 8.0 or 9 (default: ${DEFAULT-VALUE})")
@@ -39,17 +38,18 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--source",
-            paramLabel = "URL",
+            paramLabel = "KIND[:VERSION]|URL",
             description =
-                    "your own source, mysql://user@host:port; its password in the environment variable SOURCE_PASSWORD."
-                            + " A database sluice_demo is made on it and dropped at the end")
+                    "external, rds or aurora, with a version 5.7, 8.0 (the default), 8.4 or 9: a server of this machine,"
+                            + " dressed as that; or your own source, mysql://user@host:port, its password in the"
+                            + " environment variable SOURCE_PASSWORD. A database sluice_demo is made on it and dropped at the end")
     private @Nullable String source;
 
     @Option(
             names = "--replica",
-            paramLabel = "URL",
+            paramLabel = "KIND[:VERSION]|URL",
             description =
-                    "your own replica, mysql://user@host:port; its password in the environment variable REPLICA_PASSWORD")
+                    "the same for the replica; the password of your own one in the environment variable REPLICA_PASSWORD")
     private @Nullable String replica;
 
     @Option(
@@ -60,8 +60,8 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if ((source == null) != (replica == null)) {
-            throw new IllegalArgumentException("Give both --source and --replica, or neither");
+        if (isGiven(source) != isGiven(replica)) {
+            throw new IllegalArgumentException("Give both servers of your own, --source and --replica, or neither");
         }
         if (gtid && position) {
             throw new IllegalArgumentException("Give --gtid or --position, not both");
@@ -75,15 +75,24 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private DemoServers servers() {
-        String sourceUrl = source;
-        String replicaUrl = replica;
-        return sourceUrl == null || replicaUrl == null
-                ? OwnServers.start(
-                        MySqlRelease.named(sourceVersion),
-                        MySqlRelease.named(replicaVersion),
-                        position ? Demo.Follow.POSITION : Demo.Follow.GTID,
-                        System.out)
-                : GivenServers.at(sourceUrl, replicaUrl, replicationHost);
+        String from = source;
+        String to = replica;
+        if (from != null && to != null && isGiven(from)) {
+            return GivenServers.at(from, to, replicationHost);
+        }
+        return OwnServers.start(
+                choice(from, sourceVersion),
+                choice(to, replicaVersion),
+                position ? Demo.Follow.POSITION : Demo.Follow.GTID,
+                System.out);
+    }
+
+    private static boolean isGiven(@Nullable String server) {
+        return server != null && !ServerChoice.isKind(server);
+    }
+
+    private static ServerChoice choice(@Nullable String kind, String version) {
+        return kind == null ? ServerChoice.external(version) : ServerChoice.parse(kind);
     }
 
     public static void main(String... arguments) {

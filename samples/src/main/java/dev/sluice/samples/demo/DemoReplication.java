@@ -11,8 +11,10 @@ import dev.sluice.api.preflight.PreflightReport;
 import dev.sluice.api.run.ReplicationRun;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.run.RunState;
+import dev.sluice.aurora.AuroraEngine;
 import dev.sluice.core.LiveReplication;
 import dev.sluice.core.Sluice;
+import dev.sluice.rds.RdsEngine;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
@@ -82,6 +84,10 @@ final class DemoReplication {
     }
 
     private static EndPlan restoring(EndPlan end, ServerFacts before) {
+        if (before.engine().equals(RdsEngine.ID) || before.engine().equals(AuroraEngine.ID)) {
+            // A day or so, AWS's own choice; the demo has not set another.
+            return end.restoreDefaultRetention();
+        }
         long seconds = number(before, "binlog_expire_logs_seconds");
         long days = number(before, "expire_logs_days");
         if (seconds == USUAL_RETENTION) {

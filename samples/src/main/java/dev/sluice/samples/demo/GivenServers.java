@@ -93,6 +93,11 @@ record GivenServers(
     }
 
     @Override
+    public boolean takeAwkwardData() {
+        return false;
+    }
+
+    @Override
     public Connection connectToSource() throws SQLException {
         return sourceLogin.connect();
     }

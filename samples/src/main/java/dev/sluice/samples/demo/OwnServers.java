@@ -1,12 +1,11 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.samples.demo;
 
+import dev.sluice.api.endpoint.ReplicaEndpoint;
+import dev.sluice.api.endpoint.SourceEndpoint;
 import dev.sluice.api.plan.ReplicationPlan;
-import dev.sluice.api.secret.Secret;
 import dev.sluice.api.secret.SecretResolver;
-import dev.sluice.external.ExternalMySql;
 import dev.sluice.testservers.MySqlRelease;
-import dev.sluice.testservers.MySqlServer;
 import dev.sluice.testservers.ServerOptions;
 import java.io.PrintStream;
 import java.sql.Connection;
@@ -14,24 +13,15 @@ import java.sql.SQLException;
 import java.util.Map;
 
 /** Two real servers, started for the demo on this machine and gone after it. */
-record OwnServers(MySqlServer sourceServer, MySqlServer replicaServer) implements DemoServers {
-    static OwnServers start(MySqlRelease source, MySqlRelease replica, Demo.Follow follow, PrintStream out) {
-        out.println("Starting " + source + " and " + replica + " on this machine (the first time this fetches them) …");
-        requireAvailable(source);
-        requireAvailable(replica);
-        MySqlServer sourceServer = MySqlServer.start(source, shortRetention(source, options(follow)));
+record OwnServers(OwnServer first, OwnServer second) implements DemoServers {
+    static OwnServers start(ServerChoice source, ServerChoice replica, Demo.Follow follow, PrintStream out) {
+        OwnServer first = OwnServer.start(source, "source", shortRetention(source.release(), options(follow)), out);
         try {
-            return new OwnServers(sourceServer, MySqlServer.start(replica, options(follow)));
+            return new OwnServers(first, OwnServer.start(replica, "replica", options(follow), out));
         } catch (RuntimeException failure) {
-            sourceServer.close();
+            first.close();
             throw failure;
         }
-    }
-
-    private static void requireAvailable(MySqlRelease release) {
-        release.availability().ifPresent(reason -> {
-            throw new IllegalStateException(release + " cannot be had here: " + reason);
-        });
     }
 
     /** As safe as production servers are: every commit reaches the disk. */
@@ -39,7 +29,9 @@ record OwnServers(MySqlServer sourceServer, MySqlServer replicaServer) implement
         ServerOptions safe = ServerOptions.defaults()
                 .setting("sync_binlog", "1")
                 .setting("innodb_flush_log_at_trx_commit", "1")
-                .setting("local_infile", "ON");
+                .setting("local_infile", "ON")
+                // On RDS and Aurora a parameter; without it nobody but SUPER makes functions there.
+                .setting("log_bin_trust_function_creators", "ON");
         // From 9 on servers have GTIDs unless they are told otherwise.
         return follow == Demo.Follow.GTID
                 ? safe.gtid()
@@ -54,36 +46,38 @@ record OwnServers(MySqlServer sourceServer, MySqlServer replicaServer) implement
     }
 
     @Override
-    public ExternalMySql source() {
-        return endpoint(sourceServer, "source");
+    public SourceEndpoint source() {
+        return first.source();
     }
 
     @Override
-    public ExternalMySql replica() {
-        return endpoint(replicaServer, "replica");
-    }
-
-    private static ExternalMySql endpoint(MySqlServer server, String secret) {
-        return ExternalMySql.at(server.host(), server.port()).credentials(server.rootUser(), Secret.named(secret));
+    public ReplicaEndpoint replica() {
+        return second.replica();
     }
 
     @Override
     public SecretResolver secrets() {
-        Map<String, String> passwords =
-                Map.of("source", sourceServer.rootPassword(), "replica", replicaServer.rootPassword());
+        Map<String, String> passwords = Map.of("source", first.password(), "replica", second.password());
         return SecretResolver.withNamed(passwords::get);
     }
 
     @Override
     public ReplicationPlan adapt(ReplicationPlan plan) {
         ReplicationPlan adapted = plan;
-        if (!sourceServer.release().supportsTls() || !replicaServer.release().supportsTls()) {
+        MySqlRelease below = first.server().release();
+        MySqlRelease above = second.server().release();
+        if (!below.supportsTls() || !above.supportsTls()) {
             adapted = adapted.allowPlainText();
         }
-        if (replicaServer.release() == MySqlRelease.MYSQL_9 && sourceServer.release() != MySqlRelease.MYSQL_9) {
+        if (above == MySqlRelease.MYSQL_9 && below != MySqlRelease.MYSQL_9) {
             adapted = adapted.allowUnsupportedPair();
         }
-        return adapted;
+        // Where a managed server comes from is not known beforehand.
+        return isManaged() ? adapted.replicationUserHost("%") : adapted;
+    }
+
+    private boolean isManaged() {
+        return first.isManaged() || second.isManaged();
     }
 
     @Override
@@ -91,22 +85,28 @@ record OwnServers(MySqlServer sourceServer, MySqlServer replicaServer) implement
         return true;
     }
 
+    /** Definers that only a privileged user may give to objects are part of it. */
+    @Override
+    public boolean takeAwkwardData() {
+        return !isManaged();
+    }
+
     @Override
     public Connection connectToSource() throws SQLException {
-        return sourceServer.connect();
+        return first.server().connect();
     }
 
     @Override
     public Connection connectToReplica() throws SQLException {
-        return replicaServer.connect();
+        return second.server().connect();
     }
 
     @Override
     public void close() {
-        try (MySqlServer first = replicaServer;
-                MySqlServer second = sourceServer) {
+        try (OwnServer source = first;
+                OwnServer replica = second) {
             // Both are closed even if the first close fails.
-            assert first != second;
+            assert source != replica;
         }
     }
 }

@@ -4,11 +4,12 @@ package dev.sluice.samples.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.api.endpoint.ReplicaEndpoint;
+import dev.sluice.api.endpoint.SourceEndpoint;
 import dev.sluice.api.error.RunStoppedException;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.secret.SecretResolver;
-import dev.sluice.external.ExternalMySql;
 import dev.sluice.testservers.MySqlRelease;
 import dev.sluice.testservers.SharedServers;
 import dev.sluice.testservers.SharedServers.Loan;
@@ -74,7 +75,11 @@ class GivenServersIT {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         try (PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8)) {
             new Demo(
-                            new Given(new OwnServers(source.server(), replica.server()), more),
+                            new Given(
+                                    new OwnServers(
+                                            OwnServer.plain(source.server(), "source"),
+                                            OwnServer.plain(replica.server(), "replica")),
+                                    more),
                             2_000,
                             Demo.Follow.POSITION,
                             out)
@@ -86,12 +91,12 @@ class GivenServersIT {
     /** Servers that the demo takes for somebody's. */
     private record Given(OwnServers servers, UnaryOperator<ReplicationPlan> more) implements DemoServers {
         @Override
-        public ExternalMySql source() {
+        public SourceEndpoint source() {
             return servers.source();
         }
 
         @Override
-        public ExternalMySql replica() {
+        public ReplicaEndpoint replica() {
             return servers.replica();
         }
 
@@ -107,6 +112,11 @@ class GivenServersIT {
 
         @Override
         public boolean areOurs() {
+            return false;
+        }
+
+        @Override
+        public boolean takeAwkwardData() {
             return false;
         }
 

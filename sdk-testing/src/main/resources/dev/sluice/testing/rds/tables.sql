@@ -3,7 +3,7 @@ CREATE TABLE mysql.rds_configuration (
   name VARCHAR(100) NOT NULL PRIMARY KEY,
   value VARCHAR(100),
   description VARCHAR(300) NOT NULL
-) ENGINE = InnoDB
+) ENGINE = InnoDB DEFAULT CHARACTER SET latin1
 ;;
 INSERT INTO mysql.rds_configuration (name, value, description) VALUES
   ('binlog retention hours', NULL,
@@ -22,7 +22,7 @@ CREATE TABLE mysql.rds_history (
   master_ssl TINYINT,
   master_delay INT,
   auto_position TINYINT
-) ENGINE = InnoDB
+) ENGINE = InnoDB DEFAULT CHARACTER SET latin1
 ;;
 CREATE TABLE mysql.rds_replication_status (
   action_timestamp TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP,
@@ -31,23 +31,23 @@ CREATE TABLE mysql.rds_replication_status (
   mysql_version VARCHAR(50),
   master_host VARCHAR(255),
   master_port INT
-) ENGINE = InnoDB
+) ENGINE = InnoDB DEFAULT CHARACTER SET latin1
 ;;
 INSERT INTO mysql.rds_replication_status (called_by_user, action, mysql_version) VALUES ('rdsadmin@localhost', 'create', VERSION())
 ;;
 CREATE TABLE mysql.rds_heartbeat2 (
   id INT NOT NULL PRIMARY KEY,
   value BIGINT
-) ENGINE = InnoDB
+) ENGINE = InnoDB DEFAULT CHARACTER SET latin1
 ;;
 CREATE TABLE mysql.rds_sysinfo (
   name VARCHAR(25),
   value VARCHAR(50)
-) ENGINE = InnoDB
+) ENGINE = InnoDB DEFAULT CHARACTER SET latin1
 ;;
 CREATE TABLE mysql.rds_ssl_material (
   id INT NOT NULL PRIMARY KEY,
   ssl_ca TEXT NOT NULL,
   ssl_cert TEXT NOT NULL,
   ssl_key_sha256 CHAR(64) NOT NULL
-) ENGINE = InnoDB
+) ENGINE = InnoDB DEFAULT CHARACTER SET latin1
