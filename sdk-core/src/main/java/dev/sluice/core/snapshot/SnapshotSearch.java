@@ -18,7 +18,7 @@ final class SnapshotSearch {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final SnapshotTools tools;
-    private final Definitions definitions;
+    private final ScopeReader scope;
     private final Cancellation cancellation;
     private final long start = System.nanoTime();
     private final Iterator<LockKind> ladder;
@@ -27,7 +27,8 @@ final class SnapshotSearch {
 
     SnapshotSearch(SnapshotTools tools, Definitions definitions, Cancellation cancellation) {
         this.tools = tools;
-        this.definitions = definitions;
+        this.scope = new ScopeReader(
+                tools.source(), tools.request().scope(), tools.request().readers(), definitions);
         this.cancellation = cancellation;
         this.ladder = tools.request().locks().iterator();
         this.kind = ladder.next();
@@ -35,7 +36,7 @@ final class SnapshotSearch {
     }
 
     private Preparation prepare() {
-        return Preparation.read(tools, definitions, cancellation);
+        return scope.read(cancellation);
     }
 
     /** What was found, with what was read before the lock. */
@@ -97,7 +98,7 @@ final class SnapshotSearch {
         tools.listener().released(kind, taken.moment().lockHeld());
         boolean same = false;
         try {
-            same = prepared.stillHolds(tools, definitions, cancellation);
+            same = scope.isUnchanged(prepared, cancellation);
         } finally {
             if (!same) {
                 tools.opener().discard();

@@ -48,15 +48,16 @@ public final class StillServer {
     public Snapshot open(Scope scope, int readers, Definitions definitions, Cancellation cancellation) {
         try (SessionOpener opener = new SessionOpener(server, readers)) {
             String before = look(cancellation);
-            Preparation prepared = Preparation.read(server, scope, definitions, cancellation);
+            ScopeReader reader = new ScopeReader(server, scope, readers, definitions);
+            Preparation prepared = reader.read(cancellation);
             opener.prepare(cancellation);
             opener.openAll();
-            boolean same = before.equals(look(cancellation)) && prepared.stillHolds(server, definitions, cancellation);
+            boolean same = before.equals(look(cancellation)) && reader.isUnchanged(prepared, cancellation);
             if (!same) {
                 throw moved("It has moved from " + before);
             }
             SnapshotMoment moment = new SnapshotMoment(coordinates, null, Duration.ZERO, 1);
-            return new Snapshot(new SnapshotSearch.Found(moment, prepared), opener.handOver());
+            return new Snapshot(server, new SnapshotSearch.Found(moment, prepared), opener.handOver());
         }
     }
 

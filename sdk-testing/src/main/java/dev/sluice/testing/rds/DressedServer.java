@@ -76,7 +76,8 @@ public final class DressedServer implements AutoCloseable {
     /** Writes what RDS writes into the server's own schema every few minutes, and so into its binary log. */
     public void beat() {
         server.execute(
-                // Together, so that no snapshot holds a row that the next event deletes on a replica which does not have it.
+                // Together, so that no snapshot holds a row that the next event deletes on a replica which does not
+                // have it.
                 "BEGIN",
                 "INSERT INTO mysql.rds_heartbeat2 (id, value) VALUES (1, UNIX_TIMESTAMP() * 1000)"
                         + " ON DUPLICATE KEY UPDATE value = value + 1",
