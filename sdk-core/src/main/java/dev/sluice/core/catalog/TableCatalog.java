@@ -52,16 +52,16 @@ final class TableCatalog {
                         + " ORDER BY TABLE_SCHEMA, TABLE_NAME, PARTITION_ORDINAL_POSITION, SUBPARTITION_ORDINAL_POSITION");
         return sessions
                 .ask(
-                        List.copyOf(sizes.keySet()),
-                        (asked, name) -> table(
+                        List.copyOf(sizes.entrySet()),
+                        (asked, table) -> table(
                                 asked,
-                                name,
-                                sizes.get(name),
-                                columns.getOrDefault(name, List.of()).stream()
+                                table.getKey(),
+                                table.getValue(),
+                                columns.getOrDefault(table.getKey(), List.of()).stream()
                                         .map(ColumnDefinition::of)
                                         .toList(),
-                                names(keys.get(name)),
-                                names(partitions.get(name))))
+                                names(keys.get(table.getKey())),
+                                names(partitions.get(table.getKey()))))
                 .stream()
                 .flatMap(Optional::stream)
                 .toList();
