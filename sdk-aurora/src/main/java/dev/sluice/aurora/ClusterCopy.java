@@ -29,6 +29,7 @@ final class ClusterCopy implements SeedOffer {
         SNAPSHOT(AuroraSeed.CLUSTER_SNAPSHOT),
         CLONE(AuroraSeed.CLUSTER_CLONE);
 
+        @SuppressWarnings("ImmutableEnumChecker") // a record of a text
         private final Seed seed;
 
         Origin(Seed seed) {

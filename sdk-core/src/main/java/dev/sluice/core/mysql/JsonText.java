@@ -8,9 +8,10 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /**
- * Strict JSON for procedures that take it: control characters are escaped, so that a PEM's line ends are the two characters backslash and n.
+ * Strict JSON for procedures and calls that take it: control characters are escaped, so that a PEM's line ends are the two characters backslash and n.
+ * Thread-safe: no state.
  */
-final class JsonText {
+public final class JsonText {
     private JsonText() {}
 
     /** An object of these members. Never log it. */
@@ -24,7 +25,8 @@ final class JsonText {
         return string(member.getKey()) + ":" + string(secrets.resolve(member.getValue()));
     }
 
-    private static String string(String text) {
+    /** A text as JSON, in its quotes. */
+    public static String string(String text) {
         StringBuilder json = new StringBuilder("\"");
         text.chars().forEach(c -> append(json, (char) c));
         return json.append('"').toString();

@@ -3,6 +3,7 @@ package dev.sluice.rds.aws;
 
 import dev.sluice.api.operation.ControlPlaneOperation;
 import dev.sluice.api.operation.OperationInfo;
+import dev.sluice.core.mysql.JsonText;
 import dev.sluice.rds.aws.GroupOwner.Level;
 import java.util.Map;
 import java.util.TreeMap;
@@ -101,23 +102,10 @@ public final class ParameterGroupCalls {
     private static String json(Map<String, String> values, Apply apply) {
         return new TreeMap<>(values)
                 .entrySet().stream()
-                        .map(one -> "{\"ParameterName\":" + quoted(one.getKey()) + ",\"ParameterValue\":"
-                                + quoted(one.getValue()) + ",\"ApplyMethod\":" + quoted(apply.method) + "}")
+                        .map(one -> "{\"ParameterName\":" + JsonText.string(one.getKey()) + ",\"ParameterValue\":"
+                                + JsonText.string(one.getValue()) + ",\"ApplyMethod\":" + JsonText.string(apply.method)
+                                + "}")
                         .collect(Collectors.joining(",", "[", "]"));
-    }
-
-    private static String quoted(String text) {
-        StringBuilder json = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
-            if (c == '"' || c == '\\') {
-                json.append('\\').append(c);
-            } else if (c < ' ') {
-                json.append(String.format("\\u%04x", (int) c));
-            } else {
-                json.append(c);
-            }
-        }
-        return json.append('"').toString();
     }
 
     /** Attaches a group. Its dynamic parameters count when they are changed afterwards, its static ones after a reboot. */
