@@ -13,9 +13,8 @@ import dev.sluice.api.endpoint.Tls;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.rds.aws.AwsEndpoint;
 import dev.sluice.rds.aws.AwsPlace;
-import java.util.Objects;
+import dev.sluice.rds.managed.ManagedServer;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A DB cluster of Aurora MySQL, as a source or as a replica: always its writer, reached by the cluster endpoint. Every method returns a new endpoint and leaves this one unchanged. Holds no
@@ -27,29 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 @CheckReturnValue
 public final class AuroraMySql implements SourceEndpoint, ReplicaEndpoint, AwsEndpoint {
-    private final String cluster;
-    private final AwsPlace place;
-    private final Credentials credentials;
-    private final Tls tls;
-    private final @Nullable ServerAddress address;
-    private final @Nullable ServerAddress addressForReplica;
-    private final @Nullable String connectionSource;
+    private final ManagedServer server;
 
-    AuroraMySql(
-            String cluster,
-            AwsPlace place,
-            Credentials credentials,
-            Tls tls,
-            @Nullable ServerAddress address,
-            @Nullable ServerAddress addressForReplica,
-            @Nullable String connectionSource) {
-        this.cluster = Cluster.checked(cluster);
-        this.place = requireNonNull(place, "place");
-        this.credentials = requireNonNull(credentials, "credentials");
-        this.tls = requireNonNull(tls, "tls");
-        this.address = address;
-        this.addressForReplica = addressForReplica;
-        this.connectionSource = connectionSource;
+    AuroraMySql(ManagedServer server) {
+        this.server = requireNonNull(server, "server");
+        var unused = Cluster.checked(server.identifier());
     }
 
     /**
@@ -68,8 +49,7 @@ public final class AuroraMySql implements SourceEndpoint, ReplicaEndpoint, AwsEn
      * @throws IllegalArgumentException if the name has other characters than letters, digits and {@code _ . @ -}
      */
     public AuroraMySql account(String name) {
-        AwsPlace there = new AwsPlace(name, place.region());
-        return new AuroraMySql(cluster, there, credentials, tls, address, addressForReplica, connectionSource);
+        return new AuroraMySql(server.account(name));
     }
 
     /**
@@ -79,8 +59,7 @@ public final class AuroraMySql implements SourceEndpoint, ReplicaEndpoint, AwsEn
      * @throws IllegalArgumentException if the host is no name or IP address, or the port not 1 to 65535
      */
     public AuroraMySql at(String host, int port) {
-        ServerAddress here = new ServerAddress(host, port);
-        return new AuroraMySql(cluster, place, credentials, tls, here, addressForReplica, connectionSource);
+        return new AuroraMySql(server.at(host, port));
     }
 
     /**
@@ -90,7 +69,7 @@ public final class AuroraMySql implements SourceEndpoint, ReplicaEndpoint, AwsEn
      * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.SSL.html">AWS: certificate bundles</a>
      */
     public AuroraMySql tls(Tls how) {
-        return new AuroraMySql(cluster, place, credentials, how, address, addressForReplica, connectionSource);
+        return new AuroraMySql(server.tls(how));
     }
 
     /**
@@ -99,8 +78,7 @@ public final class AuroraMySql implements SourceEndpoint, ReplicaEndpoint, AwsEn
      * @throws IllegalArgumentException if the host is no name or IP address, or the port not 1 to 65535
      */
     public AuroraMySql reachableByReplicaAt(String host, int port) {
-        ServerAddress there = new ServerAddress(host, port);
-        return new AuroraMySql(cluster, place, credentials, tls, address, there, connectionSource);
+        return new AuroraMySql(server.reachableByReplicaAt(host, port));
     }
 
     /**
@@ -108,18 +86,22 @@ public final class AuroraMySql implements SourceEndpoint, ReplicaEndpoint, AwsEn
      * pool, a token. <b>When not called:</b> an ordinary connection to host and port.
      */
     public AuroraMySql connectingThrough(String name) {
-        return new AuroraMySql(
-                cluster, place, credentials, tls, address, addressForReplica, requireNonNull(name, "name"));
+        return new AuroraMySql(server.connectingThrough(name));
     }
 
     /** The identifier of the DB cluster. */
     public String clusterIdentifier() {
-        return cluster;
+        return server.identifier();
+    }
+
+    /** All that it says. */
+    ManagedServer server() {
+        return server;
     }
 
     @Override
     public AwsPlace place() {
-        return place;
+        return server.place();
     }
 
     @Override
@@ -130,55 +112,48 @@ public final class AuroraMySql implements SourceEndpoint, ReplicaEndpoint, AwsEn
     /** The identifier and where it is: {@code orders (eu-west-1)}. */
     @Override
     public String label() {
-        return cluster + " (" + place + ")";
+        return server.label();
     }
 
     @Override
     public Credentials credentials() {
-        return credentials;
+        return server.credentials();
     }
 
     @Override
     public Optional<ServerAddress> address() {
-        return Optional.ofNullable(address);
+        return Optional.ofNullable(server.address());
     }
 
     @Override
     public Optional<ServerAddress> addressForReplica() {
-        return Optional.ofNullable(addressForReplica);
+        return Optional.ofNullable(server.addressForReplica());
     }
 
     @Override
     public Tls tls() {
-        return tls;
+        return server.tls();
     }
 
     @Override
     public Optional<String> connectionSource() {
-        return Optional.ofNullable(connectionSource);
+        return Optional.ofNullable(server.connectionSource());
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof AuroraMySql that
-                && cluster.equals(that.cluster)
-                && place.equals(that.place)
-                && credentials.equals(that.credentials)
-                && tls.equals(that.tls)
-                && Objects.equals(address, that.address)
-                && Objects.equals(addressForReplica, that.addressForReplica)
-                && Objects.equals(connectionSource, that.connectionSource);
+        return other instanceof AuroraMySql that && server.equals(that.server);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(cluster, place, credentials, tls, address, addressForReplica, connectionSource);
+        return server.hashCode();
     }
 
     /** Kind, user and cluster. */
     @Override
     public String toString() {
-        return "AuroraMySql{" + credentials.user() + "@" + label() + "}";
+        return server.describedAs("AuroraMySql");
     }
 
     /** A cluster whose region still has to be said. Not meant to be stored. Immutable and thread-safe. */
@@ -191,12 +166,7 @@ public final class AuroraMySql implements SourceEndpoint, ReplicaEndpoint, AwsEn
         }
 
         private static String checked(String identifier) {
-            if (!identifier.matches("[A-Za-z](-?[A-Za-z0-9]){0,62}") || identifier.length() > 63) {
-                throw new IllegalArgumentException(
-                        "The identifier of a DB cluster has letters, digits and single dashes, not '" + identifier
-                                + "'");
-            }
-            return identifier;
+            return ManagedServer.checkedIdentifier("a DB cluster", identifier);
         }
 
         /**
@@ -226,8 +196,7 @@ public final class AuroraMySql implements SourceEndpoint, ReplicaEndpoint, AwsEn
          * @param password where the password is looked up at the moment of use
          */
         public AuroraMySql credentials(String user, Secret password) {
-            return new AuroraMySql(
-                    identifier, place, new Credentials(user, password), Tls.required(), null, null, null);
+            return new AuroraMySql(ManagedServer.of(identifier, place, new Credentials(user, password)));
         }
     }
 }

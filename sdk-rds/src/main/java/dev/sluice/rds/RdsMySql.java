@@ -13,9 +13,8 @@ import dev.sluice.api.endpoint.Tls;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.rds.aws.AwsEndpoint;
 import dev.sluice.rds.aws.AwsPlace;
-import java.util.Objects;
+import dev.sluice.rds.managed.ManagedServer;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A DB instance of RDS for MySQL, as a source or as a replica. Every method returns a new endpoint and leaves this one unchanged. Holds no
@@ -27,29 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 @CheckReturnValue
 public final class RdsMySql implements SourceEndpoint, ReplicaEndpoint, AwsEndpoint {
-    private final String instance;
-    private final AwsPlace place;
-    private final Credentials credentials;
-    private final Tls tls;
-    private final @Nullable ServerAddress address;
-    private final @Nullable ServerAddress addressForReplica;
-    private final @Nullable String connectionSource;
+    private final ManagedServer server;
 
-    RdsMySql(
-            String instance,
-            AwsPlace place,
-            Credentials credentials,
-            Tls tls,
-            @Nullable ServerAddress address,
-            @Nullable ServerAddress addressForReplica,
-            @Nullable String connectionSource) {
-        this.instance = Instance.checked(instance);
-        this.place = requireNonNull(place, "place");
-        this.credentials = requireNonNull(credentials, "credentials");
-        this.tls = requireNonNull(tls, "tls");
-        this.address = address;
-        this.addressForReplica = addressForReplica;
-        this.connectionSource = connectionSource;
+    RdsMySql(ManagedServer server) {
+        this.server = requireNonNull(server, "server");
+        var unused = Instance.checked(server.identifier());
     }
 
     /**
@@ -68,8 +49,7 @@ public final class RdsMySql implements SourceEndpoint, ReplicaEndpoint, AwsEndpo
      * @throws IllegalArgumentException if the name has other characters than letters, digits and {@code _ . @ -}
      */
     public RdsMySql account(String name) {
-        AwsPlace there = new AwsPlace(name, place.region());
-        return new RdsMySql(instance, there, credentials, tls, address, addressForReplica, connectionSource);
+        return new RdsMySql(server.account(name));
     }
 
     /**
@@ -79,8 +59,7 @@ public final class RdsMySql implements SourceEndpoint, ReplicaEndpoint, AwsEndpo
      * @throws IllegalArgumentException if the host is no name or IP address, or the port not 1 to 65535
      */
     public RdsMySql at(String host, int port) {
-        ServerAddress here = new ServerAddress(host, port);
-        return new RdsMySql(instance, place, credentials, tls, here, addressForReplica, connectionSource);
+        return new RdsMySql(server.at(host, port));
     }
 
     /**
@@ -90,7 +69,7 @@ public final class RdsMySql implements SourceEndpoint, ReplicaEndpoint, AwsEndpo
      * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html">AWS: certificate bundles</a>
      */
     public RdsMySql tls(Tls how) {
-        return new RdsMySql(instance, place, credentials, how, address, addressForReplica, connectionSource);
+        return new RdsMySql(server.tls(how));
     }
 
     /**
@@ -99,8 +78,7 @@ public final class RdsMySql implements SourceEndpoint, ReplicaEndpoint, AwsEndpo
      * @throws IllegalArgumentException if the host is no name or IP address, or the port not 1 to 65535
      */
     public RdsMySql reachableByReplicaAt(String host, int port) {
-        ServerAddress there = new ServerAddress(host, port);
-        return new RdsMySql(instance, place, credentials, tls, address, there, connectionSource);
+        return new RdsMySql(server.reachableByReplicaAt(host, port));
     }
 
     /**
@@ -108,18 +86,22 @@ public final class RdsMySql implements SourceEndpoint, ReplicaEndpoint, AwsEndpo
      * pool, a token. <b>When not called:</b> an ordinary connection to host and port.
      */
     public RdsMySql connectingThrough(String name) {
-        return new RdsMySql(
-                instance, place, credentials, tls, address, addressForReplica, requireNonNull(name, "name"));
+        return new RdsMySql(server.connectingThrough(name));
     }
 
     /** The identifier of the DB instance. */
     public String instanceIdentifier() {
-        return instance;
+        return server.identifier();
+    }
+
+    /** All that it says. */
+    ManagedServer server() {
+        return server;
     }
 
     @Override
     public AwsPlace place() {
-        return place;
+        return server.place();
     }
 
     @Override
@@ -130,55 +112,48 @@ public final class RdsMySql implements SourceEndpoint, ReplicaEndpoint, AwsEndpo
     /** The identifier and where it is: {@code orders (eu-west-1)}. */
     @Override
     public String label() {
-        return instance + " (" + place + ")";
+        return server.label();
     }
 
     @Override
     public Credentials credentials() {
-        return credentials;
+        return server.credentials();
     }
 
     @Override
     public Optional<ServerAddress> address() {
-        return Optional.ofNullable(address);
+        return Optional.ofNullable(server.address());
     }
 
     @Override
     public Optional<ServerAddress> addressForReplica() {
-        return Optional.ofNullable(addressForReplica);
+        return Optional.ofNullable(server.addressForReplica());
     }
 
     @Override
     public Tls tls() {
-        return tls;
+        return server.tls();
     }
 
     @Override
     public Optional<String> connectionSource() {
-        return Optional.ofNullable(connectionSource);
+        return Optional.ofNullable(server.connectionSource());
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof RdsMySql that
-                && instance.equals(that.instance)
-                && place.equals(that.place)
-                && credentials.equals(that.credentials)
-                && tls.equals(that.tls)
-                && Objects.equals(address, that.address)
-                && Objects.equals(addressForReplica, that.addressForReplica)
-                && Objects.equals(connectionSource, that.connectionSource);
+        return other instanceof RdsMySql that && server.equals(that.server);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(instance, place, credentials, tls, address, addressForReplica, connectionSource);
+        return server.hashCode();
     }
 
     /** Kind, user and instance. */
     @Override
     public String toString() {
-        return "RdsMySql{" + credentials.user() + "@" + label() + "}";
+        return server.describedAs("RdsMySql");
     }
 
     /** An instance whose region still has to be said. Not meant to be stored. Immutable and thread-safe. */
@@ -191,12 +166,7 @@ public final class RdsMySql implements SourceEndpoint, ReplicaEndpoint, AwsEndpo
         }
 
         private static String checked(String identifier) {
-            if (!identifier.matches("[A-Za-z](-?[A-Za-z0-9]){0,62}") || identifier.length() > 63) {
-                throw new IllegalArgumentException(
-                        "The identifier of a DB instance has letters, digits and single dashes, not '" + identifier
-                                + "'");
-            }
-            return identifier;
+            return ManagedServer.checkedIdentifier("a DB instance", identifier);
         }
 
         /**
@@ -226,7 +196,7 @@ public final class RdsMySql implements SourceEndpoint, ReplicaEndpoint, AwsEndpo
          * @param password where the password is looked up at the moment of use
          */
         public RdsMySql credentials(String user, Secret password) {
-            return new RdsMySql(identifier, place, new Credentials(user, password), Tls.required(), null, null, null);
+            return new RdsMySql(ManagedServer.of(identifier, place, new Credentials(user, password)));
         }
     }
 }

@@ -185,6 +185,7 @@ class ManagedPathIT {
                 Sluice sluice = sluice(engine)) {
             api.region(ApiClient.REGION).instance("orders", source.server(), 0);
             DressedServer replica = servers.dressed(RdsFlavour.MYSQL_8_0);
+            api.region(ApiClient.REGION).instance("orders-copy", replica.server(), 1);
 
             assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(
                                     SluiceException.class, () -> sluice.compile(plan(source, replica)))
