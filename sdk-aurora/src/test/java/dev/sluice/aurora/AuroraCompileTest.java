@@ -55,6 +55,10 @@ class AuroraCompileTest {
         return MockContext.of(plan, AuroraFactsOf.source(AuroraFactsOf.version3()), AuroraFactsOf.replica(replica));
     }
 
+    private static final String WAIT_FOR_FILTER =
+            "wait until the replica's filter is that of the plan's scope, or none where"
+                    + " the plan is about everything, at most PT10M";
+
     private static List<String> previews(StepDraft draft) {
         return draft.operations().stream()
                 .flatMap(one -> one.preview().stream())
@@ -229,6 +233,7 @@ class AuroraCompileTest {
                         "CALL mysql.rds_set_external_source('source.example', 3306, 'sluice_repl', <secret>, "
                                 + COORDINATES + ", 0)",
                         "CALL mysql.rds_set_binlog_source_ssl(1)",
+                        WAIT_FOR_FILTER,
                         "CALL mysql.rds_stop_replication",
                         "CALL mysql.rds_start_replication");
     }
@@ -250,6 +255,7 @@ class AuroraCompileTest {
                         "CALL mysql.rds_set_external_source_with_auto_position('source.example', 3306, 'sluice_repl',"
                                 + " <secret>, 0)",
                         "CALL mysql.rds_set_binlog_source_ssl(1)",
+                        WAIT_FOR_FILTER,
                         "CALL mysql.rds_stop_replication",
                         "CALL mysql.rds_start_replication");
     }

@@ -101,6 +101,11 @@ public enum ExternalErrorCode implements ErrorCode {
             "The replica claims transactions of the source that the snapshot does not hold",
             "Reset the replica's GTIDs (RESET MASTER, from 8.2 on RESET BINARY LOGS AND GTIDS) if nobody needs its binary"
                     + " logs, or use an empty replica"),
+    /** EXT-230: nobody recorded which transactions the snapshot holds. */
+    GTIDS_UNKNOWN(
+            "EXT-230",
+            "Which transactions the snapshot holds was not recorded, so that a replica cannot follow GTIDs from it",
+            "Switch GTIDs on at the source before the snapshot is taken, or follow file and position: withBinlogPosition()"),
     /** EXT-206: the replica renames databases (replicate-rewrite-db). */
     FILTER_RENAMES(
             "EXT-206",

@@ -1,7 +1,6 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.external;
 
-import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.coordinates.MySqlGtidSet;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
@@ -19,6 +18,7 @@ import dev.sluice.api.spi.RequiredPrivilege;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.core.mysql.Dialect;
+import dev.sluice.core.mysql.SnapshotGtids;
 import dev.sluice.core.mysql.Sql;
 import java.util.List;
 
@@ -88,33 +88,34 @@ final class GtidTakeover {
      * @throws StepRefusedException if the replica would skip transactions that the snapshot does not hold
      */
     static List<String> missing(LiveContext context) {
-        MySqlGtidSet snapshot = snapshot(context);
-        MySqlGtidSet executed = MySqlGtidSet.parse(context.replicaSession()
-                .queryValue("SELECT @@GLOBAL.gtid_executed")
-                .orElse(""));
-        requireNotAhead(context, executed, snapshot);
-        if (context.positioning() != Positioning.GTID || executed.contains(snapshot)) {
+        SnapshotGtids gtids = SnapshotGtids.of(context);
+        requireNotAhead(context, gtids);
+        if (context.positioning() != Positioning.GTID) {
             return List.of();
         }
-        boolean reset = !Dialect.of(context.replica().version()).addsToGtidPurged() && !executed.isEmpty();
+        if (gtids.held().isEmpty()) {
+            throw new StepRefusedException(
+                    Problem.of(
+                            ExternalErrorCode.GTIDS_UNKNOWN,
+                            "The snapshot's coordinates have no GTIDs: following GTIDs, the replica would fetch everything again"));
+        }
+        if (gtids.areThere()) {
+            return List.of();
+        }
+        boolean reset = !Dialect.of(context.replica().version()).addsToGtidPurged()
+                && !gtids.executed().isEmpty();
         return reset ? List.of(RESET, TAKE_OVER) : List.of(TAKE_OVER);
     }
 
-    private static MySqlGtidSet snapshot(LiveContext context) {
-        return context.coordinates()
-                .flatMap(Coordinates::gtids)
-                .map(gtids -> (MySqlGtidSet) gtids)
-                .orElse(MySqlGtidSet.EMPTY);
-    }
-
     /** Also where file and position are followed: a transaction whose GTID the replica has is skipped there, too. */
-    private static void requireNotAhead(LiveContext context, MySqlGtidSet executed, MySqlGtidSet snapshot) {
-        MySqlGtidSet ahead = executed.minus(snapshot).of(context.source().serverUuid());
+    private static void requireNotAhead(LiveContext context, SnapshotGtids gtids) {
+        MySqlGtidSet ahead =
+                gtids.skipped(context.source().serverUuid(), context.replica().serverUuid());
         if (!ahead.isEmpty()) {
             throw new StepRefusedException(Problem.of(
                     ExternalErrorCode.REPLICA_AHEAD,
-                    "The replica has GTIDs of the source that the snapshot does not hold, and would skip these transactions: "
-                            + ahead));
+                    "The replica has GTIDs that may still come from the source and that the snapshot does not hold, and would"
+                            + " skip these transactions: " + ahead));
         }
     }
 }

@@ -108,7 +108,9 @@ final class EnableBinlog implements Step {
         Optional<RdsInstance> instance = instances.find(endpoint(context)).map(RdsInstance::orThrowIfTerminal);
         boolean ordered =
                 instance.filter(found -> found.comingBackupRetentionDays() > 0).isPresent();
-        if (instance.filter(found -> !found.isAvailable()).isPresent()) {
+        // A step that has nothing to do does not mind a backup.
+        boolean acts = !context.step().operations().isEmpty();
+        if (acts && instance.filter(found -> !found.isAvailable()).isPresent()) {
             return missing(context, "the instance is " + instance.get().status(), ordered);
         }
         try {
@@ -118,7 +120,7 @@ final class EnableBinlog implements Step {
                     .isPresent();
             return on ? Look.done("log_bin=1") : missing(context, "log_bin=0", ordered);
         } catch (StepUnavailableException away) {
-            if (context.step().operations().isEmpty()) {
+            if (!acts) {
                 throw away;
             }
             return missing(context, "the instance does not answer", ordered);

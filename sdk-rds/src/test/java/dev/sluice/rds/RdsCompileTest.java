@@ -49,6 +49,10 @@ class RdsCompileTest {
         return MockContext.of(plan, RdsFacts.source(source), RdsFacts.replica(RdsFacts.mysql80()));
     }
 
+    private static final String WAIT_FOR_FILTER =
+            "wait until the replica's filter is that of the plan's scope, or none where"
+                    + " the plan is about everything, at most PT10M";
+
     private static List<String> previews(StepDraft draft) {
         return draft.operations().stream()
                 .flatMap(one -> one.preview().stream())
@@ -201,6 +205,7 @@ class RdsCompileTest {
                 .containsExactly(
                         "CALL mysql." + flavour.get(1) + "('source.example', 3306, 'sluice_repl', <secret>,"
                                 + " <coordinates of the snapshot: file>, <coordinates of the snapshot: position>, 1)",
+                        WAIT_FOR_FILTER,
                         "CALL mysql.rds_stop_replication",
                         "CALL mysql.rds_start_replication");
         Operation set = draft.operations().get(0);

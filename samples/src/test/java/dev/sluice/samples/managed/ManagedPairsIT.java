@@ -2,6 +2,7 @@
 package dev.sluice.samples.managed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.api.plan.EndPlan;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -52,6 +54,27 @@ class ManagedPairsIT {
     @MethodSource("pairs")
     void followsByGtid(List<ManagedServers.Kind> pair) throws InterruptedException {
         replicateAndEnd(pair, true);
+    }
+
+    @Test
+    void aFilterThatAnEarlierPlanHasLeftIsRefusedBeforeAnythingIsCopied() {
+        ManagedServers.Member source = servers.member(ManagedServers.Kind.EXTERNAL, "source", false);
+        ManagedServers.Member replica = servers.member(ManagedServers.Kind.RDS, "replica", false);
+        fill(source.server());
+        replica.server().execute("CHANGE REPLICATION FILTER REPLICATE_WILD_DO_TABLE = ('earlier.%')");
+        ReplicationPlan plan = source.to(replica)
+                .replicationUserHost("%")
+                .retainBinlogs(Duration.ofHours(144))
+                .withBinlogPosition();
+        try (Sluice sluice = Sluice.builder()
+                .engines(ExternalEngine.create(), RdsEngine.create())
+                .secrets(SecretResolver.withNamed(servers::password))
+                .build()) {
+            assertThatThrownBy(() -> sluice.start(sluice.compile(plan)).await())
+                    .hasMessageContaining("earlier.%")
+                    .hasMessageContaining("replicate-*");
+        }
+        assertThat(replica.server().query("SHOW DATABASES LIKE 'shop'")).isEmpty();
     }
 
     private void replicateAndEnd(List<ManagedServers.Kind> pair, boolean gtid) throws InterruptedException {

@@ -219,12 +219,13 @@ public final class ReplicationFilter {
 
     /**
      * Whether a server that shows this filter has exactly this one. Where names are included, it may leave system schemas out by pattern as
-     * well, as filters in parameter groups do: what is not included stays out anyway.
+     * well, as filters in parameter groups do: what is not included stays out anyway. Single tables of system schemas do not count.
      */
     public boolean isShownAs(ShownFilter shown) {
         Map<FilterRule, List<String>> expected = new EnumMap<>(FilterRule.class);
         rules().forEach((rule, entries) -> expected.put(rule, ShownFilter.parts(String.join(",", entries))));
-        return new ShownFilter(expected).equals(scope.isNamed() ? withoutSystemSchemas(shown) : shown);
+        return new ShownFilter(expected)
+                .equals((scope.isNamed() ? withoutSystemSchemas(shown) : shown).withoutSystemTables());
     }
 
     private static ShownFilter withoutSystemSchemas(ShownFilter shown) {

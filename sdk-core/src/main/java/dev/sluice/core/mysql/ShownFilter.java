@@ -22,6 +22,8 @@ public record ShownFilter(Map<FilterRule, List<String>> rules) {
     /** No filter. */
     public static final ShownFilter NONE = new ShownFilter(Map.of());
 
+    private static final List<String> SYSTEM = List.of("mysql.", "sys.", "innodb_memcache.");
+
     public ShownFilter {
         EnumMap<FilterRule, List<String>> copy = new EnumMap<>(FilterRule.class);
         rules.forEach((rule, parts) -> {
@@ -87,6 +89,21 @@ public record ShownFilter(Map<FilterRule, List<String>> rules) {
     /** The pieces between commas of what a server shows. */
     static List<String> parts(String shown) {
         return shown.isEmpty() ? List.of() : List.of(shown.split(",", -1));
+    }
+
+    /**
+     * The same without tables of system schemas that are left out one by one, as managed servers always do with their own
+     * ({@code mysql.rds_history}, {@code innodb_memcache.cache_policies}, …): no plan is about them.
+     */
+    public ShownFilter withoutSystemTables() {
+        EnumMap<FilterRule, List<String>> others = new EnumMap<>(FilterRule.class);
+        others.putAll(rules);
+        others.computeIfPresent(
+                FilterRule.IGNORE_TABLE,
+                (rule, tables) -> tables.stream()
+                        .filter(table -> SYSTEM.stream().noneMatch(table::startsWith))
+                        .toList());
+        return new ShownFilter(others);
     }
 
     /** Whether nothing is filtered. */

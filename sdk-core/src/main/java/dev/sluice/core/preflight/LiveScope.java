@@ -29,7 +29,7 @@ final class LiveScope implements LiveCheck {
     public List<Problem> problems(LiveContext context) {
         ReplicationFilter wanted = ReplicationFilter.of(context.replication().scope());
         return LiveFilter.of(context).stream()
-                .filter(live -> !live.isEmpty() && !wanted.isShownAs(live))
+                .filter(live -> !live.withoutSystemTables().isEmpty() && !wanted.isShownAs(live))
                 .map(live -> Problem.of(
                         code(),
                         Labels.capital(Labels.replica(context)) + " follows the source with " + live

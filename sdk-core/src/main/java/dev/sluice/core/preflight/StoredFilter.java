@@ -36,7 +36,7 @@ final class StoredFilter implements LiveCheck {
                         + " FROM performance_schema.replication_applier_global_filters"
                         + " WHERE CONFIGURED_BY = 'STARTUP_OPTIONS'"));
         ReplicationFilter wanted = ReplicationFilter.of(context.replication().scope());
-        return stored.isEmpty() || wanted.isShownAs(stored)
+        return stored.withoutSystemTables().isEmpty() || wanted.isShownAs(stored)
                 ? List.of()
                 : List.of(Problem.of(
                         code(),

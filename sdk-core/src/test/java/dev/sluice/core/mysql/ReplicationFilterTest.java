@@ -36,6 +36,24 @@ class ReplicationFilterTest {
     }
 
     @Test
+    void singleTablesOfSystemSchemasThatAManagedServerLeavesOutDoNotCount() {
+        Map<FilterRule, List<String>> own =
+                Map.of(FilterRule.IGNORE_TABLE, List.of("mysql.rds_history", "innodb_memcache.config_options"));
+        Map<FilterRule, List<String>> more = Map.of(FilterRule.IGNORE_TABLE, List.of("mysql.rds_history", "shop.item"));
+
+        assertThat(new ShownFilter(own).withoutSystemTables().isEmpty()).isTrue();
+        assertThat(new ShownFilter(more).withoutSystemTables().rules())
+                .containsExactly(Map.entry(FilterRule.IGNORE_TABLE, List.of("shop.item")));
+        assertThat(databases("shop")
+                        .isShownAs(new ShownFilter(Map.of(
+                                FilterRule.WILD_DO_TABLE,
+                                List.of("shop.%"),
+                                FilterRule.IGNORE_TABLE,
+                                List.of("mysql.rds_history")))))
+                .isTrue();
+    }
+
+    @Test
     void everythingIsAllButTheSystemSchemas() {
         ReplicationFilter filter = ReplicationFilter.of(Scope.EVERYTHING);
 

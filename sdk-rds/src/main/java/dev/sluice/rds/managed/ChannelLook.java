@@ -6,6 +6,7 @@ import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.operation.Operation;
 import dev.sluice.api.spi.LiveContext;
 import dev.sluice.api.spi.Look;
+import dev.sluice.core.mysql.ReplicaHealth;
 import dev.sluice.core.mysql.ReplicaStatus;
 import dev.sluice.core.mysql.ReplicaStatus.ReceiverState;
 import dev.sluice.core.mysql.ReplicationError;
@@ -30,6 +31,7 @@ final class ChannelLook {
 
     /** All that the step was compiled with, but what the replica has already. */
     Look notConfigured() {
+        ManagedFilter.requireNoOther(context);
         boolean seedIsMissing = GtidSeed.isMissing(context);
         List<String> missing = context.step().operations().stream()
                 .map(Operation::id)
@@ -63,7 +65,9 @@ final class ChannelLook {
             throw new StepRefusedException(Problem.of(
                     ManagedErrorCode.FOLLOWS_ANOTHER_SOURCE, "The replica is configured to follow " + found));
         }
-        requireFilter(status);
+        if (!ManagedFilter.isRight(context, status.filter())) {
+            return withoutFilter(status);
+        }
         if (ReplicationStart.hasReachedItsPoint(kind, context, status)) {
             return Look.done("follows " + found + " and has come to the point where it stops");
         }
@@ -71,21 +75,26 @@ final class ChannelLook {
         return repair.isPresent() ? StepLook.missing(context, status.reason(), repair.get()) : byHealth(status, found);
     }
 
-    private void requireFilter(ReplicaStatus status) {
-        if (ManagedFilter.isWanted(context)
-                && !ManagedFilter.of(context.replication().scope()).isShownAs(status.filter())) {
-            throw new StepRefusedException(Problem.of(
-                    ManagedErrorCode.FILTER_NOT_SET,
-                    "The replica's filter is not that of the plan's scope, but: " + status.filter(),
-                    "Set it in the replica's parameter group: "
-                            + ManagedFilter.of(context.replication().scope())));
+    /** Nothing was started yet, and AWS may need a while to bring the parameters to the server. */
+    private Look withoutFilter(ReplicaStatus status) {
+        boolean mayStillCome = ManagedFilter.isWanted(context)
+                && status.health() == ReplicaHealth.STOPPED
+                && isCompiledWith(EnableReplication.WAIT_FOR_FILTER);
+        if (!mayStillCome) {
+            throw ManagedFilter.wrong(context, status.filter());
         }
+        List<String> missing = new ArrayList<>(afterSource(status));
+        missing.add(EnableReplication.WAIT_FOR_FILTER);
+        return StepLook.missing(context, "the replica's filter is not there yet: " + status.filter(), missing);
+    }
+
+    private boolean isCompiledWith(String operation) {
+        return context.step().operations().stream().map(Operation::id).anyMatch(operation::equals);
     }
 
     private Look byHealth(ReplicaStatus status, Channel found) {
         return switch (status.health()) {
-            case RUNNING ->
-                Look.done("follows " + found + ", " + status.health().meaning());
+            case RUNNING -> running(status, found);
             case CONNECTING -> Look.unknown(status.reason());
             case RECEIVER_RETRYING, RECEIVER_FAILED -> receiverFailed(context, status);
             case APPLIER_FAILED -> throw failed(status);
@@ -94,16 +103,33 @@ final class ChannelLook {
         };
     }
 
-    /** An earlier try may have ended between setting the source and what follows. */
+    /** A replica that this step has pointed at its source encrypts where the plan wants it, whatever the procedures made of it. */
+    private Look running(ReplicaStatus status, Channel found) {
+        if (isCompiledWith(SourcePointing.SET_EXTERNAL)
+                && LinkEncryption.of(context) == LinkEncryption.TLS
+                && !status.source().tls()) {
+            throw new StepRefusedException(Problem.of(
+                    ManagedErrorCode.REPLICA_WITHOUT_TLS,
+                    "The replica follows " + found + " without encryption, although it was told to encrypt"));
+        }
+        return Look.done("follows " + found + ", " + status.health().meaning());
+    }
+
     private Look stopped(ReplicaStatus status) {
+        return StepLook.missing(context, status.reason(), afterSource(status));
+    }
+
+    /** An earlier try may have ended between setting the source and what follows. A delay is set again: the status does not tell it. */
+    private List<String> afterSource(ReplicaStatus status) {
         List<String> missing = new ArrayList<>();
-        boolean encrypts =
-                context.step().operations().stream().map(Operation::id).anyMatch(SourcePointing.ENCRYPT::equals);
-        if (encrypts && !status.source().tls()) {
+        if (isCompiledWith(SourcePointing.ENCRYPT) && !status.source().tls()) {
             missing.add(SourcePointing.ENCRYPT);
         }
+        if (isCompiledWith(SourcePointing.SET_DELAY)) {
+            missing.add(SourcePointing.SET_DELAY);
+        }
         missing.add(ReplicationStart.START);
-        return StepLook.missing(context, status.reason(), missing);
+        return missing;
     }
 
     static Look receiverFailed(LiveContext context, ReplicaStatus status) {

@@ -2,7 +2,9 @@
 package dev.sluice.rds.managed;
 
 import dev.sluice.api.error.Problem;
+import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.Target;
+import dev.sluice.api.operation.WaitOperation;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.spi.LiveContext;
 import dev.sluice.api.spi.Look;
@@ -13,6 +15,7 @@ import dev.sluice.api.spi.StepKey;
 import dev.sluice.core.mysql.Dialect;
 import dev.sluice.core.mysql.ReplicaStatusReader;
 import dev.sluice.rds.managed.ManagedWish.TlsMaterial;
+import java.time.Duration;
 
 /**
  * The replica follows the source from the snapshot's coordinates on. Done by AWS's procedures, whose success is judged by the replica's
@@ -24,6 +27,9 @@ import dev.sluice.rds.managed.ManagedWish.TlsMaterial;
  *     Aurora and MySQL</a>
  */
 final class EnableReplication implements Step {
+    static final String WAIT_FOR_FILTER = "wait-for-filter-of-channel";
+    private static final Duration FILTER_DEADLINE = Duration.ofMinutes(10);
+
     private final ManagedKind kind;
 
     EnableReplication(ManagedKind kind) {
@@ -44,12 +50,21 @@ final class EnableReplication implements Step {
     public StepDraft compile(StepContext context) {
         StepDraft draft = context.alreadyReplicating()
                 ? new Repair(kind, context).addTo(StepDraft.of())
-                : new SourcePointing(kind, context).draft();
+                : new SourcePointing(kind, context).draft().and(waitForFilter());
         draft = ReplicationStart.addTo(draft, kind, context).needs(ManagedDialect.execute(Target.REPLICA));
         for (Problem problem : ReplicaRules.problems(kind, context)) {
             draft = draft.problem(problem);
         }
         return noted(context, draft);
+    }
+
+    /** From 5.7 a filter is shown only once the source is set: what is started before it is there lets rows through, or none. */
+    private static WaitOperation waitForFilter() {
+        return new WaitOperation(
+                OperationInfo.reading(
+                        WAIT_FOR_FILTER, Target.REPLICA, "wait until the replica shows the filter of the plan"),
+                "the replica's filter is that of the plan's scope, or none where the plan is about everything",
+                FILTER_DEADLINE);
     }
 
     private StepDraft noted(StepContext context, StepDraft draft) {

@@ -1,7 +1,6 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rds.managed;
 
-import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.coordinates.MySqlGtidSet;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
@@ -15,6 +14,7 @@ import dev.sluice.api.plan.Positioning;
 import dev.sluice.api.spi.LiveContext;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
+import dev.sluice.core.mysql.SnapshotGtids;
 import dev.sluice.core.mysql.Sql;
 import dev.sluice.rds.managed.ManagedDialect.GtidSeeding;
 import java.util.Optional;
@@ -89,28 +89,32 @@ final class GtidSeed {
     /**
      * Whether the replica still lacks transactions of the snapshot.
      *
-     * @throws StepRefusedException if it would skip transactions that the snapshot does not hold
+     * @throws StepRefusedException if it would skip transactions that the snapshot does not hold, or if nobody knows which it holds
      */
     static boolean isMissing(LiveContext context) {
-        MySqlGtidSet snapshot = context.coordinates()
-                .flatMap(Coordinates::gtids)
-                .map(gtids -> (MySqlGtidSet) gtids)
-                .orElse(MySqlGtidSet.EMPTY);
-        MySqlGtidSet executed = MySqlGtidSet.parse(context.replicaSession()
-                .queryValue("SELECT @@GLOBAL.gtid_executed")
-                .orElse(""));
-        requireNotAhead(context, executed, snapshot);
-        return isTaken(context) && !executed.contains(snapshot);
+        SnapshotGtids gtids = SnapshotGtids.of(context);
+        requireNotAhead(context, gtids);
+        if (!isTaken(context)) {
+            return false;
+        }
+        if (gtids.held().isEmpty()) {
+            throw new StepRefusedException(
+                    Problem.of(
+                            ManagedErrorCode.GTID_NOT_SEEDED,
+                            "The snapshot's coordinates have no GTIDs: following GTIDs, the replica would fetch everything again"));
+        }
+        return !gtids.areThere();
     }
 
     /** Also where file and position are followed: a transaction whose GTID the replica has is skipped there, too. */
-    private static void requireNotAhead(LiveContext context, MySqlGtidSet executed, MySqlGtidSet snapshot) {
-        MySqlGtidSet ahead = executed.minus(snapshot).of(context.source().serverUuid());
+    private static void requireNotAhead(LiveContext context, SnapshotGtids gtids) {
+        MySqlGtidSet ahead =
+                gtids.skipped(context.source().serverUuid(), context.replica().serverUuid());
         if (!ahead.isEmpty()) {
             throw new StepRefusedException(Problem.of(
                     ManagedErrorCode.REPLICA_AHEAD,
-                    "The replica has GTIDs of the source that the snapshot does not hold, and would skip these transactions: "
-                            + ahead));
+                    "The replica has GTIDs that may still come from the source and that the snapshot does not hold, and would"
+                            + " skip these transactions: " + ahead));
         }
     }
 }

@@ -2,8 +2,11 @@
 package dev.sluice.rds.managed;
 
 import dev.sluice.api.error.Problem;
+import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.plan.Scope;
+import dev.sluice.api.spi.LiveContext;
 import dev.sluice.api.spi.StepContext;
+import dev.sluice.core.mysql.Dialect;
 import dev.sluice.core.mysql.FilterRule;
 import dev.sluice.core.mysql.ReplicationFilter;
 import dev.sluice.core.mysql.ShownFilter;
@@ -11,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -75,9 +79,43 @@ final class ManagedFilter {
                 ManagedErrorCode.FILTER_NOT_SET, "The plan's scope does not fit into a parameter group: " + why);
     }
 
-    /** Whether a replica that shows this filter has exactly this one. */
+    /** Whether a replica that shows this filter has exactly this one, besides what AWS itself leaves out. */
     boolean isShownAs(ShownFilter shown) {
-        return new ShownFilter(rules).equals(shown);
+        return new ShownFilter(rules).equals(shown.withoutSystemTables());
+    }
+
+    /** As the plan's scope wants it; a plan about everything wants nothing left out that AWS itself does not leave out. */
+    static boolean isRight(StepContext context, ShownFilter shown) {
+        return isWanted(context)
+                ? of(context.replication().scope()).isShownAs(shown)
+                : shown.withoutSystemTables().isEmpty();
+    }
+
+    /**
+     * Nothing is filtered where the plan is about everything: an earlier plan's filter stays in the parameter group, and with it a replica
+     * would lose rows without a word. MySQL 5.7 shows it only once a source is set.
+     *
+     * @throws StepRefusedException FILTER_NOT_SET if the replica shows another
+     */
+    static void requireNoOther(LiveContext context) {
+        if (isWanted(context)) {
+            return;
+        }
+        Optional<ShownFilter> shown = ShownFilter.read(
+                context.replicaSession(), Dialect.of(context.replica().version()), Channel.NAME);
+        if (shown.filter(filter -> !isRight(context, filter)).isPresent()) {
+            throw wrong(context, shown.get());
+        }
+    }
+
+    static StepRefusedException wrong(StepContext context, ShownFilter shown) {
+        return new StepRefusedException(Problem.of(
+                ManagedErrorCode.FILTER_NOT_SET,
+                "The replica's filter is not that of the plan's scope, but: " + shown,
+                isWanted(context)
+                        ? "Set it in the replica's parameter group: "
+                                + of(context.replication().scope())
+                        : "Take the parameters replicate-* out of the replica's parameter group"));
     }
 
     @Override

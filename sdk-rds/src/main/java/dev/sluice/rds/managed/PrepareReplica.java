@@ -101,6 +101,7 @@ final class PrepareReplica implements Step {
     @Override
     public Look look(LiveContext context) {
         if (context.step().operations().isEmpty()) {
+            ManagedFilter.requireNoOther(context);
             return Look.done("there is nothing to prepare");
         }
         Optional<ShownFilter> shown = ShownFilter.read(

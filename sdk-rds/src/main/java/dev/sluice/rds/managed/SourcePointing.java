@@ -27,7 +27,7 @@ final class SourcePointing {
     static final String IMPORT_MATERIAL = "import-tls-material";
     static final String SET_EXTERNAL = "set-external-source";
     static final String ENCRYPT = "encrypt-connection";
-    private static final String SET_DELAY = "set-delay";
+    static final String SET_DELAY = "set-delay";
 
     private final ManagedKind kind;
     private final StepContext context;

@@ -39,6 +39,11 @@ public final class RdsDressing {
 
     private static final String ADMIN = "admin";
 
+    /** What such servers' replicas show without anybody having set it; a restart of the server below loses it. */
+    private static final String OWN_FILTER = "CHANGE REPLICATION FILTER REPLICATE_IGNORE_TABLE = (mysql.rds_history,"
+            + " mysql.rds_monitor, mysql.rds_replication_status, mysql.rds_sysinfo, innodb_memcache.cache_policies,"
+            + " innodb_memcache.config_options)";
+
     private final RdsFlavour flavour;
     private final Duration pause;
     private final Set<Unverified> switches;
@@ -89,6 +94,7 @@ public final class RdsDressing {
         statements.addAll(accounts(password, privileges(server)));
         statements.addAll(tables());
         statements.addAll(procedures(server));
+        statements.add(OWN_FILTER);
         server.execute(statements.toArray(String[]::new));
         return new DressedServer(server, flavour, ADMIN, password, front(server));
     }
