@@ -69,7 +69,7 @@ final class StillReplica {
             throw refused(
                     SeedCode.REPLICA_OF_ANOTHER, "it follows " + status.source().uuid() + ", not " + source);
         }
-        if (!OwnTablesFilter.admits(status.filter())) {
+        if (!status.filter().admitsAllButSystemTables()) {
             throw refused(SeedCode.REPLICA_FILTERED, "it leaves changes out: " + status.filter());
         }
         requireNoGaps();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,6 +23,7 @@ public record ShownFilter(Map<FilterRule, List<String>> rules) {
     /** No filter. */
     public static final ShownFilter NONE = new ShownFilter(Map.of());
 
+    private static final Set<FilterRule> IGNORING = Set.of(FilterRule.IGNORE_TABLE, FilterRule.WILD_IGNORE_TABLE);
     private static final List<String> SYSTEM = List.of("mysql.", "sys.", "innodb_memcache.");
 
     public ShownFilter {
@@ -100,10 +102,20 @@ public record ShownFilter(Map<FilterRule, List<String>> rules) {
         others.putAll(rules);
         others.computeIfPresent(
                 FilterRule.IGNORE_TABLE,
-                (rule, tables) -> tables.stream()
-                        .filter(table -> SYSTEM.stream().noneMatch(table::startsWith))
-                        .toList());
+                (rule, tables) ->
+                        tables.stream().filter(table -> !isOfSystem(table)).toList());
         return new ShownFilter(others);
+    }
+
+    /** Whether everything that a plan may copy gets through: nothing but tables of system schemas is left out. */
+    public boolean admitsAllButSystemTables() {
+        return rules.entrySet().stream()
+                .allMatch(rule -> IGNORING.contains(rule.getKey())
+                        && rule.getValue().stream().allMatch(ShownFilter::isOfSystem));
+    }
+
+    private static boolean isOfSystem(String table) {
+        return SYSTEM.stream().anyMatch(table::startsWith);
     }
 
     /** Whether nothing is filtered. */

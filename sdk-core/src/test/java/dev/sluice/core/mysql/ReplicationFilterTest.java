@@ -42,6 +42,10 @@ class ReplicationFilterTest {
         Map<FilterRule, List<String>> more = Map.of(FilterRule.IGNORE_TABLE, List.of("mysql.rds_history", "shop.item"));
 
         assertThat(new ShownFilter(own).withoutSystemTables().isEmpty()).isTrue();
+        assertThat(new ShownFilter(own).admitsAllButSystemTables()).isTrue();
+        assertThat(new ShownFilter(more).admitsAllButSystemTables()).isFalse();
+        assertThat(new ShownFilter(Map.of(FilterRule.WILD_DO_TABLE, List.of("mysql.%"))).admitsAllButSystemTables())
+                .isFalse();
         assertThat(new ShownFilter(more).withoutSystemTables().rules())
                 .containsExactly(Map.entry(FilterRule.IGNORE_TABLE, List.of("shop.item")));
         assertThat(databases("shop")

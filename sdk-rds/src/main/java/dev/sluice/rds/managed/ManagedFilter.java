@@ -88,7 +88,7 @@ final class ManagedFilter {
     static boolean isRight(StepContext context, ShownFilter shown) {
         return isWanted(context)
                 ? of(context.replication().scope()).isShownAs(shown)
-                : shown.withoutSystemTables().isEmpty();
+                : shown.admitsAllButSystemTables();
     }
 
     /**
