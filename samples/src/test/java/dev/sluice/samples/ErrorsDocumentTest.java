@@ -64,7 +64,7 @@ class ErrorsDocumentTest {
                     .append(" | ")
                     .append(cell(code.remedy()))
                     .append(" | ")
-                    .append(code.retry() == ErrorCode.Retry.CAN_HELP ? "yes" : "no")
+                    .append(code.retry() == ErrorCode.Retry.POINTLESS ? "no" : "yes")
                     .append(" |\n");
         }
         return text.toString();

@@ -27,6 +27,11 @@ public interface ErrorCode {
         /** The same try fails again until somebody changes something. */
         POINTLESS,
         /** The cause may pass by itself. */
-        CAN_HELP
+        CAN_HELP,
+        /**
+         * The cause passes by itself, but may take minutes or hours, such as a resource that is being changed: tried again as long as the
+         * step has time, and not only a few times.
+         */
+        CAN_TAKE_LONG
     }
 }

@@ -22,4 +22,9 @@ public interface Step {
      * after everything was done: a step is finished when it says so, never because a call returned.
      */
     Look look(LiveContext context);
+
+    /** How often it looks while it waits; a step that asks a management API is to look more rarely than one that asks servers only. */
+    default PollPace pace() {
+        return PollPace.OF_SERVERS;
+    }
 }

@@ -91,7 +91,7 @@ final class OperationRunner {
             attempt(operation, live, isMissing, attempt.incrementAndGet());
             return;
         }
-        retries.endingWith(live.time().cancellation()).call(live.step().key(), () -> {
+        retries.within(live.time()).call(live.step().key(), () -> {
             attempt(operation, live, isMissing, attempt.incrementAndGet());
             return true;
         });

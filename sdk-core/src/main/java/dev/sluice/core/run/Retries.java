@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.run;
 
+import dev.sluice.api.error.ErrorCode;
 import dev.sluice.api.error.StepUnavailableException;
 import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.spi.StepKey;
@@ -9,17 +10,22 @@ import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The one place where something is tried again: what surely was not applied and may succeed later. What is refused, or of unknown
- * outcome, passes through. Thread-safe.
+ * The one place where something is tried again: what surely was not applied and may succeed later, a few times, or, where its code says that it
+ * may take long, as long as the step has time. What is refused, or of unknown outcome, passes through. Thread-safe.
  */
 final class Retries {
     private static final int CALL_ATTEMPTS = 150;
 
     private final RetryConfig config;
+    /** For what passes by itself, but may take long. */
+    private final RetryConfig patient;
+
     private final Cancellation cancellation;
+    private final Consumer<String> heldUpBy;
     private final RunLog log;
 
     Retries(RetryLimits limits, Cancellation cancellation, RunLog log) {
@@ -29,39 +35,48 @@ final class Retries {
                         limits.firstPause(), 2.0, 0.3, limits.longestPause()))
                 .retryExceptions(StepUnavailableException.class)
                 .build();
+        this.patient = times(Math.max(config.getMaxAttempts(), CALL_ATTEMPTS));
         this.cancellation = cancellation;
+        this.heldUpBy = nothing -> {};
         this.log = log;
     }
 
-    private Retries(RetryConfig config, Cancellation cancellation, RunLog log) {
+    private Retries(
+            RetryConfig config, RetryConfig patient, Cancellation cancellation, Consumer<String> heldUpBy, RunLog log) {
         this.config = config;
+        this.patient = patient;
         this.cancellation = cancellation;
+        this.heldUpBy = heldUpBy;
         this.log = log;
     }
 
-    /** The same patience for something that ends earlier. */
-    Retries endingWith(Cancellation earlier) {
-        return new Retries(config, earlier, log);
+    private RetryConfig times(int attempts) {
+        return RetryConfig.from(config).maxAttempts(attempts).build();
+    }
+
+    /** The same within the time of a step, which alone ends the patience with what may take long. */
+    Retries within(StepTime time) {
+        return new Retries(config, times(Integer.MAX_VALUE), time.cancellation(), time::heldUpBy, log);
     }
 
     /** With the patience that a cloud provider's API needs, which refuses to delete what is still being made: half an hour and more. */
     Retries ofCalls() {
-        RetryConfig patient = RetryConfig.from(config)
-                .maxAttempts(Math.max(config.getMaxAttempts(), CALL_ATTEMPTS))
-                .build();
-        return new Retries(patient, cancellation, log);
+        return new Retries(patient, patient, cancellation, heldUpBy, log);
     }
 
     <T> T call(StepKey step, Supplier<T> work) {
         Retry.AsyncContext<T> attempts = Retry.of(step.toString(), config).asyncContext();
+        Retry.AsyncContext<T> patience = Retry.of(step.toString(), patient).asyncContext();
         for (int attempt = 1; ; attempt++) {
             cancellation.check();
             try {
                 T result = work.get();
                 attempts.onComplete();
+                patience.onComplete();
                 return result;
             } catch (StepUnavailableException failure) {
-                pause(step, attempt, failure, attempts.onError(failure));
+                boolean mayTakeLong = failure.code().retry() == ErrorCode.Retry.CAN_TAKE_LONG;
+                pause(step, attempt, failure, (mayTakeLong ? patience : attempts).onError(failure));
             }
         }
     }
@@ -72,6 +87,7 @@ final class Retries {
             throw failure;
         }
         Duration pause = Duration.ofMillis(millis);
+        heldUpBy.accept(failure.problems().get(0).what());
         log.event((run, at) -> new RunEvent.RetryScheduled(
                 run, at, step, attempt, pause, failure.problems().get(0)));
         cancellation.sleep(pause);

@@ -130,7 +130,11 @@ final class RunDriver {
     private void carryOut(CompiledStep step, RunServers servers, OperationRunner operations) {
         Step found = find(step, tools.engines());
         try (StepTime time = StepTime.begin(
-                compiled.plan(), step, control.cancellation(), tools.log().clock())) {
+                compiled.plan(),
+                step,
+                found.pace(),
+                control.cancellation(),
+                tools.log().clock())) {
             RunLive live = new RunLive(
                     step,
                     PlanContext.of(compiled),
@@ -139,7 +143,12 @@ final class RunDriver {
                     time,
                     tools.log(),
                     new SourceAtStart(tools.log().clock()));
-            new StepRunner(found, live, operations, tools.retries(time.cancellation())).run(results::add);
+            new StepRunner(
+                            found,
+                            live,
+                            operations,
+                            tools.retries(time.cancellation()).within(time))
+                    .run(results::add);
         }
     }
 

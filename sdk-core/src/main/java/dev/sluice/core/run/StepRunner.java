@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries one step out: looks, does what is missing, and looks again, until the servers are as the step wants them. */
 final class StepRunner {
-    /** Between two looks while nothing can be done but wait. */
-    private static final Duration POLL = Duration.ofMillis(250);
     /** How long the servers may take to show what an operation did. */
     private static final Duration CONFIRM = Duration.ofSeconds(30);
 
@@ -119,8 +117,10 @@ final class StepRunner {
 
     /** Does the operations; returns the failure of one whose effect only a look can tell, or null. */
     private @Nullable StepException doMissing(Look.Missing missing) {
+        boolean isFirst = true;
         for (Operation operation : compiled.operations()) {
-            if (missing.operationIds().contains(operation.id())) {
+            if (missing.operationIds().contains(operation.id()) && (isFirst || isDue(operation))) {
+                isFirst = false;
                 try {
                     perform(operation);
                 } catch (StepOutcomeUnknownException unknown) {
@@ -137,6 +137,11 @@ final class StepRunner {
             }
         }
         return null;
+    }
+
+    /** What came before may have waited for long: nothing is interrupted on the strength of what was seen then. */
+    private boolean isDue(Operation operation) {
+        return operation.info().change() != Change.DISRUPTS || isStillMissing(operation);
     }
 
     private void perform(Operation operation) {
@@ -157,21 +162,23 @@ final class StepRunner {
     }
 
     private Look confirm() {
-        Instant patience = clock().instant().plus(CONFIRM);
+        Instant began = clock().instant();
+        Instant patience = began.plus(CONFIRM);
         Look look = lookUntilKnown();
         while (look instanceof Look.Missing missing && clock().instant().isBefore(patience)) {
             requireTime(missing.evidence());
-            pause();
+            pause(began);
             look = lookUntilKnown();
         }
         return look;
     }
 
     private Look lookUntilKnown() {
+        Instant began = clock().instant();
         Look look = look();
         while (look instanceof Look.Unknown unknown) {
             requireTime(unknown.evidence());
-            pause();
+            pause(began);
             look = look();
         }
         return look;
@@ -188,8 +195,8 @@ final class StepRunner {
         return look;
     }
 
-    private void pause() {
-        time.cancellation().sleep(POLL);
+    private void pause(Instant since) {
+        time.cancellation().sleep(time.pace().after(Duration.between(since, clock().instant())));
         time.cancellation().check();
     }
 

@@ -10,6 +10,7 @@ import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.Plan;
+import dev.sluice.api.spi.PollPace;
 import dev.sluice.core.mysql.Cancellation;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,6 +28,7 @@ final class StepTime implements AutoCloseable {
 
     private final Plan plan;
     private final CompiledStep step;
+    private final PollPace pace;
     private final Cancellation run;
     private final Cancellation cancellation = new Cancellation();
     private final Cancellation.Registration withTheRun;
@@ -35,9 +37,10 @@ final class StepTime implements AutoCloseable {
     private volatile boolean over;
     private volatile String heldUpBy = "";
 
-    private StepTime(Plan plan, CompiledStep step, Cancellation run, Clock clock) {
+    private StepTime(Plan plan, CompiledStep step, PollPace pace, Cancellation run, Clock clock) {
         this.plan = plan;
         this.step = step;
+        this.pace = pace;
         this.run = run;
         this.deadline = clock.instant().plus(step.deadline());
         this.withTheRun = run.onCancel(cancellation::cancel);
@@ -50,9 +53,13 @@ final class StepTime implements AutoCloseable {
         return thread;
     }
 
-    /** The step begins. */
-    static StepTime begin(Plan plan, CompiledStep step, Cancellation run, Clock clock) {
-        StepTime time = new StepTime(plan, step, run, clock);
+    /**
+     * The step begins.
+     *
+     * @param pace at which it looks while it waits
+     */
+    static StepTime begin(Plan plan, CompiledStep step, PollPace pace, Cancellation run, Clock clock) {
+        StepTime time = new StepTime(plan, step, pace, run, clock);
         // Failures are logged by the task itself; the timer ends with the step.
         var unused = time.timer.schedule(time::timeIsUp, step.deadline().toMillis(), TimeUnit.MILLISECONDS);
         return time;
@@ -70,6 +77,11 @@ final class StepTime implements AutoCloseable {
     /** Ends with the step's time, and with the run. */
     Cancellation cancellation() {
         return cancellation;
+    }
+
+    /** How often the step looks while it waits. */
+    PollPace pace() {
+        return pace;
     }
 
     /** When the time is over, by the host's clock. */

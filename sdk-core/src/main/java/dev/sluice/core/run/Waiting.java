@@ -15,7 +15,6 @@ import java.util.function.Consumer;
 
 /** Waits for servers and for people, never without a deadline. */
 final class Waiting {
-    private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PERSON_POLL = Duration.ofSeconds(1);
 
     private final People people;
@@ -33,6 +32,7 @@ final class Waiting {
     }
 
     void until(BooleanSupplier isMissing, WaitOperation wait, StepTime time) {
+        Instant began = log.clock().instant();
         Instant end = end(wait.deadline());
         while (isMissing.getAsBoolean()) {
             requireTime(time);
@@ -40,13 +40,14 @@ final class Waiting {
                 throw new StepRefusedException(
                         Problem.of(RunCode.DEADLINE, "Waited in vain until " + wait.condition()));
             }
-            pause(POLL, time);
+            pause(next(began, time), time);
         }
     }
 
     /** Waits until the servers show that it was done, or, where they cannot, somebody says so. */
     void forPerson(BooleanSupplier isMissing, RunLive live, PersonOperation action) {
         StepTime time = live.time();
+        Instant began = log.clock().instant();
         Instant end = end(action.deadline());
         PendingAction pending = new PendingAction(
                 live.step().key().name() + "/" + action.id(),
@@ -64,12 +65,17 @@ final class Waiting {
                     throw new StepRefusedException(
                             Problem.of(RunCode.PERSON_LATE, "Nobody did in time: " + pending.purpose()));
                 }
-                pause(PERSON_POLL, time);
+                Duration next = next(began, time);
+                pause(next.compareTo(PERSON_POLL) < 0 ? PERSON_POLL : next, time);
             }
         } finally {
             people.done(pending.id());
             state.accept(RunState.RUNNING);
         }
+    }
+
+    private Duration next(Instant began, StepTime time) {
+        return time.pace().after(Duration.between(began, log.clock().instant()));
     }
 
     private Instant end(Duration own) {

@@ -85,6 +85,21 @@ class DeadlineTest {
     }
 
     @Test
+    void whatMayTakeLongEndsWithItAndIsNamed() {
+        for (int i = 0; i < 100; i++) {
+            engine.before(GuideStep.RETAIN_BINLOGS, () -> {
+                throw new StepUnavailableException(
+                        dev.sluice.api.error.Problem.of(Busy.BUSY, "the instance is modifying"));
+            });
+        }
+
+        RunStoppedException stopped = stopped();
+
+        assertThat(stopped.code()).isEqualTo(RunCode.DEADLINE);
+        assertThat(stopped).hasMessageContaining("the instance is modifying");
+    }
+
+    @Test
     void whatWasBeingChangedIsOfUnknownOutcomeAndStaysForTheUndo() throws Exception {
         engine.undoScopes.put(GuideStep.RETAIN_BINLOGS, UndoScope.ROLLBACK);
         engine.before(GuideStep.RETAIN_BINLOGS, () -> LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1)));

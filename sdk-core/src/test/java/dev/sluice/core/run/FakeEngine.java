@@ -21,6 +21,8 @@ import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.Undo;
 import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.operation.VerifyOperation;
+import dev.sluice.api.operation.WaitOperation;
+import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.spi.EndpointCodec;
 import dev.sluice.api.spi.Engine;
@@ -72,6 +74,9 @@ final class FakeEngine implements Engine, ServerAccess {
     final List<String> log = Collections.synchronizedList(new ArrayList<>());
     final Map<GuideStep, UndoScope> undoScopes = new EnumMap<>(GuideStep.class);
     final Set<GuideStep> byPerson = new HashSet<>();
+    /** Rows that wait, and then interrupt something; somebody else has done so when it was looked so many times. */
+    final Map<GuideStep, Integer> disruptive = new ConcurrentHashMap<>();
+
     private final Map<String, Deque<Runnable>> before = new ConcurrentHashMap<>();
     private final Map<String, Deque<Runnable>> after = new ConcurrentHashMap<>();
 
@@ -221,6 +226,14 @@ final class FakeEngine implements Engine, ServerAccess {
             if (byPerson.contains(row)) {
                 return StepDraft.of(new PersonOperation(info, List.of("restart it"), Duration.ofDays(7)));
             }
+            if (disruptive.containsKey(row)) {
+                return StepDraft.of(
+                        new WaitOperation(
+                                OperationInfo.reading("wait", target, "wait until it is time"),
+                                "it is time",
+                                Duration.ofMinutes(1)),
+                        new SqlOperation(info.disruptiveWith(Consent.SOURCE_RESTART), Statement.of(row.name())));
+            }
             UndoScope scope = undoScopes.get(row);
             return StepDraft.of(new SqlOperation(
                     scope == null
@@ -231,6 +244,10 @@ final class FakeEngine implements Engine, ServerAccess {
 
         @Override
         public Look look(LiveContext context) {
+            Integer left = disruptive.computeIfPresent(row, (any, looks) -> looks - 1);
+            if (left != null && left == 0) {
+                applied.add(row.name());
+            }
             return applied.contains(row.name())
                     ? Look.done(row + " is applied")
                     : Look.missing(row + " is not applied", context.step().operations());

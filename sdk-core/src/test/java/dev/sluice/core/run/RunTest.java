@@ -116,6 +116,28 @@ class RunTest {
     }
 
     @Test
+    void whatMayTakeLongIsWaitedForMoreThanAFewTimes() throws InterruptedException {
+        for (int i = 0; i < 12; i++) {
+            engine.before(GuideStep.RETAIN_BINLOGS, () -> {
+                throw new StepUnavailableException(Problem.of(Busy.BUSY, "it is being modified"));
+            });
+        }
+
+        assertThat(start().await().state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(engine.log).containsOnlyOnce("RETAIN_BINLOGS");
+    }
+
+    @Test
+    void nothingIsInterruptedThatSomebodyElseDidDuringTheWaitBefore() throws InterruptedException {
+        engine.disruptive.put(GuideStep.RETAIN_BINLOGS, 4);
+
+        RunResult result = sluice.start(sluice.compile(plan.allowSourceRestart())).await();
+
+        assertThat(result.state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(engine.log).doesNotContain("RETAIN_BINLOGS").contains("CREATE_REPLICATION_USER");
+    }
+
+    @Test
     void patienceEnds() throws InterruptedException {
         for (int i = 0; i < 3; i++) {
             engine.before(GuideStep.RETAIN_BINLOGS, () -> {

@@ -9,6 +9,7 @@ import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.spi.PollPace;
 import dev.sluice.api.spi.StepKey;
 import dev.sluice.core.mysql.Cancellation;
 import java.time.Clock;
@@ -27,7 +28,7 @@ class StepTimeTest {
                 List.of(),
                 List.of(),
                 Duration.ofMinutes(1));
-        try (StepTime time = StepTime.begin(plan, step, new Cancellation(), Clock.systemUTC())) {
+        try (StepTime time = StepTime.begin(plan, step, PollPace.OF_SERVERS, new Cancellation(), Clock.systemUTC())) {
             return time.problem().remedy();
         }
     }
