@@ -6,8 +6,8 @@ import dev.sluice.api.facts.ChannelFacts;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.Undo.OnlyIf;
 import dev.sluice.api.spi.LiveContext;
+import dev.sluice.core.mysql.ChannelGuard;
 import dev.sluice.core.mysql.Dialect;
-import dev.sluice.core.mysql.Quote;
 import dev.sluice.core.mysql.ReplicaStatus;
 import dev.sluice.core.mysql.ReplicaStatusReader;
 import java.util.Optional;
@@ -22,10 +22,6 @@ import java.util.Optional;
 record Channel(ServerAddress address, String user, String sourceUuid) {
     /** The default channel, the only one that plans use. */
     static final String NAME = "";
-
-    private static final String CONFIGURED = "CONCAT(USER, '@', HOST, ':', PORT)";
-    private static final String FROM =
-            " FROM performance_schema.replication_connection_configuration WHERE CHANNEL_NAME = " + Quote.literal(NAME);
 
     /** Whom a channel follows, as far as it is known. */
     enum Follows {
@@ -86,27 +82,26 @@ record Channel(ServerAddress address, String user, String sourceUuid) {
     }
 
     /** That the replica's channel is still configured like this: what somebody else has set up since is not to be touched. */
-    OnlyIf stillThere() {
-        return new OnlyIf("SELECT " + CONFIGURED + FROM, configured());
+    OnlyIf stillThere(ServerFacts replica) {
+        return guard(replica).isConfigured(user, address);
     }
 
     /**
-     * The same, and that something else still has its value.
+     * The same, and that something else still has its value. From 8.0 on.
      *
      * @param query a query of one value, never null
      */
-    OnlyIf stillThereAnd(String query, String expected) {
-        return new OnlyIf(
-                "SELECT CONCAT(" + CONFIGURED + ", ' ', (" + query + "))" + FROM, configured() + " " + expected);
-    }
-
-    private String configured() {
-        return user + "@" + address.host() + ":" + address.port();
+    OnlyIf stillThereAnd(ServerFacts replica, String query, String expected) {
+        return guard(replica).isConfiguredAnd(user, address, query, expected);
     }
 
     /** That no channel is configured any more. */
-    static OnlyIf noneLeft() {
-        return new OnlyIf("SELECT COUNT(*) FROM performance_schema.replication_connection_configuration", "0");
+    static OnlyIf noneLeft(ServerFacts replica) {
+        return guard(replica).noneIsConfigured();
+    }
+
+    private static ChannelGuard guard(ServerFacts replica) {
+        return new ChannelGuard(replica.version(), NAME);
     }
 
     @Override

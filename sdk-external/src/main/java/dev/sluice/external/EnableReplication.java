@@ -102,15 +102,15 @@ final class EnableReplication implements Step {
                 "let the applier go on, with the filter",
                 List.of(Statement.of(dialect.stop(ReplicationThread.APPLIER, Channel.NAME)), filter),
                 Statement.of(dialect.start(ReplicationThread.APPLIER, Channel.NAME)),
-                Channel.of(context.replica()).orElseThrow().stillThere());
+                Channel.of(context.replica()).orElseThrow().stillThere(context.replica()));
     }
 
     private static StepDraft fresh(StepContext context, Dialect dialect) {
-        OnlyIf ours = channel(context).stillThere();
+        OnlyIf ours = channel(context).stillThere(context.replica());
         return GtidTakeover.addTo(StepDraft.of(), context)
                 .and(new SqlOperation(
                         OperationInfo.changing(FILTER, Target.REPLICA, "let only changes of the plan's scope through")
-                                .undoneBy(undo("remove the filter", ReplicationFilter.removal(), Channel.noneLeft())),
+                                .undoneBy(undo("remove the filter", ReplicationFilter.removal(), Channel.noneLeft(context.replica()))),
                         filter(context).statement()))
                 .and(new SqlOperation(
                         OperationInfo.changing(

@@ -79,8 +79,19 @@ public record Undo(
     /**
      * A look before an undo.
      *
-     * @param query a statement that reads one value
+     * @param query a statement that reads one value, or one row
+     * @param columns of the row, for statements that return more than the value, such as {@code SHOW SLAVE STATUS}: their values with one space
+     *     in between count, and {@code ""} where there is no row. Empty for a query of one value
      * @param expected what it must return for the undo to be played
      */
-    public record OnlyIf(String query, String expected) {}
+    public record OnlyIf(String query, List<String> columns, String expected) {
+        public OnlyIf {
+            columns = List.copyOf(columns);
+        }
+
+        /** A query of one value. */
+        public OnlyIf(String query, String expected) {
+            this(query, List.of(), expected);
+        }
+    }
 }

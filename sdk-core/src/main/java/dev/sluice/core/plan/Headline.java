@@ -77,7 +77,11 @@ final class Headline {
         return when + ": "
                 + String.join("; ", undo.preview())
                 + undo.onlyIf()
-                        .map(only -> "  (only if " + only.query() + " is still " + only.expected() + ")")
+                        .map(only -> "  (only if " + asked(only) + " is still " + only.expected() + ")")
                         .orElse("");
+    }
+
+    private static String asked(Undo.OnlyIf only) {
+        return only.columns().isEmpty() ? only.query() : String.join(" ", only.columns()) + " of " + only.query();
     }
 }

@@ -174,6 +174,9 @@ public final class OperationCodec {
                 .with("statement", undo.reversal() instanceof Statement sql ? StatementCodec.write(sql) : null)
                 .with("call", undo.reversal() instanceof ControlPlaneOperation call ? write(call) : null)
                 .with("only-if-query", undo.onlyIf().map(Undo.OnlyIf::query).orElse(null))
+                .withTexts(
+                        "only-if-columns",
+                        undo.onlyIf().map(Undo.OnlyIf::columns).orElse(List.of()))
                 .with(
                         "only-if-expected",
                         undo.onlyIf().map(Undo.OnlyIf::expected).orElse(null));
@@ -188,7 +191,10 @@ public final class OperationCodec {
                         ? (ControlPlaneOperation) read(document.document("call"))
                         : StatementCodec.read(document.document("statement")),
                 document.findText("only-if-query")
-                        .map(query -> new Undo.OnlyIf(query, document.text("only-if-expected")))
+                        .map(query -> new Undo.OnlyIf(
+                                query,
+                                document.has("only-if-columns") ? document.texts("only-if-columns") : List.of(),
+                                document.text("only-if-expected")))
                         .orElse(null));
     }
 

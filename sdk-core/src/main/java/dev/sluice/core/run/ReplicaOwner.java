@@ -64,9 +64,7 @@ final class ReplicaOwner {
 
     private static boolean isStillThere(ServerSession replica, Undo undo) {
         return undo.onlyIf()
-                .map(only -> replica.queryValue(only.query())
-                        .filter(only.expected()::equalsIgnoreCase)
-                        .isPresent())
+                .map(only -> GuardValue.isStill(only, replica))
                 .orElse(true);
     }
 

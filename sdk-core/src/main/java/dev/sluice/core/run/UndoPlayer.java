@@ -153,7 +153,7 @@ final class UndoPlayer {
             if (only.isEmpty()) {
                 return true;
             }
-            Optional<String> value = link.session().queryValue(only.get().query());
+            Optional<String> value = GuardValue.read(only.get(), link.session());
             found = value.filter(text -> !text.isEmpty())
                     .map(text -> ": " + text)
                     .orElse("");

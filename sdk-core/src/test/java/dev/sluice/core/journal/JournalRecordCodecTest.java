@@ -28,7 +28,7 @@ class JournalRecordCodecTest {
                 "take it back",
                 List.of(Statement.of("SET SESSION foreign_key_checks = 0")),
                 Statement.of("DROP TABLE IF EXISTS `a`.`t`"),
-                new Undo.OnlyIf("SELECT 1", "1"));
+                new Undo.OnlyIf("SHOW SLAVE STATUS", List.of("Master_User", "Master_Host"), "repl db1"));
         return Stream.of(
                 new JournalRecord.RunOpened(AT, "abc", Document.empty().with("plan", "p")),
                 new JournalRecord.StepOpened(AT, "fake/load@1"),

@@ -6,6 +6,7 @@ import dev.sluice.api.facts.ChannelFacts;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.Undo.OnlyIf;
 import dev.sluice.api.spi.StepContext;
+import dev.sluice.core.mysql.ChannelGuard;
 import dev.sluice.core.mysql.ReplicaStatus;
 import java.util.Optional;
 
@@ -58,11 +59,8 @@ record Channel(ServerAddress address, String user, String sourceUuid) {
     }
 
     /** That the replica's channel is still configured like this: what somebody else has set up since is not to be touched. */
-    OnlyIf stillThere() {
-        return new OnlyIf(
-                "SELECT CONCAT(USER, '@', HOST, ':', PORT) FROM performance_schema.replication_connection_configuration"
-                        + " WHERE CHANNEL_NAME = ''",
-                user + "@" + address.host() + ":" + address.port());
+    OnlyIf stillThere(ServerFacts replica) {
+        return new ChannelGuard(replica.version(), NAME).isConfigured(user, address);
     }
 
     @Override

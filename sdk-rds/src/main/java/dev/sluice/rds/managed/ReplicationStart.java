@@ -26,7 +26,7 @@ final class ReplicationStart {
                         UndoScope.ROLLBACK,
                         "stop replication",
                         Statement.of("CALL mysql." + ManagedDialect.STOP),
-                        Channel.wantedBy(context).stillThere()));
+                        Channel.wantedBy(context).stillThere(context.replica())));
         StepDraft stopped = draft.and(stopHalf());
         if (kind.wish(context, UntilPosition.class).isPresent()) {
             UntilPosition until = kind.wish(context, UntilPosition.class).get();

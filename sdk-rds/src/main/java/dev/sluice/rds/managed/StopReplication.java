@@ -57,7 +57,7 @@ final class StopReplication implements Step {
                         UndoScope.ROLLBACK,
                         "start replication again",
                         Statement.of("CALL mysql." + ManagedDialect.START),
-                        channel.get().stillThere()));
+                        channel.get().stillThere(context.replica())));
         StepDraft draft = StepDraft.of(new ProcedureOperation(
                         info, ManagedDialect.STOP, Statement.of("CALL mysql." + ManagedDialect.STOP)))
                 .needs(ManagedDialect.execute(Target.REPLICA));
