@@ -19,7 +19,12 @@ public enum AuroraSeedCode implements ErrorCode {
     POSITION_GONE(
             "AUR-303",
             "The source does not keep the position of its copy any more, or never had it",
-            "Let the plan retain binary logs for longer: retainBinlogs(…)");
+            "Let the plan retain binary logs for longer: retainBinlogs(…)"),
+    /** AUR-304: something was changed on the copy after it was made. */
+    COPY_CHANGED(
+            "AUR-304",
+            "Something was changed on the copy after it was made, so that it is not what the source was at the coordinates",
+            "Disable events on the source and see that no application finds the copy; then run the plan again, which makes a new one");
 
     private final String id;
     private final String meaning;

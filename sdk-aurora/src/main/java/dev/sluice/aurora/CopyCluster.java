@@ -13,6 +13,7 @@ import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.run.RunId;
 import dev.sluice.api.spi.LiveContext;
 import dev.sluice.api.spi.Look;
+import dev.sluice.api.spi.PollPace;
 import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
@@ -127,6 +128,11 @@ final class CopyCluster implements Step {
     }
 
     @Override
+    public PollPace pace() {
+        return copies == null ? PollPace.OF_SERVERS : copies.pace();
+    }
+
+    @Override
     public Look look(LiveContext context) {
         if (copies == null) {
             throw new IllegalStateException("Compiled with clients, and looked at without");
@@ -134,6 +140,8 @@ final class CopyCluster implements Step {
         AwsPlace place = source(context).place();
         Optional<RdsCluster> cluster = copies.cluster(place, context.run()).map(RdsCluster::orThrowIfTerminal);
         if (cluster.isEmpty()) {
+            // Events may have come since the plan was compiled; what is not made need not be deleted.
+            new StillCopy(context.sourceSession()).requireNoEvents("The source");
             return isClone()
                     ? missing(context, "there is no copy", CLUSTER, AWAIT_CLUSTER, WRITER, TELL)
                     : snapshotLook(context, copies.snapshotStatus(place, context.run()));

@@ -23,6 +23,9 @@ record RecoveredCopy(LiveContext context) {
     Look look(BinlogPosition position) {
         requireOrdinaryLog();
         requireKept(position);
+        StillCopy copy = new StillCopy(context.seedSession());
+        copy.requireNoEvents("The copy");
+        copy.requireUnchangedSince(position);
         return Look.done(
                 "it was copied at " + position,
                 new Coordinates(

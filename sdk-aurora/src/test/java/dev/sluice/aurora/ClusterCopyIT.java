@@ -2,6 +2,7 @@
 package dev.sluice.aurora;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.api.plan.GuideStep;
@@ -170,6 +171,30 @@ class ClusterCopyIT {
                 .containsSubsequence(
                         "CreateDBClusterSnapshot", "RestoreDBClusterFromSnapshot", "DeleteDBClusterSnapshot")
                 .containsOnlyOnce("CreateDBClusterSnapshot", "RestoreDBClusterFromSnapshot");
+    }
+
+    @Test
+    void anEventThatCameSinceThePlanWasCompiledEndsTheRunBeforeAnythingIsMade() throws Exception {
+        DressedServer source = source();
+        DressedServer replica = servers.aurora(RdsFlavour.AURORA_3);
+        AuroraMySql orders = cluster("orders", source);
+        Shop.open(source.server());
+        try (AuroraEngine engine = AuroraEngine.create(client.clients());
+                RdsEngine rds = RdsEngine.create(client.clients());
+                Sluice sluice = sluice(engine, rds)) {
+            switchLogOn(orders, replica, sluice);
+            source.server().execute("SET GLOBAL event_scheduler = ON");
+            ReplicationRun run = sluice.start(sluice.compile(
+                    plan(orders, replica, AuroraSeed.CLUSTER_CLONE).pauseBefore(GuideStep.SNAPSHOT)));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> run.status().state() == RunState.PAUSED);
+            source.server().execute("CREATE EVENT shop.nightly ON SCHEDULE EVERY 1 DAY DO DELETE FROM shop.item");
+
+            run.proceed();
+
+            assertThatThrownBy(run::await).hasMessageContainingAll("AUR-301", "shop.nightly");
+            assertThat(modifications()).doesNotContain("RestoreDBClusterToPointInTime");
+        }
     }
 
     @Test

@@ -73,6 +73,32 @@ class StillServerIT {
     @EnumSource(
             value = MySqlRelease.class,
             names = {"MYSQL_5_7", "MYSQL_8_0_31", "MYSQL_9"})
+    void whatAManagedServerWritesForItselfIsNoMove(MySqlRelease release) {
+        try (Source source = Source.of(release)) {
+            source.execute("CREATE TABLE IF NOT EXISTS mysql.beats (id INT PRIMARY KEY)", "FLUSH LOGS");
+            try {
+                Definitions beating = session -> {
+                    source.execute("REPLACE INTO mysql.beats VALUES (1)", "FLUSH LOGS");
+                    return "the same";
+                };
+
+                open(source, at(ELSEWHERE, 4), beating).close();
+
+                Definitions writing = session -> {
+                    source.execute("REPLACE INTO mysql.beats VALUES (1)", "CREATE DATABASE IF NOT EXISTS late");
+                    return "the same";
+                };
+                refused(source, at(ELSEWHERE, 4), writing, SnapshotErrorCode.NOT_STILL);
+            } finally {
+                source.execute("DROP TABLE mysql.beats", "DROP DATABASE IF EXISTS late");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = MySqlRelease.class,
+            names = {"MYSQL_5_7", "MYSQL_8_0_31", "MYSQL_9"})
     void aReplicaThatStandsElsewhereOrMovesIsRefused(MySqlRelease release) {
         try (Source source = Source.of(release)) {
             Dialect dialect = Dialect.of(ServerVersion.parse(source.value("SELECT VERSION()")));

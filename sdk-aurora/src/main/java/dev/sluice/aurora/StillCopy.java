@@ -1,0 +1,58 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.aurora;
+
+import dev.sluice.api.coordinates.BinlogPosition;
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.api.spi.ServerSession;
+import dev.sluice.core.mysql.OwnLog;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * That a copy holds what the source held at the coordinates: its scheduler ran the source's events from its start on, and the parameter group
+ * that would stop it is the source's as well. So there must be none, and the copy's own log tells whether there was one.
+ */
+final class StillCopy {
+    private static final String SCHEDULER = "SELECT UPPER(@@GLOBAL.event_scheduler)";
+    private static final String ENABLED = "SELECT CONCAT(EVENT_SCHEMA, '.', EVENT_NAME) AS event FROM information_schema.EVENTS"
+            + " WHERE STATUS = 'ENABLED' AND EVENT_SCHEMA NOT IN ('mysql', 'sys') ORDER BY 1";
+
+    private final ServerSession server;
+
+    /** A copy, or the server that is to be copied. */
+    StillCopy(ServerSession server) {
+        this.server = server;
+    }
+
+    /**
+     * That no event can run on it, whenever it was made.
+     *
+     * @param where the server, for people
+     * @throws StepRefusedException EVENTS_WOULD_RUN if one can
+     */
+    void requireNoEvents(String where) {
+        boolean runs = server.queryValue(SCHEDULER).filter("ON"::equals).isPresent();
+        List<String> events = runs
+                ? server.query(ENABLED).stream().map(row -> row.text("event")).toList()
+                : List.of();
+        if (!events.isEmpty()) {
+            throw new StepRefusedException(Problem.of(
+                    AuroraSeedCode.EVENTS_WOULD_RUN,
+                    where + " has events by now: " + events.stream().collect(Collectors.joining(", "))));
+        }
+    }
+
+    /**
+     * That nothing has been changed on it since it was made.
+     *
+     * @param position where its log stood at that moment
+     * @throws StepRefusedException COPY_CHANGED if something has
+     */
+    void requireUnchangedSince(BinlogPosition position) {
+        new OwnLog(server).changedSince(position).ifPresent(change -> {
+            throw new StepRefusedException(Problem.of(
+                    AuroraSeedCode.COPY_CHANGED, "The copy was made at " + position + " and has written since, " + change));
+        });
+    }
+}
