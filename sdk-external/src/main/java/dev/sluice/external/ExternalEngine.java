@@ -34,6 +34,7 @@ public final class ExternalEngine implements Engine {
             new RelaxRetention(),
             new DropReplicationUser(),
             new RestoreRetention(),
+            new PurgeBinlogs(),
             new DisableBinlog());
 
     private static final List<Step> REPLICA_STEPS = List.of(

@@ -75,6 +75,16 @@ public enum ExternalErrorCode implements ErrorCode {
             "EXT-131",
             "Other replicas need the source's binary log",
             "Stop the other replicas first, or take disableBinlog() off the plan"),
+    /** EXT-132: the source has no binary log of the name up to which they are to be deleted. */
+    NO_SUCH_BINLOG(
+            "EXT-132",
+            "The source has no binary log of the name up to which they are to be deleted",
+            "See SHOW BINARY LOGS on the source, and name the first file that is to stay by purgeBinlogsTo(…)"),
+    /** EXT-133: somebody needs binary logs that are to be deleted. */
+    BINLOG_NEEDED(
+            "EXT-133",
+            "Somebody needs binary logs that are to be deleted",
+            "Wait until all replicas have applied them, name an earlier file by purgeBinlogsTo(…), or take it off the plan"),
     /** EXT-201: the replica's server id is none, or the one of the source. */
     SERVER_ID_CLASH(
             "EXT-201",

@@ -50,6 +50,7 @@ public final class MockEngine implements Engine {
             GuideStep.RELAX_RETENTION,
             GuideStep.DROP_REPLICATION_USER,
             GuideStep.RESTORE_RETENTION,
+            GuideStep.PURGE_BINLOGS,
             GuideStep.DISABLE_BINLOG);
     private static final List<GuideStep> ON_REPLICA = List.of(
             GuideStep.PREPARE_REPLICA,

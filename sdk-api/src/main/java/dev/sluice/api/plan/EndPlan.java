@@ -32,6 +32,7 @@ public final class EndPlan implements Plan {
     private final @Nullable SourceEndpoint source;
     private final @Nullable ReplicationAccount account;
     private final @Nullable Duration retention;
+    private final @Nullable String purgeTo;
     private final Set<Wish> wishes;
     private final Set<Consent> consents;
 
@@ -48,17 +49,19 @@ public final class EndPlan implements Plan {
             @Nullable SourceEndpoint source,
             @Nullable ReplicationAccount account,
             @Nullable Duration retention,
+            @Nullable String purgeTo,
             Set<Wish> wishes,
             Set<Consent> consents) {
         this.replica = requireNonNull(replica, "replica");
         this.source = source;
         this.account = account;
         this.retention = retention;
+        this.purgeTo = purgeTo;
         this.wishes = wishes;
         this.consents = consents.isEmpty() ? Set.of() : java.util.Collections.unmodifiableSet(EnumSet.copyOf(consents));
-        if (source == null && (account != null || restoresRetention() || disablesBinlog())) {
+        if (source == null && (account != null || restoresRetention() || purgeTo != null || disablesBinlog())) {
             throw new IllegalArgumentException(
-                    "To drop an account, restore the retention or disable binary logging the plan needs its source");
+                    "To drop an account, restore the retention, purge binary logs or disable them the plan needs its source");
         }
         if (enablesEvents() && !resetsReplica()) {
             throw new IllegalArgumentException(
@@ -68,12 +71,12 @@ public final class EndPlan implements Plan {
 
     /** Stops the replication of this replica and removes its configuration; nothing is done on the source. */
     public static EndPlan of(ReplicaEndpoint replica) {
-        return new EndPlan(replica, null, null, null, Set.of(Wish.RESET), Set.of());
+        return new EndPlan(replica, null, null, null, null, Set.of(Wish.RESET), Set.of());
     }
 
     /** The server that is replicated from, for what is to be done there. */
     public EndPlan source(SourceEndpoint server) {
-        return new EndPlan(replica, server, account, retention, wishes, consents);
+        return new EndPlan(replica, server, account, retention, purgeTo, wishes, consents);
     }
 
     /**
@@ -100,7 +103,7 @@ public final class EndPlan implements Plan {
 
     /** Drops this replication account on the source. */
     public EndPlan dropReplicationUser(String user, String host) {
-        return new EndPlan(replica, source, new ReplicationAccount(user, host, null), retention, wishes, consents);
+        return new EndPlan(replica, source, new ReplicationAccount(user, host, null), retention, purgeTo, wishes, consents);
     }
 
     /**
@@ -114,7 +117,7 @@ public final class EndPlan implements Plan {
         if (before.isZero() || before.isNegative()) {
             throw new IllegalArgumentException("A retention is over zero, not " + before);
         }
-        return new EndPlan(replica, source, account, before, without(Wish.DEFAULT_RETENTION), consents);
+        return new EndPlan(replica, source, account, before, purgeTo, without(Wish.DEFAULT_RETENTION), consents);
     }
 
     /**
@@ -124,7 +127,22 @@ public final class EndPlan implements Plan {
      * @throws IllegalArgumentException if the plan has no source
      */
     public EndPlan restoreDefaultRetention() {
-        return new EndPlan(replica, source, account, null, with(Wish.DEFAULT_RETENTION), consents);
+        return new EndPlan(replica, source, account, null, purgeTo, with(Wish.DEFAULT_RETENTION), consents);
+    }
+
+    /**
+     * Deletes the source's binary logs before this file, which cannot be undone. Self-managed sources only: managed ones delete theirs when their
+     * retention is over. Refused as long as any other replica is attached, or this one, if it keeps its configuration, has not applied all that is
+     * deleted; replicas that are not connected are not seen. <b>When not called:</b> they stay until the retention is over.
+     *
+     * @param firstKept the name of the first file that stays, as {@code SHOW BINARY LOGS} shows it, such as {@code binlog.000123}
+     * @throws IllegalArgumentException if it is no name of a file, or the plan has no source
+     */
+    public EndPlan purgeBinlogsTo(String firstKept) {
+        if (firstKept.isBlank() || firstKept.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("Not the name of a binary log: '" + firstKept + "'");
+        }
+        return new EndPlan(replica, source, account, retention, firstKept, wishes, consents);
     }
 
     /**
@@ -139,11 +157,11 @@ public final class EndPlan implements Plan {
     public EndPlan allow(Consent consent) {
         Set<Consent> more = EnumSet.of(consent);
         more.addAll(consents);
-        return new EndPlan(replica, source, account, retention, wishes, more);
+        return new EndPlan(replica, source, account, retention, purgeTo, wishes, more);
     }
 
     private EndPlan wishing(Wish wish, boolean wished) {
-        return new EndPlan(replica, source, account, retention, wished ? with(wish) : without(wish), consents);
+        return new EndPlan(replica, source, account, retention, purgeTo, wished ? with(wish) : without(wish), consents);
     }
 
     private Set<Wish> with(Wish wish) {
@@ -185,6 +203,11 @@ public final class EndPlan implements Plan {
         return Optional.ofNullable(retention);
     }
 
+    /** The first of the source's binary logs that stays; empty if none is deleted. See {@link #purgeBinlogsTo}. */
+    public Optional<String> firstKeptBinlog() {
+        return Optional.ofNullable(purgeTo);
+    }
+
     /** Whether the source's retention becomes its kind of server's default. */
     public boolean restoresDefaultRetention() {
         return wishes.contains(Wish.DEFAULT_RETENTION);
@@ -222,13 +245,14 @@ public final class EndPlan implements Plan {
                 && Objects.equals(source, that.source)
                 && Objects.equals(account, that.account)
                 && Objects.equals(retention, that.retention)
+                && Objects.equals(purgeTo, that.purgeTo)
                 && wishes.equals(that.wishes)
                 && consents.equals(that.consents);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(replica, source, account, retention, wishes, consents);
+        return Objects.hash(replica, source, account, retention, purgeTo, wishes, consents);
     }
 
     @Override

@@ -41,6 +41,8 @@ public enum GuideStep {
     DROP_REPLICATION_USER("Drop the replication user on the source"),
     /** The source's retention is what it was before. */
     RESTORE_RETENTION("Restore the retention of binary logs"),
+    /** The source has no binary logs that nobody needs. */
+    PURGE_BINLOGS("Purge old binary logs on the source"),
     /** The source writes no binary log. */
     DISABLE_BINLOG("Disable binary logging on the source");
 

@@ -161,6 +161,7 @@ public final class PlanCodec {
                 .with("enable-events", plan.enablesEvents())
                 .with("retention", plan.retention().map(Duration::toString).orElse(null))
                 .with("default-retention", plan.restoresDefaultRetention())
+                .with("first-kept-binlog", plan.firstKeptBinlog().orElse(null))
                 .withTexts("consents", names(plan.consents()));
     }
 
@@ -184,6 +185,9 @@ public final class PlanCodec {
 
     private static EndPlan readRest(EndPlan begun, Document document) {
         EndPlan plan = document.truth("enable-events") ? begun.enableEvents() : begun;
+        if (document.has("first-kept-binlog")) {
+            plan = plan.purgeBinlogsTo(document.text("first-kept-binlog"));
+        }
         if (document.has("retention")) {
             plan = plan.restoreRetention(Duration.parse(document.text("retention")));
         }

@@ -56,6 +56,9 @@ final class StepOrder {
         if (plan.source().isPresent()) {
             rows.add(GuideStep.RESTORE_RETENTION);
         }
+        if (plan.firstKeptBinlog().isPresent()) {
+            rows.add(GuideStep.PURGE_BINLOGS);
+        }
         if (plan.disablesBinlog()) {
             rows.add(GuideStep.DISABLE_BINLOG);
         }

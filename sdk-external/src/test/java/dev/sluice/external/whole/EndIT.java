@@ -87,6 +87,28 @@ class EndIT {
                 .doesNotContain("start");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0_31", "MYSQL_9"})
+    void binlogsAreDeletedUpToTheFileThatThePlanNames(MySqlRelease release) throws InterruptedException {
+        try (Pair pair = Pair.position(release, release)) {
+            shop(pair);
+            ReplicationPlan plan = pair.plan();
+            pair.run(plan);
+            pair.source().execute("FLUSH LOGS", "FLUSH LOGS");
+            List<List<String>> files = pair.source().query("SHOW BINARY LOGS");
+            String kept = files.get(files.size() - 2).get(0);
+
+            EndPlan end = end(pair, plan).purgeBinlogsTo(kept);
+            assertThat(pair.sluice().compile(end).explain().toString()).contains("PURGE BINARY LOGS TO '" + kept + "'");
+            assertThat(run(pair, end).changedSomething()).isTrue();
+
+            assertThat(pair.source().query("SHOW BINARY LOGS").get(0).get(0)).isEqualTo(kept);
+            assertThat(run(pair, end).changedSomething()).isFalse();
+            assertThatThrownBy(() -> run(pair, end(pair, plan).purgeBinlogsTo("nothing.000001")))
+                    .hasMessageContaining("EXT-132");
+        }
+    }
+
     @Test
     void aFilterThatNoPlanSetsStays() throws InterruptedException {
         try (Pair pair = Pair.gtid(MySqlRelease.MYSQL_8_0_31, MySqlRelease.MYSQL_8_0_31)) {
