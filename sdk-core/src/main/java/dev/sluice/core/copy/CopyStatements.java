@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.copy;
 
+import dev.sluice.core.mysql.UnloggedSession;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,7 +17,7 @@ public final class CopyStatements {
             "SELECT <columns> FROM <table, of large ones a partition or a range of the key>");
     private static final List<String> SETTINGS = List.of(
             TargetSession.BASICS,
-            "SET SESSION sql_log_bin = 0",
+            UnloggedSession.BY_VARIABLE,
             "SET SESSION max_error_count = 65535",
             "SET SESSION sql_notes = 1",
             "SET SESSION innodb_strict_mode = 0",
@@ -55,6 +56,17 @@ public final class CopyStatements {
             "KILL CONNECTION <a session of the copy, when it is cancelled or has failed>");
 
     private CopyStatements() {}
+
+    /**
+     * For previews, those on the source first.
+     *
+     * @param unlogging the statement by which a session leaves the replica's own binary log out
+     */
+    public static List<String> templates(String unlogging) {
+        return templates().stream()
+                .map(one -> one.equals(UnloggedSession.BY_VARIABLE) ? unlogging : one)
+                .toList();
+    }
 
     /** For previews, those on the source first. */
     public static List<String> templates() {

@@ -60,7 +60,7 @@ public final class ReplicaStructure {
     /** Which of the settings of a loading session this replica takes from this user, as {@code name = value}. */
     public List<String> acceptedSettings(Cancellation cancellation) {
         try (MySqlSession session = target.open(cancellation)) {
-            return target.optional(session.version()).stream()
+            return target.variables(session.version()).stream()
                     .filter(setting -> TargetSession.takes(session, "SET SESSION " + setting))
                     .toList();
         }

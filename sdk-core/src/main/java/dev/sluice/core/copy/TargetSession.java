@@ -33,6 +33,9 @@ record TargetSession(MySqlConnector replica, CopyRequest request, String utf8mb4
         MySqlSession session = replica.open(SessionUse.WRITER);
         try {
             session.execute(BASICS);
+            if (request.binlog() == CopyRequest.ReplicaBinlog.SKIPPED_WHERE_ALLOWED) {
+                takes(session, request.unlogging());
+            }
             optional(session.version()).forEach(setting -> takes(session, "SET SESSION " + setting));
             // Once more: from 8.0.11 on it depends on the collation that was just set.
             session.execute("SET NAMES utf8mb4");
@@ -43,12 +46,18 @@ record TargetSession(MySqlConnector replica, CopyRequest request, String utf8mb4
         }
     }
 
+    /** The same with what leaves the replica's own log out, for programs that can only set variables. */
+    List<String> variables(ServerVersion version) {
+        List<String> settings = new ArrayList<>(optional(version));
+        if (request.binlog() == CopyRequest.ReplicaBinlog.SKIPPED_WHERE_ALLOWED) {
+            settings.add(0, "sql_log_bin = 0");
+        }
+        return settings;
+    }
+
     /** Settings that a user may not be allowed to set, as far as this version has them; without them it goes on. */
     List<String> optional(ServerVersion version) {
         List<String> settings = new ArrayList<>();
-        if (request.binlog() == CopyRequest.ReplicaBinlog.SKIPPED_WHERE_ALLOWED) {
-            settings.add("sql_log_bin = 0");
-        }
         // Warnings are all kept, since some are looked at one by one; their number is exact without.
         settings.add("max_error_count = 65535");
         settings.add("sql_notes = 1");

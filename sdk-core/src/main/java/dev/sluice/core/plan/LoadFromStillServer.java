@@ -16,6 +16,7 @@ import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
 import dev.sluice.core.catalog.CatalogStatements;
 import dev.sluice.core.copy.CopyStatements;
+import dev.sluice.core.mysql.UnloggedSession;
 import dev.sluice.core.snapshot.SnapshotStatements;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ final class LoadFromStillServer implements Step {
     @Override
     public StepDraft compile(StepContext context) {
         ReplicationPlan plan = context.replication();
-        return StepDraft.of(open(plan), copy(plan))
+        return StepDraft.of(open(plan), copy(plan, UnloggedSession.statement(context.replica())))
                 .note(
                         "Nothing is locked: the server that the rows are read from stands still, before the snapshots open and after.")
                 .note("The statements are templates: each is sent for every object that it fits, in any order.")
@@ -55,12 +56,12 @@ final class LoadFromStillServer implements Step {
                 templates);
     }
 
-    private static Operation copy(ReplicationPlan plan) {
+    private static Operation copy(ReplicationPlan plan, String unlogging) {
         return new CopyOperation(
                 OperationInfo.changing("copy", Target.BOTH, "copy structure and rows of " + plan.scope()),
                 plan.copyMethod(),
                 plan.scope(),
-                CopyStatements.templates());
+                CopyStatements.templates(unlogging));
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
 import dev.sluice.core.copy.CopyStatements;
 import dev.sluice.core.dump.DumpStatements;
+import dev.sluice.core.mysql.UnloggedSession;
 import java.util.List;
 
 /** Copies the snapshot's structure and rows to the replica. */
@@ -42,7 +43,7 @@ final class LoadSnapshot implements Step {
                         "mysqldump and mysql run on this host; the statements that they send are theirs and not listed.")
                 : draft(
                         plan,
-                        CopyStatements.templates(),
+                        CopyStatements.templates(UnloggedSession.statement(context.replica())),
                         "The statements are templates: each is sent for every object that it fits, in any order.");
     }
 

@@ -12,12 +12,13 @@ import dev.sluice.core.copy.Copier;
 import dev.sluice.core.copy.CopyBudget;
 import dev.sluice.core.copy.CopyListener;
 import dev.sluice.core.copy.CopyReport;
-import dev.sluice.core.copy.CopyRequest;
 import dev.sluice.core.copy.CopyRequest.ReplicaBinlog;
+import dev.sluice.core.copy.CopyRequest;
 import dev.sluice.core.copy.CreatedObjects;
 import dev.sluice.core.dump.DumpReport;
 import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.core.mysql.Cancellation;
+import dev.sluice.core.mysql.UnloggedSession;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -56,7 +57,8 @@ final class CopyWork {
         try (CopyThrottles throttles =
                 new CopyThrottles(settings.throttle(), settings.budget(), live.servers(), open.server())) {
             report = new Copier(
-                            new CopyRequest(settings.budget(), throttles, binlog(live, log)),
+                            new CopyRequest(settings.budget(), throttles, binlog(live, log))
+                                    .unloggedBy(UnloggedSession.statement(live.replica())),
                             new Telling(progress, creating, log))
                     .copy(
                             open.snapshot(),
