@@ -54,11 +54,13 @@ public final class AuroraEngine implements Engine {
     private static final EndpointCodec CODEC = new AuroraCodec();
 
     private final @Nullable AwsClients clients;
+    private final @Nullable RdsControlPlane plane;
     private final Clusters clusters;
     private final ManagedGroups groups;
 
     private AuroraEngine(@Nullable AwsClients clients) {
         this.clients = clients;
+        this.plane = clients == null ? null : new RdsControlPlane(clients);
         RdsLooks looks = clients == null ? null : new RdsLooks(clients);
         this.clusters = new Clusters(looks);
         this.groups = new ManagedGroups(looks, AuroraEngine::owner);
@@ -157,7 +159,7 @@ public final class AuroraEngine implements Engine {
 
     @Override
     public Optional<ControlPlane> controlPlane() {
-        return clients == null ? Optional.empty() : Optional.of(new RdsControlPlane(clients));
+        return Optional.ofNullable(plane);
     }
 
     @Override

@@ -19,7 +19,8 @@ public sealed interface AuroraOption extends EndpointOption<AuroraMySql> {
      * The replica shows this certificate to its source and believes only certificates of this authority. The three are read at the moment
      * of use, sent over an encrypted connection only, and never logged by Sluice; a server whose general log is on logs them itself. <b>When
      * not called:</b> the connection is encrypted where the cluster has a procedure for that, and the source's certificate not verified.
-     * <b>Needs</b> {@code mysql.rds_import_binlog_ssl_material}.
+     * Replaces what was imported before, which a server does not show and nobody can bring back, so that it stays whatever becomes of the run.
+     * <b>Needs</b> {@code mysql.rds_import_binlog_ssl_material}, and the plan's {@code allowTlsMaterialReplacement()}.
      *
      * @param ca the authority's certificate, PEM
      * @param certificate the replica's certificate, PEM

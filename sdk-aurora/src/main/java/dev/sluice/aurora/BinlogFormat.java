@@ -13,6 +13,7 @@ import dev.sluice.api.plan.Positioning;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.spi.LiveContext;
 import dev.sluice.api.spi.Look;
+import dev.sluice.api.spi.PollPace;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
@@ -91,7 +92,7 @@ final class BinlogFormat {
     StepDraft addTo(StepDraft draft, StepContext context) {
         AuroraMySql cluster = source(context.plan());
         GroupSettings settings = settings(context);
-        StepDraft set = settings.addTo(draft, Target.SOURCE, "set " + new TreeMap<>(values(context)));
+        StepDraft set = settings.addTo(draft, context, Target.SOURCE, "set " + new TreeMap<>(values(context)));
         StepDraft rebooted = settings.isKnown()
                 ? set.and(new WaitOperation(
                         OperationInfo.reading(
@@ -120,6 +121,10 @@ final class BinlogFormat {
                         PersonOperation.DEFAULT_DEADLINE)));
     }
 
+    PollPace pace() {
+        return groups.pace();
+    }
+
     Look look(LiveContext context) {
         Optional<RdsCluster> cluster = clusters.find(source(context.plan())).map(RdsCluster::orThrowIfTerminal);
         try {
@@ -146,7 +151,7 @@ final class BinlogFormat {
         if (context.step().operations().isEmpty()) {
             return StepLook.missing(context, evidence, List.of(WAIT));
         }
-        List<String> missing = new ArrayList<>(settings(context).missing());
+        List<String> missing = new ArrayList<>(settings(context).missing(context));
         boolean pending = cluster.flatMap(RdsCluster::writer)
                 .filter(writer -> writer.parameterGroupStatus().equals("pending-reboot"))
                 .isPresent();

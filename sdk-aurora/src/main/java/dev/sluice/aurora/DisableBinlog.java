@@ -7,6 +7,7 @@ import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.spi.LiveContext;
 import dev.sluice.api.spi.Look;
+import dev.sluice.api.spi.PollPace;
 import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
@@ -65,6 +66,11 @@ final class DisableBinlog implements Step {
         return format.addTo(StepDraft.of().and(ManagedSteps.forgettingRetention(FORGET)), context)
                 .needs(ManagedSteps.mayCallProcedures())
                 .note("Binary logs that there are get removed: nobody can follow from them any more.");
+    }
+
+    @Override
+    public PollPace pace() {
+        return format.pace();
     }
 
     @Override

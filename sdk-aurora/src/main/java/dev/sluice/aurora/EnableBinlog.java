@@ -7,6 +7,7 @@ import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.spi.LiveContext;
 import dev.sluice.api.spi.Look;
+import dev.sluice.api.spi.PollPace;
 import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
@@ -60,6 +61,11 @@ final class EnableBinlog implements Step {
                 ? draft
                 : draft.note("The source's binlog_format is " + format.get()
                         + "; ROW is safer, and is set in the cluster's parameter group, with a reboot.");
+    }
+
+    @Override
+    public PollPace pace() {
+        return format.pace();
     }
 
     @Override

@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.aurora;
 
+import dev.sluice.api.spi.PollPace;
 import dev.sluice.rds.aws.AwsClients;
 import dev.sluice.testing.aws.AwsApi;
 import java.time.Duration;
@@ -29,7 +30,9 @@ final class ApiClient implements AutoCloseable {
     }
 
     AwsClients clients() {
-        return AwsClients.onlyGiven().rds(REGION, client);
+        return AwsClients.onlyGiven()
+                .rds(REGION, client)
+                .polling(new PollPace(Duration.ofMillis(100), Duration.ofMillis(500)));
     }
 
     @Override

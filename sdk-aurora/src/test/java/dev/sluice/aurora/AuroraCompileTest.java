@@ -16,6 +16,7 @@ import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepDraft;
+import dev.sluice.rds.aws.AwsClients;
 import dev.sluice.testing.MockContext;
 import dev.sluice.testing.MockFacts;
 import java.time.Duration;
@@ -142,8 +143,43 @@ class AuroraCompileTest {
     }
 
     @Test
+    void aGroupThatOtherClustersHaveIsChangedOnlyWhereThePlanAllowsIt() {
+        MockFacts facts = AuroraFactsOf.version3()
+                .binlogOff()
+                .variable("sluice.parameter_group", "shared")
+                .variable("sluice.parameter_group_others", "books");
+
+        StepDraft refused = compile(GuideStep.ENABLE_BINLOG, from(PLAN.allowWriterReboot(), facts));
+
+        assertThat(codes(refused)).containsExactly("RDS-209");
+        assertThat(refused.problems().get(0).what()).contains("books", "shared", "binlog_format");
+        assertThat(codes(compile(
+                        GuideStep.ENABLE_BINLOG, from(PLAN.allowWriterReboot().allowSharedParameterGroup(), facts))))
+                .isEmpty();
+    }
+
+    @Test
+    void aServersOwnNameIsOneWordOfAShell() {
+        MockFacts facts = AuroraFactsOf.version3().binlogOff().variable("aurora_server_id", "x; halt");
+
+        assertThat(previews(compile(GuideStep.ENABLE_BINLOG, from(PLAN.allowWriterReboot(), facts))))
+                .anyMatch(line -> line.endsWith("--db-instance-identifier 'x; halt'"));
+    }
+
+    @Test
+    void theControlPlaneIsOne() {
+        try (AuroraEngine one = AuroraEngine.create(AwsClients.onlyGiven())) {
+            assertThat(one.controlPlane().orElseThrow())
+                    .isSameAs(one.controlPlane().orElseThrow());
+        }
+    }
+
+    @Test
     void aGroupOfItsOwnIsOnlyChanged() {
-        MockFacts facts = AuroraFactsOf.version3().binlogOff().variable("sluice.parameter_group", "orders-settings");
+        MockFacts facts = AuroraFactsOf.version3()
+                .binlogOff()
+                .variable("sluice.parameter_group", "orders-settings")
+                .variable("sluice.parameter_group_others", "");
 
         StepDraft draft = compile(GuideStep.ENABLE_BINLOG, from(PLAN.allowWriterReboot(), facts));
 
@@ -159,7 +195,8 @@ class AuroraCompileTest {
         MockFacts facts = AuroraFactsOf.version3()
                 .binlogOff()
                 .variable("sluice.gtids_come_with_binlog", "YES")
-                .variable("sluice.parameter_group", "orders-settings");
+                .variable("sluice.parameter_group", "orders-settings")
+                .variable("sluice.parameter_group_others", "");
 
         StepDraft draft = compile(GuideStep.ENABLE_BINLOG, from(PLAN.withGtid().allowWriterReboot(), facts));
 
@@ -188,8 +225,9 @@ class AuroraCompileTest {
 
     @Test
     void theLogIsSwitchedOffByNameOnly() {
-        ServerFacts source =
-                AuroraFactsOf.source(AuroraFactsOf.version3().variable("sluice.parameter_group", "orders-settings"));
+        ServerFacts source = AuroraFactsOf.source(AuroraFactsOf.version3()
+                .variable("sluice.parameter_group", "orders-settings")
+                .variable("sluice.parameter_group_others", ""));
         ServerFacts replica = AuroraFactsOf.replica(AuroraFactsOf.version3());
         EndPlan end = EndPlan.of(REPLICA).source(SOURCE).disableBinlog();
 
@@ -311,10 +349,9 @@ class AuroraCompileTest {
         assertThat(previews(draft).get(1))
                 .startsWith("CALL mysql.rds_set_external_source(")
                 .endsWith(", 1)");
-        assertThat(draft.operations().get(0).info().undos())
-                .singleElement()
-                .satisfies(undo ->
-                        assertThat(undo.statement().preview()).isEqualTo("CALL mysql.rds_remove_binlog_ssl_material"));
+        // Whose certificates were there before cannot be seen: they are neither replaced nor removed unasked.
+        assertThat(draft.operations().get(0).info().consent()).contains(Consent.TLS_MATERIAL_REPLACEMENT);
+        assertThat(draft.operations().get(0).info().undos()).isEmpty();
     }
 
     @Test
@@ -340,7 +377,9 @@ class AuroraCompileTest {
 
     @Test
     void aScopeIsSetInTheClusterGroupAtOnce() {
-        MockFacts facts = AuroraFactsOf.version3().variable("sluice.parameter_group", "copy-settings");
+        MockFacts facts = AuroraFactsOf.version3()
+                .variable("sluice.parameter_group", "copy-settings")
+                .variable("sluice.parameter_group_others", "");
 
         StepDraft draft = compile(GuideStep.PREPARE_REPLICA, to(PLAN.databases("or_ders"), facts));
 

@@ -20,7 +20,8 @@ class AuroraEngineContractTest extends EngineContract {
                         endpoint("orders-copy", "replica.example"),
                         AuroraOption.tlsMaterial(Secret.env("CA"), Secret.env("CERT"), Secret.env("KEY")))
                 .replicationUserHost("10.0.%")
-                .allowWriterReboot();
+                .allowWriterReboot()
+                .allowTlsMaterialReplacement();
     }
 
     private static AuroraMySql endpoint(String cluster, String host) {

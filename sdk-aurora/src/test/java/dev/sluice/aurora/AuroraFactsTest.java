@@ -11,13 +11,14 @@ import dev.sluice.rds.aws.RdsCluster;
 import dev.sluice.testing.MockFacts;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Only the writer of a provisioned cluster of Aurora MySQL is taken. */
 class AuroraFactsTest {
     private static RdsCluster cluster(String engine, String mode) {
         return new RdsCluster(
-                "orders-prod", "available", engine, mode, "8.0.mysql_aurora.3.08.0", "g", null, List.of());
+                "orders-prod", "available", engine, mode, "8.0.mysql_aurora.3.08.0", "g", null, List.of(), Set.of());
     }
 
     private static ErrorCode refusal(MockFacts facts, Optional<RdsCluster> cluster) {

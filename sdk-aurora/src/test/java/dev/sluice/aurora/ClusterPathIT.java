@@ -24,6 +24,7 @@ import dev.sluice.testing.rds.DressedServer;
 import dev.sluice.testing.rds.RdsFlavour;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,7 @@ class ClusterPathIT {
             assertThat(api.modifications()).isEmpty();
 
             api.failOnce("CreateDBClusterParameterGroup", ApiFault.LOST_ANSWER);
+            api.failOnce("RebootDBInstance", ApiFault.LOST_ANSWER);
             ReplicationPlan allowed = plan.allowWriterReboot();
             assertThat(sluice.start(sluice.compile(allowed)).await().state()).isEqualTo(RunState.SUCCEEDED);
 
@@ -126,6 +128,22 @@ class ClusterPathIT {
         assertThat(api.breakdowns()).isEmpty();
     }
 
+    private static ReplicationPlan withoutConsents(ReplicationPlan plan) {
+        return ReplicationPlan.from(plan.source())
+                .to(plan.replica())
+                .replicationUserHost("%")
+                .databases("shop");
+    }
+
+    /** What the server's own binary logs hold. */
+    private static String logged(DressedServer server) {
+        return server.server().query("SHOW BINARY LOGS").stream()
+                .map(file -> server.server()
+                        .query("SHOW BINLOG EVENTS IN '" + file.get(0) + "'")
+                        .toString())
+                .collect(Collectors.joining());
+    }
+
     @Test
     void aScopeIsFilteredByTheClusterGroup() throws InterruptedException {
         DressedServer source = servers.aurora(RdsFlavour.AURORA_3);
@@ -137,10 +155,16 @@ class ClusterPathIT {
             ReplicationPlan plan = ReplicationPlan.from(cluster("orders", source))
                     .to(cluster("copy", replica))
                     .replicationUserHost("%")
-                    .databases("shop");
+                    .databases("shop")
+                    .allowPendingChanges();
+            api.region(ApiClient.REGION).findCluster("copy").orElseThrow().pending("EngineVersion", "3.10.1");
+            SluiceException refused =
+                    catchThrowableOfType(SluiceException.class, () -> sluice.compile(withoutConsents(plan)));
+            assertThat(refused).hasMessageContainingAll("AWS-113", "EngineVersion");
 
             assertThat(sluice.start(sluice.compile(plan)).await().state()).isEqualTo(RunState.SUCCEEDED);
 
+            assertThat(logged(replica)).doesNotContain("shop.item");
             source.server()
                     .execute(
                             "INSERT INTO other.thing VALUES (1)",
@@ -213,12 +237,17 @@ class ClusterPathIT {
         servers.secret("key", key);
         try (AuroraEngine engine = AuroraEngine.create();
                 Sluice sluice = sluice(engine)) {
-            ReplicationPlan plan = ReplicationPlan.from(servers.endpoint("orders", source))
+            ReplicationPlan asked = ReplicationPlan.from(servers.endpoint("orders", source))
                     .to(
                             servers.endpoint("copy", replica),
                             AuroraOption.tlsMaterial(
                                     Secret.named("ca"), Secret.named("certificate"), Secret.named("key")))
                     .replicationUserHost("%");
+            SluiceException unasked = catchThrowableOfType(SluiceException.class, () -> sluice.compile(asked));
+            assertThat(unasked.problems())
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.remedy()).contains("allowTlsMaterialReplacement()"));
+            ReplicationPlan plan = asked.allowTlsMaterialReplacement();
             CompiledPlan compiled = sluice.compile(plan);
             assertThat(compiled.explain().text()).doesNotContain("BEGIN");
             assertThat(sluice.toJson(compiled)).doesNotContain("BEGIN");

@@ -10,6 +10,7 @@ import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.spi.LiveContext;
 import dev.sluice.api.spi.Look;
+import dev.sluice.api.spi.PollPace;
 import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
@@ -68,13 +69,15 @@ final class DisableBinlog implements Step {
         OperationInfo info = OperationInfo.changing(
                         SWITCH_OFF, Target.SOURCE, "end automated backups, which switches the binary log off")
                 .disruptiveWith(Consent.BACKUP_RETENTION_CHANGE);
-        return StepDraft.of(
-                        RdsCalls.backupRetention(info, endpoint.place(), endpoint.instanceIdentifier(), 0),
-                        new WaitOperation(
-                                OperationInfo.reading(
-                                        WAIT, Target.SOURCE, "wait until the source writes no binary log"),
-                                "@@log_bin is 0 on " + endpoint.label(),
-                                DEADLINE))
+        StepDraft draft = StepDraft.of();
+        for (Problem pending : Instances.pendingChanges(context, endpoint)) {
+            draft = draft.problem(pending);
+        }
+        return draft.and(RdsCalls.backupRetention(info, endpoint.place(), endpoint.instanceIdentifier(), 0))
+                .and(new WaitOperation(
+                        OperationInfo.reading(WAIT, Target.SOURCE, "wait until the source writes no binary log"),
+                        "@@log_bin is 0 on " + endpoint.label(),
+                        DEADLINE))
                 .note(
                         "This deletes all automated backups of the instance and ends point-in-time recovery. It cannot be undone.");
     }
@@ -85,6 +88,11 @@ final class DisableBinlog implements Step {
                 .filter(RdsMySql.class::isInstance)
                 .map(RdsMySql.class::cast)
                 .orElseThrow(() -> new IllegalArgumentException("The source is no instance of RDS for MySQL"));
+    }
+
+    @Override
+    public PollPace pace() {
+        return instances.pace();
     }
 
     @Override

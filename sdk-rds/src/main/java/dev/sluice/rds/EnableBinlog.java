@@ -12,6 +12,7 @@ import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.spi.LiveContext;
 import dev.sluice.api.spi.Look;
+import dev.sluice.api.spi.PollPace;
 import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
@@ -68,7 +69,11 @@ final class EnableBinlog implements Step {
                             "Add ." + Consent.BACKUP_RETENTION_CHANGE.method()
                                     + " to the plan, which lets the run switch them on with a short outage, or switch them on yourself"));
         }
-        return advised(source, switchOn(context));
+        StepDraft draft = switchOn(context);
+        for (Problem pending : Instances.pendingChanges(context, endpoint(context))) {
+            draft = draft.problem(pending);
+        }
+        return advised(source, draft);
     }
 
     private static StepDraft switchOn(StepContext context) {
@@ -101,6 +106,11 @@ final class EnableBinlog implements Step {
             return rds;
         }
         throw new IllegalArgumentException("Not an instance of RDS for MySQL: " + source.label());
+    }
+
+    @Override
+    public PollPace pace() {
+        return instances.pace();
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.sluice.api.operation.WaitOperation;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.spi.LiveContext;
 import dev.sluice.api.spi.Look;
+import dev.sluice.api.spi.PollPace;
 import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
@@ -99,6 +100,11 @@ final class HoldReadReplica implements Step {
                 "its replication is stopped and shows what was applied",
                 deadline,
                 List.of(Slot.SNAPSHOT_COORDINATES));
+    }
+
+    @Override
+    public PollPace pace() {
+        return plane == null ? PollPace.OF_SERVERS : plane.pace();
     }
 
     @Override

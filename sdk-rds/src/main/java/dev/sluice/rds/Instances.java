@@ -1,8 +1,14 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rds;
 
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.spi.PollPace;
+import dev.sluice.api.spi.StepContext;
+import dev.sluice.rds.aws.RdsCalls;
 import dev.sluice.rds.aws.RdsControlPlane;
 import dev.sluice.rds.aws.RdsInstance;
+import dev.sluice.rds.managed.ManagedSteps;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +18,17 @@ final class Instances {
 
     Instances(@Nullable RdsControlPlane plane) {
         this.plane = plane;
+    }
+
+    /** How often a step looks that asks AWS for them, if there is anybody to ask. */
+    PollPace pace() {
+        return plane == null ? PollPace.OF_SERVERS : plane.pace();
+    }
+
+    /** That what waits for a maintenance window would take effect together with a new retention of backups of the source. */
+    static List<Problem> pendingChanges(StepContext context, RdsMySql source) {
+        return ManagedSteps.pendingChanges(
+                context, context.source(), source.instanceIdentifier(), RdsCalls.BACKUP_RETENTION);
     }
 
     /**

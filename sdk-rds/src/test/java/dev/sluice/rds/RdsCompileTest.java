@@ -102,6 +102,25 @@ class RdsCompileTest {
     }
 
     @Test
+    void backupsAreNotSwitchedOnTogetherWithWhatOthersHaveAskedFor() {
+        MockFacts facts = RdsFacts.mysql80().binlogOff().variable("sluice.pending_changes", "DBInstanceClass");
+
+        StepDraft refused = compile(GuideStep.ENABLE_BINLOG, context(PLAN.allowBackupRetentionChange(), facts));
+
+        assertThat(codes(refused)).containsExactly("AWS-113");
+        assertThat(codes(compile(
+                        GuideStep.ENABLE_BINLOG,
+                        context(PLAN.allowBackupRetentionChange().allowPendingChanges(), facts))))
+                .isEmpty();
+        assertThat(codes(compile(
+                        GuideStep.ENABLE_BINLOG,
+                        context(
+                                PLAN.allowBackupRetentionChange(),
+                                facts.variable("sluice.pending_changes", "BackupRetentionPeriod")))))
+                .isEmpty();
+    }
+
+    @Test
     void anotherAccountIsInTheCommand() {
         ReplicationPlan plan =
                 ReplicationPlan.from(SOURCE.account("analytics")).to(REPLICA).allowBackupRetentionChange();

@@ -202,8 +202,53 @@ class RdsOptionsCompileTest {
     }
 
     @Test
-    void namesThatCannotBeSaidAreRefused() {
+    void aGroupThatOthersHaveIsChangedOnlyWhereThePlanAllowsIt() {
+        MockFacts facts = full().variable("sluice.parameter_group", "settings")
+                .variable("sluice.parameter_group_others", "billing,invoices");
+
+        StepDraft refused = compile(GuideStep.PREPARE_REPLICA, plan().databases("orders"), facts);
+        StepDraft allowed =
+                compile(GuideStep.PREPARE_REPLICA, plan().databases("orders").allowSharedParameterGroup(), facts);
+
+        assertThat(codes(refused)).containsExactly("RDS-209");
+        assertThat(refused.problems().get(0).what())
+                .contains("billing, invoices", "settings", "replicate-wild-do-table");
+        assertThat(refused.problems().get(0).remedy()).contains("allowSharedParameterGroup()");
+        assertThat(allowed.problems()).isEmpty();
+        assertThat(allowed.operations().get(0).info().consent()).contains(Consent.SHARED_PARAMETER_GROUP);
+        assertThat(codes(compile(
+                        GuideStep.PREPARE_REPLICA,
+                        plan().databases("orders"),
+                        facts.variable("sluice.parameter_group_others", ""))))
+                .isEmpty();
+    }
+
+    @Test
+    void aGroupWhoseUsersCannotBeSeenMayBeAnybodys() {
         MockFacts facts = full().variable("sluice.parameter_group", "settings");
+
+        assertThat(codes(compile(GuideStep.PREPARE_REPLICA, plan().databases("orders"), facts)))
+                .containsExactly("RDS-209");
+    }
+
+    @Test
+    void aGroupIsNotAttachedTogetherWithWhatOthersHaveAskedFor() {
+        MockFacts facts = full().variable("sluice.parameter_group", "default.mysql8.0")
+                .variable("sluice.pending_changes", "DBInstanceClass,MultiAZ");
+
+        StepDraft refused = compile(GuideStep.PREPARE_REPLICA, plan().databases("orders"), facts);
+
+        assertThat(codes(refused)).containsExactly("AWS-113");
+        assertThat(refused.problems().get(0).what()).contains("DBInstanceClass, MultiAZ");
+        assertThat(codes(compile(
+                        GuideStep.PREPARE_REPLICA, plan().databases("orders").allowPendingChanges(), facts)))
+                .isEmpty();
+    }
+
+    @Test
+    void namesThatCannotBeSaidAreRefused() {
+        MockFacts facts =
+                full().variable("sluice.parameter_group", "settings").variable("sluice.parameter_group_others", "");
         String[] many = IntStream.range(0, 100)
                 .mapToObj(i -> "database_with_a_long_name_" + i)
                 .toArray(String[]::new);
@@ -219,7 +264,9 @@ class RdsOptionsCompileTest {
         StepDraft draft = compile(GuideStep.PREPARE_REPLICA, plan().databases("orders"), full());
 
         assertThat(draft.operations().get(0)).isInstanceOf(PersonOperation.class);
-        assertThat(previews(draft)).anyMatch(line -> line.contains("aws rds modify-db-parameter-group"));
+        assertThat(previews(draft))
+                .anyMatch(line -> line.contains("aws rds modify-db-parameter-group"))
+                .anyMatch(line -> line.contains("who else has the group"));
         assertThat(codes(compile(GuideStep.PREPARE_REPLICA, plan().databases("orders"), RdsFacts.mysql57())))
                 .containsExactly("RDS-202");
     }

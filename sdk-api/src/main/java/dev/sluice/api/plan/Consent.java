@@ -29,7 +29,19 @@ public enum Consent {
      * Changes of the source may be left out on the replica, by the procedures that skip an error, a transaction or the rest of a log file.
      * The replica then differs from its source.
      */
-    SKIPPED_CHANGES("allowSkippedChanges()");
+    SKIPPED_CHANGES("allowSkippedChanges()"),
+    /** Settings may be made in a parameter group that other instances or clusters have as well, which then get them, too. */
+    SHARED_PARAMETER_GROUP("allowSharedParameterGroup()"),
+    /**
+     * Changes that somebody has asked AWS for and that wait for a maintenance window, such as another instance class, may take effect together
+     * with a change of the plan's own, which AWS is told to make at once.
+     */
+    PENDING_CHANGES("allowPendingChanges()"),
+    /**
+     * The certificates that somebody has imported into an Aurora cluster may be replaced. A server does not show whether it has any, and those
+     * that it had cannot be brought back.
+     */
+    TLS_MATERIAL_REPLACEMENT("allowTlsMaterialReplacement()");
 
     private final String method;
 

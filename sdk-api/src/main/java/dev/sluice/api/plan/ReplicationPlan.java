@@ -289,4 +289,19 @@ public sealed interface ReplicationPlan extends Plan permits ReplicationPlanValu
     default ReplicationPlan allowSkippedChanges() {
         return allow(Consent.SKIPPED_CHANGES);
     }
+
+    /** See {@link Consent#SHARED_PARAMETER_GROUP}. */
+    default ReplicationPlan allowSharedParameterGroup() {
+        return allow(Consent.SHARED_PARAMETER_GROUP);
+    }
+
+    /** See {@link Consent#PENDING_CHANGES}. */
+    default ReplicationPlan allowPendingChanges() {
+        return allow(Consent.PENDING_CHANGES);
+    }
+
+    /** See {@link Consent#TLS_MATERIAL_REPLACEMENT}. */
+    default ReplicationPlan allowTlsMaterialReplacement() {
+        return allow(Consent.TLS_MATERIAL_REPLACEMENT);
+    }
 }

@@ -22,11 +22,19 @@ final class ReplicationPassword {
     private static final String MARK = "-_.";
 
     private final @Nullable Secret given;
+    private final boolean isTrimmed;
     private final SecretResolver resolver;
     private @Nullable String madeUp;
 
-    ReplicationPassword(Optional<Secret> given, SecretResolver resolver) {
+    /**
+     * For one run.
+     *
+     * @param given where the plan's is looked up
+     * @param isTrimmed whether the replica is told by means that cut blanks off its ends
+     */
+    ReplicationPassword(Optional<Secret> given, boolean isTrimmed, SecretResolver resolver) {
         this.given = given.orElse(null);
+        this.isTrimmed = isTrimmed;
         this.resolver = resolver;
     }
 
@@ -42,12 +50,17 @@ final class ReplicationPassword {
     }
 
     /** A longer one would make the account, and fail only when the replica is told to use it. */
-    private static String checked(String password) {
+    private String checked(String password) {
         if (password.length() > LENGTH) {
             throw new StepRefusedException(Problem.of(
                     RunCode.PASSWORD_TOO_LONG,
                     "The replication account's password has " + password.length() + " characters, and replicas take "
                             + LENGTH));
+        }
+        if (isTrimmed && !password.equals(password.strip())) {
+            throw new StepRefusedException(Problem.of(
+                    RunCode.PASSWORD_WITH_BLANKS,
+                    "The replication account's password begins or ends with a blank, and the replica's procedures cut it off"));
         }
         return password;
     }

@@ -61,6 +61,11 @@ public enum RunCode implements ErrorCode {
             "The replication account's password is longer than replicas take",
             "Use one of at most 32 characters",
             Retry.POINTLESS),
+    PASSWORD_WITH_BLANKS(
+            "CORE-635",
+            "The replication account's password begins or ends with a blank, which the replica's procedures cut off",
+            "Use one without blanks at its ends",
+            Retry.POINTLESS),
     UNDER_WAY(
             "CORE-624",
             "The run is still under way",

@@ -2,6 +2,8 @@
 package dev.sluice.core.run;
 
 import dev.sluice.api.compiled.CompiledPlan;
+import dev.sluice.api.operation.ProcedureOperation;
+import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.run.RunId;
@@ -37,7 +39,16 @@ final class RunTools {
         Optional<Secret> given = compiled.plan() instanceof ReplicationPlan plan
                 ? plan.replicationAccount().password()
                 : Optional.empty();
-        this.password = new ReplicationPassword(given, connectors.secrets());
+        this.password = new ReplicationPassword(given, takenByProcedure(compiled), connectors.secrets());
+    }
+
+    /** The procedures of managed servers cut blanks off the texts that they are given. */
+    private static boolean takenByProcedure(CompiledPlan compiled) {
+        return compiled.steps().stream()
+                .flatMap(step -> step.operations().stream())
+                .filter(ProcedureOperation.class::isInstance)
+                .flatMap(operation -> ((ProcedureOperation) operation).call().parts().stream())
+                .anyMatch(Statement.SecretHole.class::isInstance);
     }
 
     /** Before anything is changed: that the replication password can be had, and that replicas take it. */

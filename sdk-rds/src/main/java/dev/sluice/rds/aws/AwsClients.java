@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.api.spi.PollPace;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,8 +27,12 @@ public final class AwsClients implements AutoCloseable {
     /** The longest time that one call takes, tries of the SDK included, for clients that are made here. */
     public static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
 
+    /** After two seconds at first, later every fifteen. */
+    public static final PollPace DEFAULT_PACE = new PollPace(Duration.ofSeconds(2), Duration.ofSeconds(15));
+
     private final Map<AwsPlace, RdsClient> given;
     private final Missing missing;
+    private final PollPace pace;
     private final Map<AwsPlace, RdsClient> made = new HashMap<>();
     private boolean closed;
 
@@ -36,19 +41,20 @@ public final class AwsClients implements AutoCloseable {
         REFUSED
     }
 
-    private AwsClients(Map<AwsPlace, RdsClient> given, Missing missing) {
+    private AwsClients(Map<AwsPlace, RdsClient> given, Missing missing, PollPace pace) {
         this.given = Map.copyOf(given);
         this.missing = missing;
+        this.pace = pace;
     }
 
     /** Clients of the default account are made from the SDK's default chain of credentials; nothing is looked up before it is needed. */
     public static AwsClients defaultChain() {
-        return new AwsClients(Map.of(), Missing.MADE);
+        return new AwsClients(Map.of(), Missing.MADE, DEFAULT_PACE);
     }
 
     /** Only the clients that are handed in. */
     public static AwsClients onlyGiven() {
-        return new AwsClients(Map.of(), Missing.REFUSED);
+        return new AwsClients(Map.of(), Missing.REFUSED, DEFAULT_PACE);
     }
 
     /** Also this client, for the default account in a region. Its own retries stay as they are. Whoever made it closes it. */
@@ -60,7 +66,20 @@ public final class AwsClients implements AutoCloseable {
     public AwsClients rds(String account, String region, RdsClient client) {
         Map<AwsPlace, RdsClient> more = new HashMap<>(given);
         more.put(new AwsPlace(account, region), requireNonNull(client, "client"));
-        return new AwsClients(more, missing);
+        return new AwsClients(more, missing, pace);
+    }
+
+    /**
+     * How often AWS is asked whether something has come about. <b>When not called:</b> {@link #DEFAULT_PACE}; all of an account's programs share
+     * the calls that AWS allows in a region.
+     */
+    public AwsClients polling(PollPace how) {
+        return new AwsClients(given, missing, requireNonNull(how, "how"));
+    }
+
+    /** See {@link #polling}. */
+    public PollPace pace() {
+        return pace;
     }
 
     /**

@@ -30,10 +30,10 @@ public enum AwsErrorCode implements ErrorCode {
     WRONG_STATE(
             "AWS-105",
             "The resource is in a state in which AWS does not do this",
-            "Wait until it is available; the run does so by itself",
-            Retry.CAN_HELP),
+            "Wait until it is available; the run does so by itself, as long as the step has time",
+            Retry.CAN_TAKE_LONG),
     /** AWS-106: AWS takes no more calls for the moment. */
-    THROTTLED("AWS-106", "AWS takes no more calls for the moment", "Try again later", Retry.CAN_HELP),
+    THROTTLED("AWS-106", "AWS takes no more calls for the moment", "Try again later", Retry.CAN_TAKE_LONG),
     /** AWS-107: AWS refuses the call. */
     REFUSED("AWS-107", "AWS refuses the call", "See the message: it is AWS's own"),
     /** AWS-108: AWS's API cannot be reached. */
@@ -55,7 +55,18 @@ public enum AwsErrorCode implements ErrorCode {
             "The resource is in a state from which it does not come back by itself",
             "See its events in the console; storage-full needs more storage, incompatible-parameters another parameter group"),
     /** AWS-112: a compiled plan holds a call that this version does not know. */
-    UNKNOWN_CALL("AWS-112", "A compiled plan holds a call that this version does not know", "Compile the plan again");
+    UNKNOWN_CALL("AWS-112", "A compiled plan holds a call that this version does not know", "Compile the plan again"),
+    /** AWS-113: changes that somebody else has asked for would take effect together with the plan's. */
+    CHANGES_PENDING(
+            "AWS-113",
+            "Changes that somebody else has asked for would take effect together with the plan's",
+            "Let them take effect, or take them back, first; or add .allowPendingChanges() to the plan"),
+    /** AWS-114: the answer to a reboot was lost, and AWS may still be about to show it. */
+    REBOOT_IN_DOUBT(
+            "AWS-114",
+            "The answer to a reboot was lost, and AWS may still be about to show it",
+            "Look at the instance's events; the run does so by itself, and reboots again only if nothing comes of it",
+            Retry.CAN_TAKE_LONG);
 
     private final String id;
     private final String meaning;

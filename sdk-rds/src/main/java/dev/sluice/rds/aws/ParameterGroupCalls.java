@@ -74,8 +74,8 @@ public final class ParameterGroupCalls {
                 ofCluster() ? CREATE_CLUSTERS : CREATE,
                 Map.of(groupName(), group, FAMILY, family, DESCRIPTION, description),
                 (ofCluster() ? "create-db-cluster-parameter-group" : "create-db-parameter-group")
-                        + groupOption(group) + " --db-parameter-group-family " + family + " --description "
-                        + shell(description));
+                        + groupOption(group) + " --db-parameter-group-family " + ShellWord.of(family)
+                        + " --description " + ShellWord.quoted(description));
     }
 
     /**
@@ -95,7 +95,7 @@ public final class ParameterGroupCalls {
                 ofCluster() ? MODIFY_CLUSTERS : MODIFY,
                 parameters,
                 (ofCluster() ? "modify-db-cluster-parameter-group" : "modify-db-parameter-group") + groupOption(group)
-                        + " --parameters " + shell(json(values, apply)));
+                        + " --parameters " + ShellWord.quoted(json(values, apply)));
     }
 
     /** As JSON, since the short form of the command line cannot hold commas. */
@@ -117,7 +117,7 @@ public final class ParameterGroupCalls {
                 (ofCluster()
                                 ? "modify-db-cluster --db-cluster-identifier "
                                 : "modify-db-instance --db-instance-identifier ")
-                        + owner.identifier() + groupOption(group) + " --apply-immediately");
+                        + ShellWord.of(owner.identifier()) + groupOption(group) + " --apply-immediately");
     }
 
     /**
@@ -127,7 +127,10 @@ public final class ParameterGroupCalls {
      */
     public ControlPlaneOperation reboot(OperationInfo info, String instance) {
         return operation(
-                info, REBOOT, Map.of(INSTANCE, instance), "reboot-db-instance --db-instance-identifier " + instance);
+                info,
+                REBOOT,
+                Map.of(INSTANCE, instance),
+                "reboot-db-instance --db-instance-identifier " + ShellWord.of(instance));
     }
 
     /** The command that shows which group it has. */
@@ -136,7 +139,7 @@ public final class ParameterGroupCalls {
                 + (ofCluster() ? "describe-db-clusters" : "describe-db-instances")
                 + owner.place().options()
                 + (ofCluster() ? " --db-cluster-identifier " : " --db-instance-identifier ")
-                + owner.identifier()
+                + ShellWord.of(owner.identifier())
                 + (ofCluster()
                         ? " --query 'DBClusters[0].DBClusterParameterGroup'"
                         : " --query 'DBInstances[0].DBParameterGroups[0].DBParameterGroupName'");
@@ -147,7 +150,8 @@ public final class ParameterGroupCalls {
     }
 
     private String groupOption(String group) {
-        return (ofCluster() ? " --db-cluster-parameter-group-name " : " --db-parameter-group-name ") + group;
+        return (ofCluster() ? " --db-cluster-parameter-group-name " : " --db-parameter-group-name ")
+                + ShellWord.of(group);
     }
 
     private ControlPlaneOperation operation(
@@ -161,8 +165,24 @@ public final class ParameterGroupCalls {
                 "aws rds " + command.substring(0, verb) + owner.place().options() + command.substring(verb));
     }
 
-    /** One word of a shell, whatever it holds. */
-    private static String shell(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
+    /** The command that shows who has a group. */
+    public String showUsers(String group) {
+        String is = "==`" + JsonText.string(group) + "`";
+        String query = ofCluster()
+                ? "DBClusters[?DBClusterParameterGroup" + is + "].DBClusterIdentifier"
+                : "DBInstances[?DBParameterGroups[?DBParameterGroupName" + is + "]].DBInstanceIdentifier";
+        return "aws rds " + (ofCluster() ? "describe-db-clusters" : "describe-db-instances")
+                + owner.place().options() + " --query " + ShellWord.quoted(query);
+    }
+
+    /** The command that shows which changes of it wait for a maintenance window. */
+    public String showPending() {
+        return "aws rds " + (ofCluster() ? "describe-db-clusters" : "describe-db-instances")
+                + owner.place().options()
+                + (ofCluster() ? " --db-cluster-identifier " : " --db-instance-identifier ")
+                + ShellWord.of(owner.identifier())
+                + (ofCluster()
+                        ? " --query 'DBClusters[0].PendingModifiedValues'"
+                        : " --query 'DBInstances[0].PendingModifiedValues'");
     }
 }

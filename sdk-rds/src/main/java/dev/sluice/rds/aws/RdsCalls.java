@@ -12,10 +12,12 @@ import software.amazon.awssdk.services.rds.RdsClient;
 
 /** The calls of the RDS API that steps need: as operations, as commands for people, and as requests of the SDK. */
 public final class RdsCalls {
+    /** The API's name of how many days automated backups are kept for. */
+    public static final String BACKUP_RETENTION = "BackupRetentionPeriod";
+
     private static final String SERVICE = "rds";
     private static final String MODIFY_INSTANCE = "ModifyDBInstance";
     private static final String INSTANCE = "DBInstanceIdentifier";
-    private static final String RETENTION = "BackupRetentionPeriod";
     private static final String IMMEDIATELY = "ApplyImmediately";
 
     private RdsCalls() {}
@@ -36,8 +38,9 @@ public final class RdsCalls {
                 info,
                 SERVICE,
                 MODIFY_INSTANCE,
-                Map.of(INSTANCE, instance, RETENTION, Integer.toString(days), IMMEDIATELY, "true"),
-                "aws rds modify-db-instance" + place.options() + " --db-instance-identifier " + instance
+                Map.of(INSTANCE, instance, BACKUP_RETENTION, Integer.toString(days), IMMEDIATELY, "true"),
+                "aws rds modify-db-instance" + place.options() + " --db-instance-identifier "
+                        + ShellWord.of(instance)
                         + " --backup-retention-period " + days + " --apply-immediately");
     }
 
@@ -61,7 +64,7 @@ public final class RdsCalls {
                     AwsErrorCode.UNKNOWN_CALL, "Unknown call " + operation.service() + ":" + operation.action()));
         }
         String instance = parameter(operation, INSTANCE);
-        int days = Integer.parseInt(parameter(operation, RETENTION));
+        int days = Integer.parseInt(parameter(operation, BACKUP_RETENTION));
         boolean immediately = Boolean.parseBoolean(parameter(operation, IMMEDIATELY));
         return client -> client.modifyDBInstance(request -> request.dbInstanceIdentifier(instance)
                 .backupRetentionPeriod(days)

@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.rds.model.DBClusterMember;
  * @param parameterGroup the DB cluster parameter group, {@code ""} if none is told
  * @param addressOrNull see {@link #address()}
  * @param members its instances
+ * @param pendingChanges the API's names of what AWS has been asked to change and has not changed yet
  */
 public record RdsCluster(
         String id,
@@ -32,12 +33,14 @@ public record RdsCluster(
         String engineVersion,
         String parameterGroup,
         @Nullable ServerAddress addressOrNull,
-        List<Member> members) {
+        List<Member> members,
+        Set<String> pendingChanges) {
     private static final Set<String> TERMINAL =
             Set.of("deleting", "inaccessible-encryption-credentials", "cloning-failed", "migration-failed", "failed");
 
     public RdsCluster {
         members = List.copyOf(members);
+        pendingChanges = Set.copyOf(pendingChanges);
     }
 
     /**
@@ -65,7 +68,8 @@ public record RdsCluster(
                 text(cluster.engineVersion()),
                 text(cluster.dbClusterParameterGroup()),
                 address(cluster),
-                cluster.dbClusterMembers().stream().map(Member::of).toList());
+                cluster.dbClusterMembers().stream().map(Member::of).toList(),
+                PendingChanges.named(cluster.pendingModifiedValues()));
     }
 
     private static @Nullable ServerAddress address(DBCluster cluster) {

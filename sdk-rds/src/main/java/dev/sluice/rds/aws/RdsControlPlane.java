@@ -10,6 +10,7 @@ import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.run.RunId;
 import dev.sluice.api.spi.ControlPlane;
+import dev.sluice.api.spi.PollPace;
 import dev.sluice.api.spi.StepContext;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -19,20 +20,45 @@ import software.amazon.awssdk.services.rds.RdsClient;
 /** The RDS API: makes the calls of {@link RdsCalls}, and looks at instances. Thread-safe. */
 public final class RdsControlPlane implements ControlPlane {
     private final AwsClients clients;
+    private final RdsStates states;
+    private final LostReboots reboots;
 
     /** With these clients, which stay the caller's to close. */
     public RdsControlPlane(AwsClients clients) {
         this.clients = clients;
+        this.states = new RdsStates(clients);
+        this.reboots = new LostReboots(clients);
+    }
+
+    /** How often AWS is asked for what takes its time. */
+    public PollPace pace() {
+        return clients.pace();
     }
 
     @Override
     public void perform(ControlPlaneOperation operation, StepContext context) {
         AwsEndpoint endpoint = endpoint(context.plan(), operation.info().target());
         Consumer<RdsClient> call = RdsCalls.call(operation);
+        states.requireNothingElsePending(endpoint.place(), operation, context);
+        if (operation.action().equals(ParameterGroupCalls.REBOOT)) {
+            reboots.rebootOnce(
+                    endpoint.place(),
+                    RdsCalls.parameter(operation, ParameterGroupCalls.INSTANCE),
+                    () -> make(call, operation, endpoint));
+        } else {
+            make(call, operation, endpoint);
+        }
+    }
+
+    private void make(Consumer<RdsClient> call, ControlPlaneOperation operation, AwsEndpoint endpoint) {
         try {
             call.accept(clients.rds(endpoint.place()));
         } catch (SdkException failure) {
-            throw AwsFailures.whileChanging(failure, operation.action() + " for " + endpoint.label());
+            StepException told = AwsFailures.whileChanging(failure, operation.action() + " for " + endpoint.label());
+            if (told.code() == AwsErrorCode.WRONG_STATE) {
+                states.requirePassing(endpoint.place(), operation);
+            }
+            throw told;
         }
     }
 

@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.rds.model.DBInstance;
  * @param backupRetentionDays 0 for no automated backups, and so no binary log
  * @param pendingBackupRetentionDays what a modification that is under way will make of it, or null
  * @param parameterGroup the DB parameter group, {@code ""} if none is told
+ * @param pendingChanges the API's names of what AWS has been asked to change and has not changed yet
  */
 public record RdsInstance(
         String id,
@@ -27,7 +28,8 @@ public record RdsInstance(
         String engineVersion,
         int backupRetentionDays,
         @Nullable Integer pendingBackupRetentionDays,
-        String parameterGroup) {
+        String parameterGroup,
+        Set<String> pendingChanges) {
     /**
      * States that do not pass by themselves.
      *
@@ -39,11 +41,11 @@ public record RdsInstance(
             "storage-full",
             "inaccessible-encryption-credentials",
             "restore-error",
-            "incompatible-network",
-            "incompatible-option-group",
-            "incompatible-parameters",
-            "incompatible-restore",
             "insufficient-capacity");
+
+    public RdsInstance {
+        pendingChanges = Set.copyOf(pendingChanges);
+    }
 
     static RdsInstance of(DBInstance instance) {
         Integer pending = instance.pendingModifiedValues() == null
@@ -60,7 +62,8 @@ public record RdsInstance(
                 instance.dbParameterGroups().stream()
                         .findFirst()
                         .map(group -> text(group.dbParameterGroupName()))
-                        .orElse(""));
+                        .orElse(""),
+                PendingChanges.named(instance.pendingModifiedValues()));
     }
 
     private static @Nullable ServerAddress address(DBInstance instance) {
@@ -95,7 +98,7 @@ public record RdsInstance(
      * @throws StepRefusedException if it is in a state that does not pass
      */
     public RdsInstance orThrowIfTerminal() {
-        if (TERMINAL.contains(status)) {
+        if (TERMINAL.contains(status) || status.startsWith("incompatible-")) {
             throw new StepRefusedException(
                     Problem.of(AwsErrorCode.TERMINAL_STATE, "The instance " + id + " is in state " + status));
         }

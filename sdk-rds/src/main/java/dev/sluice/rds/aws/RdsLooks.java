@@ -4,13 +4,20 @@ package dev.sluice.rds.aws;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepException;
 import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.api.spi.PollPace;
 import dev.sluice.rds.aws.GroupOwner.Level;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.DBCluster;
+import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DbClusterNotFoundException;
 import software.amazon.awssdk.services.rds.model.DbParameterGroupNotFoundException;
 import software.amazon.awssdk.services.rds.model.Parameter;
@@ -22,6 +29,11 @@ public final class RdsLooks {
     /** With these clients, which stay the caller's to close. */
     public RdsLooks(AwsClients clients) {
         this.clients = clients;
+    }
+
+    /** How often AWS is asked for what takes its time. */
+    public PollPace pace() {
+        return clients.pace();
     }
 
     /**
@@ -80,6 +92,58 @@ public final class RdsLooks {
         return owner.level() == Level.CLUSTER
                 ? cluster(owner.place(), owner.identifier()).orThrowIfTerminal().isAvailable()
                 : instance(owner).orThrowIfTerminal().isAvailable();
+    }
+
+    /**
+     * What AWS has been asked to change of it and has not changed yet, by the API's names.
+     *
+     * @throws StepException if AWS cannot be asked, or has nothing of this name
+     */
+    public Set<String> pendingChanges(GroupOwner owner) {
+        return owner.level() == Level.CLUSTER
+                ? cluster(owner.place(), owner.identifier()).pendingChanges()
+                : instance(owner).pendingChanges();
+    }
+
+    /** That pending changes would be taken along by one that is made at once. */
+    public static Problem wouldBeTakenAlong(String identifier, Set<String> pendingChanges) {
+        return Problem.of(
+                AwsErrorCode.CHANGES_PENDING,
+                "These changes of " + identifier + " wait for a maintenance window and would take effect at once: "
+                        + String.join(", ", new TreeSet<>(pendingChanges)));
+    }
+
+    /**
+     * Who else has a parameter group, by identifier and in order.
+     *
+     * @throws StepException if AWS cannot be asked
+     */
+    public List<String> othersWith(GroupOwner owner, String group) {
+        return reading("Who has the parameter group " + group + " in " + owner.place(), () -> {
+            RdsClient client = clients.rds(owner.place());
+            Stream<String> all = owner.level() == Level.CLUSTER ? clusters(client, group) : instances(client, group);
+            return all.filter(id -> !id.equalsIgnoreCase(owner.identifier()))
+                    .sorted()
+                    .toList();
+        });
+    }
+
+    private static Stream<String> clusters(RdsClient client, String group) {
+        return client.describeDBClustersPaginator().dbClusters().stream()
+                .filter(cluster -> group.equalsIgnoreCase(cluster.dbClusterParameterGroup()))
+                .map(DBCluster::dbClusterIdentifier);
+    }
+
+    private static Stream<String> instances(RdsClient client, String group) {
+        return client.describeDBInstancesPaginator().dbInstances().stream()
+                .filter(instance -> instance.dbParameterGroups().stream()
+                        .anyMatch(one -> group.equalsIgnoreCase(one.dbParameterGroupName())))
+                .map(DBInstance::dbInstanceIdentifier);
+    }
+
+    /** Whether an instance is being rebooted right now. */
+    boolean isRebooting(GroupOwner instance) {
+        return instance(instance).orThrowIfTerminal().status().equals("rebooting");
     }
 
     private RdsInstance instance(GroupOwner owner) {

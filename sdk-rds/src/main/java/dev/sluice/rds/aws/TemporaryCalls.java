@@ -27,7 +27,8 @@ public final class TemporaryCalls {
      */
     public static ControlPlaneOperation readReplica(OperationInfo info, AwsPlace place, String source) {
         String sourcesGroups = "$(aws rds describe-db-instances" + place.options() + " --db-instance-identifier "
-                + source + " --query 'DBInstances[0].VpcSecurityGroups[].VpcSecurityGroupId' --output text)";
+                + ShellWord.of(source)
+                + " --query 'DBInstances[0].VpcSecurityGroups[].VpcSecurityGroupId' --output text)";
         return new ControlPlaneOperation(
                 info,
                 SERVICE,
@@ -39,7 +40,7 @@ public final class TemporaryCalls {
                         GROUPS, "those of " + source,
                         PUBLIC, "as " + source),
                 "aws rds create-db-instance-read-replica" + place.options() + " --db-instance-identifier "
-                        + Temporary.NAME + " --source-db-instance-identifier " + source
+                        + Temporary.NAME + " --source-db-instance-identifier " + ShellWord.of(source)
                         + " --vpc-security-group-ids " + sourcesGroups + " --tags Key=" + Temporary.TAG + ",Value="
                         + ControlPlaneOperation.RUN);
     }

@@ -31,7 +31,8 @@ public final class TemporaryClusterCalls {
                 info,
                 CREATE_SNAPSHOT,
                 Map.of(CLUSTER, cluster, SNAPSHOT, Temporary.NAME, TemporaryCalls.TAGS, tags()),
-                "aws rds create-db-cluster-snapshot" + place.options() + " --db-cluster-identifier " + cluster
+                "aws rds create-db-cluster-snapshot" + place.options() + " --db-cluster-identifier "
+                        + ShellWord.of(cluster)
                         + " --db-cluster-snapshot-identifier " + Temporary.NAME + TAGS);
     }
 
@@ -85,18 +86,21 @@ public final class TemporaryClusterCalls {
                         TemporaryCalls.TAGS,
                         tags()),
                 "aws rds restore-db-cluster-to-point-in-time" + place.options() + " --db-cluster-identifier "
-                        + Temporary.NAME + " --source-db-cluster-identifier " + cluster
+                        + Temporary.NAME + " --source-db-cluster-identifier "
+                        + ShellWord.of(cluster)
                         + " --restore-type copy-on-write --use-latest-restorable-time" + like(place, cluster) + TAGS);
     }
 
     private static String like(AwsPlace place, String cluster) {
         return " --db-cluster-parameter-group-name " + asked(place, cluster, "DBClusterParameterGroup")
                 + " --db-subnet-group-name " + asked(place, cluster, "DBSubnetGroup") + " --vpc-security-group-ids "
-                + asked(place, cluster, "VpcSecurityGroups[].VpcSecurityGroupId");
+                + asked(place, cluster, "VpcSecurityGroups[].VpcSecurityGroupId")
+                + " --serverless-v2-scaling-configuration '<that of " + cluster + ", if it has one>'";
     }
 
     private static String asked(AwsPlace place, String cluster, String what) {
-        return "$(aws rds describe-db-clusters" + place.options() + " --db-cluster-identifier " + cluster
+        return "$(aws rds describe-db-clusters" + place.options() + " --db-cluster-identifier "
+                + ShellWord.of(cluster)
                 + " --query 'DBClusters[0]." + what + "' --output text)";
     }
 

@@ -9,6 +9,7 @@ import dev.sluice.api.operation.ControlPlaneOperation;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.DBClusterMember;
@@ -17,6 +18,8 @@ import software.amazon.awssdk.services.rds.model.DbClusterNotFoundException;
 import software.amazon.awssdk.services.rds.model.DbClusterSnapshotAlreadyExistsException;
 import software.amazon.awssdk.services.rds.model.DbClusterSnapshotNotFoundException;
 import software.amazon.awssdk.services.rds.model.DbInstanceAlreadyExistsException;
+import software.amazon.awssdk.services.rds.model.ServerlessV2ScalingConfiguration;
+import software.amazon.awssdk.services.rds.model.ServerlessV2ScalingConfigurationInfo;
 import software.amazon.awssdk.services.rds.model.Tag;
 import software.amazon.awssdk.services.rds.model.VpcSecurityGroupMembership;
 
@@ -69,6 +72,7 @@ final class TemporaryClusterRequests {
                     .snapshotIdentifier(parameter(operation, "SnapshotIdentifier"))
                     .engine(like.engine())
                     .engineVersion(like.engineVersion())
+                    .serverlessV2ScalingConfiguration(capacity(like))
                     .dbClusterParameterGroupName(like.dbClusterParameterGroup())
                     .dbSubnetGroupName(like.dbSubnetGroup())
                     .vpcSecurityGroupIds(groups(like))
@@ -86,6 +90,7 @@ final class TemporaryClusterRequests {
                     .sourceDBClusterIdentifier(parameter(operation, "SourceDBClusterIdentifier"))
                     .restoreType("copy-on-write")
                     .useLatestRestorableTime(true)
+                    .serverlessV2ScalingConfiguration(capacity(like))
                     .dbClusterParameterGroupName(like.dbClusterParameterGroup())
                     .dbSubnetGroupName(like.dbSubnetGroup())
                     .vpcSecurityGroupIds(groups(like))
@@ -144,6 +149,18 @@ final class TemporaryClusterRequests {
                 .findFirst()
                 .orElseThrow(() ->
                         new StepRefusedException(Problem.of(AwsErrorCode.NOT_FOUND, "No cluster is called " + id)));
+    }
+
+    /** Without it a cluster takes no instance of class {@code db.serverless}; null for one that has none. */
+    private static @Nullable ServerlessV2ScalingConfiguration capacity(DBCluster cluster) {
+        ServerlessV2ScalingConfigurationInfo has = cluster.serverlessV2ScalingConfiguration();
+        return has == null
+                ? null
+                : ServerlessV2ScalingConfiguration.builder()
+                        .minCapacity(has.minCapacity())
+                        .maxCapacity(has.maxCapacity())
+                        .secondsUntilAutoPause(has.secondsUntilAutoPause())
+                        .build();
     }
 
     private static List<String> groups(DBCluster cluster) {

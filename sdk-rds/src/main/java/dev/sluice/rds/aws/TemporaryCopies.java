@@ -5,6 +5,7 @@ import dev.sluice.api.coordinates.BinlogPosition;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.run.RunId;
+import dev.sluice.api.spi.PollPace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,13 +44,30 @@ public final class TemporaryCopies {
         this.clients = clients;
     }
 
+    /** How often AWS is asked for what takes its time. */
+    public PollPace pace() {
+        return clients.pace();
+    }
+
     /**
      * The status of the run's cluster snapshot; empty if there is none.
      *
-     * @throws dev.sluice.api.error.StepException if AWS cannot be asked, or somebody else has made it
+     * @throws dev.sluice.api.error.StepException if AWS cannot be asked, somebody else has made it, or it is in a state from which no snapshot
+     *     becomes available
      */
     public Optional<String> snapshotStatus(AwsPlace place, RunId run) {
-        return asking(place, run, "DescribeDBClusterSnapshots", client -> snapshot(client, Temporary.name(run)));
+        String id = Temporary.name(run);
+        Optional<String> status = asking(place, run, "DescribeDBClusterSnapshots", client -> snapshot(client, id));
+        if (status.filter(TemporaryCopies::isLost).isPresent()) {
+            throw new StepRefusedException(Problem.of(
+                    AwsErrorCode.TERMINAL_STATE, "The cluster snapshot " + id + " is in state " + status.get()));
+        }
+        return status;
+    }
+
+    /** AWS names more states than those of its documents, and all that pass end in -ing. */
+    private static boolean isLost(String status) {
+        return status.equals("deleting") || !(status.equals("available") || status.endsWith("ing"));
     }
 
     /**

@@ -9,6 +9,8 @@ import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.PersonOperation;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.WaitOperation;
+import dev.sluice.api.plan.Consent;
+import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.rds.aws.GroupOwner;
 import dev.sluice.rds.aws.ParameterGroupCalls;
@@ -35,6 +37,7 @@ public final class GroupSettings {
 
     private final ManagedGroups groups;
     private final GroupOwner owner;
+    private final ServerFacts facts;
     private final Optional<String> attached;
     private final Map<String, String> values;
     private final Apply apply;
@@ -49,6 +52,7 @@ public final class GroupSettings {
             ManagedGroups groups, Endpoint endpoint, ServerFacts facts, Map<String, String> values, Apply apply) {
         this.groups = groups;
         this.owner = groups.owner(endpoint);
+        this.facts = facts;
         this.attached = ManagedGroups.attachedTo(facts);
         this.values = Map.copyOf(values);
         this.apply = apply;
@@ -64,17 +68,29 @@ public final class GroupSettings {
         return attached.isPresent();
     }
 
-    /** The draft with the operations that set them. */
-    public StepDraft addTo(StepDraft draft, Target target, String purpose) {
+    /** The draft with the operations that set them, and with what speaks against it. */
+    public StepDraft addTo(StepDraft draft, StepContext context, Target target, String purpose) {
         OperationInfo info = OperationInfo.changing(SET, target, purpose);
         ParameterGroupCalls calls = new ParameterGroupCalls(owner);
         if (attached.isEmpty()) {
-            return draft.and(new PersonOperation(info, instructions(calls, info), PersonOperation.DEFAULT_DEADLINE));
+            return draft.and(new PersonOperation(info, instructions(calls, info), PersonOperation.DEFAULT_DEADLINE))
+                    .note(
+                            "Without a client of the RDS API nobody can see who else has the parameter group: everything that has it"
+                                    + " gets these settings, and everything that is pending of what is modified takes effect at once.");
         }
-        StepDraft more = needsOwnGroup() ? withOwnGroup(draft, calls, target) : draft;
-        return more.and(calls.set(info, group(), values, apply))
+        StepDraft more = needsOwnGroup() ? withOwnGroup(draft, context, calls, target) : draft;
+        GroupSharing sharing = new GroupSharing(group(), orNobody(ManagedGroups.othersWith(facts)));
+        boolean allowed = sharing.isPossible() && context.allows(Consent.SHARED_PARAMETER_GROUP);
+        StepDraft set = more.and(calls.set(
+                        allowed ? info.disruptiveWith(Consent.SHARED_PARAMETER_GROUP) : info, group(), values, apply))
                 .note("Everything that has the parameter group " + group()
                         + " gets these settings; it stays when the run ends.");
+        return sharing.problem(context, values.keySet()).map(set::problem).orElse(set);
+    }
+
+    /** A group that is made for the server alone is nobody else's, unless somebody is seen to have it. */
+    private Optional<List<String>> orNobody(Optional<List<String>> others) {
+        return others.isEmpty() && needsOwnGroup() ? Optional.of(List.of()) : others;
     }
 
     private boolean needsOwnGroup() {
@@ -82,11 +98,15 @@ public final class GroupSettings {
     }
 
     private String group() {
-        return attached.filter(name -> !GroupOwner.isDefault(name)).orElse(owner.ownGroup());
+        return ManagedGroups.changeable(owner, attached.orElseThrow());
     }
 
-    private StepDraft withOwnGroup(StepDraft draft, ParameterGroupCalls calls, Target target) {
-        return draft.and(calls.create(
+    private StepDraft withOwnGroup(StepDraft draft, StepContext context, ParameterGroupCalls calls, Target target) {
+        StepDraft more = draft;
+        for (Problem pending : ManagedSteps.pendingChanges(context, facts, owner.identifier(), "")) {
+            more = more.problem(pending);
+        }
+        return more.and(calls.create(
                         OperationInfo.changing(
                                 CREATE, target, "make a parameter group, since default ones cannot be changed"),
                         group(),
@@ -105,9 +125,12 @@ public final class GroupSettings {
         lines.add("See which parameter group it has: " + calls.showGroup());
         lines.add("If its name begins with 'default.', make one of its own (the family is what follows in that name): "
                 + calls.create(info, own, "<family>").command());
+        lines.add("see which changes would take effect together with the next one: " + calls.showPending());
         lines.add("and attach it: " + calls.attach(info, own).command());
         lines.add("and set in it: " + calls.set(info, own, values, apply).command());
-        lines.add("Otherwise set the same in the group that it has: "
+        lines.add(
+                "Otherwise see who else has the group, and would get the same settings: " + calls.showUsers("<group>"));
+        lines.add("and if nobody has, or may have them, set the same in the group that it has: "
                 + calls.set(info, "<group>", values, apply).command());
         lines.add(
                 "The run goes on when the server shows it; where it takes a reboot to show, when this action is confirmed.");
@@ -117,9 +140,9 @@ public final class GroupSettings {
     /**
      * The operations that AWS still shows to be missing; without clients those that a person does.
      *
-     * @throws StepRefusedException if the server has got another group since the plan was compiled
+     * @throws StepRefusedException if the server has got another group since the plan was compiled, or others have got its group
      */
-    public List<String> missing() {
+    public List<String> missing(StepContext context) {
         Optional<RdsLooks> looks = groups.looks();
         if (looks.isEmpty() || attached.isEmpty()) {
             return List.of(SET);
@@ -137,9 +160,19 @@ public final class GroupSettings {
         boolean allSet = found.filter(has -> has.entrySet().containsAll(values.entrySet()))
                 .isPresent();
         if (!allSet) {
+            requireAllowedSharing(looks.get(), context);
             missing.add(SET);
         }
         return missing;
+    }
+
+    /** Others may have got the group since the plan was compiled. */
+    private void requireAllowedSharing(RdsLooks looks, StepContext context) {
+        new GroupSharing(group(), orNobody(ManagedGroups.others(looks, owner, group())))
+                .problem(context, values.keySet())
+                .ifPresent(shared -> {
+                    throw new StepRefusedException(shared);
+                });
     }
 
     private List<String> missingOfAttachment(RdsLooks looks) {

@@ -34,6 +34,7 @@ final class ManagedDialect {
     static final String REMOVE_SSL = "rds_remove_binlog_ssl_material";
     static final String GTID_PURGED = "rds_gtid_purged";
     static final String GTID_PURGED_INTERVAL = "rds_set_external_source_gtid_purged";
+    static final String DISABLE_SESSION_BINLOG = "rds_disable_session_binlog";
     static final String SET_DELAY = "rds_set_source_delay";
     static final String START_UNTIL = "rds_start_replication_until";
     static final String START_UNTIL_GTID = "rds_start_replication_until_gtid";

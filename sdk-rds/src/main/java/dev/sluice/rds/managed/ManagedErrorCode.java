@@ -97,6 +97,11 @@ public enum ManagedErrorCode implements ErrorCode {
             "RDS-208",
             "A private key would travel unencrypted",
             "Let the endpoint connect with TLS, or take the certificates off the plan"),
+    /** RDS-209: others have the parameter group that would be changed. */
+    GROUP_SHARED(
+            "RDS-209",
+            "Others have the parameter group that would be changed",
+            "Give the server a parameter group of its own, or add .allowSharedParameterGroup() to the plan"),
     /** RDS-115: the replica cannot encrypt its connection to the source. */
     REPLICA_WITHOUT_TLS(
             "RDS-115",

@@ -1,17 +1,24 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rds.managed;
 
+import dev.sluice.api.error.Problem;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.ProcedureOperation;
 import dev.sluice.api.operation.Target;
+import dev.sluice.api.plan.Consent;
 import dev.sluice.api.spi.RequiredPrivilege;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.Step;
+import dev.sluice.api.spi.StepContext;
 import dev.sluice.core.mysql.ReplicationLink;
+import dev.sluice.core.mysql.UnloggedSession;
+import dev.sluice.rds.aws.RdsLooks;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The rows of the guide that RDS and Aurora do by the same procedures. Thread-safe: no state. */
 public final class ManagedSteps {
@@ -42,10 +49,17 @@ public final class ManagedSteps {
      * configured with, and whether it can encrypt its connection to a source.
      */
     public static ServerFacts addedTo(ServerFacts facts, ServerSession session) {
-        ServerFacts known = RetentionConfiguration.addedTo(facts, session);
+        ServerFacts known = unlogged(RetentionConfiguration.addedTo(facts, session));
         return ManagedDialect.of(facts).encryption() == ManagedDialect.Encryption.NONE
                 ? ReplicationLink.withoutTls(known)
                 : known;
+    }
+
+    /** Nobody sets sql_log_bin on a managed server; some of Aurora's have a procedure that does. */
+    private static ServerFacts unlogged(ServerFacts facts) {
+        return ManagedDialect.of(facts).has(ManagedDialect.DISABLE_SESSION_BINLOG, 0)
+                ? UnloggedSession.by(facts, "CALL mysql." + ManagedDialect.DISABLE_SESSION_BINLOG)
+                : facts;
     }
 
     /** Lets a source that is to write no binary log keep none, as AWS advises before it is switched off. */
@@ -59,6 +73,21 @@ public final class ManagedSteps {
     /** Whether a retention is set. */
     public static boolean retainsBinlogs(ServerSession source) {
         return RetentionConfiguration.retentionHours(source).isPresent();
+    }
+
+    /**
+     * That changes of a server, which wait for a maintenance window, would take effect together with one that AWS is told to make at once, and
+     * that the plan does not allow that; none if nobody could ask AWS.
+     *
+     * @param besides what the plan changes itself, by AWS's name, or {@code ""}
+     */
+    public static List<Problem> pendingChanges(
+            StepContext context, ServerFacts facts, String identifier, String besides) {
+        Set<String> pending = new TreeSet<>(ManagedGroups.pendingChanges(facts));
+        pending.remove(besides);
+        return pending.isEmpty() || context.allows(Consent.PENDING_CHANGES)
+                ? List.of()
+                : List.of(RdsLooks.wouldBeTakenAlong(identifier, pending));
     }
 
     /** What the procedures need on a source. */

@@ -8,6 +8,7 @@ import dev.sluice.api.operation.WaitOperation;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.spi.LiveContext;
 import dev.sluice.api.spi.Look;
+import dev.sluice.api.spi.PollPace;
 import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
@@ -56,7 +57,7 @@ final class PrepareReplica implements Step {
         }
         ManagedFilter filter = filter(context);
         StepDraft draft = settings(context)
-                .addTo(StepDraft.of(), Target.REPLICA, "let only changes of the plan's scope through")
+                .addTo(StepDraft.of(), context, Target.REPLICA, "let only changes of the plan's scope through")
                 .and(new WaitOperation(
                         OperationInfo.reading(WAIT, Target.REPLICA, "wait until the replica shows the filter"),
                         "the replica's filter is " + filter,
@@ -99,6 +100,11 @@ final class PrepareReplica implements Step {
     }
 
     @Override
+    public PollPace pace() {
+        return groups.pace();
+    }
+
+    @Override
     public Look look(LiveContext context) {
         if (context.step().operations().isEmpty()) {
             ManagedFilter.requireNoOther(context);
@@ -109,7 +115,7 @@ final class PrepareReplica implements Step {
         if (shown.filter(filter(context)::isShownAs).isPresent()) {
             return Look.done("the replica shows " + shown.get());
         }
-        List<String> missing = new ArrayList<>(settings(context).missing());
+        List<String> missing = new ArrayList<>(settings(context).missing(context));
         if (missing.isEmpty() && shown.isEmpty()) {
             return Look.done(
                     "the parameter group holds the filter; the server shows it once replication is configured");

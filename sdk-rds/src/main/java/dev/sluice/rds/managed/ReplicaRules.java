@@ -28,6 +28,11 @@ final class ReplicaRules {
                     "The server " + context.replica().address()
                             + " cannot be told which transactions the snapshot holds, so that it cannot follow GTIDs"));
         }
+        String user = context.account().user();
+        if (!user.equals(user.strip())) {
+            problems.add(WishRules.notOffered(
+                    kind, "log in to its source as '" + user + "'", "its procedures cut off the blanks at the ends of a name"));
+        }
         problems.addAll(WishRules.problems(kind, context));
         return problems;
     }

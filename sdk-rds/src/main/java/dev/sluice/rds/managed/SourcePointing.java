@@ -1,16 +1,17 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rds.managed;
 
+import dev.sluice.api.facts.Routine;
 import static dev.sluice.api.operation.OperationSecret.REPLICATION_PASSWORD;
 
-import dev.sluice.api.facts.Routine;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.Slot;
-import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Statement.CoordinatesHole.Field;
+import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.Undo;
 import dev.sluice.api.operation.UndoScope;
+import dev.sluice.api.plan.Consent;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.core.mysql.Sql;
@@ -71,7 +72,7 @@ final class SourcePointing {
                 UndoScope.ROLLBACK,
                 "take the replication configuration off the replica",
                 Statement.of("CALL mysql." + procedure),
-                Channel.wantedBy(context).stillThere());
+                Channel.wantedBy(context).stillThere(context.replica()));
     }
 
     private Statement arguments(Routine procedure) {
@@ -120,21 +121,20 @@ final class SourcePointing {
             return draft;
         }
         OperationInfo info = OperationInfo.changing(
-                IMPORT_MATERIAL, Target.REPLICA, "give the replica its certificate and the authority that it believes");
-        OperationInfo undoable = dialect.has(ManagedDialect.REMOVE_SSL, 0)
-                ? info.undoneBy(new Undo(
-                        UndoScope.ROLLBACK,
-                        "remove the imported certificates",
-                        Statement.of("CALL mysql." + ManagedDialect.REMOVE_SSL),
-                        null))
-                : info;
+                        IMPORT_MATERIAL,
+                        Target.REPLICA,
+                        "give the replica its certificate and the authority that it believes, in place of any that it has")
+                .disruptiveWith(Consent.TLS_MATERIAL_REPLACEMENT);
         return draft.and(ManagedDialect.call(
-                undoable,
+                info,
                 ManagedDialect.IMPORT_SSL,
                 Sql.text("CALL mysql." + ManagedDialect.IMPORT_SSL + "(")
                         .json(members(material.get()))
                         .text(")")
-                        .build()));
+                        .build()))
+                .note("A server does not show whether certificates were imported before. Those that were are replaced and cannot be"
+                        + " brought back, so that this is not undone; CALL mysql." + ManagedDialect.REMOVE_SSL
+                        + " removes what was imported.");
     }
 
     private static SortedMap<String, dev.sluice.api.secret.Secret> members(TlsMaterial material) {

@@ -34,6 +34,8 @@ public final class ApiCluster {
     private boolean deletionProtection;
     private List<String> securityGroups = List.of("sg-default");
     private boolean tellsPosition;
+    private List<String> capacity = List.of();
+    private final Map<String, Object> pending = new LinkedHashMap<>();
     private @Nullable ApiInstance writer;
     private @Nullable Machine machine;
     private @Nullable String replicationSource;
@@ -111,6 +113,33 @@ public final class ApiCluster {
         return machine()
                 .flatMap(Machine::server)
                 .orElseThrow(() -> new IllegalStateException("No server stands behind " + id));
+    }
+
+    /**
+     * Shows a change as asked for, to be made in the next maintenance window.
+     *
+     * @param name as in {@code PendingModifiedValues}, such as {@code EngineVersion}
+     */
+    public void pending(String name, String value) {
+        synchronized (world) {
+            pending.put(name, value);
+        }
+    }
+
+    Map<String, Object> pending() {
+        return pending;
+    }
+
+    /** Lets it have instances of class {@code db.serverless}, with these capacities in Aurora capacity units. */
+    public void serverlessV2(String min, String max) {
+        synchronized (world) {
+            capacity = List.of(min, max);
+        }
+    }
+
+    /** The least and the most; empty if it takes no instance of class {@code db.serverless}. */
+    List<String> capacity() {
+        return capacity;
     }
 
     String engine() {

@@ -195,8 +195,11 @@ public final class ApiInstance {
         return backupWindow;
     }
 
-    void instanceClass(String name) {
-        instanceClass = name;
+    /** Sets its class, such as {@code db.serverless}. */
+    public void instanceClass(String name) {
+        synchronized (world) {
+            instanceClass = name;
+        }
     }
 
     void securityGroups(List<String> ids) {
@@ -213,6 +216,17 @@ public final class ApiInstance {
 
     boolean isProtected() {
         return deletionProtection;
+    }
+
+    /**
+     * Shows a change as asked for, to be made in the next maintenance window.
+     *
+     * @param name as in {@code PendingModifiedValues}, such as {@code DBInstanceClass}
+     */
+    public void pending(String name, String value) {
+        synchronized (world) {
+            pending.put(name, value);
+        }
     }
 
     /** What has been asked for and is not so yet. */

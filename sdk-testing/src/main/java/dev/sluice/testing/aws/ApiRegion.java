@@ -266,6 +266,15 @@ public final class ApiRegion {
         }
     }
 
+    /** Sets the status of a cluster snapshot, which then stays: {@code failed}. What was going on is forgotten. */
+    public void clusterSnapshotStatus(String id, String status) {
+        synchronized (world) {
+            Snapshot snapshot = snapshotOf(SnapshotKind.CLUSTER, id);
+            snapshot.course().cancel();
+            snapshot.show(status);
+        }
+    }
+
     /** How the restore that begins now shall end; empty if well. */
     Optional<String> nextBadEnd() {
         return Optional.ofNullable(badEnds.poll());

@@ -36,6 +36,16 @@ final class ClusterXml {
                                 .isPresent())
                         .toList(),
                 replica -> Xml.of("ReadReplicaIdentifier", replica.arn()));
+        if (!cluster.pending().isEmpty()) {
+            Xml pending = Xml.element("PendingModifiedValues");
+            cluster.pending().forEach(pending::with);
+            xml.with(pending);
+        }
+        if (!cluster.capacity().isEmpty()) {
+            xml.with(Xml.element("ServerlessV2ScalingConfiguration")
+                    .with("MinCapacity", cluster.capacity().get(0))
+                    .with("MaxCapacity", cluster.capacity().get(1)));
+        }
         cluster.region().tags().write(cluster.arn(), xml);
         return xml;
     }

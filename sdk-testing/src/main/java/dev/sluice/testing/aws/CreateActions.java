@@ -57,6 +57,12 @@ final class CreateActions {
     private static ApiInstance member(Ask ask, ApiCluster cluster) {
         NewResources.requireAurora(ask);
         cluster.requireAvailable();
+        boolean serverless =
+                ask.text("DBInstanceClass").filter("db.serverless"::equals).isPresent();
+        if (serverless && cluster.capacity().isEmpty()) {
+            throw ApiRefusal.combination("Set the Serverless v2 scaling configuration on the parent DB cluster "
+                    + cluster.id() + " before creating a Serverless v2 DB instance.");
+        }
         ApiInstance member = NewResources.instance(ask, cluster.engine(), cluster.engineVersion());
         member.join(cluster);
         ask.region().add(member, ask.tags());

@@ -32,6 +32,7 @@ final class RestoreActions {
                         "DBClusterParameterGroupName",
                         "DBSubnetGroupName",
                         "VpcSecurityGroupIds",
+                        "ServerlessV2ScalingConfiguration",
                         "DeletionProtection",
                         "Tags")
                 .add(
@@ -44,6 +45,7 @@ final class RestoreActions {
                         "DBClusterParameterGroupName",
                         "DBSubnetGroupName",
                         "VpcSecurityGroupIds",
+                        "ServerlessV2ScalingConfiguration",
                         "DeletionProtection",
                         "Tags");
     }
@@ -97,6 +99,9 @@ final class RestoreActions {
     }
 
     private static void begin(Ask ask, ApiCluster cluster, Supplier<Machine> maker) {
+        ask.text("ServerlessV2ScalingConfiguration.MaxCapacity")
+                .ifPresent(most ->
+                        cluster.serverlessV2(ask.required("ServerlessV2ScalingConfiguration.MinCapacity"), most));
         ask.region().add(cluster, ask.tags());
         Birth.of(cluster, maker);
     }
