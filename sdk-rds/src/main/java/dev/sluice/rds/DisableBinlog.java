@@ -69,11 +69,8 @@ final class DisableBinlog implements Step {
         OperationInfo info = OperationInfo.changing(
                         SWITCH_OFF, Target.SOURCE, "end automated backups, which switches the binary log off")
                 .disruptiveWith(Consent.BACKUP_RETENTION_CHANGE);
-        StepDraft draft = StepDraft.of();
-        for (Problem pending : Instances.pendingChanges(context, endpoint)) {
-            draft = draft.problem(pending);
-        }
-        return draft.and(RdsCalls.backupRetention(info, endpoint.place(), endpoint.instanceIdentifier(), 0))
+        return Instances.withPendingChanges(StepDraft.of(), context, endpoint)
+                .and(RdsCalls.backupRetention(info, endpoint.place(), endpoint.instanceIdentifier(), 0))
                 .and(new WaitOperation(
                         OperationInfo.reading(WAIT, Target.SOURCE, "wait until the source writes no binary log"),
                         "@@log_bin is 0 on " + endpoint.label(),

@@ -69,11 +69,7 @@ final class EnableBinlog implements Step {
                             "Add ." + Consent.BACKUP_RETENTION_CHANGE.method()
                                     + " to the plan, which lets the run switch them on with a short outage, or switch them on yourself"));
         }
-        StepDraft draft = switchOn(context);
-        for (Problem pending : Instances.pendingChanges(context, endpoint(context))) {
-            draft = draft.problem(pending);
-        }
-        return advised(source, draft);
+        return advised(source, Instances.withPendingChanges(switchOn(context), context, endpoint(context)));
     }
 
     private static StepDraft switchOn(StepContext context) {

@@ -1,14 +1,13 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rds;
 
-import dev.sluice.api.error.Problem;
 import dev.sluice.api.spi.PollPace;
 import dev.sluice.api.spi.StepContext;
+import dev.sluice.api.spi.StepDraft;
 import dev.sluice.rds.aws.RdsCalls;
 import dev.sluice.rds.aws.RdsControlPlane;
 import dev.sluice.rds.aws.RdsInstance;
 import dev.sluice.rds.managed.ManagedSteps;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +24,10 @@ final class Instances {
         return plane == null ? PollPace.OF_SERVERS : plane.pace();
     }
 
-    /** That what waits for a maintenance window would take effect together with a new retention of backups of the source. */
-    static List<Problem> pendingChanges(StepContext context, RdsMySql source) {
-        return ManagedSteps.pendingChanges(
-                context, context.source(), source.instanceIdentifier(), RdsCalls.BACKUP_RETENTION);
+    /** The draft with what speaks against a new retention of backups of the source, which takes effect at once. */
+    static StepDraft withPendingChanges(StepDraft draft, StepContext context, RdsMySql source) {
+        return ManagedSteps.withPendingChanges(
+                draft, context, context.source(), source.instanceIdentifier(), RdsCalls.BACKUP_RETENTION);
     }
 
     /**

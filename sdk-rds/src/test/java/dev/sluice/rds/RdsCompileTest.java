@@ -103,7 +103,10 @@ class RdsCompileTest {
 
     @Test
     void backupsAreNotSwitchedOnTogetherWithWhatOthersHaveAskedFor() {
-        MockFacts facts = RdsFacts.mysql80().binlogOff().variable("sluice.pending_changes", "DBInstanceClass");
+        MockFacts facts = RdsFacts.mysql80()
+                .binlogOff()
+                .variable("sluice.parameter_group", "default.mysql8.0")
+                .variable("sluice.pending_changes", "DBInstanceClass");
 
         StepDraft refused = compile(GuideStep.ENABLE_BINLOG, context(PLAN.allowBackupRetentionChange(), facts));
 

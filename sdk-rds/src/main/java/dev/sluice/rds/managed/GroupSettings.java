@@ -102,10 +102,7 @@ public final class GroupSettings {
     }
 
     private StepDraft withOwnGroup(StepDraft draft, StepContext context, ParameterGroupCalls calls, Target target) {
-        StepDraft more = draft;
-        for (Problem pending : ManagedSteps.pendingChanges(context, facts, owner.identifier(), "")) {
-            more = more.problem(pending);
-        }
+        StepDraft more = ManagedSteps.withPendingChanges(draft, context, facts, owner.identifier(), "");
         return more.and(calls.create(
                         OperationInfo.changing(
                                 CREATE, target, "make a parameter group, since default ones cannot be changed"),

@@ -1,7 +1,6 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rds.managed;
 
-import dev.sluice.api.error.Problem;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.ProcedureOperation;
@@ -11,6 +10,7 @@ import dev.sluice.api.spi.RequiredPrivilege;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
+import dev.sluice.api.spi.StepDraft;
 import dev.sluice.core.mysql.ReplicationLink;
 import dev.sluice.core.mysql.UnloggedSession;
 import dev.sluice.rds.aws.RdsLooks;
@@ -76,18 +76,22 @@ public final class ManagedSteps {
     }
 
     /**
-     * That changes of a server, which wait for a maintenance window, would take effect together with one that AWS is told to make at once, and
-     * that the plan does not allow that; none if nobody could ask AWS.
+     * The draft of a step that tells AWS to change a server at once, which takes changes along that wait for a maintenance window: refused where
+     * there are such and the plan does not allow it; noted where nobody could ask AWS.
      *
-     * @param besides what the plan changes itself, by AWS's name, or {@code ""}
+     * @param besides what the step changes itself, by AWS's name, or {@code ""}
      */
-    public static List<Problem> pendingChanges(
-            StepContext context, ServerFacts facts, String identifier, String besides) {
+    public static StepDraft withPendingChanges(
+            StepDraft draft, StepContext context, ServerFacts facts, String identifier, String besides) {
+        if (ManagedGroups.attachedTo(facts).isEmpty()) {
+            return draft.note("Without a client of the RDS API nobody can see which changes of " + identifier
+                    + " wait for a maintenance window: they take effect together with this one.");
+        }
         Set<String> pending = new TreeSet<>(ManagedGroups.pendingChanges(facts));
         pending.remove(besides);
         return pending.isEmpty() || context.allows(Consent.PENDING_CHANGES)
-                ? List.of()
-                : List.of(RdsLooks.wouldBeTakenAlong(identifier, pending));
+                ? draft
+                : draft.problem(RdsLooks.wouldBeTakenAlong(identifier, pending));
     }
 
     /** What the procedures need on a source. */
