@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
  */
 final class StillCopy {
     private static final String SCHEDULER = "SELECT UPPER(@@GLOBAL.event_scheduler)";
-    private static final String ENABLED = "SELECT CONCAT(EVENT_SCHEMA, '.', EVENT_NAME) AS event FROM information_schema.EVENTS"
-            + " WHERE STATUS = 'ENABLED' AND EVENT_SCHEMA NOT IN ('mysql', 'sys') ORDER BY 1";
+    private static final String ENABLED =
+            "SELECT CONCAT(EVENT_SCHEMA, '.', EVENT_NAME) AS event FROM information_schema.EVENTS"
+                    + " WHERE STATUS = 'ENABLED' AND EVENT_SCHEMA NOT IN ('mysql', 'sys') ORDER BY 1";
 
     private final ServerSession server;
 
@@ -52,7 +53,8 @@ final class StillCopy {
     void requireUnchangedSince(BinlogPosition position) {
         new OwnLog(server).changedSince(position).ifPresent(change -> {
             throw new StepRefusedException(Problem.of(
-                    AuroraSeedCode.COPY_CHANGED, "The copy was made at " + position + " and has written since, " + change));
+                    AuroraSeedCode.COPY_CHANGED,
+                    "The copy was made at " + position + " and has written since, " + change));
         });
     }
 }

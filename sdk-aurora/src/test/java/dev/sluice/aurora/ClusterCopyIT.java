@@ -186,8 +186,7 @@ class ClusterCopyIT {
             source.server().execute("SET GLOBAL event_scheduler = ON");
             ReplicationRun run = sluice.start(sluice.compile(
                     plan(orders, replica, AuroraSeed.CLUSTER_CLONE).pauseBefore(GuideStep.SNAPSHOT)));
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> run.status().state() == RunState.PAUSED);
+            await().atMost(Duration.ofSeconds(60)).until(() -> run.status().state() == RunState.PAUSED);
             source.server().execute("CREATE EVENT shop.nightly ON SCHEDULE EVERY 1 DAY DO DELETE FROM shop.item");
 
             run.proceed();

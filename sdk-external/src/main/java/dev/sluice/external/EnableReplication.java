@@ -110,7 +110,10 @@ final class EnableReplication implements Step {
         return GtidTakeover.addTo(StepDraft.of(), context)
                 .and(new SqlOperation(
                         OperationInfo.changing(FILTER, Target.REPLICA, "let only changes of the plan's scope through")
-                                .undoneBy(undo("remove the filter", ReplicationFilter.removal(), Channel.noneLeft(context.replica()))),
+                                .undoneBy(undo(
+                                        "remove the filter",
+                                        ReplicationFilter.removal(),
+                                        Channel.noneLeft(context.replica()))),
                         filter(context).statement()))
                 .and(new SqlOperation(
                         OperationInfo.changing(

@@ -81,7 +81,8 @@ final class FilterFacts {
     /** That the channel is still configured, and, where the server can be asked for it, with the filter that the facts have. */
     static OnlyIf stillThere(ServerFacts replica, Channel channel) {
         return Dialect.of(replica.version()).filtersByChannel()
-                ? channel.stillThereAnd(replica, OF_CHANNEL, replica.variable(SHOWN).orElse(NONE))
+                ? channel.stillThereAnd(
+                        replica, OF_CHANNEL, replica.variable(SHOWN).orElse(NONE))
                 : channel.stillThere(replica);
     }
 

@@ -46,6 +46,9 @@ final class PurgeBinlogs implements Step {
 
     @Override
     public StepDraft compile(StepContext context) {
+        if (context.end().firstKeptBinlog().isEmpty()) {
+            return StepDraft.nothing("The plan deletes no binary logs.");
+        }
         List<Long> others = others(context, context.source().attachedReplicas());
         return others.isEmpty()
                 ? StepDraft.of(new SqlOperation(
@@ -58,8 +61,9 @@ final class PurgeBinlogs implements Step {
                                 Target.SOURCE, List.of("BINLOG_ADMIN", "SUPER"), "to purge binary logs"))
                         .needs(new RequiredPrivilege(
                                 Target.SOURCE, List.of("PROCESS"), "to see who reads the source's binary log"))
-                        .note("This cannot be undone. Replicas that are not connected at the moment are not seen: whoever of them still"
-                                + " needs one of these files cannot go on.")
+                        .note(
+                                "This cannot be undone. Replicas that are not connected at the moment are not seen: whoever of them still"
+                                        + " needs one of these files cannot go on.")
                 : StepDraft.impossible(needed("other replicas are attached to the source, with server ids " + others));
     }
 
@@ -94,7 +98,8 @@ final class PurgeBinlogs implements Step {
     /** A replica that keeps its configuration goes on from where its applier is. */
     private static void requireAppliedHere(LiveContext context, List<String> files) {
         Optional<ReplicaStatus> status = Channel.status(context)
-                .filter(found -> found.source().uuid().equalsIgnoreCase(context.source().serverUuid()));
+                .filter(found ->
+                        found.source().uuid().equalsIgnoreCase(context.source().serverUuid()));
         if (status.isPresent()) {
             String applied = status.get()
                     .applier()
@@ -102,8 +107,9 @@ final class PurgeBinlogs implements Step {
                     .map(position -> position.file())
                     .orElse("");
             if (files.indexOf(applied) < files.indexOf(firstKept(context))) {
-                throw new StepRefusedException(needed("the replica " + context.replica().address()
-                        + " has applied up to " + (applied.isEmpty() ? "none of them" : applied) + " only"));
+                throw new StepRefusedException(
+                        needed("the replica " + context.replica().address() + " has applied up to "
+                                + (applied.isEmpty() ? "none of them" : applied) + " only"));
             }
         }
     }

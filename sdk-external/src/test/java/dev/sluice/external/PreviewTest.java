@@ -65,7 +65,9 @@ class PreviewTest {
                 .with("filter.replicate-wild-do-table", "orders.%")
                 .follows(TestFacts.SOURCE_UUID);
         MockContext context = MockContext.of(
-                END.dropReplicationUser("sluice_repl", "10.0.0.2").disableBinlog(),
+                END.dropReplicationUser("sluice_repl", "10.0.0.2")
+                        .purgeBinlogsTo("binlog.000007")
+                        .disableBinlog(),
                 TestFacts.source(version).facts(),
                 replica.facts());
 

@@ -29,6 +29,11 @@ class PurgeBinlogsTest {
         return new ScriptedSession().answer("SHOW BINARY LOGS", rows);
     }
 
+    /** A replica that knows no source any more. */
+    private static ScriptedSession free() {
+        return new ScriptedSession().answer("SHOW REPLICA STATUS");
+    }
+
     private static ScriptedSession appliedUpTo(String file) {
         return new ScriptedSession()
                 .answer(
@@ -52,6 +57,11 @@ class PurgeBinlogsTest {
                                 "No"));
     }
 
+    /** Nobody else is attached. */
+    private MockContext alone(ScriptedSession sourceSession, ScriptedSession replicaSession) {
+        return at(sourceSession.answer("SHOW REPLICAS").answer("SHOW PROCESSLIST"), replicaSession);
+    }
+
     private MockContext at(ScriptedSession sourceSession, ScriptedSession replicaSession) {
         return context(PURGE, source(), replica())
                 .at(purge)
@@ -64,24 +74,24 @@ class PurgeBinlogsTest {
         assertThat(purge.compile(context(PURGE, source(), replica())).operations())
                 .singleElement()
                 .satisfies(one -> assertThat(one.preview()).containsExactly("PURGE BINARY LOGS TO 'binlog.000007'"));
-        assertThat(purge.look(at(logs("binlog.000006", "binlog.000007"), new ScriptedSession())))
+        assertThat(purge.look(alone(logs("binlog.000006", "binlog.000007"), free())))
                 .isInstanceOf(Look.Missing.class);
-        assertThat(purge.look(at(logs("binlog.000007", "binlog.000008"), new ScriptedSession())))
+        assertThat(purge.look(at(logs("binlog.000007", "binlog.000008"), free())))
                 .isInstanceOf(Look.Done.class);
     }
 
     @Test
     void aNameThatIsNoneIsRefused() {
-        assertThatThrownBy(() -> purge.look(at(logs("binlog.000001", "binlog.000002"), new ScriptedSession())))
+        assertThatThrownBy(() -> purge.look(at(logs("binlog.000001", "binlog.000002"), free())))
                 .hasMessageContainingAll("EXT-132", "binlog.000002");
     }
 
     @Test
     void aReplicaThatGoesOnLaterKeepsWhatItHasNotApplied() {
-        assertThatThrownBy(() ->
-                        purge.look(at(logs("binlog.000006", "binlog.000007"), appliedUpTo("binlog.000006"))))
+        assertThatThrownBy(
+                        () -> purge.look(alone(logs("binlog.000006", "binlog.000007"), appliedUpTo("binlog.000006"))))
                 .hasMessageContainingAll("EXT-133", "binlog.000006");
-        assertThat(purge.look(at(logs("binlog.000006", "binlog.000007"), appliedUpTo("binlog.000007"))))
+        assertThat(purge.look(alone(logs("binlog.000006", "binlog.000007"), appliedUpTo("binlog.000007"))))
                 .isInstanceOf(Look.Missing.class);
     }
 
@@ -89,8 +99,8 @@ class PurgeBinlogsTest {
     void otherReplicasKeepEverything() {
         Row other = ScriptedSession.row("Server_Id", "77");
 
-        assertThatThrownBy(() -> purge.look(at(
-                        logs("binlog.000006", "binlog.000007").answer("SHOW REPLICAS", other), new ScriptedSession())))
+        assertThatThrownBy(() ->
+                        purge.look(at(logs("binlog.000006", "binlog.000007").answer("SHOW REPLICAS", other), free())))
                 .hasMessageContainingAll("EXT-133", "77");
         assertThat(codes(purge.compile(context(PURGE, source().attached(77L), replica()))))
                 .containsExactly("EXT-133");
@@ -101,8 +111,10 @@ class PurgeBinlogsTest {
         Row reader = ScriptedSession.row("Command", "Binlog Dump GTID");
 
         assertThat(purge.look(at(
-                        logs("binlog.000006", "binlog.000007").answer("SHOW PROCESSLIST", reader),
-                        new ScriptedSession())))
+                        logs("binlog.000006", "binlog.000007")
+                                .answer("SHOW REPLICAS")
+                                .answer("SHOW PROCESSLIST", reader),
+                        free())))
                 .isInstanceOf(Look.Unknown.class);
     }
 }

@@ -103,7 +103,8 @@ public final class EndPlan implements Plan {
 
     /** Drops this replication account on the source. */
     public EndPlan dropReplicationUser(String user, String host) {
-        return new EndPlan(replica, source, new ReplicationAccount(user, host, null), retention, purgeTo, wishes, consents);
+        return new EndPlan(
+                replica, source, new ReplicationAccount(user, host, null), retention, purgeTo, wishes, consents);
     }
 
     /**

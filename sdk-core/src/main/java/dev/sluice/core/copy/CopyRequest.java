@@ -1,8 +1,9 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.copy;
 
-import dev.sluice.core.mysql.UnloggedSession;
 import static java.util.Objects.requireNonNull;
+
+import dev.sluice.core.mysql.UnloggedSession;
 
 /**
  * What a copy may use and do. Immutable and thread-safe.

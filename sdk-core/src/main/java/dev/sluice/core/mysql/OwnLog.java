@@ -42,7 +42,8 @@ public final class OwnLog {
             "Update_rows_v1",
             "Delete_rows_v1");
 
-    private static final Pattern SYSTEM_TABLE = Pattern.compile("table_id: \\d+ \\((mysql|sys)\\.[^.()]+\\).*", Pattern.DOTALL);
+    private static final Pattern SYSTEM_TABLE =
+            Pattern.compile("table_id: \\d+ \\((mysql|sys)\\.[^.()]+\\).*", Pattern.DOTALL);
 
     /** Ends and beginnings of transactions, statements in a system schema, and such as are about accounts. */
     private static final Pattern SYSTEM_STATEMENT = Pattern.compile(
@@ -95,10 +96,11 @@ public final class OwnLog {
     }
 
     private Optional<String> change(String file, long from) {
-        List<Row> events = session.query("SHOW BINLOG EVENTS IN " + Quote.literal(file) + " FROM " + from + " LIMIT "
-                + MOST_EVENTS);
+        List<Row> events = session.query(
+                "SHOW BINLOG EVENTS IN " + Quote.literal(file) + " FROM " + from + " LIMIT " + MOST_EVENTS);
         Optional<String> change = events.stream()
-                .filter(event -> !isHarmless(event.text("Event_type"), event.find("Info").orElse("")))
+                .filter(event ->
+                        !isHarmless(event.text("Event_type"), event.find("Info").orElse("")))
                 .findFirst()
                 .map(event -> "at " + file + ":" + event.text("Pos") + " " + what(event));
         return change.isEmpty() && events.size() == MOST_EVENTS

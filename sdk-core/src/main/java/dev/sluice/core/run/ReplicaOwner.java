@@ -63,9 +63,7 @@ final class ReplicaOwner {
     }
 
     private static boolean isStillThere(ServerSession replica, Undo undo) {
-        return undo.onlyIf()
-                .map(only -> GuardValue.isStill(only, replica))
-                .orElse(true);
+        return undo.onlyIf().map(only -> GuardValue.isStill(only, replica)).orElse(true);
     }
 
     private static StepRefusedException passedOn(String what) {

@@ -58,9 +58,10 @@ final class ReplicationPassword {
                             + LENGTH));
         }
         if (isTrimmed && !password.equals(password.strip())) {
-            throw new StepRefusedException(Problem.of(
-                    RunCode.PASSWORD_WITH_BLANKS,
-                    "The replication account's password begins or ends with a blank, and the replica's procedures cut it off"));
+            throw new StepRefusedException(
+                    Problem.of(
+                            RunCode.PASSWORD_WITH_BLANKS,
+                            "The replication account's password begins or ends with a blank, and the replica's procedures cut it off"));
         }
         return password;
     }

@@ -79,7 +79,8 @@ public final class StillServer {
         }
         try (MySqlSession session = server.open(SessionUse.CONTROL);
                 Cancellation.Registration killed = session.cancellable(cancellation, server)) {
-            Optional<String> change = new OwnLog(session).changedSince(before.log().get());
+            Optional<String> change =
+                    new OwnLog(session).changedSince(before.log().get());
             if (change.isPresent()) {
                 throw moved("It has written, " + change.get());
             }
@@ -100,7 +101,9 @@ public final class StillServer {
             List<Row> log = session.query(dialect.showBinlogStatus());
             return new Standing(
                     log.stream().findFirst().map(row -> new BinlogPosition(row.text("File"), row.number("Position"))),
-                    log + ", " + session.queryValue("SELECT @@GLOBAL.gtid_executed").orElse(""));
+                    log + ", "
+                            + session.queryValue("SELECT @@GLOBAL.gtid_executed")
+                                    .orElse(""));
         }
     }
 

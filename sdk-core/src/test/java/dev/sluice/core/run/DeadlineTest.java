@@ -3,6 +3,7 @@ package dev.sluice.core.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.sluice.api.error.Effect;
 import dev.sluice.api.error.RunStoppedException;
@@ -143,9 +144,11 @@ class DeadlineTest {
     void stepsThatEndInTimeLeaveNoThread() throws InterruptedException {
         sluice.start(sluice.compile(plan)).await();
 
-        assertThat(Thread.getAllStackTraces().keySet())
-                .filteredOn(thread -> thread.getName().startsWith("sluice-step"))
-                .filteredOn(Thread::isAlive)
-                .isEmpty();
+        // A thread that was told to end takes a moment.
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                        .filteredOn(thread -> thread.getName().startsWith("sluice-step"))
+                        .filteredOn(Thread::isAlive)
+                        .isEmpty());
     }
 }

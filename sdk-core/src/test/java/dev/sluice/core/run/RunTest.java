@@ -131,7 +131,8 @@ class RunTest {
     void nothingIsInterruptedThatSomebodyElseDidDuringTheWaitBefore() throws InterruptedException {
         engine.disruptive.put(GuideStep.RETAIN_BINLOGS, 4);
 
-        RunResult result = sluice.start(sluice.compile(plan.allowSourceRestart())).await();
+        RunResult result =
+                sluice.start(sluice.compile(plan.allowSourceRestart())).await();
 
         assertThat(result.state()).isEqualTo(RunState.SUCCEEDED);
         assertThat(engine.log).doesNotContain("RETAIN_BINLOGS").contains("CREATE_REPLICATION_USER");

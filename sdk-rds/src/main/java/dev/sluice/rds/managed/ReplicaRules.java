@@ -31,7 +31,9 @@ final class ReplicaRules {
         String user = context.account().user();
         if (!user.equals(user.strip())) {
             problems.add(WishRules.notOffered(
-                    kind, "log in to its source as '" + user + "'", "its procedures cut off the blanks at the ends of a name"));
+                    kind,
+                    "log in to its source as '" + user + "'",
+                    "its procedures cut off the blanks at the ends of a name"));
         }
         problems.addAll(WishRules.problems(kind, context));
         return problems;

@@ -1,13 +1,13 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rds.managed;
 
-import dev.sluice.api.facts.Routine;
 import static dev.sluice.api.operation.OperationSecret.REPLICATION_PASSWORD;
 
+import dev.sluice.api.facts.Routine;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.Slot;
-import dev.sluice.api.operation.Statement.CoordinatesHole.Field;
 import dev.sluice.api.operation.Statement;
+import dev.sluice.api.operation.Statement.CoordinatesHole.Field;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.Undo;
 import dev.sluice.api.operation.UndoScope;
@@ -126,15 +126,16 @@ final class SourcePointing {
                         "give the replica its certificate and the authority that it believes, in place of any that it has")
                 .disruptiveWith(Consent.TLS_MATERIAL_REPLACEMENT);
         return draft.and(ManagedDialect.call(
-                info,
-                ManagedDialect.IMPORT_SSL,
-                Sql.text("CALL mysql." + ManagedDialect.IMPORT_SSL + "(")
-                        .json(members(material.get()))
-                        .text(")")
-                        .build()))
-                .note("A server does not show whether certificates were imported before. Those that were are replaced and cannot be"
-                        + " brought back, so that this is not undone; CALL mysql." + ManagedDialect.REMOVE_SSL
-                        + " removes what was imported.");
+                        info,
+                        ManagedDialect.IMPORT_SSL,
+                        Sql.text("CALL mysql." + ManagedDialect.IMPORT_SSL + "(")
+                                .json(members(material.get()))
+                                .text(")")
+                                .build()))
+                .note(
+                        "A server does not show whether certificates were imported before. Those that were are replaced and cannot be"
+                                + " brought back, so that this is not undone; CALL mysql." + ManagedDialect.REMOVE_SSL
+                                + " removes what was imported.");
     }
 
     private static SortedMap<String, dev.sluice.api.secret.Secret> members(TlsMaterial material) {
