@@ -77,7 +77,8 @@ final class Headline {
         return when + ": "
                 + String.join("; ", undo.preview())
                 + undo.onlyIf()
-                        .map(only -> "  (only if " + asked(only) + " is still " + (only.expected().isEmpty() ? "empty" : only.expected()) + ")")
+                        .map(only -> "  (only if " + asked(only) + " is still "
+                                + (only.expected().isEmpty() ? "empty" : only.expected()) + ")")
                         .orElse("");
     }
 

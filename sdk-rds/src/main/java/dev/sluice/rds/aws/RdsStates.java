@@ -5,7 +5,6 @@ import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.operation.ControlPlaneOperation;
 import dev.sluice.api.plan.Consent;
 import dev.sluice.api.spi.StepContext;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -62,12 +61,15 @@ final class RdsStates {
 
     /** The first of these parameters that the call has. */
     private static Optional<GroupOwner> subject(AwsPlace place, ControlPlaneOperation call, String... names) {
-        Map<String, String> parameters = call.parameters();
         return Stream.of(names)
-                .filter(parameters::containsKey)
+                .filter(call.parameters()::containsKey)
                 .findFirst()
-                .map(name -> name.equals(ParameterGroupCalls.CLUSTER) || name.equals(TemporaryClusterCalls.LIKE)
-                        ? GroupOwner.cluster(place, parameters.get(name))
-                        : GroupOwner.instance(place, parameters.get(name)));
+                .map(name -> owner(place, name, RdsCalls.parameter(call, name)));
+    }
+
+    private static GroupOwner owner(AwsPlace place, String parameter, String id) {
+        return parameter.equals(ParameterGroupCalls.CLUSTER) || parameter.equals(TemporaryClusterCalls.LIKE)
+                ? GroupOwner.cluster(place, id)
+                : GroupOwner.instance(place, id);
     }
 }
