@@ -88,15 +88,7 @@ public final class MySqlSession implements ServerSession, AutoCloseable {
      * @throws SQLException if it fails, as reading the rows may: see {@link SqlFailures#whileReading}
      */
     public RawRows stream(String sql) throws SQLException {
-        Statement statement = connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
-        try {
-            // The driver's word for: row by row, as they come.
-            statement.setFetchSize(Integer.MIN_VALUE);
-            return ConnectorJ.rows(statement, statement.executeQuery(form.of(sql)));
-        } catch (SQLException | RuntimeException failure) {
-            statement.close();
-            throw failure;
-        }
+        return ConnectorJ.rows(connection, sql);
     }
 
     private List<Row> rows(Statement statement) throws SQLException {
