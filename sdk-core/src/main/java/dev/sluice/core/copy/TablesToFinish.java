@@ -29,7 +29,7 @@ final class TablesToFinish {
      * @param rowsCome whether there is something else to do
      */
     synchronized @Nullable TableDefinition take(boolean rowsCome) {
-        if (waiting.isEmpty() || rowsCome && building >= mostAmongRows) {
+        if (waiting.isEmpty() || (rowsCome && building >= mostAmongRows)) {
             return null;
         }
         building++;

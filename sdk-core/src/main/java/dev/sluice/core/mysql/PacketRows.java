@@ -12,6 +12,7 @@ import com.mysql.cj.protocol.a.NativeProtocol;
 import com.mysql.cj.protocol.a.result.ResultsetRowsStatic;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -59,7 +60,9 @@ final class PacketRows implements RawRows {
             // No rows at all, or the wish to have a file: whoever answers a query like this is not to be talked to.
             throw lost(connection, protocol, new IOException("The server did not answer a query with rows"));
         }
-        packets.skipColumns(answer, protocol.getServerSession().isEOFDeprecated());
+        packets.skipColumns(
+                Arrays.copyOf(answer.getByteBuffer(), answer.getPayloadLength()),
+                protocol.getServerSession().isEOFDeprecated());
         protocol.setStreamingData(reservation);
     }
 
@@ -86,7 +89,7 @@ final class PacketRows implements RawRows {
     private void end() {
         ended = true;
         protocol.unsetStreamingData(reservation);
-        NativePacketPayload last = packets.last();
+        NativePacketPayload last = new NativePacketPayload(packets.last());
         protocol.checkErrorMessage(last);
         last.setPosition(0);
         protocol.readServerStatusForResultSets(last, true);

@@ -1,7 +1,6 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.mysql;
 
-import com.mysql.cj.protocol.a.NativePacketPayload;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,11 +42,16 @@ final class RowPackets {
         this.in = in;
     }
 
-    /** What describes the columns is of no interest: how a value is written follows from the query. */
-    void skipColumns(NativePacketPayload answer, boolean endsWithoutPacket) throws IOException {
-        packet = answer.getByteBuffer();
+    /**
+     * What describes the columns is of no interest: how a value is written follows from the query.
+     *
+     * @param answer the packet that says how many there are
+     * @param endsWithoutPacket whether the rows follow at once
+     */
+    void skipColumns(byte[] answer, boolean endsWithoutPacket) throws IOException {
+        packet = answer;
         at = 0;
-        end = answer.getPayloadLength();
+        end = answer.length;
         int columns = length(packet[at++] & 0xff);
         for (int i = 0; i < columns + (endsWithoutPacket ? 0 : 1); i++) {
             take();
@@ -62,7 +66,7 @@ final class RowPackets {
     boolean next(RawValue[] into) throws IOException {
         take();
         int first = end > at ? packet[at] & 0xff : 0;
-        if (first == ERROR || first == LAST && end - at < LONGEST) {
+        if (first == ERROR || (first == LAST && end - at < LONGEST)) {
             return false;
         }
         if (into.length > 0) {
@@ -77,8 +81,8 @@ final class RowPackets {
     }
 
     /** The packet after the rows. */
-    NativePacketPayload last() {
-        return new NativePacketPayload(Arrays.copyOfRange(packet, at, end));
+    byte[] last() {
+        return Arrays.copyOfRange(packet, at, end);
     }
 
     private void read(RawValue value) throws IOException {
