@@ -12,6 +12,7 @@ import dev.sluice.api.operation.LockKind;
 import dev.sluice.api.spi.ControlPlane;
 import dev.sluice.api.spi.EndpointCodec;
 import dev.sluice.api.spi.Engine;
+import dev.sluice.api.spi.Failovers;
 import dev.sluice.api.spi.SeedOffer;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.Spi;
@@ -26,6 +27,7 @@ import dev.sluice.rds.aws.RdsCluster;
 import dev.sluice.rds.aws.RdsControlPlane;
 import dev.sluice.rds.aws.RdsLooks;
 import dev.sluice.rds.aws.TemporaryCopies;
+import dev.sluice.rds.managed.ManagedFailovers;
 import dev.sluice.rds.managed.ManagedGroups;
 import dev.sluice.rds.managed.ManagedKind;
 import dev.sluice.rds.managed.ManagedSteps;
@@ -56,12 +58,15 @@ public final class AuroraEngine implements Engine {
     private final @Nullable AwsClients clients;
     private final Clusters clusters;
     private final ManagedGroups groups;
+    private final ManagedFailovers failovers;
 
     private AuroraEngine(@Nullable AwsClients clients) {
         this.clients = clients;
         RdsLooks looks = clients == null ? null : new RdsLooks(clients);
         this.clusters = new Clusters(looks);
         this.groups = new ManagedGroups(looks, AuroraEngine::owner);
+        this.failovers = new ManagedFailovers(
+                KIND, (replica, since) -> looks == null ? List.of() : looks.failovers(owner(replica), since));
     }
 
     /** The engine without AWS credentials. Endpoints must say their address: {@code at(host, port)}. */
@@ -158,6 +163,11 @@ public final class AuroraEngine implements Engine {
     @Override
     public Optional<ControlPlane> controlPlane() {
         return clients == null ? Optional.empty() : Optional.of(new RdsControlPlane(clients));
+    }
+
+    @Override
+    public Optional<Failovers> failovers() {
+        return Optional.of(failovers);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.sluice.api.operation.LockKind;
 import dev.sluice.api.spi.ControlPlane;
 import dev.sluice.api.spi.EndpointCodec;
 import dev.sluice.api.spi.Engine;
+import dev.sluice.api.spi.Failovers;
 import dev.sluice.api.spi.SeedOffer;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.Spi;
@@ -24,6 +25,7 @@ import dev.sluice.rds.aws.GroupOwner;
 import dev.sluice.rds.aws.RdsControlPlane;
 import dev.sluice.rds.aws.RdsInstance;
 import dev.sluice.rds.aws.RdsLooks;
+import dev.sluice.rds.managed.ManagedFailovers;
 import dev.sluice.rds.managed.ManagedGroups;
 import dev.sluice.rds.managed.ManagedKind;
 import dev.sluice.rds.managed.ManagedSteps;
@@ -55,12 +57,16 @@ public final class RdsEngine implements Engine {
     private final @Nullable RdsControlPlane plane;
     private final Instances instances;
     private final ManagedGroups groups;
+    private final ManagedFailovers failovers;
 
     private RdsEngine(@Nullable AwsClients clients) {
         this.clients = clients;
         this.plane = clients == null ? null : new RdsControlPlane(clients);
         this.instances = new Instances(plane);
-        this.groups = new ManagedGroups(clients == null ? null : new RdsLooks(clients), RdsEngine::owner);
+        RdsLooks looks = clients == null ? null : new RdsLooks(clients);
+        this.groups = new ManagedGroups(looks, RdsEngine::owner);
+        this.failovers = new ManagedFailovers(
+                KIND, (replica, since) -> looks == null ? List.of() : looks.failovers(owner(replica), since));
     }
 
     /** The engine without AWS credentials. Endpoints must say their address: {@code at(host, port)}. */
@@ -152,6 +158,11 @@ public final class RdsEngine implements Engine {
     @Override
     public Optional<ControlPlane> controlPlane() {
         return Optional.ofNullable(plane);
+    }
+
+    @Override
+    public Optional<Failovers> failovers() {
+        return Optional.of(failovers);
     }
 
     @Override

@@ -1,7 +1,9 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.run;
 
+import dev.sluice.api.facts.ServerIdentity;
 import dev.sluice.api.facts.ServerVersion;
+import dev.sluice.api.spi.Failovers;
 import dev.sluice.core.mysql.Dialect;
 import dev.sluice.core.mysql.ReplicaStatus;
 import dev.sluice.core.mysql.ReplicaStatusReader;
@@ -20,6 +22,11 @@ final class MonitoredReplica implements AutoCloseable {
     /** What it says of its default channel; empty if none is configured. */
     Optional<ReplicaStatus> status() {
         return ReplicaStatusReader.readDefault(link.session(), dialect());
+    }
+
+    /** Which server answers. */
+    ServerIdentity identity(Failovers failovers) {
+        return failovers.identity(link.session());
     }
 
     /** Asked anew after a failure: a server that was gone may come back in another version. */

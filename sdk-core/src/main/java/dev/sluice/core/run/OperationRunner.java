@@ -163,6 +163,9 @@ final class OperationRunner {
             text.forEachIntervalOf(statement, link.session()).forEach(link::execute);
         } else if (settings == null) {
             link.execute(text.of(statement));
+            if (makesPassword) {
+                text.passwordWasSet();
+            }
         } else {
             link.executeApart(text.of(settings), text.of(statement));
         }

@@ -5,6 +5,7 @@ import dev.sluice.api.error.SluiceException;
 import dev.sluice.api.run.Monitor;
 import dev.sluice.api.run.MonitorEvent;
 import dev.sluice.api.run.MonitorListener;
+import dev.sluice.api.run.ReplicaMove;
 import dev.sluice.api.run.ReplicationState;
 import dev.sluice.api.run.ReplicationState.Health;
 import dev.sluice.core.mysql.Cancellation;
@@ -25,6 +26,7 @@ final class ReplicaMonitor implements Monitor {
     private static final Duration LAST_LOOK = Duration.ofSeconds(5);
 
     private final MonitoredReplica replica;
+    private final Optional<MonitorFailovers> failovers;
     private final Duration interval;
     private final Clock clock;
     private final OrderedDelivery<MonitorEvent> delivery;
@@ -36,18 +38,21 @@ final class ReplicaMonitor implements Monitor {
     /**
      * Begins to watch.
      *
+     * @param failovers recognises them; empty where the replica's engine does not
      * @param stop ends the watching, and kills what it runs on the replica
      * @param whenClosed told once the monitor is closed
      */
     ReplicaMonitor(
             String name,
             MonitoredReplica replica,
+            Optional<MonitorFailovers> failovers,
             Duration interval,
             Clock clock,
             List<MonitorListener> listeners,
             Cancellation stop,
             Consumer<ReplicaMonitor> whenClosed) {
         this.replica = replica;
+        this.failovers = failovers;
         this.interval = interval;
         this.clock = clock;
         this.stop = stop;
@@ -77,10 +82,13 @@ final class ReplicaMonitor implements Monitor {
 
     private ReplicationState look() {
         try {
-            return replica.status()
+            Optional<ReplicaMove> move = failovers.flatMap(each -> each.look(replica, stop));
+            ReplicationState now = replica.status()
                     .map(this::state)
                     .orElseGet(() -> new ReplicationState(
                             clock.instant(), Health.NOT_CONFIGURED, null, "no replication is configured"));
+            move.ifPresent(what -> delivery.report(new MonitorEvent.ReplicaMoved(now, what)));
+            return now;
         } catch (SluiceException failure) {
             replica.reset();
             return unreachable(failure.problems().get(0).what());

@@ -97,6 +97,17 @@ public enum ManagedErrorCode implements ErrorCode {
             "RDS-208",
             "A private key would travel unencrypted",
             "Let the endpoint connect with TLS, or take the certificates off the plan"),
+    /** RDS-209: nothing proves where replication has to go on after a failover. */
+    REPOINT_UNPROVEN(
+            "RDS-209",
+            "Nothing proves where replication has to go on after a failover",
+            "Nothing was changed on the new server. Load the replica anew: empty it, and start the plan again; a replica that follows GTIDs"
+                    + " can be pointed again"),
+    /** RDS-210: a server does not say what every server says. */
+    NO_ANSWER(
+            "RDS-210",
+            "A server does not say what every server says",
+            "See whether the endpoint leads to MySQL, and whether something stands before it"),
     /** RDS-115: the replica cannot encrypt its connection to the source. */
     REPLICA_WITHOUT_TLS(
             "RDS-115",
