@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.run;
 
+import dev.sluice.core.mysql.ServerErrorCode;
 import dev.sluice.api.coordinates.MySqlGtidSet;
 import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.error.Problem;
@@ -149,11 +150,19 @@ final class FailoverWatch implements ReplicaGuard {
                     return now;
                 }
                 why = now.identity() + " takes no changes";
-            } catch (StepUnavailableException away) {
-                why = away.problems().get(0).what();
+            } catch (StepException failure) {
+                why = whyAway(failure);
             }
             pause(why, end, live);
         }
+    }
+
+    /** A server that goes down in the middle of a handshake breaks TLS, which at other times is no thing that passes. */
+    private static String whyAway(StepException failure) {
+        if (failure instanceof StepUnavailableException || failure.code() == ServerErrorCode.TLS_FAILED) {
+            return failure.problems().get(0).what();
+        }
+        throw failure;
     }
 
     /** A name may lead elsewhere from one connection to the next. */

@@ -28,7 +28,10 @@ record RepointProof(Optional<MySqlGtidSet> snapshot, Optional<MySqlGtidSet> seen
      * @throws StepRefusedException REPOINT_UNPROVEN
      */
     void require(LiveContext context) {
-        require(context.replicaSession(), context.sourceSession(), context.source().serverUuid());
+        require(
+                context.replicaSession(),
+                context.sourceSession(),
+                context.source().serverUuid());
     }
 
     void require(ServerSession replica, ServerSession source, String sourceUuid) {

@@ -26,8 +26,8 @@ class RepointProofTest {
     }
 
     private static ServerSession server(String executed, String purged) {
-        Map<String, String> values = Map.of(
-                "SELECT @@GLOBAL.gtid_executed", executed, "SELECT @@GLOBAL.gtid_purged", purged);
+        Map<String, String> values =
+                Map.of("SELECT @@GLOBAL.gtid_executed", executed, "SELECT @@GLOBAL.gtid_purged", purged);
         return sql -> {
             Map<String, @Nullable String> row = new HashMap<>();
             row.put("value", values.get(sql));
