@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.aurora;
 
+import dev.sluice.rds.managed.ManagedWish;
 import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.endpoint.EngineId;
 import dev.sluice.api.endpoint.ServerAddress;
@@ -49,9 +50,8 @@ public final class AuroraEngine implements Engine {
             ID,
             "Aurora MySQL",
             2160,
-            context -> context.replicaOptions(AuroraOption.Wished.class).stream()
-                    .map(AuroraOption.Wished::wish)
-                    .toList());
+            context -> wishes(context.replicaOptions(AuroraOption.Wished.class)),
+            context -> wishes(context.sourceOptions(AuroraOption.Wished.class)));
 
     private static final EndpointCodec CODEC = new AuroraCodec();
 
@@ -67,6 +67,10 @@ public final class AuroraEngine implements Engine {
         this.groups = new ManagedGroups(looks, AuroraEngine::owner);
         this.failovers = new ManagedFailovers(
                 KIND, (replica, since) -> looks == null ? List.of() : looks.failovers(owner(replica), since));
+    }
+
+    private static List<ManagedWish> wishes(List<AuroraOption.Wished> options) {
+        return options.stream().map(AuroraOption.Wished::wish).toList();
     }
 
     /** The engine without AWS credentials. Endpoints must say their address: {@code at(host, port)}. */

@@ -1,6 +1,8 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rds;
 
+import dev.sluice.rds.managed.ManagedWish;
+import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.endpoint.EngineId;
 import dev.sluice.api.endpoint.ServerAddress;
@@ -47,9 +49,8 @@ public final class RdsEngine implements Engine {
             ID,
             "RDS for MySQL",
             168,
-            context -> context.replicaOptions(RdsOption.Wished.class).stream()
-                    .map(RdsOption.Wished::wish)
-                    .toList());
+            context -> wishes(context.replicaOptions(RdsOption.Wished.class)),
+            context -> wishes(context.sourceOptions(RdsOption.Wished.class)));
 
     private static final EndpointCodec CODEC = new RdsCodec();
 
@@ -67,6 +68,20 @@ public final class RdsEngine implements Engine {
         this.groups = new ManagedGroups(looks, RdsEngine::owner);
         this.failovers = new ManagedFailovers(
                 KIND, (replica, since) -> looks == null ? List.of() : looks.failovers(owner(replica), since));
+    }
+
+    private static List<ManagedWish> wishes(List<RdsOption.Wished> options) {
+        return options.stream().map(RdsOption.Wished::wish).toList();
+    }
+
+    /** Whether the plan has its source's binary logs kept by a read replica that stands still. */
+    static boolean keepsByReadReplica(StepContext context) {
+        return !context.alreadyReplicating()
+                && KIND.sourceWish(context, ManagedWish.KeepByReadReplica.class).isPresent()
+                && context.replication()
+                        .binlogRetention()
+                        .filter(wanted -> wanted.toHours() > KIND.mostRetentionHours())
+                        .isPresent();
     }
 
     /** The engine without AWS credentials. Endpoints must say their address: {@code at(host, port)}. */
@@ -133,10 +148,19 @@ public final class RdsEngine implements Engine {
 
     @Override
     public List<Step> sourceSteps() {
-        List<Step> steps = new ArrayList<>(ManagedSteps.ofSource(KIND));
+        List<Step> steps = new ArrayList<>();
+        ManagedSteps.ofSource(KIND).stream().map(this::withReadReplica).forEach(steps::add);
         steps.add(new EnableBinlog(instances));
         steps.add(new DisableBinlog(instances));
         return List.copyOf(steps);
+    }
+
+    private Step withReadReplica(Step step) {
+        return switch (step.row()) {
+            case RETAIN_BINLOGS -> new KeepBinlogs(step, plane);
+            case RELAX_RETENTION -> new ReleaseBinlogs(step, plane);
+            default -> step;
+        };
     }
 
     @Override

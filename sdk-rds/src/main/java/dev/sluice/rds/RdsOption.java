@@ -10,8 +10,9 @@ import dev.sluice.rds.managed.ManagedWish;
 import java.time.Duration;
 
 /**
- * What only replicas on RDS for MySQL can do, given with the endpoint: {@code to(replica, RdsOption.…)}. Refused at compile where the instance
- * has no procedure for it. On a source they have no effect. Immutable and thread-safe.
+ * What only RDS for MySQL can do, given with the endpoint: {@code to(replica, RdsOption.…)}, or {@code from(source, RdsOption.…)} for those
+ * that say that they are for a source; at the other end they have no effect. Refused at compile where the instance has no procedure for it.
+ * Immutable and thread-safe.
  */
 public sealed interface RdsOption extends EndpointOption<RdsMySql> {
     /**
@@ -65,6 +66,18 @@ public sealed interface RdsOption extends EndpointOption<RdsMySql> {
      */
     static RdsOption leavingLog(int index) {
         return new Wished(new ManagedWish.NextLog(index));
+    }
+
+    /**
+     * For a source whose binary logs have to be kept for longer than the 168 h that RDS can be told: a read replica is made for the run and its
+     * replication stopped, which keeps RDS from removing the logs. Made only where {@code retainBinlogs} asks for more than 168 h, up to 720
+     * h, after which RDS would end that replication. <b>Effect:</b> a second instance of the source's class, and the logs on the source's
+     * storage, until the replica has caught up; deleted then, and on cancel and abandon. <b>When not called:</b> a longer retention is refused.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.html">AWS: read replicas</a>
+     */
+    static RdsOption keepingBinlogsByReadReplica() {
+        return new Wished(new ManagedWish.KeepByReadReplica());
     }
 
     /**

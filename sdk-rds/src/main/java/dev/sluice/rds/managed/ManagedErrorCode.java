@@ -15,7 +15,8 @@ public enum ManagedErrorCode implements ErrorCode {
             "RDS-112",
             "The source cannot keep binary logs for as long as the plan asks",
             "Ask for less: RDS for MySQL keeps them for at most 168 hours, Aurora MySQL for 2160; on RDS a read replica whose"
-                    + " replication is stopped holds the primary's logs for longer"),
+                    + " replication is stopped holds the primary's logs for up to 30 days, which"
+                    + " RdsOption.keepingBinlogsByReadReplica() with the source makes"),
     /** RDS-113: the server does not offer a procedure that RDS and Aurora have. */
     PROCEDURE_MISSING(
             "RDS-113",

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a plan can ask of a managed replica that has a procedure for it. Each engine offers those that its servers can have as options of its
+ * What a plan can ask of a managed server beyond what all plans do, mostly of a replica that has a procedure for it. Each engine offers those that its servers can have as options of its
  * endpoints; what a server lacks is refused when the plan is compiled. Immutable and thread-safe.
  */
 public sealed interface ManagedWish {
@@ -119,6 +119,14 @@ public sealed interface ManagedWish {
         @Override
         public String name() {
             return "next-log";
+        }
+    }
+
+    /** A read replica of the source that stands still holds the source's binary logs for longer than the source could be told to. */
+    record KeepByReadReplica() implements ManagedWish {
+        @Override
+        public String name() {
+            return "keep-by-read-replica";
         }
     }
 

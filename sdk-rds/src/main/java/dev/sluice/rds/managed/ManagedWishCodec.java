@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rds.managed;
 
+import dev.sluice.rds.managed.ManagedWish.KeepByReadReplica;
 import dev.sluice.api.coordinates.BinlogPosition;
 import dev.sluice.api.coordinates.MySqlGtidSet;
 import dev.sluice.api.document.Document;
@@ -62,6 +63,7 @@ public final class ManagedWishCodec {
             case "until-gtids" -> new UntilGtids(MySqlGtidSet.parse(document.text("gtids")));
             case "skip-error" -> new SkipError();
             case "skip-transaction" -> new SkipTransaction(MySqlGtidSet.parse(document.text("gtids")));
+            case "keep-by-read-replica" -> new KeepByReadReplica();
             case "next-log" -> new NextLog(Math.toIntExact(document.number("index")));
             case "tls-material" ->
                 new TlsMaterial(

@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rds.managed;
 
+import dev.sluice.rds.managed.ManagedWish.KeepByReadReplica;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.ProcedureOperation;
@@ -48,7 +49,11 @@ final class RetainBinlogs implements Step {
     @Override
     public StepDraft compile(StepContext context) {
         Optional<Duration> wanted = context.replication().binlogRetention();
-        if (wanted.filter(time -> time.toHours() > kind.mostRetentionHours()).isPresent()) {
+        boolean keptOtherwise =
+                kind.sourceWish(context, KeepByReadReplica.class).isPresent();
+        if (!keptOtherwise
+                && wanted.filter(time -> time.toHours() > kind.mostRetentionHours())
+                        .isPresent()) {
             return StepDraft.impossible(Problem.of(
                     ManagedErrorCode.RETENTION_OUT_OF_RANGE,
                     "The source cannot keep its binary logs for " + wanted.get().toHours() + " h: " + kind.name()
