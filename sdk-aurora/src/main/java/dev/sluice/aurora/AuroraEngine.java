@@ -1,7 +1,6 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.aurora;
 
-import dev.sluice.rds.managed.ManagedWish;
 import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.endpoint.EngineId;
 import dev.sluice.api.endpoint.ServerAddress;
@@ -10,6 +9,7 @@ import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.error.StepUnavailableException;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.LockKind;
+import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.spi.ControlPlane;
 import dev.sluice.api.spi.EndpointCodec;
 import dev.sluice.api.spi.Engine;
@@ -24,6 +24,7 @@ import dev.sluice.core.mysql.GtidsToCome;
 import dev.sluice.rds.aws.AwsClients;
 import dev.sluice.rds.aws.AwsErrorCode;
 import dev.sluice.rds.aws.GroupOwner;
+import dev.sluice.rds.aws.PortLooks;
 import dev.sluice.rds.aws.RdsCluster;
 import dev.sluice.rds.aws.RdsControlPlane;
 import dev.sluice.rds.aws.RdsLooks;
@@ -32,6 +33,8 @@ import dev.sluice.rds.managed.ManagedFailovers;
 import dev.sluice.rds.managed.ManagedGroups;
 import dev.sluice.rds.managed.ManagedKind;
 import dev.sluice.rds.managed.ManagedSteps;
+import dev.sluice.rds.managed.ManagedWish;
+import dev.sluice.rds.managed.OpenedPort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -139,10 +142,17 @@ public final class AuroraEngine implements Engine {
 
     @Override
     public List<Step> sourceSteps() {
-        List<Step> steps = new ArrayList<>(ManagedSteps.ofSource(KIND));
+        List<Step> steps = new ArrayList<>();
+        for (Step step : ManagedSteps.ofSource(KIND)) {
+            steps.add(step.row() == GuideStep.CREATE_REPLICATION_USER ? withPort(step) : step);
+        }
         steps.add(new EnableBinlog(new BinlogFormat("ROW", "1", clusters, groups)));
         steps.add(new DisableBinlog(new BinlogFormat("OFF", "0", clusters, groups)));
         return List.copyOf(steps);
+    }
+
+    private Step withPort(Step account) {
+        return new OpenedPort(account, KIND, clients == null ? null : new PortLooks(clients));
     }
 
     @Override

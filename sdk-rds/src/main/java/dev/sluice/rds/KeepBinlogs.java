@@ -76,8 +76,9 @@ final class KeepBinlogs implements Step {
                         "both halves of its replication run",
                         deadline))
                 .and(stop())
-                .note("What is longer than the source can be told is kept by a read replica that stands still: RDS removes no log that"
-                        + " it has not fetched. It is deleted when the replica has caught up; on cancel and abandon as well.")
+                .note(
+                        "What is longer than the source can be told is kept by a read replica that stands still: RDS removes no log that"
+                                + " it has not fetched. It is deleted when the replica has caught up; on cancel and abandon as well.")
                 .note("On an instance that is not Multi-AZ, making the read replica suspends I/O for up to a minute.");
         for (Problem problem : problems(context)) {
             keeping = keeping.problem(problem);
@@ -97,7 +98,8 @@ final class KeepBinlogs implements Step {
                         "Ask for at most " + MOST_HOURS + " h")));
         if (context.replication().seeds().contains(RdsSeed.TEMPORARY_READ_REPLICA)) {
             problems.add(Problem.of(
-                    SeedCode.KEEPS_AND_SEEDS, "The plan reads from a temporary read replica, and has one keep the logs"));
+                    SeedCode.KEEPS_AND_SEEDS,
+                    "The plan reads from a temporary read replica, and has one keep the logs"));
         }
         return problems;
     }

@@ -90,7 +90,8 @@ final class KeepingReplica {
         if (knowsSource && !status.source().uuid().equalsIgnoreCase(source)) {
             throw new StepRefusedException(Problem.of(
                     SeedCode.REPLICA_OF_ANOTHER,
-                    "The read replica that keeps binary logs follows " + status.source().uuid() + ", not " + source));
+                    "The read replica that keeps binary logs follows "
+                            + status.source().uuid() + ", not " + source));
         }
         boolean receives = status.receiver().state() == ReceiverState.RUNNING;
         if (receives && status.applier().isRunning()) {

@@ -1,8 +1,6 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rds;
 
-import dev.sluice.rds.managed.ManagedWish;
-import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.endpoint.EngineId;
 import dev.sluice.api.endpoint.ServerAddress;
@@ -19,11 +17,13 @@ import dev.sluice.api.spi.SeedOffer;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.Spi;
 import dev.sluice.api.spi.Step;
+import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepKey;
 import dev.sluice.core.mysql.FactsReader;
 import dev.sluice.rds.aws.AwsClients;
 import dev.sluice.rds.aws.AwsErrorCode;
 import dev.sluice.rds.aws.GroupOwner;
+import dev.sluice.rds.aws.PortLooks;
 import dev.sluice.rds.aws.RdsControlPlane;
 import dev.sluice.rds.aws.RdsInstance;
 import dev.sluice.rds.aws.RdsLooks;
@@ -31,6 +31,8 @@ import dev.sluice.rds.managed.ManagedFailovers;
 import dev.sluice.rds.managed.ManagedGroups;
 import dev.sluice.rds.managed.ManagedKind;
 import dev.sluice.rds.managed.ManagedSteps;
+import dev.sluice.rds.managed.ManagedWish;
+import dev.sluice.rds.managed.OpenedPort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -149,16 +151,17 @@ public final class RdsEngine implements Engine {
     @Override
     public List<Step> sourceSteps() {
         List<Step> steps = new ArrayList<>();
-        ManagedSteps.ofSource(KIND).stream().map(this::withReadReplica).forEach(steps::add);
+        ManagedSteps.ofSource(KIND).stream().map(this::withMore).forEach(steps::add);
         steps.add(new EnableBinlog(instances));
         steps.add(new DisableBinlog(instances));
         return List.copyOf(steps);
     }
 
-    private Step withReadReplica(Step step) {
+    private Step withMore(Step step) {
         return switch (step.row()) {
             case RETAIN_BINLOGS -> new KeepBinlogs(step, plane);
             case RELAX_RETENTION -> new ReleaseBinlogs(step, plane);
+            case CREATE_REPLICATION_USER -> new OpenedPort(step, KIND, clients == null ? null : new PortLooks(clients));
             default -> step;
         };
     }

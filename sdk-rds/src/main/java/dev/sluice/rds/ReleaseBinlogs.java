@@ -46,8 +46,7 @@ final class ReleaseBinlogs implements Step {
         StepDraft draft = relax.compile(context);
         return RdsEngine.keepsByReadReplica(context)
                 ? draft.and(TemporaryCalls.deleteInstance(
-                        OperationInfo.changing(
-                                DELETE, Target.SOURCE, "delete the read replica that keeps binary logs"),
+                        OperationInfo.changing(DELETE, Target.SOURCE, "delete the read replica that keeps binary logs"),
                         HoldReadReplica.source(context).place()))
                 : draft;
     }

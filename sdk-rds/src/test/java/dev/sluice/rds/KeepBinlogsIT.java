@@ -13,8 +13,8 @@ import dev.sluice.api.run.RunState;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.Sluice;
 import dev.sluice.rds.managed.ManagedErrorCode;
-import dev.sluice.testing.aws.AwsApi;
 import dev.sluice.testing.aws.ApiRegion;
+import dev.sluice.testing.aws.AwsApi;
 import dev.sluice.testing.rds.DressedServer;
 import dev.sluice.testing.rds.RdsFlavour;
 import dev.sluice.testservers.MySqlServer;
@@ -105,8 +105,7 @@ class KeepBinlogsIT {
     void itStandsStillUntilTheReplicaHasCaughtUp() throws Exception {
         try (RdsEngine engine = RdsEngine.create(client.clients());
                 Sluice sluice = sluice(engine)) {
-            ReplicationPlan plan =
-                    plan(RdsOption.keepingBinlogsByReadReplica()).pauseBefore(GuideStep.CATCH_UP);
+            ReplicationPlan plan = plan(RdsOption.keepingBinlogsByReadReplica()).pauseBefore(GuideStep.CATCH_UP);
             assertThat(sluice.planFromJson(sluice.toJson(plan))).isEqualTo(plan);
             ReplicationRun run = sluice.start(sluice.compile(plan));
             awaitPause(run);
@@ -131,8 +130,8 @@ class KeepBinlogsIT {
     void aCancelDeletesIt() throws Exception {
         try (RdsEngine engine = RdsEngine.create(client.clients());
                 Sluice sluice = sluice(engine)) {
-            ReplicationRun run = sluice.start(sluice.compile(
-                    plan(RdsOption.keepingBinlogsByReadReplica()).pauseBefore(GuideStep.SNAPSHOT)));
+            ReplicationRun run = sluice.start(
+                    sluice.compile(plan(RdsOption.keepingBinlogsByReadReplica()).pauseBefore(GuideStep.SNAPSHOT)));
             awaitPause(run);
             assertThat(region.findInstance("sluice-" + run.id())).isPresent();
 
@@ -150,11 +149,10 @@ class KeepBinlogsIT {
                 Sluice sluice = sluice(engine)) {
             SluiceException refused = catchThrowableOfType(SluiceException.class, () -> sluice.compile(plan()));
 
-            assertThat(refused.problems())
-                    .anySatisfy(problem -> {
-                        assertThat(problem.code()).isEqualTo(ManagedErrorCode.RETENTION_OUT_OF_RANGE);
-                        assertThat(problem.remedy()).contains("keepingBinlogsByReadReplica");
-                    });
+            assertThat(refused.problems()).anySatisfy(problem -> {
+                assertThat(problem.code()).isEqualTo(ManagedErrorCode.RETENTION_OUT_OF_RANGE);
+                assertThat(problem.remedy()).contains("keepingBinlogsByReadReplica");
+            });
             assertThat(catchThrowableOfType(
                                     SluiceException.class,
                                     () -> sluice.compile(plan(RdsOption.keepingBinlogsByReadReplica())

@@ -2,9 +2,9 @@
 package dev.sluice.api.spi;
 
 import dev.sluice.api.endpoint.Endpoint;
+import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.run.RunId;
 import java.util.Optional;
-import dev.sluice.api.plan.GuideStep;
 
 /**
  * One row of the guide as one engine does it in one role. It says what it would do as data and looks whether it is done; core

@@ -19,7 +19,6 @@ import dev.sluice.core.plan.PlanContext;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +32,10 @@ final class FailoverRepair {
     private final RunMemory memory;
     private final OperationRunner operations;
     private final Function<Cancellation, Retries> retries;
-    private final BooleanSupplier passwordIsKnown;
     private final RunLog log;
 
     /**
      * @param recovery the engine's own
-     * @param passwordIsKnown whether the source's account surely has the password that this run would use
      */
     FailoverRepair(
             CompiledPlan compiled,
@@ -47,7 +44,6 @@ final class FailoverRepair {
             RunMemory memory,
             OperationRunner operations,
             Function<Cancellation, Retries> retries,
-            BooleanSupplier passwordIsKnown,
             RunLog log) {
         this.compiled = compiled;
         this.recovery = recovery;
@@ -55,7 +51,6 @@ final class FailoverRepair {
         this.memory = memory;
         this.operations = operations;
         this.retries = retries;
-        this.passwordIsKnown = passwordIsKnown;
         this.log = log;
     }
 
@@ -116,7 +111,7 @@ final class FailoverRepair {
 
     /** A password that another run has made up lived in that run's memory only. */
     private void requirePassword() {
-        if (!passwordIsKnown.getAsBoolean()) {
+        if (!operations.knowsPassword()) {
             throw new StepRefusedException(Problem.of(
                     RunCode.REPOINT_WITHOUT_PASSWORD,
                     "The new server of the replica has no replication configuration, and this run does not know the password of"

@@ -1,7 +1,6 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.run;
 
-import dev.sluice.core.mysql.ServerErrorCode;
 import dev.sluice.api.coordinates.MySqlGtidSet;
 import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.error.Problem;
@@ -15,6 +14,7 @@ import dev.sluice.api.run.RunEvent;
 import dev.sluice.core.mysql.Dialect;
 import dev.sluice.core.mysql.ReplicaStatus;
 import dev.sluice.core.mysql.ReplicaStatusReader;
+import dev.sluice.core.mysql.ServerErrorCode;
 import dev.sluice.core.run.FailoverRepair.Repaired;
 import java.time.Duration;
 import java.time.Instant;

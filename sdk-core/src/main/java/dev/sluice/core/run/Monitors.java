@@ -45,8 +45,7 @@ public final class Monitors implements AutoCloseable {
             Cancellation stop = new Cancellation();
             ReplicaMonitor monitor = new ReplicaMonitor(
                     "sluice-monitor-" + run,
-                    new MonitoredReplica(RunServers.replica(connectors, compiled, stop)),
-                    failovers(compiled, rescue),
+                    new MonitoredReplica(RunServers.replica(connectors, compiled, stop), failovers(compiled, rescue)),
                     interval,
                     clock,
                     List.of(listeners),

@@ -49,6 +49,11 @@ final class OperationRunner {
         this.log = waiting.log();
     }
 
+    /** Whether the source's account surely has the password that statements are filled with. */
+    boolean knowsPassword() {
+        return text.knowsPassword();
+    }
+
     /**
      * Whether a refusal says nothing about what happened: managed servers' procedures raise errors for states that are none, so
      * that only a look tells.

@@ -26,7 +26,6 @@ final class ReplicaMonitor implements Monitor {
     private static final Duration LAST_LOOK = Duration.ofSeconds(5);
 
     private final MonitoredReplica replica;
-    private final Optional<MonitorFailovers> failovers;
     private final Duration interval;
     private final Clock clock;
     private final OrderedDelivery<MonitorEvent> delivery;
@@ -38,21 +37,18 @@ final class ReplicaMonitor implements Monitor {
     /**
      * Begins to watch.
      *
-     * @param failovers recognises them; empty where the replica's engine does not
      * @param stop ends the watching, and kills what it runs on the replica
      * @param whenClosed told once the monitor is closed
      */
     ReplicaMonitor(
             String name,
             MonitoredReplica replica,
-            Optional<MonitorFailovers> failovers,
             Duration interval,
             Clock clock,
             List<MonitorListener> listeners,
             Cancellation stop,
             Consumer<ReplicaMonitor> whenClosed) {
         this.replica = replica;
-        this.failovers = failovers;
         this.interval = interval;
         this.clock = clock;
         this.stop = stop;
@@ -82,7 +78,7 @@ final class ReplicaMonitor implements Monitor {
 
     private ReplicationState look() {
         try {
-            Optional<ReplicaMove> move = failovers.flatMap(each -> each.look(replica, stop));
+            Optional<ReplicaMove> move = replica.move(stop);
             ReplicationState now = replica.status()
                     .map(this::state)
                     .orElseGet(() -> new ReplicationState(

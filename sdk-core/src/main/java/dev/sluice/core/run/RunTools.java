@@ -136,14 +136,7 @@ final class RunTools {
         return servers.engine(Target.REPLICA)
                 .failovers()
                 .map(failovers -> new FailoverRepair(
-                        compiled,
-                        failovers.recovery(),
-                        servers,
-                        memory,
-                        operations,
-                        this::retries,
-                        password::isKnown,
-                        log));
+                        compiled, failovers.recovery(), servers, memory, operations, this::retries, log));
     }
 
     UndoPlayer undoPlayer(RunServers servers, Claim claim, RunMemory memory, Cancellation cancellation) {

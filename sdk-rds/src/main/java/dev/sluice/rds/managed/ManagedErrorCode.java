@@ -109,6 +109,11 @@ public enum ManagedErrorCode implements ErrorCode {
             "RDS-210",
             "A server does not say what every server says",
             "See whether the endpoint leads to MySQL, and whether something stands before it"),
+    /** RDS-211: for whom a port is to be opened is not known. */
+    PEER_UNKNOWN(
+            "RDS-211",
+            "For whom a port is to be opened is not known",
+            "Name the replica's range of addresses or its security group: openingPort(securityGroup, peer)"),
     /** RDS-115: the replica cannot encrypt its connection to the source. */
     REPLICA_WITHOUT_TLS(
             "RDS-115",

@@ -21,7 +21,9 @@ import java.util.function.Function;
  * @param sourceWishes the same of its source
  */
 public record ManagedKind(
-        EngineId engine, String name, long mostRetentionHours,
+        EngineId engine,
+        String name,
+        long mostRetentionHours,
         Function<StepContext, List<ManagedWish>> wishes,
         Function<StepContext, List<ManagedWish>> sourceWishes) {
     public ManagedKind {

@@ -7,6 +7,7 @@ import dev.sluice.api.coordinates.BinlogPosition;
 import dev.sluice.api.coordinates.GtidInterval;
 import dev.sluice.api.coordinates.MySqlGtidSet;
 import dev.sluice.api.secret.Secret;
+import dev.sluice.rds.aws.PortRule;
 import java.time.Duration;
 import java.util.List;
 
@@ -127,6 +128,24 @@ public sealed interface ManagedWish {
         @Override
         public String name() {
             return "keep-by-read-replica";
+        }
+    }
+
+    /**
+     * The source's port is open for its replica.
+     *
+     * @param securityGroup of the source
+     * @param peer a range of addresses, or the id of a security group; {@code ""} for the replica's own address
+     */
+    record OpenPort(String securityGroup, String peer) implements ManagedWish {
+        public OpenPort {
+            // The port is known only when the source is.
+            var unused = new PortRule(securityGroup, peer.isEmpty() ? securityGroup : peer, 1);
+        }
+
+        @Override
+        public String name() {
+            return "open-port";
         }
     }
 

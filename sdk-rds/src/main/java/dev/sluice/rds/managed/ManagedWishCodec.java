@@ -1,13 +1,14 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rds.managed;
 
-import dev.sluice.rds.managed.ManagedWish.KeepByReadReplica;
 import dev.sluice.api.coordinates.BinlogPosition;
 import dev.sluice.api.coordinates.MySqlGtidSet;
 import dev.sluice.api.document.Document;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.rds.managed.ManagedWish.Delay;
+import dev.sluice.rds.managed.ManagedWish.KeepByReadReplica;
 import dev.sluice.rds.managed.ManagedWish.NextLog;
+import dev.sluice.rds.managed.ManagedWish.OpenPort;
 import dev.sluice.rds.managed.ManagedWish.SkipError;
 import dev.sluice.rds.managed.ManagedWish.SkipTransaction;
 import dev.sluice.rds.managed.ManagedWish.TlsMaterial;
@@ -38,6 +39,9 @@ public final class ManagedWishCodec {
         if (wish instanceof NextLog next) {
             return document.with("index", next.index());
         }
+        if (wish instanceof OpenPort open) {
+            return document.with("security-group", open.securityGroup()).with("peer", open.peer());
+        }
         if (wish instanceof TlsMaterial tls) {
             return document.with("ca", secret(tls.ca()))
                     .with("certificate", secret(tls.certificate()))
@@ -64,6 +68,7 @@ public final class ManagedWishCodec {
             case "skip-error" -> new SkipError();
             case "skip-transaction" -> new SkipTransaction(MySqlGtidSet.parse(document.text("gtids")));
             case "keep-by-read-replica" -> new KeepByReadReplica();
+            case "open-port" -> new OpenPort(document.text("security-group"), document.text("peer"));
             case "next-log" -> new NextLog(Math.toIntExact(document.number("index")));
             case "tls-material" ->
                 new TlsMaterial(

@@ -1,7 +1,6 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rds.managed;
 
-import dev.sluice.rds.managed.ManagedWish.KeepByReadReplica;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.ProcedureOperation;
@@ -16,6 +15,7 @@ import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
+import dev.sluice.rds.managed.ManagedWish.KeepByReadReplica;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
