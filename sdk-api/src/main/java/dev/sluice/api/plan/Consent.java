@@ -29,7 +29,12 @@ public enum Consent {
      * Changes of the source may be left out on the replica, by the procedures that skip an error, a transaction or the rest of a log file.
      * The replica then differs from its source.
      */
-    SKIPPED_CHANGES("allowSkippedChanges()");
+    SKIPPED_CHANGES("allowSkippedChanges()"),
+    /**
+     * A monitor may start replication again, and point the replica at its source again, after a failover of the replica that stopped it or
+     * lost its configuration. Only by GTIDs that prove where to go on, and only while no run works on the replica.
+     */
+    REPOINT_BY_MONITOR("allowRepointByMonitor()");
 
     private final String method;
 

@@ -289,4 +289,9 @@ public sealed interface ReplicationPlan extends Plan permits ReplicationPlanValu
     default ReplicationPlan allowSkippedChanges() {
         return allow(Consent.SKIPPED_CHANGES);
     }
+
+    /** See {@link Consent#REPOINT_BY_MONITOR}. */
+    default ReplicationPlan allowRepointByMonitor() {
+        return allow(Consent.REPOINT_BY_MONITOR);
+    }
 }

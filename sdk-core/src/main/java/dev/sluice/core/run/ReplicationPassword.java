@@ -24,6 +24,7 @@ final class ReplicationPassword {
     private final @Nullable Secret given;
     private final SecretResolver resolver;
     private @Nullable String madeUp;
+    private boolean isSet;
 
     ReplicationPassword(Optional<Secret> given, SecretResolver resolver) {
         this.given = given.orElse(null);
@@ -39,6 +40,16 @@ final class ReplicationPassword {
             madeUp = makeUp(new SecureRandom());
         }
         return madeUp;
+    }
+
+    /** An account has it now. */
+    synchronized void wasSet() {
+        isSet = true;
+    }
+
+    /** Whether it is that of the account, and not only one that could be. */
+    synchronized boolean isKnown() {
+        return given != null || isSet;
     }
 
     /** A longer one would make the account, and fail only when the replica is told to use it. */

@@ -8,11 +8,16 @@ import dev.sluice.api.error.StepRefusedException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
  * Clients of AWS's APIs by account name and region: handed in by the host, or made from the SDK's default credentials when they are first
@@ -27,8 +32,10 @@ public final class AwsClients implements AutoCloseable {
     public static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
 
     private final Map<AwsPlace, RdsClient> given;
+    private final Map<AwsPlace, Ec2Client> givenEc2;
     private final Missing missing;
     private final Map<AwsPlace, RdsClient> made = new HashMap<>();
+    private final Map<AwsPlace, Ec2Client> madeEc2 = new HashMap<>();
     private boolean closed;
 
     private enum Missing {
@@ -36,19 +43,20 @@ public final class AwsClients implements AutoCloseable {
         REFUSED
     }
 
-    private AwsClients(Map<AwsPlace, RdsClient> given, Missing missing) {
+    private AwsClients(Map<AwsPlace, RdsClient> given, Map<AwsPlace, Ec2Client> givenEc2, Missing missing) {
         this.given = Map.copyOf(given);
+        this.givenEc2 = Map.copyOf(givenEc2);
         this.missing = missing;
     }
 
     /** Clients of the default account are made from the SDK's default chain of credentials; nothing is looked up before it is needed. */
     public static AwsClients defaultChain() {
-        return new AwsClients(Map.of(), Missing.MADE);
+        return new AwsClients(Map.of(), Map.of(), Missing.MADE);
     }
 
     /** Only the clients that are handed in. */
     public static AwsClients onlyGiven() {
-        return new AwsClients(Map.of(), Missing.REFUSED);
+        return new AwsClients(Map.of(), Map.of(), Missing.REFUSED);
     }
 
     /** Also this client, for the default account in a region. Its own retries stay as they are. Whoever made it closes it. */
@@ -58,9 +66,28 @@ public final class AwsClients implements AutoCloseable {
 
     /** Also this client, for an account by the name that endpoints use. Its own retries stay as they are. Whoever made it closes it. */
     public AwsClients rds(String account, String region, RdsClient client) {
-        Map<AwsPlace, RdsClient> more = new HashMap<>(given);
-        more.put(new AwsPlace(account, region), requireNonNull(client, "client"));
-        return new AwsClients(more, missing);
+        return new AwsClients(
+                plus(given, new AwsPlace(account, region), requireNonNull(client, "client")), givenEc2, missing);
+    }
+
+    /**
+     * Also this client of EC2, for the default account in a region: for security groups, where a plan names one. Its own retries stay as they
+     * are. Whoever made it closes it.
+     */
+    public AwsClients ec2(String region, Ec2Client client) {
+        return ec2(AwsPlace.DEFAULT_ACCOUNT, region, client);
+    }
+
+    /** Also this client of EC2, for an account by the name that endpoints use. Whoever made it closes it. */
+    public AwsClients ec2(String account, String region, Ec2Client client) {
+        return new AwsClients(
+                given, plus(givenEc2, new AwsPlace(account, region), requireNonNull(client, "client")), missing);
+    }
+
+    private static <C> Map<AwsPlace, C> plus(Map<AwsPlace, C> clients, AwsPlace place, C client) {
+        Map<AwsPlace, C> more = new HashMap<>(clients);
+        more.put(place, client);
+        return more;
     }
 
     /**
@@ -70,7 +97,22 @@ public final class AwsClients implements AutoCloseable {
      * @throws IllegalStateException if a new one would have to be made after {@link #close}
      */
     public synchronized RdsClient rds(AwsPlace place) {
-        RdsClient client = given.get(place);
+        return client(place, "RDS", given, made, there -> make(RdsClient.builder(), there));
+    }
+
+    /**
+     * The client of EC2 for a place.
+     *
+     * @throws StepRefusedException if there is none and none can be made
+     * @throws IllegalStateException if a new one would have to be made after {@link #close}
+     */
+    public synchronized Ec2Client ec2(AwsPlace place) {
+        return client(place, "EC2", givenEc2, madeEc2, there -> make(Ec2Client.builder(), there));
+    }
+
+    private <C> C client(
+            AwsPlace place, String api, Map<AwsPlace, C> handedIn, Map<AwsPlace, C> own, Function<AwsPlace, C> maker) {
+        C client = handedIn.get(place);
         if (client != null) {
             return client;
         }
@@ -79,16 +121,16 @@ public final class AwsClients implements AutoCloseable {
         }
         if (missing == Missing.REFUSED || !place.account().equals(AwsPlace.DEFAULT_ACCOUNT)) {
             throw new StepRefusedException(
-                    Problem.of(AwsErrorCode.NO_CLIENT, "No client of the RDS API was given for " + place));
+                    Problem.of(AwsErrorCode.NO_CLIENT, "No client of the " + api + " API was given for " + place));
         }
-        return made.computeIfAbsent(place, AwsClients::make);
+        return own.computeIfAbsent(place, maker);
     }
 
     /** Without tries of its own: what may be tried again is decided in one place, and that is not here. */
-    private static RdsClient make(AwsPlace place) {
+    private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C make(
+            B builder, AwsPlace place) {
         try {
-            return RdsClient.builder()
-                    .region(Region.of(place.region()))
+            return builder.region(Region.of(place.region()))
                     .httpClientBuilder(UrlConnectionHttpClient.builder()
                             .connectionTimeout(Duration.ofSeconds(10))
                             .socketTimeout(CALL_TIMEOUT))
@@ -96,15 +138,17 @@ public final class AwsClients implements AutoCloseable {
                             override.apiCallTimeout(CALL_TIMEOUT).retryStrategy(DefaultRetryStrategy.doNotRetry()))
                     .build();
         } catch (SdkClientException unusable) {
-            throw AwsFailures.whileReading(unusable, "The RDS API in " + place);
+            throw AwsFailures.whileReading(unusable, "The API in " + place);
         }
     }
 
     @Override
     public synchronized void close() {
         closed = true;
-        made.values().forEach(RdsClient::close);
+        made.values().forEach(SdkAutoCloseable::close);
+        madeEc2.values().forEach(SdkAutoCloseable::close);
         made.clear();
+        madeEc2.clear();
     }
 
     /** The places of the clients that were handed in. */

@@ -12,11 +12,9 @@ import dev.sluice.api.run.RunId;
 import dev.sluice.api.spi.ControlPlane;
 import dev.sluice.api.spi.StepContext;
 import java.util.Optional;
-import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.rds.RdsClient;
 
-/** The RDS API: makes the calls of {@link RdsCalls}, and looks at instances. Thread-safe. */
+/** AWS's APIs: makes the calls of {@link RdsCalls} and {@link PortCalls}, and looks at instances. Thread-safe. */
 public final class RdsControlPlane implements ControlPlane {
     private final AwsClients clients;
 
@@ -28,9 +26,12 @@ public final class RdsControlPlane implements ControlPlane {
     @Override
     public void perform(ControlPlaneOperation operation, StepContext context) {
         AwsEndpoint endpoint = endpoint(context.plan(), operation.info().target());
-        Consumer<RdsClient> call = RdsCalls.call(operation);
         try {
-            call.accept(clients.rds(endpoint.place()));
+            if (PortRequests.isOne(operation)) {
+                PortRequests.call(operation).accept(clients.ec2(endpoint.place()));
+            } else {
+                RdsCalls.call(operation).accept(clients.rds(endpoint.place()));
+            }
         } catch (SdkException failure) {
             throw AwsFailures.whileChanging(failure, operation.action() + " for " + endpoint.label());
         }

@@ -49,9 +49,21 @@ final class SourcePointing {
         OperationInfo undoable = dialect.resetExternal()
                 .map(reset -> info.undoneBy(undo(reset.name())))
                 .orElse(info);
-        StepDraft draft = GtidSeed.addTo(imported(StepDraft.of()), context)
-                .and(ManagedDialect.call(undoable, set.get().name(), arguments(set.get())));
+        StepDraft draft = GtidSeed.addTo(imported(StepDraft.of(), true), context)
+                .and(ManagedDialect.call(undoable, set.get().name(), arguments(set.get(), GtidSeed.isTaken(context))));
         return delayed(encrypted(draft), set.get());
+    }
+
+    /** Points a replica that has followed GTIDs before at the same source: it goes on after those that it has. Has no undo. */
+    StepDraft again() {
+        OperationInfo info = OperationInfo.changing(
+                SET_EXTERNAL, Target.REPLICA, "point the replica at the source, after the GTIDs that it has");
+        return dialect.autoPosition()
+                .map(set -> delayed(
+                        encrypted(imported(StepDraft.of(), false)
+                                .and(ManagedDialect.call(info, set.name(), arguments(set, true)))),
+                        set))
+                .orElseGet(StepDraft::of);
     }
 
     private Optional<Routine> procedure() {
@@ -74,7 +86,7 @@ final class SourcePointing {
                 Channel.wantedBy(context).stillThere());
     }
 
-    private Statement arguments(Routine procedure) {
+    private Statement arguments(Routine procedure, boolean byGtids) {
         Sql.Builder call = Sql.text("CALL mysql." + procedure.name() + "(")
                 .literal(context.sourceAsSeenByReplica().host())
                 .text(", ")
@@ -83,7 +95,7 @@ final class SourcePointing {
                 .literal(context.account().user())
                 .text(", ")
                 .secret(REPLICATION_PASSWORD);
-        if (!GtidSeed.isTaken(context)) {
+        if (!byGtids) {
             call = call.text(", ")
                     .coordinates(Slot.SNAPSHOT_COORDINATES, Field.FILE)
                     .text(", ")
@@ -114,14 +126,14 @@ final class SourcePointing {
         return LinkEncryption.of(context) == LinkEncryption.TLS;
     }
 
-    private StepDraft imported(StepDraft draft) {
+    private StepDraft imported(StepDraft draft, boolean undoably) {
         Optional<TlsMaterial> material = kind.wish(context, TlsMaterial.class);
         if (material.isEmpty()) {
             return draft;
         }
         OperationInfo info = OperationInfo.changing(
                 IMPORT_MATERIAL, Target.REPLICA, "give the replica its certificate and the authority that it believes");
-        OperationInfo undoable = dialect.has(ManagedDialect.REMOVE_SSL, 0)
+        OperationInfo undoable = undoably && dialect.has(ManagedDialect.REMOVE_SSL, 0)
                 ? info.undoneBy(new Undo(
                         UndoScope.ROLLBACK,
                         "remove the imported certificates",
