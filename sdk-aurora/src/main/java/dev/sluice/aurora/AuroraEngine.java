@@ -9,9 +9,11 @@ import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.error.StepUnavailableException;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.LockKind;
+import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.spi.ControlPlane;
 import dev.sluice.api.spi.EndpointCodec;
 import dev.sluice.api.spi.Engine;
+import dev.sluice.api.spi.Failovers;
 import dev.sluice.api.spi.SeedOffer;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.Spi;
@@ -22,13 +24,17 @@ import dev.sluice.core.mysql.GtidsToCome;
 import dev.sluice.rds.aws.AwsClients;
 import dev.sluice.rds.aws.AwsErrorCode;
 import dev.sluice.rds.aws.GroupOwner;
+import dev.sluice.rds.aws.PortLooks;
 import dev.sluice.rds.aws.RdsCluster;
 import dev.sluice.rds.aws.RdsControlPlane;
 import dev.sluice.rds.aws.RdsLooks;
 import dev.sluice.rds.aws.TemporaryCopies;
+import dev.sluice.rds.managed.ManagedFailovers;
 import dev.sluice.rds.managed.ManagedGroups;
 import dev.sluice.rds.managed.ManagedKind;
 import dev.sluice.rds.managed.ManagedSteps;
+import dev.sluice.rds.managed.ManagedWish;
+import dev.sluice.rds.managed.OpenedPort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,9 +53,8 @@ public final class AuroraEngine implements Engine {
             ID,
             "Aurora MySQL",
             2160,
-            context -> context.replicaOptions(AuroraOption.Wished.class).stream()
-                    .map(AuroraOption.Wished::wish)
-                    .toList());
+            context -> wishes(context.replicaOptions(AuroraOption.Wished.class)),
+            context -> wishes(context.sourceOptions(AuroraOption.Wished.class)));
 
     private static final EndpointCodec CODEC = new AuroraCodec();
 
@@ -57,6 +62,7 @@ public final class AuroraEngine implements Engine {
     private final @Nullable RdsControlPlane plane;
     private final Clusters clusters;
     private final ManagedGroups groups;
+    private final ManagedFailovers failovers;
 
     private AuroraEngine(@Nullable AwsClients clients) {
         this.clients = clients;
@@ -64,6 +70,12 @@ public final class AuroraEngine implements Engine {
         RdsLooks looks = clients == null ? null : new RdsLooks(clients);
         this.clusters = new Clusters(looks);
         this.groups = new ManagedGroups(looks, AuroraEngine::owner);
+        this.failovers = new ManagedFailovers(
+                KIND, (replica, since) -> looks == null ? List.of() : looks.failovers(owner(replica), since));
+    }
+
+    private static List<ManagedWish> wishes(List<AuroraOption.Wished> options) {
+        return options.stream().map(AuroraOption.Wished::wish).toList();
     }
 
     /** The engine without AWS credentials. Endpoints must say their address: {@code at(host, port)}. */
@@ -132,10 +144,17 @@ public final class AuroraEngine implements Engine {
 
     @Override
     public List<Step> sourceSteps() {
-        List<Step> steps = new ArrayList<>(ManagedSteps.ofSource(KIND));
+        List<Step> steps = new ArrayList<>();
+        for (Step step : ManagedSteps.ofSource(KIND)) {
+            steps.add(step.row() == GuideStep.CREATE_REPLICATION_USER ? withPort(step) : step);
+        }
         steps.add(new EnableBinlog(new BinlogFormat("ROW", "1", clusters, groups)));
         steps.add(new DisableBinlog(new BinlogFormat("OFF", "0", clusters, groups)));
         return List.copyOf(steps);
+    }
+
+    private Step withPort(Step account) {
+        return new OpenedPort(account, KIND, clients == null ? null : new PortLooks(clients));
     }
 
     @Override
@@ -160,6 +179,11 @@ public final class AuroraEngine implements Engine {
     @Override
     public Optional<ControlPlane> controlPlane() {
         return Optional.ofNullable(plane);
+    }
+
+    @Override
+    public Optional<Failovers> failovers() {
+        return Optional.of(failovers);
     }
 
     @Override

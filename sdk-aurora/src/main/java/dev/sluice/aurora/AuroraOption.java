@@ -86,6 +86,27 @@ public sealed interface AuroraOption extends EndpointOption<AuroraMySql> {
     }
 
     /**
+     * For a source: its security group lets the replica in to its port, by a rule that carries the run's id as a tag. A rule that is there
+     * already is left as it is. The run takes its own back on cancel and abandon; as long as replication lasts it stays. <b>When not
+     * called:</b> no security group is touched. Needs a client of EC2, or a person.
+     *
+     * @param securityGroup the id of a security group of the source, such as {@code sg-0a1b2c3d}
+     * @param peer from where the replica connects: a range such as {@code 203.0.113.7/32}, or the id of its own security group
+     * @throws IllegalArgumentException if they are not written like that
+     */
+    static AuroraOption openingPort(String securityGroup, String peer) {
+        if (peer.isEmpty()) {
+            throw new IllegalArgumentException("The peer is empty");
+        }
+        return new Wished(new ManagedWish.OpenPort(securityGroup, peer));
+    }
+
+    /** As {@link #openingPort(String, String)}, for the replica's own address, where its endpoint has an IPv4 address and no name. */
+    static AuroraOption openingPort(String securityGroup) {
+        return new Wished(new ManagedWish.OpenPort(securityGroup, ""));
+    }
+
+    /**
      * One of these.
      *
      * @param wish what is asked for

@@ -151,7 +151,7 @@ class AuroraCompileTest {
 
         StepDraft refused = compile(GuideStep.ENABLE_BINLOG, from(PLAN.allowWriterReboot(), facts));
 
-        assertThat(codes(refused)).containsExactly("RDS-209");
+        assertThat(codes(refused)).containsExactly("RDS-212");
         assertThat(refused.problems().get(0).what()).contains("books", "shared", "binlog_format");
         assertThat(codes(compile(
                         GuideStep.ENABLE_BINLOG, from(PLAN.allowWriterReboot().allowSharedParameterGroup(), facts))))

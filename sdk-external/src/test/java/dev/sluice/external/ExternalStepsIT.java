@@ -2,7 +2,9 @@
 package dev.sluice.external;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
@@ -12,6 +14,9 @@ import dev.sluice.api.spi.Step;
 import dev.sluice.testing.MockContext;
 import dev.sluice.testservers.MySqlRelease;
 import dev.sluice.testservers.ServerOptions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -182,16 +187,22 @@ class ExternalStepsIT {
 
     @ParameterizedTest
     @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0_31"})
-    void theRaisedRetentionIsRelaxedWhenTheLagIsZeroAndLeavesNothingPersisted(MySqlRelease release) {
+    void theRaisedRetentionIsRelaxedWhenTheLagIsZeroAndLeavesNothingPersisted(MySqlRelease release)
+            throws SQLException {
         try (RealPair pair = pair(release)) {
             ReplicationPlan plan = demanding(pair).retainWhileReplicating(Duration.ofHours(1));
             MockContext relaxing = pair.context(plan).at(new RelaxRetention());
             BEFORE_SNAPSHOT.forEach(step -> doOnce(pair, plan, step));
-            pair.source().execute("CREATE DATABASE shop");
-            pair.replica().execute("CREATE DATABASE shop");
+            for (var server : List.of(pair.source(), pair.replica())) {
+                server.execute("CREATE DATABASE shop");
+                server.execute("CREATE TABLE shop.t (id INT PRIMARY KEY)");
+            }
             pair.takeSnapshot();
-            assertThat(pair.look(new RelaxRetention(), relaxing)).isInstanceOf(Look.Unknown.class);
+            assertThatThrownBy(() -> pair.look(new RelaxRetention(), relaxing))
+                    .isInstanceOf(StepRefusedException.class)
+                    .hasMessageContaining("CORE-121");
             AFTER_LOAD.forEach(step -> doOnce(pair, plan, step));
+            assertNotRelaxedWhileTheReplicaLags(pair, relaxing);
 
             Look look = pair.lookUntilKnown(new RelaxRetention(), relaxing);
             pair.perform(relaxing, look);
@@ -206,6 +217,20 @@ class ExternalStepsIT {
                 assertThat(pair.source().queryValue("SELECT @@GLOBAL.expire_logs_days"))
                         .contains("1");
             }
+        }
+    }
+
+    /** A replica that runs without an error, and has not applied what the source has. */
+    private static void assertNotRelaxedWhileTheReplicaLags(RealPair pair, MockContext relaxing) throws SQLException {
+        try (Connection other = pair.replicaServer().connect();
+                Statement holding = other.createStatement()) {
+            holding.execute("LOCK TABLES shop.t READ");
+            pair.source().execute("INSERT INTO shop.t VALUES (1)");
+
+            assertThat(pair.look(new RelaxRetention(), relaxing))
+                    .isInstanceOfSatisfying(
+                            Look.Unknown.class,
+                            behind -> assertThat(behind.evidence()).contains("has not applied everything"));
         }
     }
 

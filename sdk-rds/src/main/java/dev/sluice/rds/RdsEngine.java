@@ -12,21 +12,27 @@ import dev.sluice.api.operation.LockKind;
 import dev.sluice.api.spi.ControlPlane;
 import dev.sluice.api.spi.EndpointCodec;
 import dev.sluice.api.spi.Engine;
+import dev.sluice.api.spi.Failovers;
 import dev.sluice.api.spi.SeedOffer;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.Spi;
 import dev.sluice.api.spi.Step;
+import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepKey;
 import dev.sluice.core.mysql.FactsReader;
 import dev.sluice.rds.aws.AwsClients;
 import dev.sluice.rds.aws.AwsErrorCode;
 import dev.sluice.rds.aws.GroupOwner;
+import dev.sluice.rds.aws.PortLooks;
 import dev.sluice.rds.aws.RdsControlPlane;
 import dev.sluice.rds.aws.RdsInstance;
 import dev.sluice.rds.aws.RdsLooks;
+import dev.sluice.rds.managed.ManagedFailovers;
 import dev.sluice.rds.managed.ManagedGroups;
 import dev.sluice.rds.managed.ManagedKind;
 import dev.sluice.rds.managed.ManagedSteps;
+import dev.sluice.rds.managed.ManagedWish;
+import dev.sluice.rds.managed.OpenedPort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,9 +51,8 @@ public final class RdsEngine implements Engine {
             ID,
             "RDS for MySQL",
             168,
-            context -> context.replicaOptions(RdsOption.Wished.class).stream()
-                    .map(RdsOption.Wished::wish)
-                    .toList());
+            context -> wishes(context.replicaOptions(RdsOption.Wished.class)),
+            context -> wishes(context.sourceOptions(RdsOption.Wished.class)));
 
     private static final EndpointCodec CODEC = new RdsCodec();
 
@@ -55,12 +60,30 @@ public final class RdsEngine implements Engine {
     private final @Nullable RdsControlPlane plane;
     private final Instances instances;
     private final ManagedGroups groups;
+    private final ManagedFailovers failovers;
 
     private RdsEngine(@Nullable AwsClients clients) {
         this.clients = clients;
         this.plane = clients == null ? null : new RdsControlPlane(clients);
         this.instances = new Instances(plane);
-        this.groups = new ManagedGroups(clients == null ? null : new RdsLooks(clients), RdsEngine::owner);
+        RdsLooks looks = clients == null ? null : new RdsLooks(clients);
+        this.groups = new ManagedGroups(looks, RdsEngine::owner);
+        this.failovers = new ManagedFailovers(
+                KIND, (replica, since) -> looks == null ? List.of() : looks.failovers(owner(replica), since));
+    }
+
+    private static List<ManagedWish> wishes(List<RdsOption.Wished> options) {
+        return options.stream().map(RdsOption.Wished::wish).toList();
+    }
+
+    /** Whether the plan has its source's binary logs kept by a read replica that stands still. */
+    static boolean keepsByReadReplica(StepContext context) {
+        return !context.alreadyReplicating()
+                && KIND.sourceWish(context, ManagedWish.KeepByReadReplica.class).isPresent()
+                && context.replication()
+                        .binlogRetention()
+                        .filter(wanted -> wanted.toHours() > KIND.mostRetentionHours())
+                        .isPresent();
     }
 
     /** The engine without AWS credentials. Endpoints must say their address: {@code at(host, port)}. */
@@ -127,10 +150,20 @@ public final class RdsEngine implements Engine {
 
     @Override
     public List<Step> sourceSteps() {
-        List<Step> steps = new ArrayList<>(ManagedSteps.ofSource(KIND));
+        List<Step> steps = new ArrayList<>();
+        ManagedSteps.ofSource(KIND).stream().map(this::withMore).forEach(steps::add);
         steps.add(new EnableBinlog(instances));
         steps.add(new DisableBinlog(instances));
         return List.copyOf(steps);
+    }
+
+    private Step withMore(Step step) {
+        return switch (step.row()) {
+            case RETAIN_BINLOGS -> new KeepBinlogs(step, plane);
+            case RELAX_RETENTION -> new ReleaseBinlogs(step, plane);
+            case CREATE_REPLICATION_USER -> new OpenedPort(step, KIND, clients == null ? null : new PortLooks(clients));
+            default -> step;
+        };
     }
 
     @Override
@@ -152,6 +185,11 @@ public final class RdsEngine implements Engine {
     @Override
     public Optional<ControlPlane> controlPlane() {
         return Optional.ofNullable(plane);
+    }
+
+    @Override
+    public Optional<Failovers> failovers() {
+        return Optional.of(failovers);
     }
 
     @Override

@@ -10,8 +10,9 @@ import dev.sluice.rds.managed.ManagedWish;
 import java.time.Duration;
 
 /**
- * What only replicas on RDS for MySQL can do, given with the endpoint: {@code to(replica, RdsOption.…)}. Refused at compile where the instance
- * has no procedure for it. On a source they have no effect. Immutable and thread-safe.
+ * What only RDS for MySQL can do, given with the endpoint: {@code to(replica, RdsOption.…)}, or {@code from(source, RdsOption.…)} for those
+ * that say that they are for a source; at the other end they have no effect. Refused at compile where the instance has no procedure for it.
+ * Immutable and thread-safe.
  */
 public sealed interface RdsOption extends EndpointOption<RdsMySql> {
     /**
@@ -65,6 +66,39 @@ public sealed interface RdsOption extends EndpointOption<RdsMySql> {
      */
     static RdsOption leavingLog(int index) {
         return new Wished(new ManagedWish.NextLog(index));
+    }
+
+    /**
+     * For a source whose binary logs have to be kept for longer than the 168 h that RDS can be told: a read replica is made for the run and its
+     * replication stopped, which keeps RDS from removing the logs. Made only where {@code retainBinlogs} asks for more than 168 h, up to 720
+     * h, after which RDS would end that replication. <b>Effect:</b> a second instance of the source's class, and the logs on the source's
+     * storage, until the replica has caught up; deleted then, and on cancel and abandon. <b>When not called:</b> a longer retention is refused.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.html">AWS: read replicas</a>
+     */
+    static RdsOption keepingBinlogsByReadReplica() {
+        return new Wished(new ManagedWish.KeepByReadReplica());
+    }
+
+    /**
+     * For a source: its security group lets the replica in to its port, by a rule that carries the run's id as a tag. A rule that is there
+     * already is left as it is. The run takes its own back on cancel and abandon; as long as replication lasts it stays. <b>When not
+     * called:</b> no security group is touched. Needs a client of EC2, or a person.
+     *
+     * @param securityGroup the id of a security group of the source, such as {@code sg-0a1b2c3d}
+     * @param peer from where the replica connects: a range such as {@code 203.0.113.7/32}, or the id of its own security group
+     * @throws IllegalArgumentException if they are not written like that
+     */
+    static RdsOption openingPort(String securityGroup, String peer) {
+        if (peer.isEmpty()) {
+            throw new IllegalArgumentException("The peer is empty");
+        }
+        return new Wished(new ManagedWish.OpenPort(securityGroup, peer));
+    }
+
+    /** As {@link #openingPort(String, String)}, for the replica's own address, where its endpoint has an IPv4 address and no name. */
+    static RdsOption openingPort(String securityGroup) {
+        return new Wished(new ManagedWish.OpenPort(securityGroup, ""));
     }
 
     /**

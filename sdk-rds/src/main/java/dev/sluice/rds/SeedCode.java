@@ -34,7 +34,12 @@ public enum SeedCode implements ErrorCode {
     LOGS_NOT_KEPT(
             "RDS-306",
             "The source would remove its binary logs as soon as the temporary read replica is deleted",
-            "Let the plan retain them: retainBinlogs(…)");
+            "Let the plan retain them: retainBinlogs(…)"),
+    /** RDS-307: one temporary read replica cannot be read from and keep the logs: it is gone when it was read. */
+    KEEPS_AND_SEEDS(
+            "RDS-307",
+            "One temporary read replica cannot both be read from and keep the binary logs: it is deleted when it was read",
+            "Take seedWith(RdsSeed.TEMPORARY_READ_REPLICA) off the plan, or retain the logs for at most 168 h without the option");
 
     private final String id;
     private final String meaning;

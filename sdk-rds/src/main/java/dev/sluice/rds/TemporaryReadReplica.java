@@ -40,6 +40,20 @@ final class TemporaryReadReplica implements SeedOffer {
 
     @Override
     public List<Problem> unfit(StepContext context) {
+        List<Problem> problems = outOfReach(plane, context);
+        if (context.replication().binlogRetention().isEmpty()
+                && ManagedSteps.retention(context.source()).isEmpty()) {
+            problems.add(Problem.of(
+                    SeedCode.LOGS_NOT_KEPT,
+                    "The source " + context.source().address()
+                            + " keeps its binary logs for its own read replicas only, and the temporary one is gone before"
+                            + " the replica has caught up"));
+        }
+        return problems;
+    }
+
+    /** Why a read replica of the source could not be reached or held still. */
+    static List<Problem> outOfReach(@Nullable RdsControlPlane plane, StepContext context) {
         List<Problem> problems = new ArrayList<>();
         if (plane == null && RdsAddress.parse(context.source().address()).isEmpty()) {
             problems.add(
@@ -54,14 +68,6 @@ final class TemporaryReadReplica implements SeedOffer {
                     ManagedErrorCode.PROCEDURE_MISSING,
                     "The server " + context.source().address() + " offers no procedure mysql."
                             + HoldReadReplica.STOP_PROCEDURE));
-        }
-        if (context.replication().binlogRetention().isEmpty()
-                && ManagedSteps.retention(context.source()).isEmpty()) {
-            problems.add(Problem.of(
-                    SeedCode.LOGS_NOT_KEPT,
-                    "The source " + context.source().address()
-                            + " keeps its binary logs for its own read replicas only, and the temporary one is gone before"
-                            + " the replica has caught up"));
         }
         return problems;
     }

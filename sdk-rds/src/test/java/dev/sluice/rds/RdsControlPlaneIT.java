@@ -17,6 +17,7 @@ import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.spi.Look;
+import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.testing.aws.ApiFault;
 import dev.sluice.testing.aws.ApiInstance;
 import dev.sluice.testing.aws.AwsApi;
@@ -50,6 +51,8 @@ class RdsControlPlaneIT {
         source = servers.dressed(RdsFlavour.MYSQL_8_0, options -> options.withoutBinaryLog());
         replica = source; // only its facts count here
         instance = api.region(ApiClient.REGION).instance("orders", source.server(), 0);
+        api.region(ApiClient.REGION)
+                .instance("orders-copy", replica.server().release().version(), 1);
     }
 
     @AfterEach
@@ -139,9 +142,25 @@ class RdsControlPlaneIT {
 
     @Test
     void aStateThatDoesNotPassEndsTheWaiting() {
-        instance.status("storage-full");
         try (StepDriver steps = driver(plan())) {
+            instance.status("modifying");
+            assertThat(steps.look(ENABLE_BINLOG)).isInstanceOf(Look.Missing.class);
+
+            instance.status("storage-full");
+
             assertThatThrownBy(() -> steps.look(ENABLE_BINLOG))
+                    .isInstanceOf(StepRefusedException.class)
+                    .hasMessageContainingAll("AWS-111", "storage-full");
+        }
+    }
+
+    @Test
+    void aStateThatDoesNotPassIsToldBeforeAnythingIsPlanned() {
+        RdsMySql endpoint = servers.endpoint("orders", source);
+        ServerAddress address = endpoint.address().orElseThrow();
+        instance.status("storage-full");
+        try (MySqlSession session = Servers.session(source)) {
+            assertThatThrownBy(() -> engine.facts(endpoint, address, session))
                     .isInstanceOf(StepRefusedException.class)
                     .hasMessageContainingAll("AWS-111", "storage-full");
         }

@@ -210,7 +210,7 @@ class RdsOptionsCompileTest {
         StepDraft allowed =
                 compile(GuideStep.PREPARE_REPLICA, plan().databases("orders").allowSharedParameterGroup(), facts);
 
-        assertThat(codes(refused)).containsExactly("RDS-209");
+        assertThat(codes(refused)).containsExactly("RDS-212");
         assertThat(refused.problems().get(0).what())
                 .contains("billing, invoices", "settings", "replicate-wild-do-table");
         assertThat(refused.problems().get(0).remedy()).contains("allowSharedParameterGroup()");
@@ -228,7 +228,7 @@ class RdsOptionsCompileTest {
         MockFacts facts = full().variable("sluice.parameter_group", "settings");
 
         assertThat(codes(compile(GuideStep.PREPARE_REPLICA, plan().databases("orders"), facts)))
-                .containsExactly("RDS-209");
+                .containsExactly("RDS-212");
     }
 
     @Test

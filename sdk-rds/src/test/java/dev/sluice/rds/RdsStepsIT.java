@@ -24,6 +24,9 @@ import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.testing.front.FaultFront;
 import dev.sluice.testing.rds.DressedServer;
 import dev.sluice.testing.rds.RdsFlavour;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +73,11 @@ class RdsStepsIT {
             Coordinates here =
                     new CoordinatesReader(Dialect.of(session.version()), Clock.systemUTC()).read(session, "", "test");
             return new StepDriver(engine, plan, session, Servers.session(replica), here);
+        }
+
+        /** For steps that wait until the replica has all that the source has at each look. */
+        StepDriver waitingForAll() {
+            return new StepDriver(engine, plan, Servers.session(source), Servers.session(replica), null);
         }
 
         /** The same with facts as they are now. */
@@ -166,18 +174,37 @@ class RdsStepsIT {
     @EnumSource(
             value = RdsFlavour.class,
             names = {"MYSQL_5_7", "MYSQL_8_0"})
-    void theRetentionIsRelaxedAtLagZero(RdsFlavour flavour) {
-        try (Pair pair = new Pair(flavour)) {
+    void theRetentionIsRelaxedAtLagZero(RdsFlavour flavour) throws SQLException {
+        try (Pair pair = new Pair(flavour);
+                StepDriver relaxing = pair.waitingForAll()) {
             pair.steps.doMissing(RETAIN_BINLOGS);
-            assertThat(pair.steps.look(RELAX_RETENTION)).isInstanceOf(Look.Unknown.class);
+            assertThatThrownBy(() -> relaxing.look(RELAX_RETENTION))
+                    .isInstanceOf(StepRefusedException.class)
+                    .hasMessageContaining("CORE-121");
+            pair.source.server().execute("CREATE DATABASE shop", "CREATE TABLE shop.item (id INT PRIMARY KEY)");
             pair.replicate();
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> pair.steps.look(RELAX_RETENTION) instanceof Look.Missing);
+            await().atMost(Duration.ofSeconds(30)).until(() -> relaxing.look(RELAX_RETENTION) instanceof Look.Missing);
+            assertNotRelaxedWhileTheReplicaLags(pair, relaxing);
+            await().atMost(Duration.ofSeconds(30)).until(() -> relaxing.look(RELAX_RETENTION) instanceof Look.Missing);
 
-            pair.steps.doMissing(RELAX_RETENTION);
+            relaxing.doMissing(RELAX_RETENTION);
 
             assertThat(pair.retention()).isEqualTo("24");
-            assertDone(pair.steps, RELAX_RETENTION);
+            assertDone(relaxing, RELAX_RETENTION);
+        }
+    }
+
+    /** A replica that runs without an error, and has not applied what the source has. */
+    private static void assertNotRelaxedWhileTheReplicaLags(Pair pair, StepDriver relaxing) throws SQLException {
+        try (Connection other = pair.replica.server().connect();
+                Statement holding = other.createStatement()) {
+            holding.execute("LOCK TABLES shop.item READ");
+            pair.source.server().execute("INSERT INTO shop.item VALUES (1)");
+
+            assertThat(relaxing.look(RELAX_RETENTION))
+                    .isInstanceOfSatisfying(
+                            Look.Unknown.class,
+                            behind -> assertThat(behind.evidence()).contains("has not applied everything"));
         }
     }
 

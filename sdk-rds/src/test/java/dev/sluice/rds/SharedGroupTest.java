@@ -76,7 +76,7 @@ class SharedGroupTest {
 
         add("billing");
 
-        assertThatThrownBy(() -> look(PLAN)).hasMessageContainingAll("RDS-209", "billing", "replicate-wild-do-table");
+        assertThatThrownBy(() -> look(PLAN)).hasMessageContainingAll("RDS-212", "billing", "replicate-wild-do-table");
         assertThat(look(PLAN.allowSharedParameterGroup())).isInstanceOf(Look.Missing.class);
         assertThat(api.modifications().stream().map(ApiCall::action))
                 .containsExactly("CreateDBParameterGroup", "ModifyDBInstance", "ModifyDBInstance");

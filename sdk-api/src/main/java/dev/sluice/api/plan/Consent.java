@@ -41,7 +41,12 @@ public enum Consent {
      * The certificates that somebody has imported into an Aurora cluster may be replaced. A server does not show whether it has any, and those
      * that it had cannot be brought back.
      */
-    TLS_MATERIAL_REPLACEMENT("allowTlsMaterialReplacement()");
+    TLS_MATERIAL_REPLACEMENT("allowTlsMaterialReplacement()"),
+    /**
+     * A monitor may start replication again, and point the replica at its source again, after a failover of the replica that stopped it or
+     * lost its configuration. Only by GTIDs that prove where to go on, and only while no run works on the replica.
+     */
+    REPOINT_BY_MONITOR("allowRepointByMonitor()");
 
     private final String method;
 

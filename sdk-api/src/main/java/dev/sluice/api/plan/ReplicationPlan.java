@@ -304,4 +304,9 @@ public sealed interface ReplicationPlan extends Plan permits ReplicationPlanValu
     default ReplicationPlan allowTlsMaterialReplacement() {
         return allow(Consent.TLS_MATERIAL_REPLACEMENT);
     }
+
+    /** See {@link Consent#REPOINT_BY_MONITOR}. */
+    default ReplicationPlan allowRepointByMonitor() {
+        return allow(Consent.REPOINT_BY_MONITOR);
+    }
 }

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Watches a replication until it is closed, on a thread of its own. It reads only, survives a lost connection and says so. Thread-safe.
+ * Watches a replication until it is closed, on a thread of its own. It survives a lost connection and says so, and recognises that the
+ * replica was moved to another server. It reads only; what it does after a failover where the plan allows it by name, see
+ * {@link dev.sluice.api.plan.Consent#REPOINT_BY_MONITOR}. Thread-safe.
  * Made by Sluice, which closes it with itself; not for implementing.
  */
 public interface Monitor extends AutoCloseable {

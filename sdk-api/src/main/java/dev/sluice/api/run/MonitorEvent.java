@@ -17,4 +17,13 @@ public sealed interface MonitorEvent {
      */
     record HealthChanged(ReplicationState.@org.jspecify.annotations.Nullable Health before, ReplicationState now)
             implements MonitorEvent {}
+
+    /**
+     * The replica was moved to another server, or restarted. Told before what is seen of its health there. Where its replication
+     * configuration was lost, the monitor points it at its source again only if the plan has
+     * {@link dev.sluice.api.plan.Consent#REPOINT_BY_MONITOR}.
+     *
+     * @param move from which server to which, and what replication does there
+     */
+    record ReplicaMoved(ReplicationState now, ReplicaMove move) implements MonitorEvent {}
 }

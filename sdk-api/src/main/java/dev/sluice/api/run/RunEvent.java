@@ -132,6 +132,14 @@ public sealed interface RunEvent {
         }
     }
 
+    /**
+     * The replica was moved to another server, or restarted, while the run waited for it. Told when the run has claimed the new server and
+     * replication runs there again, or nothing can be done about it.
+     *
+     * @param step that waited
+     */
+    record ReplicaMoved(RunId run, Instant at, StepKey step, ReplicaMove move) implements RunEvent {}
+
     /** A person has to do something. */
     record PersonNeeded(RunId run, Instant at, PendingAction action) implements RunEvent {}
 

@@ -63,6 +63,11 @@ public interface Engine extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** How replicas of this kind are followed through a failover; empty where none is recognised, so that it ends a run. */
+    default Optional<Failovers> failovers() {
+        return Optional.empty();
+    }
+
     /** How this engine's servers are reached, if not by MySQL's protocol; empty for every real server. */
     default Optional<ServerAccess> access() {
         return Optional.empty();

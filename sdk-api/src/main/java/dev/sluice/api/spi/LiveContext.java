@@ -28,7 +28,7 @@ public interface LiveContext extends StepContext {
     ServerSession replicaSession();
 
     /**
-     * A session on the temporary server of the way that was chosen to snapshot the source.
+     * A session on the temporary server of the way that was chosen to snapshot the source, or of another step.
      *
      * @throws dev.sluice.api.error.StepException if it cannot be reached, or its address is not known yet
      * @throws IllegalStateException if that way has none

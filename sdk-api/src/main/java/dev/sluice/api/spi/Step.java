@@ -1,7 +1,10 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.api.spi;
 
+import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.run.RunId;
+import java.util.Optional;
 
 /**
  * One row of the guide as one engine does it in one role. It says what it would do as data and looks whether it is done; core
@@ -26,5 +29,13 @@ public interface Step {
     /** How often it looks while it waits; a step that asks a management API is to look more rarely than one that asks servers only. */
     default PollPace pace() {
         return PollPace.OF_SERVERS;
+    }
+
+    /**
+     * The server that this step makes for a while, on which its operations of {@code Target.SEED} are done; empty for most steps. A plan has
+     * one such server at most: a way to snapshot the source that makes one of its own comes first.
+     */
+    default Optional<Endpoint> temporaryServer(StepContext context, RunId run) {
+        return Optional.empty();
     }
 }

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Writes batches as they come, on a session of its own that it lets go of when it has to rest, until there are no more. */
-record BatchWriter(int number, TargetSession target, Pipeline pipeline) implements Runnable {
+/** Writes batches as they come, and the keys of tables that are complete, on a session of its own that it lets go of when it has to rest, until there are no more. */
+record BatchWriter(int number, TargetSession target, IndexBuild indexes, Pipeline pipeline) implements Runnable {
     /** The server rolled the statement back and keeps the session. */
     private static final Set<ServerErrorCode> PASSING = EnumSet.of(ServerErrorCode.DEADLOCK, ServerErrorCode.LOCK_WAIT);
 
@@ -35,10 +35,19 @@ record BatchWriter(int number, TargetSession target, Pipeline pipeline) implemen
         Cancellation cancellation = pipeline.cancellation();
         try (MySqlSession session = target.open(cancellation);
                 Cancellation.Registration killed = session.cancellable(cancellation, target.replica())) {
-            for (Batch batch = pipeline.nextBatch(number); batch != null; batch = pipeline.nextBatch(number)) {
-                write(batch, session);
-                pipeline.confirmed(batch);
+            for (WriterWork work = pipeline.nextWork(number); work != null; work = pipeline.nextWork(number)) {
+                carryOut(work, session);
             }
+        }
+    }
+
+    private void carryOut(WriterWork work, MySqlSession session) {
+        if (work instanceof WriterWork.Keys keys) {
+            indexes.addKeys(session, keys.table());
+            pipeline.finished(keys);
+        } else if (work instanceof WriterWork.Rows rows) {
+            write(rows.batch(), session);
+            pipeline.confirmed(rows.batch());
         }
     }
 

@@ -53,8 +53,9 @@ public final class Copier {
         IndexPlan indexes = IndexPlan.of(catalog, request.indexes());
         ReplicaCrew crew = new ReplicaCrew(target, request.writers(), cancellation);
         Prepared prepared = prepare(crew, catalog, indexes);
-        new RowCopy(snapshot, source, target, prepared.format(), listener).copy(tables, request, cancellation);
-        new IndexBuild(new ReplicaCrew(target, request.writers(), cancellation), catalog, indexes).build();
+        IndexBuild build = new IndexBuild(indexes);
+        new RowCopy(snapshot, source, target, prepared.format(), build, listener).copy(tables, request, cancellation);
+        build.addForeignKeys(new ReplicaCrew(target, request.writers(), cancellation), catalog);
         finish(target, catalog, cancellation);
         return new CopyReport(
                 tables.stream().map(Copier::figures).toList(),

@@ -7,44 +7,35 @@ import dev.sluice.core.catalog.TableDefinition;
 import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.mysql.Quote;
 import dev.sluice.core.mysql.SqlFailures;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Adds the keys that were left out, several tables at a time, and after all keys the foreign keys. */
-record IndexBuild(ReplicaCrew crew, Catalog catalog, IndexPlan plan) {
+/** Adds what was left out until the rows are there: a table's keys as soon as all its rows are, foreign keys when all keys are. */
+record IndexBuild(IndexPlan plan) {
     /** MySQL 8.0.27 sorts keys in as much memory as the session says, one MiB where it says nothing. */
     static final String SORT_MEMORY = "SET SESSION innodb_ddl_buffer_size = 33554432";
 
     /** A temporary table or file, the table of locks, or the log of changes meanwhile is full. */
     private static final Set<Integer> SHORT_OF_ROOM = Set.of(1030, 1114, 1206, 1799, 1878);
 
-    /** The biggest first. */
-    void build() {
+    void addKeys(MySqlSession session, TableDefinition table) {
+        if (session.version().isAtLeast(8, 0, 27)) {
+            session.execute(SORT_MEMORY);
+        }
+        session.withoutTimeLimit(() -> plan.of(table).groups().forEach(group -> add(session, table, group)));
+    }
+
+    /** One table after the other: two that point to each other would get in each other's way. */
+    void addForeignKeys(ReplicaCrew crew, Catalog catalog) {
         List<TableDefinition> tables = catalog.tables().stream()
-                .filter(table -> !plan.of(table).keys().isEmpty())
-                .sorted(Comparator.comparingLong(TableDefinition::estimatedBytes)
-                        .reversed())
-                .toList();
-        crew.each(tables, session -> {
-            session.waitWithoutLimit();
-            if (session.version().isAtLeast(8, 0, 27)) {
-                session.execute(SORT_MEMORY);
-            }
-            return table -> addKeys(session, table);
-        });
-        List<TableDefinition> withForeignKeys = catalog.tables().stream()
                 .filter(table -> !plan.of(table).foreignKeys().isEmpty())
                 .toList();
         crew.alone()
                 .each(
-                        withForeignKeys,
-                        session -> table -> add(session, table, plan.of(table).foreignKeys()));
-    }
-
-    private void addKeys(MySqlSession session, TableDefinition table) {
-        plan.of(table).groups().forEach(group -> add(session, table, group));
+                        tables,
+                        session -> table -> session.withoutTimeLimit(
+                                () -> add(session, table, plan.of(table).foreignKeys())));
     }
 
     /** What needs too much of something to be built at once is built in halves. */

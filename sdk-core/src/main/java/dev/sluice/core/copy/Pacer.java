@@ -4,7 +4,6 @@ package dev.sluice.core.copy;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,8 +12,8 @@ final class Pacer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Pacer.class);
 
     private final LiveBudget budget;
+    private final Pipeline pipeline;
     private final Gate gate;
-    private final LongSupplier confirmedBytes;
     private final IntConsumer writersNeeded;
     private final CopyListener listener;
     private final int readersOpen;
@@ -25,13 +24,12 @@ final class Pacer implements AutoCloseable {
     /**
      * Sets the gate for the first time; nothing goes on by itself yet.
      *
-     * @param confirmedBytes all that the replica confirmed up to now
      * @param writersNeeded sees to it that there are at least so many writers
      */
-    Pacer(LiveBudget budget, Gate gate, LongSupplier confirmedBytes, IntConsumer writersNeeded, CopyListener listener) {
+    Pacer(LiveBudget budget, Pipeline pipeline, IntConsumer writersNeeded, CopyListener listener) {
         this.budget = budget;
-        this.gate = gate;
-        this.confirmedBytes = confirmedBytes;
+        this.pipeline = pipeline;
+        this.gate = pipeline.gate();
         this.writersNeeded = writersNeeded;
         this.listener = listener;
         this.readersOpen = gate.seats().readers();
@@ -67,8 +65,9 @@ final class Pacer implements AutoCloseable {
         if (now.tuning() == CopyBudget.Tuning.FIXED) {
             return tuner.fix(allowed(now), nanos);
         }
-        boolean isDisturbed = gate.isPaused() || now.bytesPerSecond() != last.bytesPerSecond();
-        return tuner.step(nanos, confirmedBytes.getAsLong(), allowed(now), isDisturbed);
+        boolean isDisturbed =
+                gate.isPaused() || pipeline.isBuildingKeys() || now.bytesPerSecond() != last.bytesPerSecond();
+        return tuner.step(nanos, pipeline.confirmedBytes(), allowed(now), isDisturbed);
     }
 
     private Seats allowed(CopyBudget now) {

@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.copy;
 
+import dev.sluice.core.catalog.TableDefinition;
 import dev.sluice.core.mysql.Cancellation;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,11 @@ final class Pipeline {
     private final Queue<RowUnit> waiting;
     private final LinkedBlockingQueue<Batch> batches = new LinkedBlockingQueue<>();
     private final AtomicInteger readersLeft;
+    /** Batches that were handed on, until what follows from their confirmation is done as well. */
+    private final AtomicInteger unconfirmed = new AtomicInteger();
+
+    private final IndexPlan indexes;
+    private final TablesToFinish toFinish;
     private final CopyFailure failure = new CopyFailure();
     private final Buffers buffers;
     private final int batchBytes;
@@ -32,7 +38,9 @@ final class Pipeline {
     private final Gate gate;
     private final AtomicLong confirmedBytes = new AtomicLong();
 
-    Pipeline(List<RowUnit> units, Crew crew, RowFormat format, CopyListener listener) {
+    Pipeline(List<RowUnit> units, Crew crew, RowFormat format, IndexPlan indexes, CopyListener listener) {
+        this.indexes = indexes;
+        this.toFinish = new TablesToFinish(crew.writers());
         this.waiting = new ConcurrentLinkedQueue<>(units);
         this.readersLeft = new AtomicInteger(crew.readers());
         this.batchBytes = (int) Math.min(crew.batchBytes(), format.largest());
@@ -124,6 +132,7 @@ final class Pipeline {
     /** Gives a batch to the writers, as soon as the budget has the bytes. */
     void handOn(Batch batch) {
         gate.pay(batch.length());
+        unconfirmed.incrementAndGet();
         batches.add(batch);
     }
 
@@ -134,35 +143,31 @@ final class Pipeline {
     /**
      * Waits until this writer may write. Returns false if there will be nothing more.
      *
-     * @param onlyForBatch whether it also waits until there is something to write
+     * @param onlyForWork whether it also waits until there is something to do
      */
-    boolean awaitWriting(int writer, boolean onlyForBatch) {
-        while (true) {
+    boolean awaitWriting(int writer, boolean onlyForWork) {
+        while (!isOver()) {
             cancellation().check();
-            boolean noMore = readersLeft.get() == 0;
-            boolean isNothingHere = batches.isEmpty();
-            if (noMore && isNothingHere) {
-                return false;
-            }
-            if (gate.mayWrite(writer) && !(onlyForBatch && isNothingHere)) {
+            if (gate.mayWrite(writer) && !(onlyForWork && batches.isEmpty() && toFinish.isEmpty())) {
                 return true;
             }
             gate.poll();
         }
+        cancellation().check();
+        return false;
     }
 
-    /** The next batch to write, or null if this writer has to rest, or nothing came for long, or there will be no more. */
+    /** What to write next, or null if this writer has to rest, or nothing came for long, or there will be no more. */
     @Nullable
-    Batch nextBatch(int writer) {
+    WriterWork nextWork(int writer) {
         long began = System.nanoTime();
         try {
             while (gate.mayWrite(writer) && System.nanoTime() - began < IDLE.toNanos()) {
                 cancellation().check();
-                // Read before the queue is: readers hand on before they end.
-                boolean noMore = readersLeft.get() == 0;
-                Batch batch = batches.poll(50, TimeUnit.MILLISECONDS);
-                if (batch != null || noMore) {
-                    return batch;
+                boolean isOver = isOver();
+                WriterWork work = workNow();
+                if (work != null || isOver) {
+                    return work;
                 }
             }
             return null;
@@ -170,6 +175,30 @@ final class Pipeline {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("A writing thread was interrupted", interrupted);
         }
+    }
+
+    private @Nullable WriterWork workNow() throws InterruptedException {
+        TableDefinition table = toFinish.take(readersLeft.get() > 0 || !batches.isEmpty());
+        if (table != null) {
+            return new WriterWork.Keys(table);
+        }
+        Batch batch = batches.poll(50, TimeUnit.MILLISECONDS);
+        return batch == null ? null : new WriterWork.Rows(batch);
+    }
+
+    /** In this order: readers hand on before they end, and tables wait for their keys before their last batch is forgotten. */
+    private boolean isOver() {
+        return readersLeft.get() == 0 && unconfirmed.get() == 0 && toFinish.isEmpty();
+    }
+
+    /** Whether some of the replica's work goes into keys. */
+    boolean isBuildingKeys() {
+        return toFinish.isBuilding();
+    }
+
+    /** The table has all its keys. */
+    void finished(WriterWork.Keys keys) {
+        toFinish.finished();
     }
 
     /** The batch is written: its memory is free, and its rows count. */
@@ -180,15 +209,23 @@ final class Pipeline {
         boolean all = table.confirmed(batch.rows(), batch.length());
         listener.progress(table.name(), table.rows(), table.bytes());
         if (all) {
-            listener.tableDone(table.name(), table.rows(), table.bytes());
+            isThere(table);
         }
+        unconfirmed.decrementAndGet();
+    }
+
+    private void isThere(TableCopy table) {
+        if (!indexes.of(table.definition()).keys().isEmpty()) {
+            toFinish.add(table.definition());
+        }
+        listener.tableDone(table.name(), table.rows(), table.bytes());
     }
 
     /** All rows of the unit are read, and proven to be the snapshot's. */
     void read(RowUnit unit, long rows) {
         TableCopy table = unit.table();
         if (table.unitRead(rows)) {
-            listener.tableDone(table.name(), table.rows(), table.bytes());
+            isThere(table);
         }
     }
 }

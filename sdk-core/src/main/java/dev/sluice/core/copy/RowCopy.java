@@ -8,21 +8,25 @@ import dev.sluice.core.snapshot.Snapshot;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** Moves all rows of all tables over readers and writers. Leaves no thread behind, however it ends. */
+/** Moves all rows of all tables over readers and writers, and adds the keys that were left out. Leaves no thread behind, however it ends. */
 record RowCopy(
-        Snapshot snapshot, MySqlConnector source, TargetSession target, RowFormat format, CopyListener listener) {
+        Snapshot snapshot,
+        MySqlConnector source,
+        TargetSession target,
+        RowFormat format,
+        IndexBuild indexes,
+        CopyListener listener) {
     void copy(List<TableCopy> tables, CopyRequest request, Cancellation cancellation) {
         List<MySqlSession> sessions = snapshot.readers();
         List<RowUnit> units = units(sessions.get(0), tables, request, cancellation);
         Pipeline.Crew crew = Pipeline.Crew.of(sessions.size(), request.writers(), MemoryLimits.ofThisJvm());
-        Pipeline pipeline = new Pipeline(units, crew, format, listener);
+        Pipeline pipeline = new Pipeline(units, crew, format, indexes.plan(), listener);
         CopyThreads threads = new CopyThreads(pipeline.failure());
         for (int i = 0; i < crew.readers(); i++) {
             threads.add("sluice-reader-" + i, new TableReader(i, snapshot, sessions.get(i), source, pipeline));
         }
-        Writers writers = new Writers(threads, number -> new BatchWriter(number, target, pipeline));
-        try (Pacer pacer = new Pacer(
-                        request.budget(), pipeline.gate(), pipeline::confirmedBytes, writers::need, listener);
+        Writers writers = new Writers(threads, number -> new BatchWriter(number, target, indexes, pipeline));
+        try (Pacer pacer = new Pacer(request.budget(), pipeline, writers::need, listener);
                 ThrottleWatch throttle = new ThrottleWatch(request.throttle(), pipeline.gate(), listener)) {
             throttle.start();
             pacer.start();

@@ -39,11 +39,8 @@ final class RowStream {
 
     /** A method of its own: as the body of the loop it would be compiled anew for almost every unit, which took seconds of CPU time. */
     private boolean takeNext(RawRows rows, RawValue[] row) throws SQLException {
-        if (!rows.next()) {
+        if (!rows.next(row)) {
             return false;
-        }
-        for (int column = 0; column < row.length; column++) {
-            rows.read(column, row[column]);
         }
         add(row);
         return true;

@@ -2,22 +2,22 @@
 package dev.sluice.core.mysql;
 
 import com.mysql.cj.Messages;
+import com.mysql.cj.NativeSession;
 import com.mysql.cj.conf.PropertyKey;
 import com.mysql.cj.jdbc.JdbcConnection;
 import com.mysql.cj.jdbc.JdbcStatement;
 import com.mysql.cj.jdbc.NonRegisteringDriver;
-import com.mysql.cj.jdbc.result.ResultSetInternalMethods;
 import dev.sluice.api.endpoint.ServerAddress;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
 
 /**
- * The only class, with {@link ConnectorRows}, that is compiled against MySQL Connector/J: it connects without {@link java.sql.DriverManager}, streams rows
+ * The only class, with {@link PacketRows}, that is compiled against MySQL Connector/J: it connects without {@link java.sql.DriverManager}, streams rows
  * out of queries and into {@code LOAD DATA LOCAL}. Thread-safe: no state.
  */
 final class ConnectorJ {
@@ -122,14 +122,20 @@ final class ConnectorJ {
         }
     }
 
-    /** The rows of a result below the driver's conversions, which parse and print numbers even where bytes are asked for. */
-    static RawRows rows(Statement statement, ResultSet result) throws SQLException {
-        return result.isWrapperFor(ResultSetInternalMethods.class)
-                ? new ConnectorRows(
-                        statement,
-                        result.unwrap(ResultSetInternalMethods.class).getRows(),
-                        statement.getConnection().unwrap(JdbcConnection.class).getPropertySet())
-                : new JdbcRows(statement, result);
+    /**
+     * Runs a query whose rows are taken as they come.
+     *
+     * @param sql in the form in which the connection's statements are sent
+     */
+    static RawRows rows(Connection connection, String sql) throws SQLException {
+        if (connection.isWrapperFor(JdbcConnection.class)) {
+            JdbcConnection driver = connection.unwrap(JdbcConnection.class);
+            // Behind a host's own wrapper or load balancer there may be another protocol.
+            if (driver.getSession() instanceof NativeSession session) {
+                return PacketRows.of(driver, session.getProtocol(), sql.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return JdbcRows.of(connection, sql);
     }
 
     /**

@@ -34,6 +34,7 @@ public final class MySqlSession implements ServerSession, AutoCloseable {
     private final String server;
     private final long connectionId;
     private final ServerVersion version;
+    private final Duration longestSilence;
     private final LocalInfile localInfile;
     private final StatementForm form;
 
@@ -41,12 +42,14 @@ public final class MySqlSession implements ServerSession, AutoCloseable {
             Connection connection,
             String server,
             SessionSetup.Greeting greeting,
+            Duration longestSilence,
             LocalInfile localInfile,
             StatementForm form) {
         this.connection = connection;
         this.server = server;
         this.connectionId = greeting.connectionId();
         this.version = greeting.version();
+        this.longestSilence = longestSilence;
         this.localInfile = localInfile;
         this.form = form;
     }
@@ -56,12 +59,13 @@ public final class MySqlSession implements ServerSession, AutoCloseable {
             throws SQLException {
         boolean streams = ConnectorJ.answerLocalInfileWithNothing(connection, use);
         SessionSetup.Greeting greeting = SessionSetup.run(connection, use);
-        connection.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, socketTimeout.toMillis()));
+        limitSilence(connection, socketTimeout);
         boolean bytes = use == SessionUse.WRITER && ConnectorJ.sendCharactersAsBytes(connection);
         return new MySqlSession(
                 connection,
                 server,
                 greeting,
+                socketTimeout,
                 streams ? LocalInfile.STREAMS : LocalInfile.NONE,
                 bytes ? StatementForm.BYTES : StatementForm.TEXT);
     }
@@ -88,15 +92,7 @@ public final class MySqlSession implements ServerSession, AutoCloseable {
      * @throws SQLException if it fails, as reading the rows may: see {@link SqlFailures#whileReading}
      */
     public RawRows stream(String sql) throws SQLException {
-        Statement statement = connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
-        try {
-            // The driver's word for: row by row, as they come.
-            statement.setFetchSize(Integer.MIN_VALUE);
-            return ConnectorJ.rows(statement, statement.executeQuery(form.of(sql)));
-        } catch (SQLException | RuntimeException failure) {
-            statement.close();
-            throw failure;
-        }
+        return ConnectorJ.rows(connection, sql);
     }
 
     private List<Row> rows(Statement statement) throws SQLException {
@@ -225,15 +221,25 @@ public final class MySqlSession implements ServerSession, AutoCloseable {
     }
 
     /**
-     * From now on an answer is waited for as long as the connection lives: a server says nothing while it builds keys, which can
-     * take days. Whoever calls this can have the session killed: see {@link #cancellable}.
+     * Does something for whose answers it waits as long as the connection lives: a server says nothing while it builds keys, which can
+     * take days. Whoever calls this can have the session killed: see {@link #cancellable}. After a failure the session has no time limit.
      */
-    public void waitWithoutLimit() {
+    public void withoutTimeLimit(Runnable work) {
+        limitSilence(Duration.ZERO);
+        work.run();
+        limitSilence(longestSilence);
+    }
+
+    private void limitSilence(Duration longest) {
         try {
-            connection.setNetworkTimeout(Runnable::run, 0);
+            limitSilence(connection, longest);
         } catch (SQLException failure) {
             throw SqlFailures.whileReading(failure, server);
         }
+    }
+
+    private static void limitSilence(Connection connection, Duration longest) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, longest.toMillis()));
     }
 
     /** The server's id of this session, as {@code KILL} takes it. */

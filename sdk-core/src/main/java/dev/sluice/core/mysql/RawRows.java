@@ -8,15 +8,13 @@ import java.sql.SQLException;
  * way. One thread at a time. Failures go through {@link SqlFailures}.
  */
 public interface RawRows extends AutoCloseable {
-    /** Goes to the next row, the first one at first. Returns false after the last. */
-    boolean next() throws SQLException;
-
     /**
-     * Has a value point to a column of the current row, until the next row. Each is asked for once, from left to right.
+     * Goes to the next row, the first one at first.
      *
-     * @param column from 0
+     * @param into one for each column; they point to its values until the next row
+     * @return false after the last row
      */
-    void read(int column, RawValue into) throws SQLException;
+    boolean next(RawValue[] into) throws SQLException;
 
     /** Ends the query. Rows that were not read are taken off the connection first, unless the session was killed. */
     @Override

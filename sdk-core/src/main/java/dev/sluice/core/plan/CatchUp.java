@@ -7,6 +7,7 @@ import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.WaitOperation;
 import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.spi.Failovers;
 import dev.sluice.api.spi.LiveContext;
 import dev.sluice.api.spi.Look;
 import dev.sluice.api.spi.Step;
@@ -17,10 +18,24 @@ import dev.sluice.core.mysql.CoordinatesReader;
 import dev.sluice.core.mysql.Dialect;
 import dev.sluice.core.mysql.ReplicaStatus;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Waits until the replica has applied what the source had two seconds ago at most. */
 final class CatchUp implements Step {
     private static final Duration DEADLINE = Duration.ofDays(7);
+
+    private final Optional<Failovers> failovers;
+
+    /** For a replica that no failover moves, or one whose failovers nobody follows. */
+    CatchUp() {
+        this(Optional.empty());
+    }
+
+    /** @param failovers tells what would be done on another server */
+    CatchUp(Optional<Failovers> failovers) {
+        this.failovers = failovers;
+    }
 
     @Override
     public StepKey key() {
@@ -35,11 +50,26 @@ final class CatchUp implements Step {
     @Override
     public StepDraft compile(StepContext context) {
         Duration deadline = context.replication().deadlines().getOrDefault(GuideStep.CATCH_UP, DEADLINE);
-        return StepDraft.of(new WaitOperation(
+        StepDraft draft = StepDraft.of(new WaitOperation(
                 OperationInfo.reading("wait-for-replica", Target.REPLICA, "wait for the replica"),
                 "the replica has applied a position of the source that was read at most "
                         + CatchUpWatch.CLOSE_BEHIND.toSeconds() + " s before",
                 deadline));
+        return failovers
+                .map(each -> noted(draft, each.recovery().compile(context)))
+                .orElse(draft);
+    }
+
+    /** Not among the operations: it is done only after a failover. */
+    private static StepDraft noted(StepDraft draft, StepDraft recovery) {
+        String what = "Should the replica fail over, the run claims the new server and goes on there.";
+        String statements = recovery.operations().stream()
+                .flatMap(operation -> operation.preview().stream())
+                .collect(Collectors.joining("; "));
+        return draft.note(
+                statements.isEmpty() || !recovery.problems().isEmpty()
+                        ? what
+                        : what + " As far as it finds it missing, and proven to go on where it stopped: " + statements);
     }
 
     @Override

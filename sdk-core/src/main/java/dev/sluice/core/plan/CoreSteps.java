@@ -2,6 +2,7 @@
 package dev.sluice.core.plan;
 
 import dev.sluice.api.endpoint.EngineId;
+import dev.sluice.api.spi.Failovers;
 import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepKey;
 import java.util.List;
@@ -15,8 +16,8 @@ public final class CoreSteps {
     private CoreSteps() {}
 
     /** The steps of a replication whose data gets to the replica like this. */
-    static List<Step> of(SeedChoice choice) {
-        return List.of(choice.snapshot(), choice.load(), new CatchUp(), new Verify());
+    static List<Step> of(SeedChoice choice, Optional<Failovers> failovers) {
+        return List.of(choice.snapshot(), choice.load(), new CatchUp(failovers), new Verify());
     }
 
     /** The steps of the end of a replication. */

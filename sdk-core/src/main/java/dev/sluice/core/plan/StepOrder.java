@@ -22,7 +22,7 @@ final class StepOrder {
     static List<Step> of(ReplicationPlan plan, Engines engines, SeedChoice seed) {
         Engine source = engines.of(plan.source());
         Engine replica = engines.of(plan.replica());
-        List<Step> core = CoreSteps.of(seed);
+        List<Step> core = CoreSteps.of(seed, replica.failovers());
         return collect(
                 Stream.of(GuideStep.values())
                         .filter(row -> row.compareTo(GuideStep.RELAX_RETENTION) <= 0)

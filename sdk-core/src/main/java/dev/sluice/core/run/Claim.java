@@ -19,6 +19,9 @@ interface Claim extends AutoCloseable {
     /** Whether it is held at this moment. Once it is lost it stays lost. */
     boolean isHeld();
 
+    /** Whether a loss by a failover may be made good, or ends the run. Without effect on claims that no failover takes. */
+    default void renewable(boolean now) {}
+
     @Override
     void close();
 }

@@ -51,10 +51,8 @@ public record Connectors(Engines engines, SecretResolver secrets, Map<String, Co
      * @param answer how long a session waits for the answer to a statement that looks or changes something
      */
     MySqlConnector to(Endpoint endpoint, PlainText plainText, Map<String, String> attributes, Duration answer) {
-        ServerAddress address =
-                endpoint.address().orElseGet(() -> engines.of(endpoint).locate(endpoint));
         MySqlConnector.Builder builder = MySqlConnector.builder()
-                .address(address)
+                .address(address(endpoint))
                 .user(endpoint.credentials().user())
                 .password(() -> password(endpoint))
                 .label(endpoint.label())
@@ -66,6 +64,11 @@ public record Connectors(Engines engines, SecretResolver secrets, Map<String, Co
         }
         endpoint.connectionSource().ifPresent(name -> builder.connectionSource(named(name)));
         return builder.build();
+    }
+
+    /** Where an endpoint answers; its engine looks it up where it does not say so itself. */
+    ServerAddress address(Endpoint endpoint) {
+        return endpoint.address().orElseGet(() -> engines.of(endpoint).locate(endpoint));
     }
 
     /** The same server for client programs, which log in by themselves. */

@@ -49,6 +49,11 @@ final class OperationRunner {
         this.log = waiting.log();
     }
 
+    /** Whether the source's account surely has the password that statements are filled with. */
+    boolean knowsPassword() {
+        return text.knowsPassword();
+    }
+
     /**
      * Whether a refusal says nothing about what happened: managed servers' procedures raise errors for states that are none, so
      * that only a look tells.
@@ -163,6 +168,9 @@ final class OperationRunner {
             text.forEachIntervalOf(statement, link.session()).forEach(link::execute);
         } else if (settings == null) {
             link.execute(text.of(statement));
+            if (makesPassword) {
+                text.passwordWasSet();
+            }
         } else {
             link.executeApart(text.of(settings), text.of(statement));
         }

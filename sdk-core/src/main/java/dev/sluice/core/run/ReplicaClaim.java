@@ -4,19 +4,26 @@ package dev.sluice.core.run;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepException;
 import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.api.spi.ServerSession;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.mysql.MySqlSession;
+import dev.sluice.core.mysql.Quote;
 import dev.sluice.core.mysql.SessionUse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * One run a replica: a named lock on the replica, held by a session of its own, and looked after every two seconds. The lock goes
  * with its session, so that a run whose process dies lets go of it by itself. Thread-safe.
  */
 final class ReplicaClaim implements Claim {
-    private static final String NAME = "'dev.sluice.replica'";
+    private static final String REPLICA = "dev.sluice.replica";
     private static final Duration LOOK = Duration.ofSeconds(2);
 
     /** Whoever held it before may have ended a moment ago, without the server having noticed yet. */
@@ -29,6 +36,7 @@ final class ReplicaClaim implements Claim {
     static final Duration ANSWER = Duration.ofSeconds(20);
 
     private final MySqlSession session;
+    private final String lock;
     private final Runnable lost;
     private final CountDownLatch released = new CountDownLatch(1);
     private final Thread keeper;
@@ -36,8 +44,9 @@ final class ReplicaClaim implements Claim {
     /** Guarded by this, as the session is. */
     private boolean isLost;
 
-    private ReplicaClaim(MySqlSession session, String name, Runnable lost) {
+    private ReplicaClaim(MySqlSession session, String lock, String name, Runnable lost) {
         this.session = session;
+        this.lock = lock;
         this.lost = lost;
         this.keeper = new Thread(this::keep, name);
         this.keeper.setDaemon(true);
@@ -51,19 +60,46 @@ final class ReplicaClaim implements Claim {
      * @throws StepRefusedException if another run has it
      */
     static ReplicaClaim of(MySqlConnector replica, String threadName, Runnable lost) {
-        MySqlSession session = replica.open(SessionUse.CONTROL);
+        return of(replica, REPLICA, replica.label(), threadName, lost);
+    }
+
+    /**
+     * Claims a replica by a lock on another server, its source, which a failover of the replica does not touch.
+     *
+     * @param replica what the replica is called
+     * @throws StepRefusedException if another run has it
+     */
+    static ReplicaClaim onSource(MySqlConnector source, String replica, String threadName, Runnable lost) {
+        return of(source, REPLICA + "." + digest(replica), replica, threadName, lost);
+    }
+
+    /** Names of locks have at most 64 characters. */
+    private static String digest(String replica) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(replica.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException absent) {
+            throw new IllegalStateException("Every Java has SHA-256", absent);
+        }
+    }
+
+    private static ReplicaClaim of(
+            MySqlConnector server, String name, String replica, String threadName, Runnable lost) {
+        String lock = Quote.literal(name);
+        MySqlSession session = server.open(SessionUse.CONTROL);
         try {
             session.query("SET SESSION wait_timeout = " + FORGOTTEN_AFTER.toSeconds());
-            if (!session.queryValue("SELECT GET_LOCK(" + NAME + ", " + WAIT.toSeconds() + ")")
+            if (!session.queryValue("SELECT GET_LOCK(" + lock + ", " + WAIT.toSeconds() + ")")
                     .filter("1"::equals)
                     .isPresent()) {
                 throw new StepRefusedException(Problem.of(
                         RunCode.REPLICA_TAKEN,
-                        "Another run works on " + replica.label() + ": session "
-                                + session.queryValue("SELECT IS_USED_LOCK(" + NAME + ")")
-                                        .orElse("unknown")));
+                        "Another run works on " + replica + ": session "
+                                + session.queryValue("SELECT IS_USED_LOCK(" + lock + ")")
+                                        .orElse("unknown")
+                                + " on " + server.label()));
             }
-            ReplicaClaim claim = new ReplicaClaim(session, threadName, lost);
+            ReplicaClaim claim = new ReplicaClaim(session, lock, threadName, lost);
             claim.keeper.start();
             return claim;
         } catch (RuntimeException failure) {
@@ -100,9 +136,14 @@ final class ReplicaClaim implements Claim {
         return false;
     }
 
+    /** Asks the server that it is held on. */
+    synchronized <T> T ask(Function<ServerSession, T> question) {
+        return question.apply(session);
+    }
+
     private boolean look() {
         try {
-            return session.queryValue("SELECT IS_USED_LOCK(" + NAME + ") = CONNECTION_ID()")
+            return session.queryValue("SELECT IS_USED_LOCK(" + lock + ") = CONNECTION_ID()")
                     .filter("1"::equals)
                     .isPresent();
         } catch (StepException gone) {
@@ -129,7 +170,7 @@ final class ReplicaClaim implements Claim {
             return;
         }
         try {
-            session.query("SELECT RELEASE_LOCK(" + NAME + ")");
+            session.query("SELECT RELEASE_LOCK(" + lock + ")");
         } catch (StepException gone) {
             // The session is gone and the lock with it.
             isLost = true;

@@ -5,6 +5,7 @@ import dev.sluice.api.error.SluiceException;
 import dev.sluice.api.run.Monitor;
 import dev.sluice.api.run.MonitorEvent;
 import dev.sluice.api.run.MonitorListener;
+import dev.sluice.api.run.ReplicaMove;
 import dev.sluice.api.run.ReplicationState;
 import dev.sluice.api.run.ReplicationState.Health;
 import dev.sluice.core.mysql.Cancellation;
@@ -77,10 +78,13 @@ final class ReplicaMonitor implements Monitor {
 
     private ReplicationState look() {
         try {
-            return replica.status()
+            Optional<ReplicaMove> move = replica.move(stop);
+            ReplicationState now = replica.status()
                     .map(this::state)
                     .orElseGet(() -> new ReplicationState(
                             clock.instant(), Health.NOT_CONFIGURED, null, "no replication is configured"));
+            move.ifPresent(what -> delivery.report(new MonitorEvent.ReplicaMoved(now, what)));
+            return now;
         } catch (SluiceException failure) {
             replica.reset();
             return unreachable(failure.problems().get(0).what());

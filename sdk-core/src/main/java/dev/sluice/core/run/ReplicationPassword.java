@@ -25,6 +25,7 @@ final class ReplicationPassword {
     private final boolean isTrimmed;
     private final SecretResolver resolver;
     private @Nullable String madeUp;
+    private boolean isSet;
 
     /**
      * For one run.
@@ -47,6 +48,16 @@ final class ReplicationPassword {
             madeUp = makeUp(new SecureRandom());
         }
         return madeUp;
+    }
+
+    /** An account has it now. */
+    synchronized void wasSet() {
+        isSet = true;
+    }
+
+    /** Whether it is that of the account, and not only one that could be. */
+    synchronized boolean isKnown() {
+        return given != null || isSet;
     }
 
     /** A longer one would make the account, and fail only when the replica is told to use it. */

@@ -89,6 +89,23 @@ public enum RunCode implements ErrorCode {
             "If an earlier run's process died on this replica, see that none of its sessions is left (SHOW PROCESSLIST);"
                     + " performance_schema=ON lets runs see to it",
             Retry.POINTLESS),
+    REPOINT_UNPROVEN(
+            "CORE-631",
+            "The replica's new server has lost its replication configuration, and nothing proves where it has to go on",
+            "Nothing was changed there. Load the replica anew: abandon the run, or empty the replica, and start the plan again; with GTIDs"
+                    + " on both servers the next failover can be followed",
+            Retry.POINTLESS),
+    REPOINT_WITHOUT_PASSWORD(
+            "CORE-632",
+            "The replica's new server has lost its replication configuration, and the replication account's password is not known",
+            "Nothing was changed there. Set a password of the account on the source, give it to the plan by replicationUser(user, secret),"
+                    + " and point the replica at the source by GTIDs by hand, or load it anew",
+            Retry.POINTLESS),
+    NO_WRITER(
+            "CORE-633",
+            "No server of the replica took changes any more after a failover",
+            "See that the endpoint leads to the writer of a cluster that is up; the replication itself may go on",
+            Retry.CAN_HELP),
     NOT_CAUGHT_UP(
             "CORE-621",
             "The replica did not reach a position of its source",

@@ -3,6 +3,7 @@ package dev.sluice.core.run;
 
 import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.compiled.CompiledStep;
+import dev.sluice.api.coordinates.MySqlGtidSet;
 import dev.sluice.api.error.EngineException;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.operation.Target;
@@ -22,6 +23,7 @@ import dev.sluice.core.plan.PlanContext;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -95,10 +97,12 @@ final class RunDriver {
     private void carryOut(RunServers servers, Claim claim) {
         try {
             OperationRunner operations = tools.operations(servers, tools.text(memory), undos, memory, control);
+            ReplicaGuard guard = guard(servers, claim, operations);
             for (CompiledStep step : compiled.steps()) {
                 control.gate(step.row());
                 control.at(step.row());
-                carryOut(step, servers, operations);
+                claim.renewable(onlyWaits(step.row()));
+                carryOut(step, servers, operations, onlyWaits(step.row()) ? guard : ReplicaGuard.NONE);
                 if (step.row() == GuideStep.ENABLE_REDO_LOG) {
                     undos.takenOver(GuideStep.DISABLE_REDO_LOG);
                 }
@@ -106,6 +110,7 @@ final class RunDriver {
                     endSeed(claim);
                 }
             }
+            claim.renewable(false);
             control.cancellation().check();
         } catch (RuntimeException | Error failure) {
             cleanUp(failure, claim);
@@ -127,7 +132,36 @@ final class RunDriver {
         }
     }
 
-    private void carryOut(CompiledStep step, RunServers servers, OperationRunner operations) {
+    private ReplicaGuard guard(RunServers servers, Claim claim, OperationRunner operations) {
+        return compiled.plan() instanceof ReplicationPlan
+                ? tools.repair(compiled, servers, memory, operations)
+                        .map(repair -> tools.guard(compiled, servers, claim, repair))
+                        .orElse(ReplicaGuard.NONE)
+                : ReplicaGuard.NONE;
+    }
+
+    /** Nothing is changed on the replica any more, so that the run can go on at another server. */
+    private static boolean onlyWaits(GuideStep row) {
+        return row.compareTo(GuideStep.ENABLE_REPLICATION) > 0 && row.compareTo(GuideStep.RELAX_RETENTION) <= 0;
+    }
+
+    /** See {@link ReplicaRescue}; by connections and a claim of its own. */
+    FailoverRepair.Repaired rescue(Optional<MySqlGtidSet> seen, Cancellation stop) {
+        try (RunServers servers = tools.servers(compiled, stop);
+                Claim claim = tools.claim(servers, stop, () -> {})) {
+            OperationRunner operations = tools.operations(
+                    servers,
+                    tools.text(memory),
+                    new UndoList(tools.log()),
+                    memory,
+                    new RunControl(Set.of(), tools.log()));
+            return tools.repair(compiled, servers, memory, operations)
+                    .orElseThrow(() -> new IllegalStateException("Nobody knows how to recover from a failover"))
+                    .repair(seen, stop);
+        }
+    }
+
+    private void carryOut(CompiledStep step, RunServers servers, OperationRunner operations, ReplicaGuard guard) {
         Step found = find(step, tools.engines());
         try (StepTime time = StepTime.begin(
                 compiled.plan(),
@@ -147,7 +181,8 @@ final class RunDriver {
                             found,
                             live,
                             operations,
-                            tools.retries(time.cancellation()).within(time))
+                            tools.retries(time.cancellation()).within(time),
+                            guard)
                     .run(results::add);
         }
     }

@@ -350,7 +350,7 @@ public final class RunHandle implements ReplicationRun {
 
     @Override
     public Monitor monitor(Duration interval, MonitorListener... listeners) {
-        return host.monitors().of(id, compiled, interval, listeners);
+        return host.monitors().of(id, compiled, interval, driver::rescue, listeners);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.sluice.core.run;
 
 import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.endpoint.Endpoint;
+import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.run.RunId;
@@ -119,6 +120,26 @@ final class RunServers implements AutoCloseable {
     MySqlConnector claimant() {
         return connectors.to(
                 endpoint(Target.REPLICA), plainText(), tags.as(SessionTags.Role.CLAIM), ReplicaClaim.ANSWER);
+    }
+
+    /** A new connector to the source for the session that claims the replica there. */
+    MySqlConnector claimantOnSource() {
+        return connectors.to(
+                endpoint(Target.SOURCE), plainText(), tags.as(SessionTags.Role.CLAIM), ReplicaClaim.ANSWER);
+    }
+
+    boolean hasSource() {
+        return source != null;
+    }
+
+    /** What an endpoint is called. */
+    String label(Target target) {
+        return endpoint(target).label();
+    }
+
+    /** Where an endpoint answers. */
+    ServerAddress address(Target target) {
+        return connectors.address(endpoint(target));
     }
 
     private Map<String, String> attributes(Target target) {

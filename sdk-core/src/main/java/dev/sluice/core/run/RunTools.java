@@ -13,6 +13,7 @@ import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.plan.Engines;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Makes what a run works with, from what the host gave. One object a run. */
 final class RunTools {
@@ -91,7 +92,19 @@ final class RunTools {
         if (servers.engine(Target.REPLICA).access().isPresent()) {
             return Claim.UNCONTESTED;
         }
-        Claim claim = ReplicaClaim.of(servers.claimant(), "sluice-claim-" + run, lost);
+        ReplicaClaim fence = fence(servers);
+        try {
+            return RunClaim.of(fence, whenLost -> claim(servers, cancellation, "sluice-claim-", whenLost), lost);
+        } catch (RuntimeException | Error failure) {
+            if (fence != null) {
+                fence.close();
+            }
+            throw failure;
+        }
+    }
+
+    private ReplicaClaim claim(RunServers servers, Cancellation cancellation, String thread, Runnable lost) {
+        ReplicaClaim claim = ReplicaClaim.of(servers.claimant(), thread + run, lost);
         try {
             new EarlierSessions(tags, log, EarlierSessions.PATIENCE)
                     .end(servers.connector(Target.REPLICA), cancellation);
@@ -100,6 +113,41 @@ final class RunTools {
             claim.close();
             throw failure;
         }
+    }
+
+    /** Of replicas that a failover can move; null for the others, and for a plan that knows no source. */
+    private @Nullable ReplicaClaim fence(RunServers servers) {
+        boolean mayMove = servers.engine(Target.REPLICA).failovers().isPresent();
+        boolean hasSource =
+                servers.hasSource() && servers.engine(Target.SOURCE).access().isEmpty();
+        return mayMove && hasSource
+                ? ReplicaClaim.onSource(
+                        servers.claimantOnSource(), servers.label(Target.REPLICA), "sluice-fence-" + run, () -> {})
+                : null;
+    }
+
+    /** Follows the replica through failovers; {@link ReplicaGuard#NONE} where its engine recognises none. */
+    ReplicaGuard guard(CompiledPlan compiled, RunServers servers, Claim claim, FailoverRepair repair) {
+        Optional<FailoverSigns> signs = signs(compiled, servers);
+        return signs.isPresent() && claim instanceof RunClaim renewable
+                ? new FailoverWatch(signs.get(), compiled.plan().replica(), renewable, servers, repair, log)
+                : ReplicaGuard.NONE;
+    }
+
+    Optional<FailoverSigns> signs(CompiledPlan compiled, RunServers servers) {
+        return servers.engine(Target.REPLICA)
+                .failovers()
+                .map(failovers -> new FailoverSigns(
+                        failovers, compiled.plan().replica(), servers.address(Target.REPLICA), log.clock()));
+    }
+
+    /** Brings replication back after a failover; empty where the replica's engine recognises none. */
+    Optional<FailoverRepair> repair(
+            CompiledPlan compiled, RunServers servers, RunMemory memory, OperationRunner operations) {
+        return servers.engine(Target.REPLICA)
+                .failovers()
+                .map(failovers -> new FailoverRepair(
+                        compiled, failovers.recovery(), servers, memory, operations, this::retries, log));
     }
 
     UndoPlayer undoPlayer(RunServers servers, Claim claim, RunMemory memory, Cancellation cancellation) {

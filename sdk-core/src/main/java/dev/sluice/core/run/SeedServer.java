@@ -11,7 +11,7 @@ import dev.sluice.core.plan.PlanContext;
 import java.util.Optional;
 
 /**
- * The temporary server of the way to snapshot the source that a compiled plan has chosen.
+ * The temporary server of a compiled plan: that of the way to snapshot the source that it has chosen, or of another of its steps.
  *
  * @param engines know the way by its step
  * @param compiled the plan
@@ -31,6 +31,14 @@ record SeedServer(Engines engines, CompiledPlan compiled, RunId run) {
                 .map(offer -> offer.server(PlanContext.of(compiled), run))
                 .flatMap(Optional::stream)
                 .findFirst()
+                .or(this::ofAnotherStep)
                 .orElseThrow(() -> new IllegalStateException("The plan reads from no temporary server"));
+    }
+
+    private Optional<Endpoint> ofAnotherStep() {
+        return compiled.steps().stream()
+                .flatMap(step -> engines.step(step.key()).stream())
+                .flatMap(step -> step.temporaryServer(PlanContext.of(compiled), run).stream())
+                .findFirst();
     }
 }

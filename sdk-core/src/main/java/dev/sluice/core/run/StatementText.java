@@ -36,6 +36,16 @@ final class StatementText {
                 .toList();
     }
 
+    /** The account has been made with the password that this fills in. */
+    void passwordWasSet() {
+        password.wasSet();
+    }
+
+    /** Whether the password that this fills in surely is the account's: the plan's, or that of an account which this run has made. */
+    boolean knowsPassword() {
+        return password.isKnown();
+    }
+
     private Coordinates coordinates() {
         Coordinates known = memory.coordinates();
         if (known == null) {

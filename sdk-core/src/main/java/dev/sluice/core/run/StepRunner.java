@@ -35,11 +35,17 @@ final class StepRunner {
     private final Retries retries;
     private final StepTime time;
     private final RunLog log;
+    private final ReplicaGuard guard;
     private final List<String> done = new ArrayList<>();
     private boolean didSomething;
     private boolean isChanging;
 
     StepRunner(Step step, RunLive live, OperationRunner operations, Retries retries) {
+        this(step, live, operations, retries, ReplicaGuard.NONE);
+    }
+
+    StepRunner(Step step, RunLive live, OperationRunner operations, Retries retries, ReplicaGuard guard) {
+        this.guard = guard;
         this.compiled = live.step();
         this.step = step;
         this.live = live;
@@ -56,7 +62,7 @@ final class StepRunner {
         log.journal(at -> new JournalRecord.StepOpened(at, key));
         log.event((run, at) -> new RunEvent.StepStarted(run, at, compiled.key(), compiled.row()));
         try (RunServers.Bound links = live.servers().endWith(time.cancellation())) {
-            Look.Done end = untilDone();
+            Look.Done end = throughFailovers();
             operations.keep(end);
             results.accept(finish(
                     end.evidence(), didSomething ? StepResult.Outcome.DONE : StepResult.Outcome.ALREADY_DONE, began));
@@ -73,6 +79,18 @@ final class StepRunner {
         log.journal(at -> new JournalRecord.StepClosed(at, compiled.key().toString(), outcome, evidence));
         log.event((run, at) -> new RunEvent.StepFinished(run, at, compiled.key(), result));
         return result;
+    }
+
+    private Look.Done throughFailovers() {
+        while (true) {
+            try {
+                return untilDone();
+            } catch (RuntimeException failure) {
+                if (!guard.hasRecovered(failure, live)) {
+                    throw failure;
+                }
+            }
+        }
     }
 
     /** Every turn either ends, does something that was missing, or learns what became of something of unknown outcome. */
@@ -185,7 +203,10 @@ final class StepRunner {
     }
 
     private Look look() {
-        Look look = retries.call(compiled.key(), () -> step.look(live));
+        Look look = retries.call(compiled.key(), () -> {
+            guard.check(live);
+            return step.look(live);
+        });
         isChanging = false;
         if (look instanceof Look.Missing missing) {
             time.heldUpBy(missing.evidence());

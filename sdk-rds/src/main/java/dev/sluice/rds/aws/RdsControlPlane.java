@@ -13,11 +13,9 @@ import dev.sluice.api.spi.ControlPlane;
 import dev.sluice.api.spi.PollPace;
 import dev.sluice.api.spi.StepContext;
 import java.util.Optional;
-import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.rds.RdsClient;
 
-/** The RDS API: makes the calls of {@link RdsCalls}, and looks at instances. Thread-safe. */
+/** AWS's APIs: makes the calls of {@link RdsCalls} and {@link PortCalls}, and looks at instances. Thread-safe. */
 public final class RdsControlPlane implements ControlPlane {
     private final AwsClients clients;
     private final RdsStates states;
@@ -38,21 +36,24 @@ public final class RdsControlPlane implements ControlPlane {
     @Override
     public void perform(ControlPlaneOperation operation, StepContext context) {
         AwsEndpoint endpoint = endpoint(context.plan(), operation.info().target());
-        Consumer<RdsClient> call = RdsCalls.call(operation);
         states.requireNothingElsePending(endpoint.place(), operation, context);
         if (operation.action().equals(ParameterGroupCalls.REBOOT)) {
             reboots.rebootOnce(
                     endpoint.place(),
                     RdsCalls.parameter(operation, ParameterGroupCalls.INSTANCE),
-                    () -> make(call, operation, endpoint));
+                    () -> make(operation, endpoint));
         } else {
-            make(call, operation, endpoint);
+            make(operation, endpoint);
         }
     }
 
-    private void make(Consumer<RdsClient> call, ControlPlaneOperation operation, AwsEndpoint endpoint) {
+    private void make(ControlPlaneOperation operation, AwsEndpoint endpoint) {
         try {
-            call.accept(clients.rds(endpoint.place()));
+            if (PortRequests.isOne(operation)) {
+                PortRequests.call(operation).accept(clients.ec2(endpoint.place()));
+            } else {
+                RdsCalls.call(operation).accept(clients.rds(endpoint.place()));
+            }
         } catch (SdkException failure) {
             StepException told = AwsFailures.whileChanging(failure, operation.action() + " for " + endpoint.label());
             if (told.code() == AwsErrorCode.WRONG_STATE) {

@@ -6,7 +6,10 @@ import dev.sluice.api.error.StepException;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.spi.PollPace;
 import dev.sluice.rds.aws.GroupOwner.Level;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +23,9 @@ import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DbClusterNotFoundException;
 import software.amazon.awssdk.services.rds.model.DbParameterGroupNotFoundException;
+import software.amazon.awssdk.services.rds.model.Event;
 import software.amazon.awssdk.services.rds.model.Parameter;
+import software.amazon.awssdk.services.rds.model.SourceType;
 
 /** Looks at clusters and parameter groups through the RDS API, page by page. Changes nothing. Thread-safe. */
 public final class RdsLooks {
@@ -144,6 +149,35 @@ public final class RdsLooks {
     /** Whether an instance is being rebooted right now. */
     boolean isRebooting(GroupOwner instance) {
         return instance(instance).orThrowIfTerminal().status().equals("rebooting");
+    }
+
+    /**
+     * What the events of the last days say about failovers of an instance or a cluster, oldest first.
+     *
+     * @param since from when on
+     * @throws StepException if AWS cannot be asked
+     */
+    public List<String> failovers(GroupOwner owner, Instant since) {
+        SourceType type = owner.level() == Level.CLUSTER ? SourceType.DB_CLUSTER : SourceType.DB_INSTANCE;
+        return reading(
+                "DescribeEvents for " + owner.identifier() + " in " + owner.place(),
+                () -> clients
+                        .rds(owner.place())
+                        .describeEventsPaginator(request -> request.sourceIdentifier(owner.identifier())
+                                .sourceType(type)
+                                .startTime(since))
+                        .events()
+                        .stream()
+                        .filter(RdsLooks::isOfFailover)
+                        .sorted(Comparator.comparing(Event::date))
+                        .map(event -> event.date() + " " + event.message())
+                        .toList());
+    }
+
+    /** By its category, or by its words: not all events have the one or the other. */
+    private static boolean isOfFailover(Event event) {
+        return event.eventCategories().contains("failover")
+                || event.message().toLowerCase(Locale.ROOT).contains("failover");
     }
 
     private RdsInstance instance(GroupOwner owner) {

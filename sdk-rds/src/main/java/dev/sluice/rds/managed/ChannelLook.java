@@ -32,7 +32,19 @@ final class ChannelLook {
     /** All that the step was compiled with, but what the replica has already. */
     Look notConfigured() {
         ManagedFilter.requireNoOther(context);
-        boolean seedIsMissing = GtidSeed.isMissing(context);
+        return notConfigured(GtidSeed.isMissing(context));
+    }
+
+    /** The same of a replica that was configured before; empty if the step was compiled without pointing it. */
+    Optional<Look> lost() {
+        if (!isCompiledWith(SourcePointing.SET_EXTERNAL)) {
+            return Optional.empty();
+        }
+        ManagedFilter.requireNoOther(context);
+        return Optional.of(notConfigured(false));
+    }
+
+    private Look notConfigured(boolean seedIsMissing) {
         List<String> missing = context.step().operations().stream()
                 .map(Operation::id)
                 .filter(id -> !id.equals(ReplicationStart.STOP_HALF))

@@ -59,7 +59,7 @@ final class EnableReplication implements Step {
     }
 
     /** From 5.7 a filter is shown only once the source is set: what is started before it is there lets rows through, or none. */
-    private static WaitOperation waitForFilter() {
+    static WaitOperation waitForFilter() {
         return new WaitOperation(
                 OperationInfo.reading(
                         WAIT_FOR_FILTER, Target.REPLICA, "wait until the replica shows the filter of the plan"),

@@ -15,7 +15,8 @@ public enum ManagedErrorCode implements ErrorCode {
             "RDS-112",
             "The source cannot keep binary logs for as long as the plan asks",
             "Ask for less: RDS for MySQL keeps them for at most 168 hours, Aurora MySQL for 2160; on RDS a read replica whose"
-                    + " replication is stopped holds the primary's logs for longer"),
+                    + " replication is stopped holds the primary's logs for up to 30 days, which"
+                    + " RdsOption.keepingBinlogsByReadReplica() with the source makes"),
     /** RDS-113: the server does not offer a procedure that RDS and Aurora have. */
     PROCEDURE_MISSING(
             "RDS-113",
@@ -97,11 +98,27 @@ public enum ManagedErrorCode implements ErrorCode {
             "RDS-208",
             "A private key would travel unencrypted",
             "Let the endpoint connect with TLS, or take the certificates off the plan"),
-    /** RDS-209: others have the parameter group that would be changed. */
+    /** RDS-212: others have the parameter group that would be changed. */
     GROUP_SHARED(
-            "RDS-209",
+            "RDS-212",
             "Others have the parameter group that would be changed",
             "Give the server a parameter group of its own, or add .allowSharedParameterGroup() to the plan"),
+    /** RDS-209: nothing proves where replication has to go on after a failover. */
+    REPOINT_UNPROVEN(
+            "RDS-209",
+            "Nothing proves where replication has to go on after a failover",
+            "Nothing was changed on the new server. Load the replica anew: empty it, and start the plan again; a replica that follows GTIDs"
+                    + " can be pointed again"),
+    /** RDS-210: a server does not say what every server says. */
+    NO_ANSWER(
+            "RDS-210",
+            "A server does not say what every server says",
+            "See whether the endpoint leads to MySQL, and whether something stands before it"),
+    /** RDS-211: for whom a port is to be opened is not known. */
+    PEER_UNKNOWN(
+            "RDS-211",
+            "For whom a port is to be opened is not known",
+            "Name the replica's range of addresses or its security group: openingPort(securityGroup, peer)"),
     /** RDS-115: the replica cannot encrypt its connection to the source. */
     REPLICA_WITHOUT_TLS(
             "RDS-115",

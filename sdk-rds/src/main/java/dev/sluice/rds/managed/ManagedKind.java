@@ -18,13 +18,19 @@ import java.util.function.Function;
  * @param name for people, such as {@code RDS for MySQL}
  * @param mostRetentionHours the longest that it keeps binary logs
  * @param wishes what a plan asks of its replica beyond what all plans do
+ * @param sourceWishes the same of its source
  */
 public record ManagedKind(
-        EngineId engine, String name, long mostRetentionHours, Function<StepContext, List<ManagedWish>> wishes) {
+        EngineId engine,
+        String name,
+        long mostRetentionHours,
+        Function<StepContext, List<ManagedWish>> wishes,
+        Function<StepContext, List<ManagedWish>> sourceWishes) {
     public ManagedKind {
         requireNonNull(engine, "engine");
         requireNonNull(name, "name");
         requireNonNull(wishes, "wishes");
+        requireNonNull(sourceWishes, "sourceWishes");
     }
 
     /** The key of a step of this kind, in its first version. */
@@ -32,8 +38,18 @@ public record ManagedKind(
         return new StepKey(engine, step, 1);
     }
 
-    /** The plan's wish of this type; the last one counts. */
+    /** What the plan asks of its replica of this type; the last one counts. */
     <W extends ManagedWish> Optional<W> wish(StepContext context, Class<W> type) {
+        return last(wishes, context, type);
+    }
+
+    /** What it asks of its source of this type; the last one counts. */
+    public <W extends ManagedWish> Optional<W> sourceWish(StepContext context, Class<W> type) {
+        return last(sourceWishes, context, type);
+    }
+
+    private static <W extends ManagedWish> Optional<W> last(
+            Function<StepContext, List<ManagedWish>> wishes, StepContext context, Class<W> type) {
         return wishes.apply(context).stream()
                 .filter(type::isInstance)
                 .map(type::cast)

@@ -7,11 +7,12 @@ import dev.sluice.api.coordinates.BinlogPosition;
 import dev.sluice.api.coordinates.GtidInterval;
 import dev.sluice.api.coordinates.MySqlGtidSet;
 import dev.sluice.api.secret.Secret;
+import dev.sluice.rds.aws.PortRule;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * What a plan can ask of a managed replica that has a procedure for it. Each engine offers those that its servers can have as options of its
+ * What a plan can ask of a managed server beyond what all plans do, mostly of a replica that has a procedure for it. Each engine offers those that its servers can have as options of its
  * endpoints; what a server lacks is refused when the plan is compiled. Immutable and thread-safe.
  */
 public sealed interface ManagedWish {
@@ -119,6 +120,32 @@ public sealed interface ManagedWish {
         @Override
         public String name() {
             return "next-log";
+        }
+    }
+
+    /** A read replica of the source that stands still holds the source's binary logs for longer than the source could be told to. */
+    record KeepByReadReplica() implements ManagedWish {
+        @Override
+        public String name() {
+            return "keep-by-read-replica";
+        }
+    }
+
+    /**
+     * The source's port is open for its replica.
+     *
+     * @param securityGroup of the source
+     * @param peer a range of addresses, or the id of a security group; {@code ""} for the replica's own address
+     */
+    record OpenPort(String securityGroup, String peer) implements ManagedWish {
+        public OpenPort {
+            // The port is known only when the source is.
+            var unused = new PortRule(securityGroup, peer.isEmpty() ? securityGroup : peer, 1);
+        }
+
+        @Override
+        public String name() {
+            return "open-port";
         }
     }
 

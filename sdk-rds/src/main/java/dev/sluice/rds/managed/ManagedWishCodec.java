@@ -6,7 +6,9 @@ import dev.sluice.api.coordinates.MySqlGtidSet;
 import dev.sluice.api.document.Document;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.rds.managed.ManagedWish.Delay;
+import dev.sluice.rds.managed.ManagedWish.KeepByReadReplica;
 import dev.sluice.rds.managed.ManagedWish.NextLog;
+import dev.sluice.rds.managed.ManagedWish.OpenPort;
 import dev.sluice.rds.managed.ManagedWish.SkipError;
 import dev.sluice.rds.managed.ManagedWish.SkipTransaction;
 import dev.sluice.rds.managed.ManagedWish.TlsMaterial;
@@ -37,6 +39,9 @@ public final class ManagedWishCodec {
         if (wish instanceof NextLog next) {
             return document.with("index", next.index());
         }
+        if (wish instanceof OpenPort open) {
+            return document.with("security-group", open.securityGroup()).with("peer", open.peer());
+        }
         if (wish instanceof TlsMaterial tls) {
             return document.with("ca", secret(tls.ca()))
                     .with("certificate", secret(tls.certificate()))
@@ -62,6 +67,8 @@ public final class ManagedWishCodec {
             case "until-gtids" -> new UntilGtids(MySqlGtidSet.parse(document.text("gtids")));
             case "skip-error" -> new SkipError();
             case "skip-transaction" -> new SkipTransaction(MySqlGtidSet.parse(document.text("gtids")));
+            case "keep-by-read-replica" -> new KeepByReadReplica();
+            case "open-port" -> new OpenPort(document.text("security-group"), document.text("peer"));
             case "next-log" -> new NextLog(Math.toIntExact(document.number("index")));
             case "tls-material" ->
                 new TlsMaterial(

@@ -15,6 +15,7 @@ import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
+import dev.sluice.rds.managed.ManagedWish.KeepByReadReplica;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,11 @@ final class RetainBinlogs implements Step {
     @Override
     public StepDraft compile(StepContext context) {
         Optional<Duration> wanted = context.replication().binlogRetention();
-        if (wanted.filter(time -> time.toHours() > kind.mostRetentionHours()).isPresent()) {
+        boolean keptOtherwise =
+                kind.sourceWish(context, KeepByReadReplica.class).isPresent();
+        if (!keptOtherwise
+                && wanted.filter(time -> time.toHours() > kind.mostRetentionHours())
+                        .isPresent()) {
             return StepDraft.impossible(Problem.of(
                     ManagedErrorCode.RETENTION_OUT_OF_RANGE,
                     "The source cannot keep its binary logs for " + wanted.get().toHours() + " h: " + kind.name()

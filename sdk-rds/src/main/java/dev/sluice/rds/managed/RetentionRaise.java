@@ -20,7 +20,7 @@ record RetentionRaise(Optional<Long> before, long raised, long relaxed) {
                 .binlogRetention()
                 .map(Duration::toHours)
                 .filter(wanted -> !context.alreadyReplicating())
-                .filter(wanted -> wanted <= kind.mostRetentionHours())
+                .map(wanted -> Math.min(wanted, kind.mostRetentionHours()))
                 .filter(wanted -> before.filter(has -> has >= wanted).isEmpty())
                 .map(wanted -> of(
                         before,

@@ -51,8 +51,20 @@ final class SourcePointing {
                 .map(reset -> info.undoneBy(undo(reset.name())))
                 .orElse(info);
         StepDraft draft = GtidSeed.addTo(imported(StepDraft.of()), context)
-                .and(ManagedDialect.call(undoable, set.get().name(), arguments(set.get())));
+                .and(ManagedDialect.call(undoable, set.get().name(), arguments(set.get(), GtidSeed.isTaken(context))));
         return delayed(encrypted(draft), set.get());
+    }
+
+    /** Points a replica that has followed GTIDs before at the same source: it goes on after those that it has. Has no undo. */
+    StepDraft again() {
+        OperationInfo info = OperationInfo.changing(
+                SET_EXTERNAL, Target.REPLICA, "point the replica at the source, after the GTIDs that it has");
+        return dialect.autoPosition()
+                .map(set -> delayed(
+                        encrypted(imported(StepDraft.of())
+                                .and(ManagedDialect.call(info, set.name(), arguments(set, true)))),
+                        set))
+                .orElseGet(StepDraft::of);
     }
 
     private Optional<Routine> procedure() {
@@ -75,7 +87,7 @@ final class SourcePointing {
                 Channel.wantedBy(context).stillThere(context.replica()));
     }
 
-    private Statement arguments(Routine procedure) {
+    private Statement arguments(Routine procedure, boolean byGtids) {
         Sql.Builder call = Sql.text("CALL mysql." + procedure.name() + "(")
                 .literal(context.sourceAsSeenByReplica().host())
                 .text(", ")
@@ -84,7 +96,7 @@ final class SourcePointing {
                 .literal(context.account().user())
                 .text(", ")
                 .secret(REPLICATION_PASSWORD);
-        if (!GtidSeed.isTaken(context)) {
+        if (!byGtids) {
             call = call.text(", ")
                     .coordinates(Slot.SNAPSHOT_COORDINATES, Field.FILE)
                     .text(", ")

@@ -10,6 +10,14 @@ record AdminFront(QueryFront front, AdminRules rules) {
         return new AdminFront(QueryFront.to(server.host(), server.port(), rules.ofWriter()), rules);
     }
 
+    /** The server is this instance from now on, and a writer. */
+    AdminFront as(String instance) {
+        AdminFront renamed = new AdminFront(front, rules.of(instance));
+        front.rules(renamed.rules.ofWriter());
+        front.drop();
+        return renamed;
+    }
+
     void moveTo(MySqlServer server) {
         front.rules(rules.ofWriter());
         front.moveTo(server.host(), server.port());

@@ -21,11 +21,22 @@ final class AdminRules {
     private final RdsFlavour flavour;
     private final Set<Unverified> switches;
     private final String admin;
+    private final String instance;
 
     AdminRules(RdsFlavour flavour, Set<Unverified> switches, String admin) {
+        this(flavour, switches, admin, "");
+    }
+
+    private AdminRules(RdsFlavour flavour, Set<Unverified> switches, String admin, String instance) {
         this.flavour = flavour;
         this.switches = switches;
         this.admin = admin;
+        this.instance = instance;
+    }
+
+    /** The same of a server that says that it is this instance. */
+    AdminRules of(String name) {
+        return new AdminRules(flavour, switches, admin, name);
     }
 
     QueryRules ofWriter() {
@@ -88,6 +99,9 @@ final class AdminRules {
             variables.add(FixedVariable.flag("skip_name_resolve", true));
             variables.add(FixedVariable.number("sync_binlog", 1));
         });
+        if (!instance.isEmpty()) {
+            variables.add(FixedVariable.text(flavour.isAurora() ? "aurora_server_id" : "hostname", instance));
+        }
         if (flavour == RdsFlavour.AURORA_2 || flavour == RdsFlavour.AURORA_3) {
             variables.add(FixedVariable.flag("log_slave_updates", true));
         }

@@ -16,7 +16,7 @@ public final class DressedServer implements AutoCloseable {
     private final RdsFlavour flavour;
     private final String adminUser;
     private final String adminPassword;
-    private final @Nullable AdminFront front;
+    private volatile @Nullable AdminFront front;
     private volatile MySqlServer server;
 
     DressedServer(
@@ -44,12 +44,14 @@ public final class DressedServer implements AutoCloseable {
 
     /** Where clients and replicas find it: the front, or the server itself if there is none. */
     public String host() {
-        return front == null ? server.host() : front.front().host();
+        AdminFront there = front;
+        return there == null ? server.host() : there.front().host();
     }
 
     /** The port that belongs to {@link #host}. */
     public int port() {
-        return front == null ? server.port() : front.front().port();
+        AdminFront there = front;
+        return there == null ? server.port() : there.front().port();
     }
 
     /** The name of the account that a customer of AWS gets. */
@@ -119,6 +121,18 @@ public final class DressedServer implements AutoCloseable {
     }
 
     /**
+     * Makes it a writer that says it is this instance, in {@code aurora_server_id} on Aurora and in {@code hostname} on RDS, as at a failover
+     * that takes the volume along: the same data, and whatever a restart leaves of replication. Open connections are dropped.
+     *
+     * @param instance letters, digits and dashes
+     * @throws IllegalStateException without a front
+     */
+    public void becomeInstance(String instance) {
+        server.execute("SET GLOBAL super_read_only = OFF", "SET GLOBAL read_only = OFF");
+        front = requiredFront().as(instance);
+    }
+
+    /**
      * Lets another server of the same flavour take over, as at a failover: all connections are dropped, the next ones find the other server
      * behind the same address, as a writer, with the same password. What is in it is its own affair: the data of the two are not the
      * same. The other's own front, if it has one, stays before it.
@@ -138,17 +152,19 @@ public final class DressedServer implements AutoCloseable {
     }
 
     private AdminFront requiredFront() {
-        if (front == null) {
+        AdminFront there = front;
+        if (there == null) {
             throw new IllegalStateException("Only a server behind a front does that: dress it with behindFront()");
         }
-        return front;
+        return there;
     }
 
     /** Ends the front, if there is one, and its connections. */
     @Override
     public void close() {
-        if (front != null) {
-            front.front().close();
+        AdminFront there = front;
+        if (there != null) {
+            there.front().close();
         }
     }
 

@@ -12,6 +12,8 @@ import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.IpRange;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
 import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 
 /** The rule that lets a replica in, by the real client of EC2. */
@@ -65,6 +67,46 @@ class SecurityGroupsTest extends ApiTest {
         assertThatThrownBy(() -> ec2.revokeSecurityGroupIngress(
                         ask -> ask.groupId("sg-orders").ipPermissions(from("10.1.2.3/32"))))
                 .satisfies(refused -> assertThat(code(refused)).isEqualTo("InvalidPermission.NotFound"));
+    }
+
+    @Test
+    void aRuleHasAnIdTagsAndADescriptionAndGoesByItsId() {
+        ec2.authorizeSecurityGroupIngress(ask -> ask.groupId("sg-orders").ipPermissions(from("10.9.9.9/32")));
+        String id = ec2.authorizeSecurityGroupIngress(ask -> ask.groupId("sg-orders")
+                        .ipPermissions(from("10.1.2.3/32"))
+                        .tagSpecifications(TagSpecification.builder()
+                                .resourceType("security-group-rule")
+                                .tags(Tag.builder()
+                                        .key("sluice-run")
+                                        .value("r-1")
+                                        .build())
+                                .build()))
+                .securityGroupRules()
+                .get(0)
+                .securityGroupRuleId();
+
+        assertThat(ec2.describeSecurityGroupRules(ask -> ask.filters(
+                                Filter.builder()
+                                        .name("group-id")
+                                        .values("sg-orders")
+                                        .build(),
+                                Filter.builder()
+                                        .name("tag:sluice-run")
+                                        .values("r-1")
+                                        .build()))
+                        .securityGroupRules())
+                .singleElement()
+                .satisfies(rule -> {
+                    assertThat(rule.securityGroupRuleId()).isEqualTo(id);
+                    assertThat(rule.cidrIpv4()).isEqualTo("10.1.2.3/32");
+                    assertThat(rule.description()).isEqualTo("replica");
+                    assertThat(rule.isEgress()).isFalse();
+                });
+        ec2.revokeSecurityGroupIngress(ask -> ask.groupId("sg-orders").securityGroupRuleIds(id));
+        assertThat(group().ipPermissions()).hasSize(1);
+        assertThatThrownBy(() -> ec2.revokeSecurityGroupIngress(
+                        ask -> ask.groupId("sg-orders").securityGroupRuleIds(id)))
+                .satisfies(refused -> assertThat(code(refused)).isEqualTo("InvalidSecurityGroupRuleId.NotFound"));
     }
 
     @Test

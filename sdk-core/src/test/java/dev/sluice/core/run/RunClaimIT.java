@@ -1,0 +1,143 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.api.endpoint.ServerAddress;
+import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.core.mysql.MySqlConnector;
+import dev.sluice.testservers.MySqlRelease;
+import dev.sluice.testservers.MySqlServer;
+import dev.sluice.testservers.SharedServers;
+import dev.sluice.testservers.SharedServers.Loan;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A claim that survives the server on which it was held, and lets nobody in meanwhile. */
+@Timeout(60)
+class RunClaimIT {
+    private static final String LABEL = "orders (eu-west-1)";
+
+    private final AtomicInteger lost = new AtomicInteger();
+    private Loan loan;
+    private MySqlServer server;
+    private MySqlConnector connector;
+
+    @BeforeEach
+    void open() {
+        loan = SharedServers.ofThisJvm().borrow(MySqlRelease.MYSQL_8_0_31, options -> options);
+        server = loan.server();
+        connector = MySqlConnector.builder()
+                .address(new ServerAddress(server.host(), server.port()))
+                .user(server.rootUser())
+                .password(server::rootPassword)
+                .allowPlainText()
+                .build();
+    }
+
+    @AfterEach
+    void close() {
+        loan.close();
+    }
+
+    /** One server plays both: the names of the locks differ. */
+    private ReplicaClaim fence() {
+        return ReplicaClaim.onSource(connector, LABEL, "sluice-fence-test", () -> {});
+    }
+
+    private RunClaim claim() {
+        return RunClaim.of(
+                fence(), told -> ReplicaClaim.of(connector, "sluice-claim-test", told), lost::incrementAndGet);
+    }
+
+    private void kill(String lockPattern) {
+        String holder = String.valueOf(server.query("SELECT t.PROCESSLIST_ID FROM performance_schema.metadata_locks l"
+                        + " JOIN performance_schema.threads t ON t.THREAD_ID = l.OWNER_THREAD_ID"
+                        + " WHERE l.OBJECT_TYPE = 'USER LEVEL LOCK' AND l.OBJECT_NAME REGEXP '" + lockPattern + "'")
+                .get(0)
+                .get(0));
+        server.execute("KILL " + holder);
+    }
+
+    @Test
+    void isTakenAnewWhereTheRunOnlyWaits() {
+        try (RunClaim claim = claim()) {
+            claim.renewable(true);
+            kill("replica$");
+            await().until(() -> !claim.isHeld());
+            assertThatThrownBy(this::fence)
+                    .isInstanceOfSatisfying(
+                            StepRefusedException.class,
+                            e -> assertThat(e.code()).isEqualTo(RunCode.REPLICA_TAKEN));
+
+            claim.renew();
+
+            assertThat(claim.isHeld()).isTrue();
+            assertThat(lost).hasValue(0);
+        }
+        assertThat(server.query(
+                        "SELECT 1 FROM performance_schema.metadata_locks WHERE OBJECT_TYPE = 'USER LEVEL LOCK'"))
+                .isEmpty();
+    }
+
+    @Test
+    void isNotTakenFromWhoHasItByThen() {
+        try (RunClaim claim = claim()) {
+            claim.renewable(true);
+            kill("replica$");
+            await().until(() -> !claim.isHeld());
+            try (ReplicaClaim other = ReplicaClaim.of(connector, "sluice-claim-other", () -> {})) {
+                assertThatThrownBy(claim::renew)
+                        .isInstanceOfSatisfying(
+                                StepRefusedException.class,
+                                e -> assertThat(e.code()).isEqualTo(RunCode.REPLICA_TAKEN));
+                assertThat(other.isHeld()).isTrue();
+                assertThat(claim.isHeld()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void isLostForGoodWithItsFence() {
+        try (RunClaim claim = claim()) {
+            claim.renewable(true);
+            kill("replica$");
+            kill("replica[.]");
+            await().until(() -> !claim.isHeld());
+
+            assertThatThrownBy(claim::renew)
+                    .isInstanceOfSatisfying(
+                            StepRefusedException.class,
+                            e -> assertThat(e.code()).isEqualTo(RunCode.REPLICA_LOST));
+        }
+    }
+
+    @Test
+    void aLossEndsTheRunAsSoonAsItDoesNotOnlyWait() {
+        try (RunClaim claim = claim()) {
+            claim.renewable(true);
+            kill("replica$");
+            await().until(() -> !claim.isHeld());
+            assertThat(lost).hasValue(0);
+
+            claim.renewable(false);
+
+            assertThat(lost).hasValue(1);
+        }
+    }
+
+    @Test
+    void aLossBeforeThatEndsItAtOnce() {
+        try (RunClaim claim = claim()) {
+            kill("replica$");
+
+            await().atMost(Duration.ofSeconds(10)).until(() -> lost.get() == 1);
+        }
+    }
+}
