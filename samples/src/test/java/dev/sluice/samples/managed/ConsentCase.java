@@ -27,26 +27,23 @@ record ConsentCase(Consent consent, String title, Stage stage) {
         Plan on(ManagedWorld world) throws InterruptedException;
     }
 
-    /** At least one for each consent; without a default, so that this does not compile for a new one. */
-    static Stream<ConsentCase> of(Consent consent) {
-        return switch (consent) {
-            case PLAIN_TEXT -> pairs((source, replica) -> plainText(source, replica));
-            case UNSUPPORTED_PAIR -> pairs((source, replica) -> unsupportedPair(source, replica));
-            case SOURCE_RESTART -> kinds(ConsentCase::sourceRestart);
-            case RESET_REPLICA_BINLOGS -> kinds(ConsentCase::replicaReset);
-            case SERVER_ID_CHANGE -> kinds(ConsentCase::serverId);
-            case BACKUP_RETENTION_CHANGE ->
-                Stream.concat(
-                        kinds(replica -> logOn(consent, Kind.RDS, replica)), Stream.of(logOff(consent, Kind.RDS)));
-            case WRITER_REBOOT ->
-                Stream.concat(
-                        kinds(replica -> logOn(consent, Kind.AURORA, replica)),
-                        Stream.of(logOff(consent, Kind.AURORA)));
-            case REDO_LOG_OFF -> kinds(ConsentCase::redoLog);
-            case SKIPPED_CHANGES ->
-                Stream.of(Kind.RDS, Kind.AURORA)
-                        .flatMap(replica -> Arrays.stream(Repair.values()).map(repair -> skipping(replica, repair)));
-        };
+    /** Those of all consents; a test finds a consent that has none. */
+    static Stream<ConsentCase> all() {
+        return Stream.of(
+                        pairs(ConsentCase::plainText),
+                        kinds(ConsentCase::endInPlainText),
+                        pairs(ConsentCase::unsupportedPair),
+                        kinds(ConsentCase::sourceRestart),
+                        kinds(ConsentCase::replicaReset),
+                        kinds(ConsentCase::serverId),
+                        kinds(replica -> logOn(Consent.BACKUP_RETENTION_CHANGE, Kind.RDS, replica)),
+                        Stream.of(logOff(Consent.BACKUP_RETENTION_CHANGE, Kind.RDS)),
+                        kinds(replica -> logOn(Consent.WRITER_REBOOT, Kind.AURORA, replica)),
+                        Stream.of(logOff(Consent.WRITER_REBOOT, Kind.AURORA)),
+                        kinds(ConsentCase::redoLog),
+                        Arrays.stream(Repair.values()).map(repair -> skipping(Kind.RDS, repair)),
+                        Arrays.stream(Repair.values()).map(repair -> skipping(Kind.AURORA, repair)))
+                .flatMap(some -> some);
     }
 
     private interface PerKind {
@@ -71,6 +68,13 @@ record ConsentCase(Consent consent, String title, Stage stage) {
                 Consent.PLAIN_TEXT,
                 source + " to " + replica + " without TLS",
                 world -> world.plan(world.member(source, V5_7, "source"), world.member(replica, V5_7, "replica")));
+    }
+
+    private static ConsentCase endInPlainText(Kind replica) {
+        return new ConsentCase(
+                Consent.PLAIN_TEXT,
+                "the end on " + replica + " without TLS",
+                world -> EndPlan.of(world.member(replica, V5_7, "replica").replica()));
     }
 
     private static ConsentCase unsupportedPair(Kind source, Kind replica) {

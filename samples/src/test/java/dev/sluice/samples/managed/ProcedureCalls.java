@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Procedures of AWS as {@code name/arguments}: as they were called, and as a server has them. */
 final class ProcedureCalls {
@@ -29,7 +30,7 @@ final class ProcedureCalls {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static int count(String arguments) {
+    private static int count(@Nullable String arguments) {
         if (arguments == null || arguments.isBlank()) {
             return 0;
         }

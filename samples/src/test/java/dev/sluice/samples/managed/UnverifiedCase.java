@@ -81,7 +81,7 @@ record UnverifiedCase(RdsFlavour flavour, Set<Unverified> on, Wish wish) {
         return switch (wish) {
             case GTIDS -> is(Unverified.GTID_PURGED_ON_RDS_8_4) ? Optional.empty() : Optional.of("RDS-201");
             case STOP_POINT -> is(Unverified.START_UNTIL_ON_EVERY_AURORA) ? Optional.empty() : Optional.of("RDS-207");
-            case PKCS8_KEY -> is(Unverified.PKCS8_KEY_ACCEPTED) ? Optional.empty() : Optional.of("RDS-208");
+            case PKCS8_KEY -> is(Unverified.PKCS8_KEY_ACCEPTED) ? Optional.empty() : Optional.of("CORE-727");
             case LONG_RETENTION ->
                 is(Unverified.SHORT_RETENTION_ON_AURORA_2) ? Optional.of("RDS-112") : Optional.empty();
             case NOTHING, DELAY -> is(Unverified.SOURCE_SSL_IS_VERIFIED) ? Optional.of("RDS-205") : Optional.empty();
