@@ -84,6 +84,10 @@ final class DocumentedProcedures {
     private void ofAurora(ServerVersion version, String spelling) {
         add("rds_set_external_" + spelling + "_with_auto_position", "host", "port", "user", "password", "ssl");
         add("rds_skip_transaction_with_gtid", "gtid");
+        if (version.isAtLeast(2, 12, 0) && !version.isAtLeast(8, 0, 0)) {
+            add("rds_disable_session_binlog");
+            add("rds_enable_session_binlog");
+        }
         if (version.isAtLeast(3, 1, 1)) {
             add("rds_import_binlog_ssl_material", "material");
             add("rds_remove_binlog_ssl_material");
