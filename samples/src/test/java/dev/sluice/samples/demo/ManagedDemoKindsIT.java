@@ -36,6 +36,7 @@ class ManagedDemoKindsIT {
 
         assertThat(demo.exit()).isEqualTo(1);
         assertThat(demo.said().strip().lines().reduce((first, last) -> last))
-                .hasValueSatisfying(last -> assertThat(last).startsWith("DEMO FAILED").contains("RDS-201"));
+                .hasValueSatisfying(
+                        last -> assertThat(last).startsWith("DEMO FAILED").contains("RDS-201"));
     }
 }

@@ -88,11 +88,13 @@ final class AdminGrants {
             assertThat(others).isEmpty();
         } else {
             assertThat(others)
-                    .allSatisfy(line -> assertThat(line)
-                            .satisfiesAnyOf(
-                                    role -> assertThat(role).isEqualTo(ROLE),
-                                    revoke -> assertThat(revoke)
-                                            .matches("REVOKE .*\\bINSERT, UPDATE, DELETE\\b.* ON `mysql`\\.\\* FROM .*")))
+                    .allSatisfy(
+                            line -> assertThat(line)
+                                    .satisfiesAnyOf(
+                                            role -> assertThat(role).isEqualTo(ROLE),
+                                            revoke -> assertThat(revoke)
+                                                    .matches(
+                                                            "REVOKE .*\\bINSERT, UPDATE, DELETE\\b.* ON `mysql`\\.\\* FROM .*")))
                     .hasSize(2);
         }
     }

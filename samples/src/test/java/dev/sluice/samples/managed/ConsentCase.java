@@ -137,9 +137,7 @@ record ConsentCase(Consent consent, String title, Stage stage) {
 
     private static ConsentCase redoLog(Kind source) {
         return new ConsentCase(
-                Consent.REDO_LOG_OFF,
-                source + " to an external replica that holds nothing else",
-                world -> {
+                Consent.REDO_LOG_OFF, source + " to an external replica that holds nothing else", world -> {
                     Member from = world.member(source, V8_0, "source");
                     from.server()
                             .execute("CREATE DATABASE shop", "CREATE TABLE shop.item AS SELECT 1 AS id, 'a' AS name");
@@ -152,9 +150,7 @@ record ConsentCase(Consent consent, String title, Stage stage) {
                 Consent.SKIPPED_CHANGES,
                 replica + " that is stuck and " + repair,
                 world -> repair.stuck(
-                        world,
-                        world.member(Kind.EXTERNAL, V8_0, "source"),
-                        world.member(replica, V8_0, "replica")));
+                        world, world.member(Kind.EXTERNAL, V8_0, "source"), world.member(replica, V8_0, "replica")));
     }
 
     /** Whether the plan works without it as well, and then does something less. */

@@ -50,8 +50,7 @@ class ConsentsIT {
         try (ManagedWorld world = new ManagedWorld()) {
             Plan plan = one.stage().on(world);
             int modifications = world.modifications().size();
-            StatementsSeen statements =
-                    StatementsSeen.on(world.members().toArray(Member[]::new));
+            StatementsSeen statements = StatementsSeen.on(world.members().toArray(Member[]::new));
 
             if (one.isOptional()) {
                 assertThat(run(world.sluice(), plan)).isEqualTo(RunState.SUCCEEDED);
@@ -59,8 +58,7 @@ class ConsentsIT {
                         .isNotEmpty()
                         .noneMatch(statement -> statement.contains("DISABLE INNODB REDO_LOG"));
             } else {
-                SluiceException refused =
-                        catchThrowableOfType(SluiceException.class, () -> run(world.sluice(), plan));
+                SluiceException refused = catchThrowableOfType(SluiceException.class, () -> run(world.sluice(), plan));
                 assertThat(naming(one.consent(), refused)).isNotEmpty();
                 assertThat(statements.thatChange()).isEmpty();
             }

@@ -61,8 +61,7 @@ final class ManagedServers implements AutoCloseable {
      * @param replica as a replica
      * @param dressed its dress; empty if it is self-managed
      */
-    record Member(
-            MySqlServer server, SourceEndpoint source, ReplicaEndpoint replica, Optional<DressedServer> dressed) {
+    record Member(MySqlServer server, SourceEndpoint source, ReplicaEndpoint replica, Optional<DressedServer> dressed) {
         ReplicationPlan to(Member other) {
             return ReplicationPlan.from(source).to(other.replica());
         }
@@ -74,8 +73,7 @@ final class ManagedServers implements AutoCloseable {
     }
 
     /** One of a series, where documents leave something open with these behaviours. */
-    Member member(
-            Kind kind, Series series, String id, UnaryOperator<ServerOptions> options, Unverified... behaviours) {
+    Member member(Kind kind, Series series, String id, UnaryOperator<ServerOptions> options, Unverified... behaviours) {
         Loan loan = SharedServers.ofThisJvm().borrow(series.release(), options);
         loans.add(loan);
         return kind.flavour(series)

@@ -24,10 +24,7 @@ final class ManagedWorld implements AutoCloseable {
     private final AwsApi api = AwsApi.start();
     private final ApiClient client = new ApiClient(api);
     private final Sluice sluice = Sluice.builder()
-            .engines(
-                    ExternalEngine.create(),
-                    RdsEngine.create(client.clients()),
-                    AuroraEngine.create(client.clients()))
+            .engines(ExternalEngine.create(), RdsEngine.create(client.clients()), AuroraEngine.create(client.clients()))
             .secrets(SecretResolver.withNamed(servers::password))
             .build();
 
@@ -44,11 +41,8 @@ final class ManagedWorld implements AutoCloseable {
     }
 
     private void register(String id, DressedServer dressed) {
-        boolean logs = dressed.server()
-                .query("SELECT @@GLOBAL.log_bin")
-                .get(0)
-                .get(0)
-                .equals("1");
+        boolean logs =
+                dressed.server().query("SELECT @@GLOBAL.log_bin").get(0).get(0).equals("1");
         dressed.flavour()
                 .auroraEngineVersion()
                 .ifPresentOrElse(

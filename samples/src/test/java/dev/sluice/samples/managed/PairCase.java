@@ -53,7 +53,9 @@ record PairCase(
     /** The code with which it is refused before anything is changed; empty if it works. */
     Optional<String> refusal() {
         boolean gtid = positioning == Positioning.GTID;
-        return replica.flavour(replicaSeries).filter(flavour -> gtid && !takesGtids(flavour)).map(any -> "RDS-201");
+        return replica.flavour(replicaSeries)
+                .filter(flavour -> gtid && !takesGtids(flavour))
+                .map(any -> "RDS-201");
     }
 
     /**

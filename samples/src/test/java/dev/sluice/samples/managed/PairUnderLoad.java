@@ -95,8 +95,8 @@ final class PairUnderLoad {
                         .query("SELECT AUTO_POSITION, SSL_ALLOWED"
                                 + " FROM performance_schema.replication_connection_configuration"))
                 .singleElement()
-                .isEqualTo(List.of(
-                        pair.positioning() == Positioning.GTID ? "1" : "0", pair.isEncrypted() ? "YES" : "NO"));
+                .isEqualTo(
+                        List.of(pair.positioning() == Positioning.GTID ? "1" : "0", pair.isEncrypted() ? "YES" : "NO"));
     }
 
     private void isEqualAtTheEnd(LiveReplication live, Writers writers) throws InterruptedException {
@@ -126,10 +126,10 @@ final class PairUnderLoad {
     }
 
     private static String retention(MySqlServer server) {
-        return String.valueOf(server.query(
-                        "SELECT value FROM mysql.rds_configuration WHERE name = 'binlog retention hours'")
-                .get(0)
-                .get(0));
+        return String.valueOf(
+                server.query("SELECT value FROM mysql.rds_configuration WHERE name = 'binlog retention hours'")
+                        .get(0)
+                        .get(0));
     }
 
     /** Of managed servers; a self-managed one has none. That of a source changes a row that every managed replica has from its own. */
@@ -142,8 +142,8 @@ final class PairUnderLoad {
         }
 
         void requireSome() {
-            assertThat(running).allSatisfy(heartbeat -> assertThat(heartbeat.beats())
-                    .isPositive());
+            assertThat(running)
+                    .allSatisfy(heartbeat -> assertThat(heartbeat.beats()).isPositive());
         }
 
         @Override

@@ -45,7 +45,8 @@ final class ProcedureCalls {
 
     /** All that a server has. */
     static Set<String> offeredBy(MySqlServer server) {
-        List<List<String>> rows = server.query("SELECT r.ROUTINE_NAME, COUNT(p.PARAMETER_NAME)"
+        List<List<String>> rows = server
+                .query("SELECT r.ROUTINE_NAME, COUNT(p.PARAMETER_NAME)"
                         + " FROM information_schema.ROUTINES r LEFT JOIN information_schema.PARAMETERS p"
                         + " ON p.SPECIFIC_SCHEMA = r.ROUTINE_SCHEMA AND p.SPECIFIC_NAME = r.SPECIFIC_NAME"
                         + " WHERE r.ROUTINE_SCHEMA = 'mysql' AND r.ROUTINE_TYPE = 'PROCEDURE'"

@@ -121,8 +121,7 @@ final class ProcedureTour {
             ServerOptions named = Series.gtids(any, gtid).setting("log_bin", "mysql-bin-changelog");
             return Series.of(flavour) == Series.V5_7 ? named : named.setting("replica_parallel_workers", "1");
         };
-        return servers.member(
-                flavour.isAurora() ? Kind.AURORA : Kind.RDS, Series.of(flavour), id, options);
+        return servers.member(flavour.isAurora() ? Kind.AURORA : Kind.RDS, Series.of(flavour), id, options);
     }
 
     private ReplicationPlan allowed(ReplicationPlan plan) {
@@ -148,7 +147,8 @@ final class ProcedureTour {
         Stuck.atRow(ready.source().server(), ready.replica().server(), 10);
         ready.run(repair(ready, Asked.skippingError()));
         Stuck.awaitRow(ready.replica().server(), 11);
-        int removed = Stuck.atRemovedLog(ready.source().server(), ready.replica().server(), 20);
+        int removed =
+                Stuck.atRemovedLog(ready.source().server(), ready.replica().server(), 20);
         ready.run(repair(ready, Asked.leavingLog(removed)));
         Stuck.awaitRow(ready.replica().server(), 20);
         ready.end(plain(ready));
@@ -156,7 +156,8 @@ final class ProcedureTour {
 
     /** By GTIDs where the flavour has the procedure for them, otherwise by position between servers that have them. */
     private void skipsATransaction(Ready ready) throws InterruptedException {
-        boolean follows = flavour == RdsFlavour.MYSQL_8_0 || flavour == RdsFlavour.AURORA_3 || flavour == RdsFlavour.AURORA_8_4;
+        boolean follows =
+                flavour == RdsFlavour.MYSQL_8_0 || flavour == RdsFlavour.AURORA_3 || flavour == RdsFlavour.AURORA_8_4;
         ReplicationPlan plan = follows ? plain(ready).withGtid() : plain(ready);
         ready.run(plan);
         Stuck.atRow(ready.source().server(), ready.replica().server(), 10);

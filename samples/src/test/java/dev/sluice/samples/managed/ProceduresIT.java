@@ -30,7 +30,8 @@ class ProceduresIT {
             "rds_skip_transaction_with_gtid/1",
             "rds_start_replication/0",
             "rds_stop_replication/0");
-    private static final List<String> UNTIL = List.of("rds_start_replication_until/2", "rds_start_replication_until_gtid/1");
+    private static final List<String> UNTIL =
+            List.of("rds_start_replication_until/2", "rds_start_replication_until_gtid/1");
     private static final List<String> OF_AURORA_3_AND_LATER = List.of(
             "rds_set_external_source/7",
             "rds_set_external_source_with_auto_position/5",

@@ -46,8 +46,6 @@ enum Series {
 
     /** From 9 on servers have GTIDs unless they are told otherwise. */
     static ServerOptions gtids(ServerOptions options, boolean on) {
-        return on
-                ? options.gtid()
-                : options.setting("gtid_mode", "OFF").setting("enforce_gtid_consistency", "OFF");
+        return on ? options.gtid() : options.setting("gtid_mode", "OFF").setting("enforce_gtid_consistency", "OFF");
     }
 }

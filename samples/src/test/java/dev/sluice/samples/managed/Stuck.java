@@ -57,8 +57,7 @@ final class Stuck {
     }
 
     private static String position(MySqlServer source, int column) {
-        String status =
-                source.release() == MySqlRelease.MYSQL_9 ? "SHOW BINARY LOG STATUS" : "SHOW MASTER STATUS";
+        String status = source.release() == MySqlRelease.MYSQL_9 ? "SHOW BINARY LOG STATUS" : "SHOW MASTER STATUS";
         return String.valueOf(source.query(status).get(0).get(column));
     }
 

@@ -46,15 +46,16 @@ record UnverifiedCase(RdsFlavour flavour, Set<Unverified> on, Wish wish) {
     private static Stream<RdsFlavour> flavours(Unverified fact) {
         return switch (fact) {
             case MASTER_SPELLINGS_ON_RDS_8_4, GTID_PURGED_ON_RDS_8_4 -> Stream.of(RdsFlavour.MYSQL_8_4);
-            case SSL_MATERIAL_ON_RDS ->
-                Stream.of(RdsFlavour.MYSQL_5_7, RdsFlavour.MYSQL_8_0, RdsFlavour.MYSQL_8_4);
+            case SSL_MATERIAL_ON_RDS -> Stream.of(RdsFlavour.MYSQL_5_7, RdsFlavour.MYSQL_8_0, RdsFlavour.MYSQL_8_4);
             case SSL_MATERIAL_ON_AURORA_2, SHORT_RETENTION_ON_AURORA_2 -> Stream.of(RdsFlavour.AURORA_2);
             case PKCS8_KEY_ACCEPTED, SOURCE_SSL_IS_VERIFIED -> Stream.of(RdsFlavour.AURORA_3, RdsFlavour.AURORA_8_4);
             case START_UNTIL_ON_EVERY_AURORA -> Stream.of(RdsFlavour.AURORA_2, RdsFlavour.AURORA_8_4);
             case DELAYS_ARE_UNKNOWN_TO_CONFIGURATION -> Stream.of(RdsFlavour.MYSQL_8_0, RdsFlavour.MYSQL_8_4);
-            case TEXTS_SAY_REPLICA, ROUTINES_ARE_HIDDEN, TABLE_READ_LOCK_IS_REFUSED, LOG_FLUSH_IS_REFUSED,
-                    STOCK_BASEDIR ->
-                Arrays.stream(RdsFlavour.values());
+            case TEXTS_SAY_REPLICA,
+                    ROUTINES_ARE_HIDDEN,
+                    TABLE_READ_LOCK_IS_REFUSED,
+                    LOG_FLUSH_IS_REFUSED,
+                    STOCK_BASEDIR -> Arrays.stream(RdsFlavour.values());
         };
     }
 
@@ -65,10 +66,15 @@ record UnverifiedCase(RdsFlavour flavour, Set<Unverified> on, Wish wish) {
             case START_UNTIL_ON_EVERY_AURORA -> Wish.STOP_POINT;
             case DELAYS_ARE_UNKNOWN_TO_CONFIGURATION -> Wish.DELAY;
             case SHORT_RETENTION_ON_AURORA_2 -> Wish.LONG_RETENTION;
-            case MASTER_SPELLINGS_ON_RDS_8_4, SSL_MATERIAL_ON_RDS, SSL_MATERIAL_ON_AURORA_2, SOURCE_SSL_IS_VERIFIED,
-                    TEXTS_SAY_REPLICA, ROUTINES_ARE_HIDDEN, TABLE_READ_LOCK_IS_REFUSED, LOG_FLUSH_IS_REFUSED,
-                    STOCK_BASEDIR ->
-                Wish.NOTHING;
+            case MASTER_SPELLINGS_ON_RDS_8_4,
+                    SSL_MATERIAL_ON_RDS,
+                    SSL_MATERIAL_ON_AURORA_2,
+                    SOURCE_SSL_IS_VERIFIED,
+                    TEXTS_SAY_REPLICA,
+                    ROUTINES_ARE_HIDDEN,
+                    TABLE_READ_LOCK_IS_REFUSED,
+                    LOG_FLUSH_IS_REFUSED,
+                    STOCK_BASEDIR -> Wish.NOTHING;
         };
     }
 
@@ -105,20 +111,16 @@ record UnverifiedCase(RdsFlavour flavour, Set<Unverified> on, Wish wish) {
     }
 
     ReplicationPlan plan(Member source, Member replica) {
-        ReplicationPlan usual =
-                source.to(replica).replicationUserHost("%").withBinlogPosition();
-        ReplicationPlan plan =
-                switch (wish) {
-                    case NOTHING -> usual.retainBinlogs(Duration.ofHours(48));
-                    case GTIDS -> usual.withGtid();
-                    case LONG_RETENTION -> usual.retainBinlogs(Duration.ofHours(2160));
-                    case PKCS8_KEY -> Asked.tlsMaterial().plan(source, replica);
-                    case DELAY -> Asked.delay(Duration.ofSeconds(1)).plan(source, replica);
-                    case STOP_POINT ->
-                        Asked.untilPosition("binlog.000099", 4)
-                                .plan(source, replica)
-                                .until(GuideStep.ENABLE_REPLICATION);
-                };
+        ReplicationPlan usual = source.to(replica).replicationUserHost("%").withBinlogPosition();
+        ReplicationPlan plan = switch (wish) {
+            case NOTHING -> usual.retainBinlogs(Duration.ofHours(48));
+            case GTIDS -> usual.withGtid();
+            case LONG_RETENTION -> usual.retainBinlogs(Duration.ofHours(2160));
+            case PKCS8_KEY -> Asked.tlsMaterial().plan(source, replica);
+            case DELAY -> Asked.delay(Duration.ofSeconds(1)).plan(source, replica);
+            case STOP_POINT ->
+                Asked.untilPosition("binlog.000099", 4).plan(source, replica).until(GuideStep.ENABLE_REPLICATION);
+        };
         return Series.of(flavour) == Series.V5_7 ? plan.allowPlainText() : plan;
     }
 

@@ -40,7 +40,8 @@ final class ShortRetention {
         if (now.filter(hours -> hours == HOURS).isPresent()) {
             throw new StepRefusedException(Problem.of(
                     ManagedErrorCode.RETENTION_OUT_OF_RANGE,
-                    "The source was told to keep its binary logs for " + raise.raised() + " h, and keeps them for " + HOURS + " h",
+                    "The source was told to keep its binary logs for " + raise.raised() + " h, and keeps them for "
+                            + HOURS + " h",
                     "Ask for " + HOURS + " h at most, or upgrade the cluster"));
         }
     }
