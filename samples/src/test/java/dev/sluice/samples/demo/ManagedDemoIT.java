@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The demo between servers dressed as Amazon's, from its command line to its last line. */
-@Timeout(180)
+@Timeout(300)
 class ManagedDemoIT {
     @Test
     void fromRdsToAurora() throws IOException, InterruptedException {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The demo between more kinds and versions, each at least once on either side. */
-@Timeout(180)
+@Timeout(300)
 @Tag("long")
 class ManagedDemoKindsIT {
     @ParameterizedTest

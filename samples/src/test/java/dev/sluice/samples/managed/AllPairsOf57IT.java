@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** All nine pairs of kinds, by position and by GTID, between servers of 5.7. */
-@Timeout(180)
+@Timeout(300)
 @Tag("long")
 class AllPairsOf57IT {
     static Stream<PairCase> pairs() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** All nine pairs of kinds, by position and by GTID, between servers of 8.4, and RDS by GTID where it has the procedure. */
-@Timeout(180)
+@Timeout(300)
 @Tag("long")
 class AllPairsOf84IT {
     static Stream<PairCase> pairs() {

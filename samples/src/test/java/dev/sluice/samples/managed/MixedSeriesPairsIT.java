@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each series into the next one, between servers of different kinds: how most migrations go. */
-@Timeout(180)
+@Timeout(300)
 @Tag("long")
 class MixedSeriesPairsIT {
     static Stream<PairCase> pairs() {
