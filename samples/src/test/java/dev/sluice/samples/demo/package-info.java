@@ -1,5 +1,5 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
-/** The demo on servers that are not its own. */
+/** The demo on servers that are not its own, and as people start it. */
 @NullMarked
 package dev.sluice.samples.demo;
 

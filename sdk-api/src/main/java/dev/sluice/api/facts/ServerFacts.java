@@ -81,6 +81,27 @@ public record ServerFacts(
                 events);
     }
 
+    /** The same facts with these procedures. */
+    public ServerFacts withRoutines(List<Routine> known) {
+        return new ServerFacts(
+                engine,
+                address,
+                version,
+                serverUuid,
+                serverId,
+                tlsOffered,
+                variables,
+                known,
+                grants,
+                accounts,
+                databases,
+                tablesNotTransactional,
+                channels,
+                attachedReplicas,
+                gtidExecuted,
+                events);
+    }
+
     /** The same facts with these events. */
     public ServerFacts withEvents(List<EventFacts> known) {
         return new ServerFacts(

@@ -45,12 +45,13 @@ public final class ManagedSteps {
     }
 
     /**
-     * The facts, with what these steps, and those of the source's engine, need to know besides: the retention that the server is
-     * configured with, and whether it can encrypt its connection to a source.
+     * The facts, with what these steps, and those of the source's engine, need to know besides: its procedures, should it hide them, the
+     * retention that it is configured with, and whether it can encrypt its connection to a source.
      */
     public static ServerFacts addedTo(ServerFacts facts, ServerSession session) {
-        ServerFacts known = unlogged(RetentionConfiguration.addedTo(facts, session));
-        return ManagedDialect.of(facts).encryption() == ManagedDialect.Encryption.NONE
+        ServerFacts known = unlogged(
+                RetentionConfiguration.addedTo(DocumentedProcedures.addedTo(facts, session), session));
+        return ManagedDialect.of(known).encryption() == ManagedDialect.Encryption.NONE
                 ? ReplicationLink.withoutTls(known)
                 : known;
     }

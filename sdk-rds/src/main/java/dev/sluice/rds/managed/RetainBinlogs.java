@@ -71,7 +71,11 @@ final class RetainBinlogs implements Step {
                         UndoScope.TEMPORARY,
                         "restore the retention of binary logs: " + RetentionConfiguration.text(raise.before()),
                         RetentionConfiguration.set(raise.before()),
-                        new OnlyIf(RetentionConfiguration.query(), Long.toString(raise.raised()))));
+                        new OnlyIf(
+                                ShortRetention.isPossible(context, raise)
+                                        ? ShortRetention.query(raise)
+                                        : RetentionConfiguration.query(),
+                                Long.toString(raise.raised()))));
         StepDraft draft = StepDraft.of(new ProcedureOperation(
                         info, RetentionConfiguration.SET, RetentionConfiguration.set(Optional.of(raise.raised()))))
                 .needs(ManagedDialect.execute(Target.SOURCE))
@@ -102,6 +106,9 @@ final class RetainBinlogs implements Step {
         }
         Optional<Long> now = RetentionConfiguration.retentionHours(context.sourceSession());
         String evidence = "binlog retention hours=" + now.map(String::valueOf).orElse("NULL");
+        if (ShortRetention.isPossible(context, raise.get())) {
+            ShortRetention.requireNotCut(raise.get(), now);
+        }
         return now.filter(hours -> hours >= raise.get().raised()).isPresent()
                 ? Look.done(evidence)
                 : StepLook.missing(context, evidence, List.of(RAISE));
