@@ -8,8 +8,8 @@ public enum AuroraSeedCode implements ErrorCode {
     /** AUR-301: events of the source would run on its copy before its rows are read. */
     EVENTS_WOULD_RUN(
             "AUR-301",
-            "Events of the source would run on its copy before its rows are read, so that these were not those of the coordinates",
-            "Disable the events until the copy is made, or set event_scheduler=OFF, or use Seed.LOGICAL_COPY"),
+            "Events of the source would run on its copy, so that its rows were not those of the coordinates",
+            "Disable the events until the copy is made, or use Seed.LOGICAL_COPY; for a copy that rows are only read from, event_scheduler=OFF helps, too"),
     /** AUR-302: the coordinates that the copy tells can be wrong on this version with the enhanced binary log. */
     ENHANCED_BINLOG(
             "AUR-302",
@@ -19,7 +19,12 @@ public enum AuroraSeedCode implements ErrorCode {
     POSITION_GONE(
             "AUR-303",
             "The source does not keep the position of its copy any more, or never had it",
-            "Let the plan retain binary logs for longer: retainBinlogs(…)");
+            "Let the plan retain binary logs for longer: retainBinlogs(…)"),
+    /** AUR-304: the copy was made from another server than the plan's source. */
+    COPY_OF_ANOTHER(
+            "AUR-304",
+            "The copy was made from another server than the plan's source: it has transactions that the source does not know",
+            "See that the source's identifier and address are those of one cluster");
 
     private final String id;
     private final String meaning;

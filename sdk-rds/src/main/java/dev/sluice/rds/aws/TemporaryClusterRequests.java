@@ -9,6 +9,7 @@ import dev.sluice.api.operation.ControlPlaneOperation;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.DBClusterMember;
@@ -17,7 +18,6 @@ import software.amazon.awssdk.services.rds.model.DbClusterNotFoundException;
 import software.amazon.awssdk.services.rds.model.DbClusterSnapshotAlreadyExistsException;
 import software.amazon.awssdk.services.rds.model.DbClusterSnapshotNotFoundException;
 import software.amazon.awssdk.services.rds.model.DbInstanceAlreadyExistsException;
-import software.amazon.awssdk.services.rds.model.Tag;
 import software.amazon.awssdk.services.rds.model.VpcSecurityGroupMembership;
 
 /** The requests behind {@link TemporaryClusterCalls}. What is there already, or is gone already, is none of their business. */
@@ -44,16 +44,17 @@ final class TemporaryClusterRequests {
         try {
             client.createDBClusterSnapshot(request -> request.dbClusterSnapshotIdentifier(id)
                     .dbClusterIdentifier(parameter(operation, TemporaryClusterCalls.CLUSTER))
-                    .tags(tag(id)));
+                    .tags(Ownership.of(operation, id).tags()));
         } catch (DbClusterSnapshotAlreadyExistsException there) {
-            TemporaryCopies.snapshot(client, id);
+            TemporaryCopies.snapshot(client, id, Ownership.of(operation, id).run());
         }
     }
 
     private static void deleteSnapshot(RdsClient client, ControlPlaneOperation operation) {
         String id = parameter(operation, TemporaryClusterCalls.SNAPSHOT);
         try {
-            if (TemporaryCopies.snapshot(client, id).isPresent()) {
+            if (TemporaryCopies.snapshot(client, id, Ownership.of(operation, id).run())
+                    .isPresent()) {
                 client.deleteDBClusterSnapshot(request -> request.dbClusterSnapshotIdentifier(id));
             }
         } catch (DbClusterSnapshotNotFoundException gone) {
@@ -62,6 +63,10 @@ final class TemporaryClusterRequests {
     }
 
     private static void restore(RdsClient client, ControlPlaneOperation operation) {
+        if (operation.parameters().containsKey(ReplicaClusterCalls.LIKE_INSTANCE)) {
+            MigrationRequests.restore(client, operation);
+            return;
+        }
         String id = parameter(operation, TemporaryClusterCalls.CLUSTER);
         DBCluster like = like(client, operation);
         try {
@@ -69,12 +74,13 @@ final class TemporaryClusterRequests {
                     .snapshotIdentifier(parameter(operation, "SnapshotIdentifier"))
                     .engine(like.engine())
                     .engineVersion(like.engineVersion())
-                    .dbClusterParameterGroupName(like.dbClusterParameterGroup())
-                    .dbSubnetGroupName(like.dbSubnetGroup())
-                    .vpcSecurityGroupIds(groups(like))
-                    .tags(tag(id)));
+                    .dbClusterParameterGroupName(
+                            own(operation, ReplicaClusterCalls.GROUP, like.dbClusterParameterGroup()))
+                    .dbSubnetGroupName(own(operation, ReplicaClusterCalls.SUBNETS, like.dbSubnetGroup()))
+                    .vpcSecurityGroupIds(groups(operation, like))
+                    .tags(Ownership.of(operation, id).tags()));
         } catch (DbClusterAlreadyExistsException there) {
-            TemporaryCopies.cluster(client, id);
+            TemporaryCopies.cluster(client, id, Ownership.of(operation, id).run());
         }
     }
 
@@ -86,16 +92,21 @@ final class TemporaryClusterRequests {
                     .sourceDBClusterIdentifier(parameter(operation, "SourceDBClusterIdentifier"))
                     .restoreType("copy-on-write")
                     .useLatestRestorableTime(true)
-                    .dbClusterParameterGroupName(like.dbClusterParameterGroup())
-                    .dbSubnetGroupName(like.dbSubnetGroup())
-                    .vpcSecurityGroupIds(groups(like))
-                    .tags(tag(id)));
+                    .dbClusterParameterGroupName(
+                            own(operation, ReplicaClusterCalls.GROUP, like.dbClusterParameterGroup()))
+                    .dbSubnetGroupName(own(operation, ReplicaClusterCalls.SUBNETS, like.dbSubnetGroup()))
+                    .vpcSecurityGroupIds(groups(operation, like))
+                    .tags(Ownership.of(operation, id).tags()));
         } catch (DbClusterAlreadyExistsException there) {
-            TemporaryCopies.cluster(client, id);
+            TemporaryCopies.cluster(client, id, Ownership.of(operation, id).run());
         }
     }
 
     private static void writer(RdsClient client, ControlPlaneOperation operation) {
+        if (operation.parameters().containsKey(ReplicaClusterCalls.LIKE_INSTANCE)) {
+            MigrationRequests.writer(client, operation);
+            return;
+        }
         String id = parameter(operation, TemporaryCalls.INSTANCE);
         DBCluster like = like(client, operation);
         String writer = like.dbClusterMembers().stream()
@@ -110,11 +121,13 @@ final class TemporaryClusterRequests {
             client.createDBInstance(request -> request.dbInstanceIdentifier(id)
                     .dbClusterIdentifier(parameter(operation, TemporaryClusterCalls.CLUSTER))
                     .engine(like.engine())
-                    .dbInstanceClass(model.dbInstanceClass())
+                    .dbInstanceClass(own(operation, ReplicaClusterCalls.CLASS, model.dbInstanceClass()))
                     .publiclyAccessible(model.publiclyAccessible())
-                    .tags(tag(id)));
+                    .tags(Ownership.of(operation, id).tags()));
         } catch (DbInstanceAlreadyExistsException there) {
-            TemporaryInstance.find(client, id).ifPresent(one -> one.orThrowIfNotOf(Temporary.runOf(id)));
+            TemporaryInstance.find(client, id)
+                    .ifPresent(one ->
+                            one.orThrowIfNotOf(Ownership.of(operation, id).run()));
         }
     }
 
@@ -126,7 +139,8 @@ final class TemporaryClusterRequests {
     private static void deleteCluster(RdsClient client, ControlPlaneOperation operation) {
         String id = parameter(operation, TemporaryClusterCalls.CLUSTER);
         try {
-            boolean there = TemporaryCopies.cluster(client, id)
+            boolean there = TemporaryCopies.cluster(
+                            client, id, Ownership.of(operation, id).run())
                     .filter(cluster -> !cluster.status().equals("deleting"))
                     .isPresent();
             if (there) {
@@ -146,13 +160,18 @@ final class TemporaryClusterRequests {
                         new StepRefusedException(Problem.of(AwsErrorCode.NOT_FOUND, "No cluster is called " + id)));
     }
 
-    private static List<String> groups(DBCluster cluster) {
+    /** What the call says, or as the other cluster has it. */
+    private static @Nullable String own(ControlPlaneOperation operation, String parameter, @Nullable String asOther) {
+        return operation.parameters().getOrDefault(parameter, asOther);
+    }
+
+    private static List<String> groups(ControlPlaneOperation operation, DBCluster cluster) {
+        String named = operation.parameters().get(TemporaryCalls.GROUPS);
+        if (named != null) {
+            return List.of(named.split(","));
+        }
         return cluster.vpcSecurityGroups().stream()
                 .map(VpcSecurityGroupMembership::vpcSecurityGroupId)
                 .toList();
-    }
-
-    private static Tag tag(String id) {
-        return Tag.builder().key(Temporary.TAG).value(Temporary.runOf(id)).build();
     }
 }

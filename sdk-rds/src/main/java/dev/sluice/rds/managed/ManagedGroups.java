@@ -35,6 +35,11 @@ public final class ManagedGroups {
         return looks == null ? facts : facts.plusVariables(Map.of(FACT, looks.attachedGroup(owner.apply(endpoint))));
     }
 
+    /** What {@link #addedTo} adds for a server that has this group, or will have it. */
+    public Map<String, String> attached(String group) {
+        return Map.of(FACT, group);
+    }
+
     /** The group as the facts have it. */
     static Optional<String> attachedTo(ServerFacts facts) {
         return facts.variable(FACT);

@@ -31,7 +31,7 @@ public final class ManagedSteps {
     public static List<Step> ofReplica(ManagedKind kind, ManagedGroups groups) {
         return List.of(
                 new PrepareReplica(kind, groups),
-                new EnableReplication(kind),
+                new EnableReplication(kind, groups),
                 new StartReplication(kind),
                 new StopReplication(kind),
                 new ResetReplica(kind));
