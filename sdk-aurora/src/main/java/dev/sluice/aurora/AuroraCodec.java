@@ -5,15 +5,20 @@ import dev.sluice.api.document.Document;
 import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.endpoint.EndpointOption;
 import dev.sluice.api.spi.EndpointCodec;
+import dev.sluice.rds.aws.CopyShapeCodec;
 import dev.sluice.rds.managed.ManagedServerCodec;
 import dev.sluice.rds.managed.ManagedWishCodec;
 
 /** Writes endpoints to documents of a numbered format. Of a secret it writes where it is looked up. */
 final class AuroraCodec implements EndpointCodec {
+    private static final String NEW = "created";
     private static final ManagedServerCodec SERVERS = new ManagedServerCodec("cluster");
 
     @Override
     public Document write(Endpoint endpoint) {
+        if (endpoint instanceof NewAuroraCluster created) {
+            return SERVERS.write(created.server()).with(NEW, CopyShapeCodec.write(created.shape()));
+        }
         if (!(endpoint instanceof AuroraMySql server)) {
             throw new IllegalArgumentException("Not an endpoint of this engine: " + endpoint.label());
         }
@@ -22,7 +27,10 @@ final class AuroraCodec implements EndpointCodec {
 
     @Override
     public Endpoint read(Document document) {
-        return new AuroraMySql(SERVERS.read(document));
+        return document.findDocument(NEW)
+                .map(CopyShapeCodec::read)
+                .<Endpoint>map(shape -> new NewAuroraCluster(SERVERS.read(document), shape))
+                .orElseGet(() -> new AuroraMySql(SERVERS.read(document)));
     }
 
     @Override

@@ -3,7 +3,9 @@ package dev.sluice.aurora;
 
 import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.endpoint.EngineId;
+import dev.sluice.api.endpoint.ReplicaEndpoint;
 import dev.sluice.api.endpoint.ServerAddress;
+import dev.sluice.api.endpoint.SourceEndpoint;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.error.StepUnavailableException;
@@ -14,6 +16,7 @@ import dev.sluice.api.spi.ControlPlane;
 import dev.sluice.api.spi.EndpointCodec;
 import dev.sluice.api.spi.Engine;
 import dev.sluice.api.spi.Failovers;
+import dev.sluice.api.spi.SeedAcceptance;
 import dev.sluice.api.spi.SeedOffer;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.Spi;
@@ -24,6 +27,8 @@ import dev.sluice.core.mysql.GtidsToCome;
 import dev.sluice.rds.aws.AwsClients;
 import dev.sluice.rds.aws.AwsErrorCode;
 import dev.sluice.rds.aws.GroupOwner;
+import dev.sluice.rds.aws.MadeClusters;
+import dev.sluice.rds.aws.MadeInstances;
 import dev.sluice.rds.aws.PortLooks;
 import dev.sluice.rds.aws.RdsCluster;
 import dev.sluice.rds.aws.RdsControlPlane;
@@ -93,7 +98,7 @@ public final class AuroraEngine implements Engine {
     }
 
     private static GroupOwner owner(Endpoint endpoint) {
-        AuroraMySql cluster = (AuroraMySql) endpoint;
+        AuroraCluster cluster = (AuroraCluster) endpoint;
         return GroupOwner.cluster(cluster.place(), cluster.clusterIdentifier());
     }
 
@@ -115,10 +120,10 @@ public final class AuroraEngine implements Engine {
     @Override
     public ServerAddress locate(Endpoint endpoint) {
         Optional<ServerAddress> given = endpoint.address();
-        return given.isPresent() ? given.get() : lookedUp((AuroraMySql) endpoint);
+        return given.isPresent() ? given.get() : lookedUp((AuroraCluster) endpoint);
     }
 
-    private ServerAddress lookedUp(AuroraMySql endpoint) {
+    private ServerAddress lookedUp(AuroraCluster endpoint) {
         RdsCluster cluster = clusters.find(endpoint)
                 .orElseThrow(
                         () -> new StepRefusedException(
@@ -137,9 +142,17 @@ public final class AuroraEngine implements Engine {
     @Override
     public ServerFacts facts(Endpoint endpoint, ServerAddress address, ServerSession session) {
         ServerFacts read = FactsReader.read(ID, address, session);
-        AuroraFacts.requireWriter(read, clusters.find((AuroraMySql) endpoint));
+        AuroraFacts.requireWriter(read, clusters.find((AuroraCluster) endpoint));
         ServerFacts known = ManagedSteps.addedTo(read, session);
-        return GtidsToCome.with(clusters.addedTo(groups.addedTo(known, endpoint), (AuroraMySql) endpoint));
+        return GtidsToCome.with(clusters.addedTo(groups.addedTo(known, endpoint), (AuroraCluster) endpoint));
+    }
+
+    @Override
+    public Optional<ServerFacts> expectedFacts(ReplicaEndpoint replica, SourceEndpoint from, ServerFacts source) {
+        return clients == null
+                ? Optional.of(source.expectedOfCopy(ID))
+                : new ComingCluster(new MadeClusters(clients), new RdsLooks(clients), groups)
+                        .facts((NewAuroraCluster) replica, from, source);
     }
 
     @Override
@@ -167,7 +180,18 @@ public final class AuroraEngine implements Engine {
         TemporaryCopies copies = clients == null ? null : new TemporaryCopies(clients);
         return List.of(
                 new ClusterCopy(ClusterCopy.Origin.CLONE, copies),
-                new ClusterCopy(ClusterCopy.Origin.SNAPSHOT, copies));
+                new ClusterCopy(ClusterCopy.Origin.SNAPSHOT, copies),
+                new NativeCopy(ClusterCopy.Origin.CLONE, copies),
+                new NativeCopy(ClusterCopy.Origin.SNAPSHOT, copies));
+    }
+
+    @Override
+    public List<SeedAcceptance> seedAcceptances() {
+        MadeClusters made = clients == null ? null : new MadeClusters(clients);
+        return List.of(
+                new CreatedCluster(ClusterCopy.Origin.CLONE, made),
+                new CreatedCluster(ClusterCopy.Origin.SNAPSHOT, made),
+                new MigratedCluster(made, clients == null ? null : new MadeInstances(clients)));
     }
 
     /** Aurora refuses {@code FLUSH TABLES WITH READ LOCK} to everybody. */

@@ -6,12 +6,10 @@ import static java.util.Objects.requireNonNull;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.sluice.api.endpoint.Credentials;
 import dev.sluice.api.endpoint.EngineId;
-import dev.sluice.api.endpoint.ReplicaEndpoint;
 import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.endpoint.SourceEndpoint;
 import dev.sluice.api.endpoint.Tls;
 import dev.sluice.api.secret.Secret;
-import dev.sluice.rds.aws.AwsEndpoint;
 import dev.sluice.rds.aws.AwsPlace;
 import dev.sluice.rds.managed.ManagedServer;
 import java.util.Optional;
@@ -25,7 +23,7 @@ import java.util.Optional;
  * }</pre>
  */
 @CheckReturnValue
-public final class AuroraMySql implements SourceEndpoint, ReplicaEndpoint, AwsEndpoint {
+public final class AuroraMySql implements SourceEndpoint, AuroraCluster {
     private final ManagedServer server;
 
     AuroraMySql(ManagedServer server) {
@@ -40,6 +38,16 @@ public final class AuroraMySql implements SourceEndpoint, ReplicaEndpoint, AwsEn
      */
     public static Cluster cluster(String identifier) {
         return new Cluster(identifier);
+    }
+
+    /**
+     * A replica that the plan creates, as a clone of its source or from a snapshot of it.
+     *
+     * @param identifier of the cluster; its instance becomes {@code <identifier>-instance-1}
+     * @throws IllegalArgumentException if it is no identifier of a DB cluster, or has more than 52 characters
+     */
+    public static NewAuroraCluster.Named newCluster(String identifier) {
+        return new NewAuroraCluster.Named(identifier);
     }
 
     /**
@@ -89,7 +97,7 @@ public final class AuroraMySql implements SourceEndpoint, ReplicaEndpoint, AwsEn
         return new AuroraMySql(server.connectingThrough(name));
     }
 
-    /** The identifier of the DB cluster. */
+    @Override
     public String clusterIdentifier() {
         return server.identifier();
     }

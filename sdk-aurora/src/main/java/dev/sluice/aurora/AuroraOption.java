@@ -14,7 +14,7 @@ import java.time.Duration;
  * What only replicas on Aurora MySQL can do, given with the endpoint: {@code to(replica, AuroraOption.…)}. Refused at compile where the cluster
  * has no procedure for it. On a source they have no effect. Immutable and thread-safe.
  */
-public sealed interface AuroraOption extends EndpointOption<AuroraMySql> {
+public sealed interface AuroraOption extends EndpointOption<AuroraCluster> {
     /**
      * The replica shows this certificate to its source and believes only certificates of this authority. The three are read at the moment
      * of use, sent over an encrypted connection only, and never logged by Sluice; a server whose general log is on logs them itself. <b>When
@@ -53,6 +53,18 @@ public sealed interface AuroraOption extends EndpointOption<AuroraMySql> {
     /** As {@link #untilPosition}; it stops when the replica has all these transactions. */
     static AuroraOption untilGtids(MySqlGtidSet gtids) {
         return new Wished(new ManagedWish.UntilGtids(gtids));
+    }
+
+    /**
+     * Before the replica is pointed at its source, a cluster snapshot {@code sluice-<run>-safety} is taken of it, with the tag {@code sluice-run},
+     * to begin again from, as AWS advises. It stays when the run succeeds; a cancel and an abandonment delete it. <b>When not called:</b> none
+     * is taken. <b>Needs:</b> {@code rds:CreateDBClusterSnapshot}, or a person.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_CreateSnapshotCluster.html">AWS: creating a DB cluster
+     *     snapshot</a>
+     */
+    static AuroraOption safetySnapshot() {
+        return new Wished(new ManagedWish.SafetySnapshot());
     }
 
     /**

@@ -8,8 +8,8 @@ public enum AuroraSeedCode implements ErrorCode {
     /** AUR-301: events of the source would run on its copy before its rows are read. */
     EVENTS_WOULD_RUN(
             "AUR-301",
-            "Events of the source would run on its copy before its rows are read, so that these were not those of the coordinates",
-            "Disable the events until the copy is made, or set event_scheduler=OFF, or use Seed.LOGICAL_COPY"),
+            "Events of the source would run on its copy, so that its rows were not those of the coordinates",
+            "Disable the events until the copy is made, or use Seed.LOGICAL_COPY; for a copy that rows are only read from, event_scheduler=OFF helps, too"),
     /** AUR-302: the coordinates that the copy tells can be wrong on this version with the enhanced binary log. */
     ENHANCED_BINLOG(
             "AUR-302",
@@ -24,7 +24,12 @@ public enum AuroraSeedCode implements ErrorCode {
     COPY_CHANGED(
             "AUR-304",
             "Something was changed on the copy after it was made, so that it is not what the source was at the coordinates",
-            "Disable events on the source and see that no application finds the copy; then run the plan again, which makes a new one");
+            "Disable events on the source and see that no application finds the copy; then run the plan again, which makes a new one"),
+    /** AUR-305: the copy was made from another server than the plan's source. */
+    COPY_OF_ANOTHER(
+            "AUR-305",
+            "The copy was made from another server than the plan's source: it has transactions that the source does not know",
+            "See that the source's identifier and address are those of one cluster");
 
     private final String id;
     private final String meaning;

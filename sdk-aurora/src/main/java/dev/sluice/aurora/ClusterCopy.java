@@ -35,6 +35,10 @@ final class ClusterCopy implements SeedOffer {
         Origin(Seed seed) {
             this.seed = seed;
         }
+
+        Seed seed() {
+            return seed;
+        }
     }
 
     ClusterCopy(Origin origin, @Nullable TemporaryCopies copies) {
@@ -54,13 +58,7 @@ final class ClusterCopy implements SeedOffer {
 
     @Override
     public List<Problem> unfit(StepContext context) {
-        List<Problem> problems = new ArrayList<>();
-        if (copies == null) {
-            problems.add(Problem.of(
-                    AwsErrorCode.NO_CLIENT,
-                    "Where a copied cluster stands is told by an event of AWS's API, and there is no client to ask for it",
-                    "Give the engine clients by AuroraEngine.create(clients)"));
-        }
+        List<Problem> problems = new ArrayList<>(withoutClients(copies));
         List<EventFacts> enabled =
                 context.source().events().stream().filter(EventFacts::isEnabled).toList();
         if (!enabled.isEmpty() && context.source().isOn("event_scheduler")) {
@@ -72,6 +70,15 @@ final class ClusterCopy implements SeedOffer {
                                     .collect(Collectors.joining(", "))));
         }
         return problems;
+    }
+
+    static List<Problem> withoutClients(@Nullable TemporaryCopies copies) {
+        return copies == null
+                ? List.of(Problem.of(
+                        AwsErrorCode.NO_CLIENT,
+                        "Where a copied cluster stands is told by an event of AWS's API, and there is no client to ask for it",
+                        "Give the engine clients by AuroraEngine.create(clients)"))
+                : List.of();
     }
 
     @Override

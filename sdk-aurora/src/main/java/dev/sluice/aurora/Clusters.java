@@ -26,14 +26,14 @@ final class Clusters {
      *
      * @throws dev.sluice.api.error.StepException if AWS cannot be asked, or has no such cluster
      */
-    Optional<RdsCluster> find(AuroraMySql endpoint) {
+    Optional<RdsCluster> find(AuroraCluster endpoint) {
         return looks == null
                 ? Optional.empty()
                 : Optional.of(looks.cluster(endpoint.place(), endpoint.clusterIdentifier()));
     }
 
     /** The facts with the writer's instance, where AWS names one. */
-    ServerFacts addedTo(ServerFacts facts, AuroraMySql endpoint) {
+    ServerFacts addedTo(ServerFacts facts, AuroraCluster endpoint) {
         return find(endpoint)
                 .flatMap(RdsCluster::writer)
                 .map(writer -> facts.plusVariables(Map.of(FACT, writer.id())))

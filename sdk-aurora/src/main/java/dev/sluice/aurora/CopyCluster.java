@@ -1,6 +1,9 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.aurora;
 
+import dev.sluice.api.coordinates.BinlogPosition;
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.operation.ControlPlaneOperation;
 import dev.sluice.api.operation.Operation;
 import dev.sluice.api.operation.OperationInfo;
@@ -18,6 +21,7 @@ import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
+import dev.sluice.rds.aws.AwsErrorCode;
 import dev.sluice.rds.aws.AwsPlace;
 import dev.sluice.rds.aws.RdsCluster;
 import dev.sluice.rds.aws.RdsInstance;
@@ -41,7 +45,7 @@ final class CopyCluster implements Step {
     private static final String TELL = "tell-where-it-stands";
 
     /** A snapshot of many terabytes takes its time. */
-    private static final Duration DEADLINE = Duration.ofHours(12);
+    static final Duration DEADLINE = Duration.ofHours(12);
 
     private final ClusterCopy.Origin origin;
     private final @Nullable TemporaryCopies copies;
@@ -106,7 +110,7 @@ final class CopyCluster implements Step {
         return OperationInfo.changing(id, Target.SOURCE, purpose).undoneBy(Undo.byCall(UndoScope.TEMPORARY, deletion));
     }
 
-    private static ControlPlaneOperation snapshotDeletion(AwsPlace place) {
+    static ControlPlaneOperation snapshotDeletion(AwsPlace place) {
         return TemporaryClusterCalls.deleteSnapshot(
                 OperationInfo.changing("delete-cluster-snapshot", Target.SOURCE, "delete the temporary snapshot"),
                 place);
@@ -152,6 +156,14 @@ final class CopyCluster implements Step {
         return writerLook(context, copies, place);
     }
 
+    /** A snapshot that failed never becomes available. */
+    static void requireNotFailed(String status) {
+        if (status.equals("failed") || status.startsWith("incompatible-")) {
+            throw new StepRefusedException(
+                    Problem.of(AwsErrorCode.TERMINAL_STATE, "The cluster snapshot is in state " + status));
+        }
+    }
+
     private static Look snapshotLook(LiveContext context, Optional<String> status) {
         if (status.isEmpty()) {
             return missing(
@@ -179,8 +191,16 @@ final class CopyCluster implements Step {
             return missing(context, "the copy's writer is " + writer.get().status(), TELL);
         }
         return copies.recoveredPosition(place, run)
-                .map(position -> new RecoveredCopy(context).look(position))
+                .map(position -> lookOfStill(context, position))
                 .orElseGet(() -> missing(context, "the copy's writer has told no position yet", TELL));
+    }
+
+    /** Rows are read from it later, so that it must hold at that moment what it held when it was made. */
+    private static Look lookOfStill(LiveContext context, BinlogPosition position) {
+        StillCopy copy = new StillCopy(context.seedSession());
+        copy.requireNoEvents("The copy");
+        copy.requireUnchangedSince(position);
+        return new RecoveredCopy(context, context.seedSession()).look(position);
     }
 
     private static Look missing(LiveContext context, String evidence, String... ids) {

@@ -10,11 +10,12 @@ import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.spi.LiveContext;
 import dev.sluice.api.spi.Look;
 import dev.sluice.api.spi.Row;
+import dev.sluice.api.spi.ServerSession;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Judges what a copy tells of itself, together with the source that it was made from. */
-record RecoveredCopy(LiveContext context) {
+record RecoveredCopy(LiveContext context, ServerSession copy) {
     private static final String ENHANCED = "SHOW GLOBAL VARIABLES LIKE 'aurora_enhanced_binlog'";
     /** Without those of its own, which the source does not have. */
     private static final String GTIDS = "SELECT IF(@@GLOBAL.gtid_mode LIKE 'ON%',"
@@ -23,16 +24,15 @@ record RecoveredCopy(LiveContext context) {
     Look look(BinlogPosition position) {
         requireOrdinaryLog();
         requireKept(position);
-        StillCopy copy = new StillCopy(context.seedSession());
-        copy.requireNoEvents("The copy");
-        copy.requireUnchangedSince(position);
+        GtidSet gtids = gtids();
+        requireKnown(gtids);
         return Look.done(
                 "it was copied at " + position,
                 new Coordinates(
                         context.source().serverUuid(),
                         "",
                         position,
-                        gtids(),
+                        gtids,
                         Instant.now(),
                         "told by the crash recovery of the copied cluster's writer"));
     }
@@ -63,7 +63,22 @@ record RecoveredCopy(LiveContext context) {
         return row.text("Log_name").equals(position.file()) && row.number("File_size") >= position.position();
     }
 
+    /** A copy of another server has transactions that this source does not know. */
+    private void requireKnown(@Nullable GtidSet gtids) {
+        if (!(gtids instanceof MySqlGtidSet copied)) {
+            return;
+        }
+        MySqlGtidSet known = MySqlGtidSet.parse(context.sourceSession()
+                .queryValue("SELECT @@GLOBAL.gtid_executed")
+                .orElse(""));
+        if (!known.contains(copied)) {
+            throw new StepRefusedException(Problem.of(
+                    AuroraSeedCode.COPY_OF_ANOTHER,
+                    "The source does not know these of its GTIDs: " + copied.minus(known)));
+        }
+    }
+
     private @Nullable GtidSet gtids() {
-        return context.seedSession().queryValue(GTIDS).map(MySqlGtidSet::parse).orElse(null);
+        return copy.queryValue(GTIDS).map(MySqlGtidSet::parse).orElse(null);
     }
 }

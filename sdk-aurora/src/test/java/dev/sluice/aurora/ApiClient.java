@@ -29,6 +29,10 @@ final class ApiClient implements AutoCloseable {
                 .build();
     }
 
+    RdsClient raw() {
+        return client;
+    }
+
     AwsClients clients() {
         return AwsClients.onlyGiven()
                 .rds(REGION, client)

@@ -31,6 +31,23 @@ class AuroraMySqlTest {
     }
 
     @Test
+    void aNewClusterIsStoredWithAllThatItSays() {
+        NewAuroraCluster bare =
+                AuroraMySql.newCluster("copy").region("eu-west-1").credentials("admin", Secret.env("A"));
+        NewAuroraCluster full = bare.account("analytics")
+                .connectingThrough("tunnel")
+                .parameterGroup("group")
+                .instanceClass("db.r6g.large")
+                .subnetGroup("inner")
+                .securityGroups("sg-1", "sg-2");
+        AuroraCodec codec = new AuroraCodec();
+
+        assertThat(codec.read(codec.write(full))).isEqualTo(full).hasSameHashCodeAs(full);
+        assertThat(codec.read(codec.write(bare))).isEqualTo(bare).isNotEqualTo(full);
+        assertThat(full).hasToString("NewAuroraCluster{admin@copy (analytics/eu-west-1)}");
+    }
+
+    @Test
     void whatIsNoIdentifierIsRefused() {
         assertThatThrownBy(() -> AuroraMySql.cluster("a--b")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> AuroraMySql.cluster("a").region("Ireland"))
@@ -44,6 +61,7 @@ class AuroraMySqlTest {
                 AuroraOption.untilPosition(new BinlogPosition("mysql-bin-changelog.000003", 4278)),
                 AuroraOption.untilGtids(MySqlGtidSet.parse(GTID)),
                 AuroraOption.skippingError(),
+                AuroraOption.safetySnapshot(),
                 AuroraOption.skippingTransaction(GTID),
                 AuroraOption.leavingLog(107));
     }

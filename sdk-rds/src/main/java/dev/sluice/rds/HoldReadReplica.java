@@ -40,15 +40,26 @@ final class HoldReadReplica implements Step {
     /** A large instance takes its time to be copied. */
     private static final Duration DEADLINE = Duration.ofHours(12);
 
+    private final String name;
     private final @Nullable RdsControlPlane plane;
 
     HoldReadReplica(@Nullable RdsControlPlane plane) {
+        this("hold-read-replica", plane);
+    }
+
+    private HoldReadReplica(String name, @Nullable RdsControlPlane plane) {
+        this.name = name;
         this.plane = plane;
+    }
+
+    /** The same as another way, to be snapshotted: a stored plan finds its way by the key of this step. */
+    static HoldReadReplica toBeSnapshotted(@Nullable RdsControlPlane plane) {
+        return new HoldReadReplica("hold-read-replica-for-snapshot", plane);
     }
 
     @Override
     public StepKey key() {
-        return RdsEngine.key("hold-read-replica");
+        return RdsEngine.key(name);
     }
 
     @Override

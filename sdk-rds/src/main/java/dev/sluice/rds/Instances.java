@@ -35,7 +35,7 @@ final class Instances {
      *
      * @throws dev.sluice.api.error.StepException if AWS cannot be asked, or has no such instance
      */
-    Optional<RdsInstance> find(RdsMySql endpoint) {
+    Optional<RdsInstance> find(RdsServer endpoint) {
         return plane == null
                 ? Optional.empty()
                 : Optional.of(plane.instance(endpoint.place(), endpoint.instanceIdentifier()));

@@ -3,7 +3,9 @@ package dev.sluice.rds;
 
 import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.endpoint.EngineId;
+import dev.sluice.api.endpoint.ReplicaEndpoint;
 import dev.sluice.api.endpoint.ServerAddress;
+import dev.sluice.api.endpoint.SourceEndpoint;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.error.StepUnavailableException;
@@ -13,6 +15,7 @@ import dev.sluice.api.spi.ControlPlane;
 import dev.sluice.api.spi.EndpointCodec;
 import dev.sluice.api.spi.Engine;
 import dev.sluice.api.spi.Failovers;
+import dev.sluice.api.spi.SeedAcceptance;
 import dev.sluice.api.spi.SeedOffer;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.Spi;
@@ -23,6 +26,7 @@ import dev.sluice.core.mysql.FactsReader;
 import dev.sluice.rds.aws.AwsClients;
 import dev.sluice.rds.aws.AwsErrorCode;
 import dev.sluice.rds.aws.GroupOwner;
+import dev.sluice.rds.aws.MadeInstances;
 import dev.sluice.rds.aws.PortLooks;
 import dev.sluice.rds.aws.RdsControlPlane;
 import dev.sluice.rds.aws.RdsInstance;
@@ -97,7 +101,7 @@ public final class RdsEngine implements Engine {
     }
 
     private static GroupOwner owner(Endpoint endpoint) {
-        RdsMySql server = (RdsMySql) endpoint;
+        RdsServer server = (RdsServer) endpoint;
         return GroupOwner.instance(server.place(), server.instanceIdentifier());
     }
 
@@ -123,10 +127,10 @@ public final class RdsEngine implements Engine {
     @Override
     public ServerAddress locate(Endpoint endpoint) {
         Optional<ServerAddress> given = endpoint.address();
-        return given.isPresent() ? given.get() : lookedUp((RdsMySql) endpoint);
+        return given.isPresent() ? given.get() : lookedUp((RdsServer) endpoint);
     }
 
-    private ServerAddress lookedUp(RdsMySql endpoint) {
+    private ServerAddress lookedUp(RdsServer endpoint) {
         RdsInstance instance = instances
                 .find(endpoint)
                 .orElseThrow(
@@ -146,6 +150,14 @@ public final class RdsEngine implements Engine {
     @Override
     public ServerFacts facts(Endpoint endpoint, ServerAddress address, ServerSession session) {
         return groups.addedTo(ManagedSteps.addedTo(FactsReader.read(ID, address, session), session), endpoint);
+    }
+
+    @Override
+    public Optional<ServerFacts> expectedFacts(ReplicaEndpoint replica, SourceEndpoint from, ServerFacts source) {
+        return clients == null
+                ? Optional.of(source.expectedOfCopy(ID))
+                : new ComingInstance(new MadeInstances(clients), new RdsLooks(clients), groups)
+                        .facts((NewRdsInstance) replica, from, source);
     }
 
     @Override
@@ -173,7 +185,12 @@ public final class RdsEngine implements Engine {
 
     @Override
     public List<SeedOffer> seedOffers() {
-        return List.of(new TemporaryReadReplica(plane));
+        return List.of(new TemporaryReadReplica(plane), new NativeSnapshot(plane));
+    }
+
+    @Override
+    public List<SeedAcceptance> seedAcceptances() {
+        return List.of(new RestoredInstance(clients == null ? null : new MadeInstances(clients)));
     }
 
     /** RDS refuses {@code FLUSH TABLES WITH READ LOCK} to everybody. */

@@ -6,12 +6,10 @@ import static java.util.Objects.requireNonNull;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.sluice.api.endpoint.Credentials;
 import dev.sluice.api.endpoint.EngineId;
-import dev.sluice.api.endpoint.ReplicaEndpoint;
 import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.endpoint.SourceEndpoint;
 import dev.sluice.api.endpoint.Tls;
 import dev.sluice.api.secret.Secret;
-import dev.sluice.rds.aws.AwsEndpoint;
 import dev.sluice.rds.aws.AwsPlace;
 import dev.sluice.rds.managed.ManagedServer;
 import java.util.Optional;
@@ -25,7 +23,7 @@ import java.util.Optional;
  * }</pre>
  */
 @CheckReturnValue
-public final class RdsMySql implements SourceEndpoint, ReplicaEndpoint, AwsEndpoint {
+public final class RdsMySql implements SourceEndpoint, RdsServer {
     private final ManagedServer server;
 
     RdsMySql(ManagedServer server) {
@@ -40,6 +38,16 @@ public final class RdsMySql implements SourceEndpoint, ReplicaEndpoint, AwsEndpo
      */
     public static Instance instance(String identifier) {
         return new Instance(identifier);
+    }
+
+    /**
+     * A replica that the plan creates, from a snapshot of its source.
+     *
+     * @param identifier of the instance
+     * @throws IllegalArgumentException if it is no identifier of a DB instance: letters, digits and single dashes, at most 63
+     */
+    public static NewRdsInstance.Named newInstance(String identifier) {
+        return new NewRdsInstance.Named(identifier);
     }
 
     /**
@@ -89,7 +97,7 @@ public final class RdsMySql implements SourceEndpoint, ReplicaEndpoint, AwsEndpo
         return new RdsMySql(server.connectingThrough(name));
     }
 
-    /** The identifier of the DB instance. */
+    @Override
     public String instanceIdentifier() {
         return server.identifier();
     }

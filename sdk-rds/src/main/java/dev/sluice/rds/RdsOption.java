@@ -14,7 +14,7 @@ import java.time.Duration;
  * that say that they are for a source; at the other end they have no effect. Refused at compile where the instance has no procedure for it.
  * Immutable and thread-safe.
  */
-public sealed interface RdsOption extends EndpointOption<RdsMySql> {
+public sealed interface RdsOption extends EndpointOption<RdsServer> {
     /**
      * The replica stays behind its source by this time, as a net against mistakes. <b>Range:</b> 1 s to 86,400 s, whole seconds. <b>When not
      * called:</b> it does not. <b>Effect:</b> the plan's steps that wait for the replica take as much longer.
@@ -36,6 +36,18 @@ public sealed interface RdsOption extends EndpointOption<RdsMySql> {
     /** As {@link #untilPosition}; it stops when the replica has all these transactions. */
     static RdsOption untilGtids(MySqlGtidSet gtids) {
         return new Wished(new ManagedWish.UntilGtids(gtids));
+    }
+
+    /**
+     * Before the replica is pointed at its source, a DB snapshot {@code sluice-<run>-safety} is taken of it, with the tag {@code sluice-run},
+     * to begin again from. It stays when the run succeeds; a cancel and an abandonment delete it. <b>When not called:</b> none is taken.
+     * <b>Effect:</b> on an instance that is not Multi-AZ it suspends I/O for up to a minute. <b>Needs:</b> {@code rds:CreateDBSnapshot}, or a
+     * person.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_CreateSnapshot.html">AWS: creating a DB snapshot</a>
+     */
+    static RdsOption safetySnapshot() {
+        return new Wished(new ManagedWish.SafetySnapshot());
     }
 
     /**

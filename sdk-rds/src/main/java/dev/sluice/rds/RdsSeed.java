@@ -19,5 +19,18 @@ public final class RdsSeed {
      */
     public static final Seed TEMPORARY_READ_REPLICA = new Seed("temporary-read-replica");
 
+    /**
+     * A snapshot of such a read replica while it stands still, restored as the replica itself: no row is copied. Only for a replica that the
+     * plan creates: {@code RdsMySql.newInstance(…)}.
+     *
+     * <p><b>Effect:</b> as of {@link #TEMPORARY_READ_REPLICA}, and a DB snapshot {@code sluice-<run>} with the tag {@code sluice-run}; both
+     * deleted again. <b>Needs:</b> an engine with clients; of AWS {@code rds:CreateDBSnapshot}, {@code rds:DeleteDBSnapshot},
+     * {@code rds:DescribeDBSnapshots} and {@code rds:RestoreDBInstanceFromDBSnapshot} besides; no enabled event on the source, which would
+     * run on its copy.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_RestoreFromSnapshot.html">AWS: restoring to a DB instance</a>
+     */
+    public static final Seed DB_SNAPSHOT = new Seed("db-snapshot");
+
     private RdsSeed() {}
 }

@@ -31,6 +31,21 @@ class RdsMySqlTest {
     }
 
     @Test
+    void newInstancesGoToDocumentsAndBack() {
+        NewRdsInstance full = RdsMySql.newInstance("copy")
+                .region("eu-west-1")
+                .credentials("admin", Secret.env("RDS_PASSWORD"))
+                .at("127.0.0.1", 3307)
+                .automatedBackups(3)
+                .parameterGroup("group")
+                .securityGroups("sg-1", "sg-2");
+        RdsCodec codec = new RdsCodec();
+
+        assertThat(codec.read(codec.write(full))).isEqualTo(full).hasSameHashCodeAs(full);
+        assertThat(full).hasToString("NewRdsInstance{admin@copy (eu-west-1)}");
+    }
+
+    @Test
     void endpointsGoToDocumentsAndBack() {
         RdsMySql full = ORDERS.account("analytics")
                 .at("127.0.0.1", 3307)

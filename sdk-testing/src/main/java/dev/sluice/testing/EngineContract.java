@@ -115,9 +115,10 @@ public abstract class EngineContract {
     void waysToSeedAReplicaHaveNamesOfTheirOwnAndStandForTheRightRows() {
         try (Engine engine = engine()) {
             assertThat(engine.seedOffers())
-                    .extracting(SeedOffer::seed)
-                    .doesNotHaveDuplicates()
-                    .doesNotContain(Seed.LOGICAL_COPY);
+                    .extracting(
+                            offer -> offer.seed() + " as " + offer.artefact().name())
+                    .doesNotHaveDuplicates();
+            assertThat(engine.seedOffers()).extracting(SeedOffer::seed).doesNotContain(Seed.LOGICAL_COPY);
             assertThat(engine.seedOffers())
                     .allSatisfy(offer -> assertThat(offer.step().row()).isEqualTo(GuideStep.SNAPSHOT));
             assertThat(engine.seedAcceptances())

@@ -46,6 +46,8 @@ public record ServerFacts(
         List<Long> attachedReplicas,
         String gtidExecuted,
         List<EventFacts> events) {
+    private static final String EXPECTED = "sluice.expected";
+
     public ServerFacts {
         variables = Map.copyOf(variables);
         routines = List.copyOf(routines);
@@ -100,6 +102,50 @@ public record ServerFacts(
                 attachedReplicas,
                 gtidExecuted,
                 events);
+    }
+
+    /**
+     * What a whole copy of this server, which is still to be made, will say about itself: accounts, procedures and settings are the copied
+     * ones, nothing replicates to or from it, and its databases are the business of whoever makes it. It has no identity yet. The address is
+     * this server's, since nobody knows the copy's.
+     *
+     * @param kind the copy's engine
+     */
+    public ServerFacts expectedOfCopy(EngineId kind) {
+        return expectedOfCopy(kind, routines);
+    }
+
+    /**
+     * The same of a copy that becomes another kind of server.
+     *
+     * @param kind the copy's engine
+     * @param procedures the {@code mysql.rds_*} procedures that it will offer
+     */
+    public ServerFacts expectedOfCopy(EngineId kind, List<Routine> procedures) {
+        Map<String, String> all = new java.util.HashMap<>(variables);
+        all.put(EXPECTED, "1");
+        return new ServerFacts(
+                kind,
+                address,
+                version,
+                "",
+                0,
+                tlsOffered,
+                all,
+                procedures,
+                grants,
+                accounts,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                "",
+                List.of());
+    }
+
+    /** Whether no server has said this: it is what is expected of one that the plan creates. */
+    public boolean isExpected() {
+        return isOn(EXPECTED);
     }
 
     /** The same facts with these events. */

@@ -3,7 +3,9 @@ package dev.sluice.api.spi;
 
 import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.endpoint.EngineId;
+import dev.sluice.api.endpoint.ReplicaEndpoint;
 import dev.sluice.api.endpoint.ServerAddress;
+import dev.sluice.api.endpoint.SourceEndpoint;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.LockKind;
 import java.util.List;
@@ -28,6 +30,20 @@ public interface Engine extends AutoCloseable {
 
     /** Asks a server about itself, read-only. */
     ServerFacts facts(Endpoint endpoint, ServerAddress address, ServerSession session);
+
+    /**
+     * What a replica that the plan is to create will say about itself, as far as it follows from the source: see
+     * {@link ServerFacts#expectedOfCopy}. Empty if the server is there and was made by a run for this very source: then it is asked like any
+     * other. Reads only.
+     *
+     * @param from the plan's source
+     * @param source its facts
+     * @throws dev.sluice.api.error.StepException if something else has its name, or nobody can tell
+     * @throws UnsupportedOperationException if plans create no servers of this kind
+     */
+    default Optional<ServerFacts> expectedFacts(ReplicaEndpoint replica, SourceEndpoint from, ServerFacts source) {
+        throw new UnsupportedOperationException("Plans create no servers of " + id());
+    }
 
     /** The rows of the guide that are done on a source of this kind. */
     List<Step> sourceSteps();

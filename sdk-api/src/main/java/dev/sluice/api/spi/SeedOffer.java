@@ -13,7 +13,10 @@ import java.util.Optional;
  * plan gets no other way than those that it names. Implementations are immutable and thread-safe.
  */
 public interface SeedOffer {
-    /** Its name in plans. */
+    /**
+     * Its name in plans. Two offers may have one name where they leave different artefacts: a replica that the plan creates begins with a native
+     * one, a replica that is there is loaded with rows where these are on offer.
+     */
     Seed seed();
 
     /** What it leaves behind for the load. */

@@ -98,7 +98,8 @@ public final class FactsReader {
                 .anyMatch(row -> !row.find("Value").orElse("").isEmpty());
     }
 
-    private static List<Routine> routines(ServerSession session) {
+    /** The {@code mysql.rds_*} procedures that a server offers now. */
+    public static List<Routine> routines(ServerSession session) {
         Map<String, List<String>> found = new LinkedHashMap<>();
         List<Row> rows = session.query("SELECT r.ROUTINE_NAME AS routine, p.PARAMETER_NAME AS parameter"
                 + " FROM information_schema.ROUTINES r LEFT JOIN information_schema.PARAMETERS p"

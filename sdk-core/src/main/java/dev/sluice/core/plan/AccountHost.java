@@ -1,7 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.plan;
 
-import dev.sluice.api.endpoint.ServerAddress;
+import dev.sluice.api.facts.ServerFacts;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -10,8 +10,11 @@ final class AccountHost {
     private AccountHost() {}
 
     /** Empty if the address says nothing about where the replica's connections come from. */
-    static Optional<String> of(ServerAddress replica) {
-        String host = replica.host();
+    static Optional<String> of(ServerFacts replica) {
+        if (replica.isExpected()) {
+            return Optional.empty();
+        }
+        String host = replica.address().host();
         if (host.toLowerCase(Locale.ROOT).equals("localhost")) {
             // For MySQL an account at 'localhost' means the Unix socket; a replica always comes over TCP.
             return Optional.of("127.0.0.1");

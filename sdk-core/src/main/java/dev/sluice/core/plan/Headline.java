@@ -51,6 +51,10 @@ final class Headline {
     }
 
     private static String server(ServerFacts facts) {
+        if (facts.isExpected()) {
+            return "created by this plan, MySQL " + facts.version()
+                    + "; what it will say about itself is derived from its source";
+        }
         return facts.address() + ", MySQL " + facts.version() + ", server id " + facts.serverId() + ", "
                 + facts.serverUuid();
     }

@@ -61,6 +61,11 @@ public enum PlanCode implements ErrorCode {
             "The replica's kind of server cannot be loaded from what the way leaves behind",
             "Name another way in seedWith(…), or Seed.LOGICAL_COPY last, which works everywhere"),
     SEED_NOT_FOR_PROGRAMS("CORE-127", "mysqldump reads from the source only", "Leave copyWith(…) out, or seedWith(…)"),
+    SEED_NOT_FOR_NEW(
+            "CORE-128",
+            "A replica that the plan creates begins with a native snapshot of its source, not with rows that are copied",
+            "Name a native way in seedWith(…), such as AuroraSeed.CLUSTER_CLONE; for a copy of rows create the server first and name"
+                    + " it as one that is there"),
     CONNECTION_SOURCE_UNKNOWN(
             "CORE-113",
             "An endpoint names a connection source that Sluice was not given",

@@ -64,7 +64,8 @@ public final class PlanCompiler {
 
     private CompiledDraft draft(ReplicationPlan plan, PlanContext context) {
         SeedChoice seed = seed(plan, context);
-        return draft(context, StepOrder.of(plan, engines, seed), seed.notes());
+        return draft(
+                context, StepOrder.of(plan, engines, seed, context.replica().isExpected()), seed.notes());
     }
 
     private SeedChoice seed(ReplicationPlan plan, PlanContext context) {

@@ -111,7 +111,7 @@ public final class PlanContext implements StepContext {
         return account.host().isPresent()
                 ? account
                 : new ReplicationAccount(
-                        account.user(), AccountHost.of(replica.address()).orElse(null), account.passwordOrNull());
+                        account.user(), AccountHost.of(replica).orElse(null), account.passwordOrNull());
     }
 
     @Override

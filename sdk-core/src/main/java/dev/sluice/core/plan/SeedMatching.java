@@ -58,9 +58,17 @@ final class SeedMatching {
     }
 
     private Optional<SeedOffer> offered(Seed seed) {
-        Optional<SeedOffer> offer =
-                offers.stream().filter(one -> one.seed().equals(seed)).findFirst();
-        if (offer.isEmpty()) {
+        List<SeedOffer> named =
+                offers.stream().filter(one -> one.seed().equals(seed)).toList();
+        Optional<SeedOffer> offer = named.stream().filter(this::makesSense).findFirst();
+        if (offer.isEmpty() && !named.isEmpty()) {
+            fallsOut(
+                    seed,
+                    Problem.of(
+                            PlanCode.SEED_NOT_FOR_NEW,
+                            "The replica " + context.plan().replica().label() + " is created by the plan, and " + seed
+                                    + " leaves only rows behind to be copied"));
+        } else if (offer.isEmpty()) {
             String known = offers.stream().map(one -> one.seed().name()).collect(Collectors.joining(", "));
             fallsOut(
                     seed,
@@ -69,6 +77,11 @@ final class SeedMatching {
                             "The source's engine does not offer " + seed + ", only " + known));
         }
         return offer;
+    }
+
+    /** A replica that is created is created with its data; into one that is there, rows are copied where that is an option. */
+    private boolean makesSense(SeedOffer offer) {
+        return !context.replica().isExpected() || !offer.artefact().equals(Artefact.ROWS);
     }
 
     private Optional<SeedChoice> choice(SeedOffer offer, ReplicationPlan plan) {

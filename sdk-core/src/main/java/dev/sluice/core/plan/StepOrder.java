@@ -19,20 +19,34 @@ import java.util.stream.Stream;
 final class StepOrder {
     private StepOrder() {}
 
-    static List<Step> of(ReplicationPlan plan, Engines engines, SeedChoice seed) {
+    /** @param isCreated whether the replica is there only after the row LOAD */
+    static List<Step> of(ReplicationPlan plan, Engines engines, SeedChoice seed, boolean isCreated) {
         Engine source = engines.of(plan.source());
         Engine replica = engines.of(plan.replica());
         List<Step> core = CoreSteps.of(seed, replica.failovers());
         return collect(
-                Stream.of(GuideStep.values())
+                rows(isCreated, plan.lastStep())
                         .filter(row -> row.compareTo(GuideStep.RELAX_RETENTION) <= 0)
-                        .filter(row -> row.compareTo(plan.lastStep()) <= 0)
                         .filter(row -> plan.start().isEmpty() || !copies(row))
                         .filter(row -> plan.allows(Consent.REDO_LOG_OFF) || !switchesRedoLog(row))
                         .toList(),
                 source.sourceSteps(),
                 replica.replicaSteps(),
                 core);
+    }
+
+    private static Stream<GuideStep> rows(boolean isCreated, GuideStep last) {
+        Stream<GuideStep> rows = Stream.of(GuideStep.values()).filter(row -> row.compareTo(last) <= 0);
+        return isCreated ? rows.flatMap(row -> preparedOnceThere(row)) : rows;
+    }
+
+    /** What is not there cannot be prepared. */
+    private static Stream<GuideStep> preparedOnceThere(GuideStep row) {
+        return switch (row) {
+            case PREPARE_REPLICA -> Stream.empty();
+            case LOAD -> Stream.of(row, GuideStep.PREPARE_REPLICA);
+            default -> Stream.of(row);
+        };
     }
 
     /** The rows that a plan with coordinates of its own leaves out. */

@@ -34,6 +34,17 @@ final class LiveChecks {
                 new SessionsHidden());
     }
 
+    /** Of plans that create their replica: those that look at the source alone. */
+    static List<LiveCheck> ofCreated() {
+        return List.of(
+                new FilterAdmitsTooMuch(),
+                new TableUnknown(),
+                new ForeignKeysAcrossScope(),
+                new NoPrimaryKey(),
+                new LongTransactions(),
+                new SessionsHidden());
+    }
+
     /** Of plans that end a replication, or stop and start it. */
     static List<LiveCheck> ofEnd() {
         return List.of(

@@ -10,9 +10,11 @@ import dev.sluice.api.spi.StepContext;
 final class PlanReach {
     private PlanReach() {}
 
-    /** Whether rows are copied to the replica. */
+    /** Whether rows are copied to the replica, which is not so where it is created with them. */
     static boolean copies(StepContext context) {
-        return begins(context) && context.replication().lastStep().compareTo(GuideStep.LOAD) >= 0;
+        return begins(context)
+                && !context.replica().isExpected()
+                && context.replication().lastStep().compareTo(GuideStep.LOAD) >= 0;
     }
 
     /** Whether client programs are started, which is for the snapshot already. */

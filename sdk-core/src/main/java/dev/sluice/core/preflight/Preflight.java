@@ -54,7 +54,7 @@ public final class Preflight {
         if (setsUp) {
             ServerRules.RULES.forEach(rule -> made.add(rule.id()));
             findings.addAll(new ServerRules().findings(context));
-            checks.addAll(LiveChecks.of(compiled, servers));
+            checks.addAll(context.replica().isExpected() ? LiveChecks.ofCreated() : LiveChecks.of(compiled, servers));
             checks.addAll(engineChecks);
         } else {
             checks.addAll(LiveChecks.ofEnd());

@@ -135,6 +135,14 @@ enum RuleCode implements ErrorCode {
             "CORE-234",
             "The plan allows the load without a redo log, and this replica cannot do without",
             "See the reason; the load goes on with the redo log, only slower. Or drop .allowRedoLogOff() from the plan"),
+    REPLICA_IS_THERE(
+            "CORE-235",
+            "The replica that the plan creates is there already, and does not follow the source",
+            "Abandon the run that made it (its tag sluice-run says which), or delete it, or name it as a server that is there"),
+    NOTHING_TO_CREATE_FROM(
+            "CORE-236",
+            "A plan that starts from coordinates copies nothing, so that it cannot create its replica either",
+            "Name the replica as a server that is there, or leave startingFrom(…) out"),
     REACH_UNPROVEN(
             "CORE-231",
             "Whether the replica reaches the source cannot be proven from here",

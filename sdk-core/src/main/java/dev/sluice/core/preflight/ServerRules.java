@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 public final class ServerRules implements FactsRules {
     /** In the order in which problems are told. */
     static final List<FactsRule> RULES = List.of(
+            new CreatedReplica(),
             new SameServer(),
             new Circle(),
             new ReplicaFollowsAnother(),

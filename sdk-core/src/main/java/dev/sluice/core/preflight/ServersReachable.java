@@ -34,7 +34,9 @@ final class ServersReachable implements LiveCheck {
         if (context.plan().findSource().isPresent()) {
             open(Labels.source(context), context::sourceSession, problems);
         }
-        open(Labels.replica(context), context::replicaSession, problems);
+        if (!context.replica().isExpected()) {
+            open(Labels.replica(context), context::replicaSession, problems);
+        }
         return problems;
     }
 

@@ -22,6 +22,9 @@ interface Claim extends AutoCloseable {
     /** Whether a loss by a failover may be made good, or ends the run. Without effect on claims that no failover takes. */
     default void renewable(boolean now) {}
 
+    /** What the run itself has made of the replica is being deleted: nobody else can work there any more. */
+    default void replicaIsRemoved() {}
+
     @Override
     void close();
 }

@@ -9,6 +9,7 @@ import dev.sluice.api.error.SluiceException;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.Plan;
+import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.secret.UnresolvedSecretException;
 import dev.sluice.api.spi.Engine;
 import dev.sluice.api.spi.ServerAccess;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +52,9 @@ public final class FactsGatherer {
      * @throws PlanRejectedException with the problems of both servers
      */
     public Both ask(Plan plan) {
+        if (plan instanceof ReplicationPlan replication && replication.replica().isCreatedByPlan()) {
+            return askInTurn(replication);
+        }
         Optional<FutureTask<ServerFacts>> source =
                 RunServers.findEndpoint(plan, Target.SOURCE).map(endpoint -> begin(endpoint, plan));
         FutureTask<ServerFacts> replica =
@@ -63,8 +68,31 @@ public final class FactsGatherer {
         return new Both(sourceFacts, replicaFacts);
     }
 
+    /** What a replica that is not there yet will be like follows from its source. */
+    private Both askInTurn(ReplicationPlan plan) {
+        List<Problem> problems = new ArrayList<>();
+        ServerFacts source = end(begin(plan.source(), plan), problems);
+        if (source == null) {
+            throw new PlanRejectedException(problems);
+        }
+        ServerFacts replica = end(begin(plan.replica(), () -> createdReplica(plan, source)), problems);
+        if (replica == null) {
+            throw new PlanRejectedException(problems);
+        }
+        return new Both(source, replica);
+    }
+
+    private ServerFacts createdReplica(ReplicationPlan plan, ServerFacts source) {
+        Engine engine = connectors.engines().of(plan.replica());
+        return engine.expectedFacts(plan.replica(), plan.source(), source).orElseGet(() -> facts(plan.replica(), plan));
+    }
+
     private FutureTask<ServerFacts> begin(Endpoint endpoint, Plan plan) {
-        FutureTask<ServerFacts> task = new FutureTask<>(() -> facts(endpoint, plan));
+        return begin(endpoint, () -> facts(endpoint, plan));
+    }
+
+    private static FutureTask<ServerFacts> begin(Endpoint endpoint, Callable<ServerFacts> asked) {
+        FutureTask<ServerFacts> task = new FutureTask<>(asked);
         Thread thread = new Thread(task, "sluice-facts-" + endpoint.label());
         thread.setDaemon(true);
         thread.start();

@@ -45,6 +45,7 @@ public record PlanServers(Connectors connectors, CompiledPlan compiled, ClientPr
                         endpoint(Target.SOURCE).stream()
                                 .flatMap(source -> connectors.engines().of(source).sourceChecks().stream()),
                         endpoint(Target.REPLICA).stream()
+                                .filter(there -> !compiled.replicaFacts().isExpected())
                                 .flatMap(replica -> connectors.engines().of(replica).replicaChecks().stream()))
                 .toList();
     }

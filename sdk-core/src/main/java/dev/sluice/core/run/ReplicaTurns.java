@@ -21,8 +21,17 @@ final class ReplicaTurns {
     record Turn(String replica, long number) {}
 
     /** This run has the replica now, by its claim. */
-    synchronized Turn take(ServerFacts replica, RunId run) {
-        Turn turn = new Turn(name(replica), ++count);
+    Turn take(ServerFacts replica, RunId run) {
+        return take(name(replica), run);
+    }
+
+    /**
+     * The same by a name.
+     *
+     * @param replica the server's UUID where it has one
+     */
+    synchronized Turn take(String replica, RunId run) {
+        Turn turn = new Turn(replica, ++count);
         turns.computeIfAbsent(turn.replica, name -> new TreeMap<>()).put(turn.number, run);
         return turn;
     }

@@ -37,6 +37,8 @@ final class RunDriver {
     private final List<StepResult> results = new ArrayList<>();
     private @Nullable StopReason reason;
     private boolean isEnding;
+    /** Null for a replica that is there anyway. */
+    private final @Nullable CreatedReplica created;
 
     /** On the replica; null before the claim, and for a pause, which leaves nothing behind that others could build on. */
     private ReplicaTurns.@Nullable Turn turn;
@@ -49,6 +51,7 @@ final class RunDriver {
                 tools.log().clock(),
                 compiled.plan() instanceof ReplicationPlan plan ? plan.start().orElse(null) : null);
         this.undos = new UndoList(tools.log());
+        this.created = compiled.replicaFacts().isExpected() ? new CreatedReplica() : null;
     }
 
     RunMemory memory() {
@@ -84,13 +87,29 @@ final class RunDriver {
         Cancellation cancellation = control.cancellation();
         tools.checkPassword();
         try (RunServers servers = tools.servers(compiled, cancellation);
-                Claim claim = tools.claim(servers, cancellation, () -> control.stop(StopReason.REPLICA_LOST))) {
-            if (!(compiled.plan() instanceof PausePlan)) {
+                Claim claim = claim(servers, cancellation, () -> control.stop(StopReason.REPLICA_LOST))) {
+            if (!(compiled.plan() instanceof PausePlan) && created == null) {
                 turn = tools.takeTurn(compiled);
             }
             carryOut(servers, claim);
         } finally {
             memory.closeSnapshot();
+        }
+    }
+
+    /** A replica that is still to be created is claimed later. */
+    private Claim claim(RunServers servers, Cancellation cancellation, Runnable lost) {
+        CreatedReplica coming = created;
+        return coming == null
+                ? tools.claim(servers, cancellation, lost)
+                : LateClaim.of(coming, () -> tools.claim(servers, cancellation, lost));
+    }
+
+    /** The replica is there now: from here on it is like any other. */
+    private void claimCreated(RunServers servers, Claim claim) {
+        if (claim instanceof LateClaim late) {
+            late.take();
+            turn = tools.takeTurn(servers);
         }
     }
 
@@ -107,6 +126,7 @@ final class RunDriver {
                     undos.takenOver(GuideStep.DISABLE_REDO_LOG);
                 }
                 if (step.row() == GuideStep.LOAD) {
+                    claimCreated(servers, claim);
                     endSeed(claim);
                 }
             }
@@ -121,19 +141,19 @@ final class RunDriver {
 
     /** Nobody reads from the temporary server any more: it need not live, and cost, until the replica has caught up. */
     private void endSeed(Claim claim) {
-        if (undos.has(GuideStep.SNAPSHOT, UndoScope.TEMPORARY)) {
+        if (undos.has(GuideStep.SNAPSHOT, UndoScope.TEMPORARY) || undos.has(GuideStep.LOAD, UndoScope.TEMPORARY)) {
             memory.closeSnapshot();
             try (RunServers servers = tools.serversForUndos(compiled, control.cancellation())) {
-                undos.playEarly(
-                        GuideStep.SNAPSHOT,
-                        UndoScope.TEMPORARY,
-                        tools.undoPlayer(servers, claim, memory, control.cancellation()));
+                UndoPlayer player = tools.undoPlayer(servers, claim, memory, control.cancellation());
+                undos.playEarly(GuideStep.LOAD, UndoScope.TEMPORARY, player);
+                undos.playEarly(GuideStep.SNAPSHOT, UndoScope.TEMPORARY, player);
             }
         }
     }
 
     private ReplicaGuard guard(RunServers servers, Claim claim, OperationRunner operations) {
-        return compiled.plan() instanceof ReplicationPlan
+        // A replica that is still to be created cannot be looked after: its failover ends the run that creates it.
+        return compiled.plan() instanceof ReplicationPlan && created == null
                 ? tools.repair(compiled, servers, memory, operations)
                         .map(repair -> tools.guard(compiled, servers, claim, repair))
                         .orElse(ReplicaGuard.NONE)
@@ -243,7 +263,7 @@ final class RunDriver {
             return;
         }
         try (RunServers servers = tools.servers(compiled, cancellation);
-                Claim claim = tools.claim(servers, cancellation, () -> {})) {
+                Claim claim = claim(servers, cancellation, () -> {})) {
             requireStillOurs(servers);
             tools.log().journal(JournalRecord.RunAbandoned::new);
             undo(EnumSet.allOf(UndoScope.class), claim, cancellation);
@@ -257,7 +277,8 @@ final class RunDriver {
         if (turn != null) {
             owner.requireNoLaterRun(tools.turns(), turn);
         }
-        if (servers.engine(Target.REPLICA).access().isEmpty()) {
+        boolean isThere = created == null || created.state() == CreatedReplica.State.THERE;
+        if (isThere && servers.engine(Target.REPLICA).access().isEmpty()) {
             owner.requireFollowsNobodyElse(servers.link(Target.REPLICA).session(), undos.pointings());
         }
     }

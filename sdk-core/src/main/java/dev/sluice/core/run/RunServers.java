@@ -28,7 +28,7 @@ final class RunServers implements AutoCloseable {
     private final Duration answer;
     private final Cancellation cancellation;
     private final @Nullable ServerLink source;
-    private final ServerLink replica;
+    private @Nullable ServerLink replica;
     private final SeedServer seed;
     private @Nullable ServerLink seedLink;
     private Cancellation bound;
@@ -55,7 +55,10 @@ final class RunServers implements AutoCloseable {
         this.source = findEndpoint(compiled.plan(), Target.SOURCE)
                 .map(endpoint -> link(endpoint, Target.SOURCE))
                 .orElse(null);
-        this.replica = link(endpoint(Target.REPLICA), Target.REPLICA);
+        // A replica that the plan creates cannot be looked up before it is there.
+        if (!compiled.replicaFacts().isExpected()) {
+            replicaLink();
+        }
     }
 
     /** A link of its own to a plan's replica, which its user closes. */
@@ -82,12 +85,22 @@ final class RunServers implements AutoCloseable {
             return seedLink();
         }
         if (target == Target.REPLICA) {
-            return replica;
+            return replicaLink();
         }
         if (target != Target.SOURCE || source == null) {
             throw new IllegalStateException("This plan has no single server " + target);
         }
         return source;
+    }
+
+    private ServerLink replicaLink() {
+        ServerLink link = replica;
+        if (link == null) {
+            link = link(endpoint(Target.REPLICA), Target.REPLICA);
+            link.endWith(bound);
+            replica = link;
+        }
+        return link;
     }
 
     /** Its address may be known only now. */
@@ -199,7 +212,9 @@ final class RunServers implements AutoCloseable {
         if (source != null) {
             each.accept(source);
         }
-        each.accept(replica);
+        if (replica != null) {
+            each.accept(replica);
+        }
         if (seedLink != null) {
             each.accept(seedLink);
         }

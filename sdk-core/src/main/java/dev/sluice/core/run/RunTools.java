@@ -62,6 +62,18 @@ final class RunTools {
         return turns.take(compiled.replicaFacts(), run);
     }
 
+    /** It is this run's turn on the replica that it has created. */
+    ReplicaTurns.Turn takeTurn(RunServers servers) {
+        if (servers.engine(Target.REPLICA).access().isPresent()) {
+            return turns.take(run.value(), run);
+        }
+        String uuid = servers.link(Target.REPLICA)
+                .session()
+                .queryValue("SELECT @@GLOBAL.server_uuid")
+                .orElse("");
+        return turns.take(uuid.isEmpty() ? run.value() : uuid, run);
+    }
+
     ReplicaTurns turns() {
         return turns;
     }

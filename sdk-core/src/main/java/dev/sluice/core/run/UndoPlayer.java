@@ -121,7 +121,7 @@ final class UndoPlayer {
                 return Verdict.failed("not tried: the claim on the replica is lost, and another run may work there");
             }
             if (undo.reversal() instanceof ControlPlaneOperation call) {
-                return calls.play(call);
+                return played(call);
             }
             ServerLink link = links.apply(target);
             forgetOtherSettings(link);
@@ -138,6 +138,15 @@ final class UndoPlayer {
                 link.reset();
                 return afterLostAnswer(link, lost);
             }
+        }
+
+        /** The first call on the replica's side begins to delete it: from then on its claim says nothing. */
+        private Verdict played(ControlPlaneOperation call) {
+            Verdict verdict = calls.play(call);
+            if (target == Target.REPLICA && verdict.outcome() == UndoOutcome.UNDONE) {
+                claim.replicaIsRemoved();
+            }
+            return verdict;
         }
 
         /** What an earlier undo set must not change what this one does. */

@@ -7,4 +7,7 @@ import dev.sluice.api.endpoint.Endpoint;
 public interface AwsEndpoint extends Endpoint {
     /** The account and region that it lives in. */
     AwsPlace place();
+
+    /** The identifier of the instance or the cluster. */
+    String identifier();
 }

@@ -54,8 +54,9 @@ public final class RdsCalls {
         if (operation.service().equals(SERVICE) && ofGroups.isPresent()) {
             return ofGroups.get();
         }
-        Optional<Consumer<RdsClient>> temporary =
-                TemporaryRequests.of(operation).or(() -> TemporaryClusterRequests.of(operation));
+        Optional<Consumer<RdsClient>> temporary = TemporaryRequests.of(operation)
+                .or(() -> TemporaryClusterRequests.of(operation))
+                .or(() -> ReplicaInstanceRequests.of(operation));
         if (temporary.isPresent()) {
             return temporary.get();
         }

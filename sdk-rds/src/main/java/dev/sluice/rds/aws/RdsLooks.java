@@ -4,6 +4,7 @@ package dev.sluice.rds.aws;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepException;
 import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.api.run.RunId;
 import dev.sluice.api.spi.PollPace;
 import dev.sluice.rds.aws.GroupOwner.Level;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DBSnapshot;
 import software.amazon.awssdk.services.rds.model.DbClusterNotFoundException;
 import software.amazon.awssdk.services.rds.model.DbParameterGroupNotFoundException;
 import software.amazon.awssdk.services.rds.model.Event;
@@ -82,6 +84,21 @@ public final class RdsLooks {
             } catch (DbParameterGroupNotFoundException none) {
                 return Optional.empty();
             }
+        });
+    }
+
+    /**
+     * The status of the snapshot that a run has taken of its replica, to come back to; empty if there is none.
+     *
+     * @throws StepException if AWS cannot be asked, or somebody else has taken it
+     */
+    public Optional<String> safetySnapshotStatus(GroupOwner owner, RunId run) {
+        String id = SafetySnapshotCalls.name(run);
+        return reading("The snapshot " + id + " in " + owner.place(), () -> {
+            RdsClient client = clients.rds(owner.place());
+            return owner.level() == Level.CLUSTER
+                    ? TemporaryCopies.snapshot(client, id, run.value())
+                    : MadeInstances.snapshot(client, id, run.value()).map(DBSnapshot::status);
         });
     }
 

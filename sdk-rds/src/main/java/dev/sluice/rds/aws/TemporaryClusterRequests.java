@@ -20,7 +20,6 @@ import software.amazon.awssdk.services.rds.model.DbClusterSnapshotNotFoundExcept
 import software.amazon.awssdk.services.rds.model.DbInstanceAlreadyExistsException;
 import software.amazon.awssdk.services.rds.model.ServerlessV2ScalingConfiguration;
 import software.amazon.awssdk.services.rds.model.ServerlessV2ScalingConfigurationInfo;
-import software.amazon.awssdk.services.rds.model.Tag;
 import software.amazon.awssdk.services.rds.model.VpcSecurityGroupMembership;
 
 /** The requests behind {@link TemporaryClusterCalls}. What is there already, or is gone already, is none of their business. */
@@ -47,16 +46,17 @@ final class TemporaryClusterRequests {
         try {
             client.createDBClusterSnapshot(request -> request.dbClusterSnapshotIdentifier(id)
                     .dbClusterIdentifier(parameter(operation, TemporaryClusterCalls.CLUSTER))
-                    .tags(tag(id)));
+                    .tags(Ownership.of(operation, id).tags()));
         } catch (DbClusterSnapshotAlreadyExistsException there) {
-            TemporaryCopies.snapshot(client, id);
+            TemporaryCopies.snapshot(client, id, Ownership.of(operation, id).run());
         }
     }
 
     private static void deleteSnapshot(RdsClient client, ControlPlaneOperation operation) {
         String id = parameter(operation, TemporaryClusterCalls.SNAPSHOT);
         try {
-            if (TemporaryCopies.snapshot(client, id).isPresent()) {
+            if (TemporaryCopies.snapshot(client, id, Ownership.of(operation, id).run())
+                    .isPresent()) {
                 client.deleteDBClusterSnapshot(request -> request.dbClusterSnapshotIdentifier(id));
             }
         } catch (DbClusterSnapshotNotFoundException gone) {
@@ -65,6 +65,10 @@ final class TemporaryClusterRequests {
     }
 
     private static void restore(RdsClient client, ControlPlaneOperation operation) {
+        if (operation.parameters().containsKey(ReplicaClusterCalls.LIKE_INSTANCE)) {
+            MigrationRequests.restore(client, operation);
+            return;
+        }
         String id = parameter(operation, TemporaryClusterCalls.CLUSTER);
         DBCluster like = like(client, operation);
         try {
@@ -73,12 +77,13 @@ final class TemporaryClusterRequests {
                     .engine(like.engine())
                     .engineVersion(like.engineVersion())
                     .serverlessV2ScalingConfiguration(capacity(like))
-                    .dbClusterParameterGroupName(like.dbClusterParameterGroup())
-                    .dbSubnetGroupName(like.dbSubnetGroup())
-                    .vpcSecurityGroupIds(groups(like))
-                    .tags(tag(id)));
+                    .dbClusterParameterGroupName(
+                            own(operation, ReplicaClusterCalls.GROUP, like.dbClusterParameterGroup()))
+                    .dbSubnetGroupName(own(operation, ReplicaClusterCalls.SUBNETS, like.dbSubnetGroup()))
+                    .vpcSecurityGroupIds(groups(operation, like))
+                    .tags(Ownership.of(operation, id).tags()));
         } catch (DbClusterAlreadyExistsException there) {
-            TemporaryCopies.cluster(client, id);
+            TemporaryCopies.cluster(client, id, Ownership.of(operation, id).run());
         }
     }
 
@@ -91,16 +96,21 @@ final class TemporaryClusterRequests {
                     .restoreType("copy-on-write")
                     .useLatestRestorableTime(true)
                     .serverlessV2ScalingConfiguration(capacity(like))
-                    .dbClusterParameterGroupName(like.dbClusterParameterGroup())
-                    .dbSubnetGroupName(like.dbSubnetGroup())
-                    .vpcSecurityGroupIds(groups(like))
-                    .tags(tag(id)));
+                    .dbClusterParameterGroupName(
+                            own(operation, ReplicaClusterCalls.GROUP, like.dbClusterParameterGroup()))
+                    .dbSubnetGroupName(own(operation, ReplicaClusterCalls.SUBNETS, like.dbSubnetGroup()))
+                    .vpcSecurityGroupIds(groups(operation, like))
+                    .tags(Ownership.of(operation, id).tags()));
         } catch (DbClusterAlreadyExistsException there) {
-            TemporaryCopies.cluster(client, id);
+            TemporaryCopies.cluster(client, id, Ownership.of(operation, id).run());
         }
     }
 
     private static void writer(RdsClient client, ControlPlaneOperation operation) {
+        if (operation.parameters().containsKey(ReplicaClusterCalls.LIKE_INSTANCE)) {
+            MigrationRequests.writer(client, operation);
+            return;
+        }
         String id = parameter(operation, TemporaryCalls.INSTANCE);
         DBCluster like = like(client, operation);
         String writer = like.dbClusterMembers().stream()
@@ -115,11 +125,13 @@ final class TemporaryClusterRequests {
             client.createDBInstance(request -> request.dbInstanceIdentifier(id)
                     .dbClusterIdentifier(parameter(operation, TemporaryClusterCalls.CLUSTER))
                     .engine(like.engine())
-                    .dbInstanceClass(model.dbInstanceClass())
+                    .dbInstanceClass(own(operation, ReplicaClusterCalls.CLASS, model.dbInstanceClass()))
                     .publiclyAccessible(model.publiclyAccessible())
-                    .tags(tag(id)));
+                    .tags(Ownership.of(operation, id).tags()));
         } catch (DbInstanceAlreadyExistsException there) {
-            TemporaryInstance.find(client, id).ifPresent(one -> one.orThrowIfNotOf(Temporary.runOf(id)));
+            TemporaryInstance.find(client, id)
+                    .ifPresent(one ->
+                            one.orThrowIfNotOf(Ownership.of(operation, id).run()));
         }
     }
 
@@ -131,7 +143,8 @@ final class TemporaryClusterRequests {
     private static void deleteCluster(RdsClient client, ControlPlaneOperation operation) {
         String id = parameter(operation, TemporaryClusterCalls.CLUSTER);
         try {
-            boolean there = TemporaryCopies.cluster(client, id)
+            boolean there = TemporaryCopies.cluster(
+                            client, id, Ownership.of(operation, id).run())
                     .filter(cluster -> !cluster.status().equals("deleting"))
                     .isPresent();
             if (there) {
@@ -163,13 +176,18 @@ final class TemporaryClusterRequests {
                         .build();
     }
 
-    private static List<String> groups(DBCluster cluster) {
+    /** What the call says, or as the other cluster has it. */
+    private static @Nullable String own(ControlPlaneOperation operation, String parameter, @Nullable String asOther) {
+        return operation.parameters().getOrDefault(parameter, asOther);
+    }
+
+    private static List<String> groups(ControlPlaneOperation operation, DBCluster cluster) {
+        String named = operation.parameters().get(TemporaryCalls.GROUPS);
+        if (named != null) {
+            return List.of(named.split(","));
+        }
         return cluster.vpcSecurityGroups().stream()
                 .map(VpcSecurityGroupMembership::vpcSecurityGroupId)
                 .toList();
-    }
-
-    private static Tag tag(String id) {
-        return Tag.builder().key(Temporary.TAG).value(Temporary.runOf(id)).build();
     }
 }

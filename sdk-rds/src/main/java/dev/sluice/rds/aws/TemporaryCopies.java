@@ -57,7 +57,8 @@ public final class TemporaryCopies {
      */
     public Optional<String> snapshotStatus(AwsPlace place, RunId run) {
         String id = Temporary.name(run);
-        Optional<String> status = asking(place, run, "DescribeDBClusterSnapshots", client -> snapshot(client, id));
+        Optional<String> status =
+                asking(place, run, "DescribeDBClusterSnapshots", client -> snapshot(client, id, run.value()));
         if (status.filter(TemporaryCopies::isLost).isPresent()) {
             throw new StepRefusedException(Problem.of(
                     AwsErrorCode.TERMINAL_STATE, "The cluster snapshot " + id + " is in state " + status.get()));
@@ -76,7 +77,7 @@ public final class TemporaryCopies {
      * @throws dev.sluice.api.error.StepException if AWS cannot be asked, or somebody else has made it
      */
     public Optional<RdsCluster> cluster(AwsPlace place, RunId run) {
-        return asking(place, run, "DescribeDBClusters", client -> cluster(client, Temporary.name(run)));
+        return asking(place, run, "DescribeDBClusters", client -> cluster(client, Temporary.name(run), run.value()));
     }
 
     /**
@@ -101,14 +102,23 @@ public final class TemporaryCopies {
      * @throws dev.sluice.api.error.StepException if AWS cannot be asked
      */
     public Optional<BinlogPosition> recoveredPosition(AwsPlace place, RunId run) {
-        return asking(place, run, "DescribeEvents", client -> recovered(client, Temporary.name(run)));
+        return asking(
+                place,
+                run,
+                "DescribeEvents",
+                client -> recovered(client, Temporary.name(run), Instant.now().minus(KEPT)));
     }
 
-    private static Optional<BinlogPosition> recovered(RdsClient client, String instance) {
+    /**
+     * The same told by an instance of this name.
+     *
+     * @param since earlier events are those of others, who had the name before
+     */
+    static Optional<BinlogPosition> recovered(RdsClient client, String instance, Instant since) {
         return client
                 .describeEventsPaginator(request -> request.sourceIdentifier(instance)
                         .sourceType(SourceType.DB_INSTANCE)
-                        .startTime(Instant.now().minus(KEPT)))
+                        .startTime(since))
                 .events()
                 .stream()
                 .filter(event -> instance.equalsIgnoreCase(event.sourceIdentifier()))
@@ -119,36 +129,36 @@ public final class TemporaryCopies {
                 .findFirst();
     }
 
-    static Optional<String> snapshot(RdsClient client, String id) {
+    static Optional<String> snapshot(RdsClient client, String id, String run) {
         try {
             return client
                     .describeDBClusterSnapshots(request -> request.dbClusterSnapshotIdentifier(id))
                     .dbClusterSnapshots()
                     .stream()
                     .findFirst()
-                    .map(found -> status(found, id));
+                    .map(found -> status(found, id, run));
         } catch (DbClusterSnapshotNotFoundException none) {
             return Optional.empty();
         }
     }
 
-    private static String status(DBClusterSnapshot snapshot, String id) {
-        requireOurs(snapshot.tagList(), "The cluster snapshot " + id, Temporary.runOf(id));
+    private static String status(DBClusterSnapshot snapshot, String id, String run) {
+        requireOurs(snapshot.tagList(), "The cluster snapshot " + id, run);
         return snapshot.status();
     }
 
-    static Optional<RdsCluster> cluster(RdsClient client, String id) {
+    static Optional<RdsCluster> cluster(RdsClient client, String id, String run) {
         try {
             return client.describeDBClusters(request -> request.dbClusterIdentifier(id)).dbClusters().stream()
                     .findFirst()
-                    .map(found -> ours(found, id));
+                    .map(found -> ours(found, id, run));
         } catch (DbClusterNotFoundException none) {
             return Optional.empty();
         }
     }
 
-    private static RdsCluster ours(DBCluster cluster, String id) {
-        requireOurs(cluster.tagList(), "The cluster " + id, Temporary.runOf(id));
+    private static RdsCluster ours(DBCluster cluster, String id, String run) {
+        requireOurs(cluster.tagList(), "The cluster " + id, run);
         return RdsCluster.of(cluster);
     }
 

@@ -64,7 +64,7 @@ final class TemporaryRequests {
         if (instance.isEmpty() || instance.get().status().equals("deleting")) {
             return;
         }
-        instance.get().orThrowIfNotOf(Temporary.runOf(id));
+        instance.get().orThrowIfNotOf(Ownership.of(operation, id).run());
         try {
             client.deleteDBInstance(request ->
                     request.dbInstanceIdentifier(id).skipFinalSnapshot(true).deleteAutomatedBackups(true));

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** What {@link EnableReplication} sees of the replica's channel, and what it makes of it. */
 final class ChannelLook {
@@ -23,10 +24,17 @@ final class ChannelLook {
 
     private final ManagedKind kind;
     private final LiveContext context;
+    private final Function<LiveContext, List<String>> safety;
 
     ChannelLook(ManagedKind kind, LiveContext context) {
+        this(kind, context, any -> List.of());
+    }
+
+    /** @param safety the operations of a safety snapshot that need not be done any more */
+    ChannelLook(ManagedKind kind, LiveContext context, Function<LiveContext, List<String>> safety) {
         this.kind = kind;
         this.context = context;
+        this.safety = safety;
     }
 
     /** All that the step was compiled with, but what the replica has already. */
@@ -45,9 +53,11 @@ final class ChannelLook {
     }
 
     private Look notConfigured(boolean seedIsMissing) {
+        List<String> safe = safety.apply(context);
         List<String> missing = context.step().operations().stream()
                 .map(Operation::id)
                 .filter(id -> !id.equals(ReplicationStart.STOP_HALF))
+                .filter(id -> !safe.contains(id))
                 .filter(id -> seedIsMissing || !id.equals(GtidSeed.TAKE_OVER))
                 .toList();
         if (missing.contains(SourcePointing.IMPORT_MATERIAL)) {

@@ -31,9 +31,11 @@ final class EnableReplication implements Step {
     private static final Duration FILTER_DEADLINE = Duration.ofMinutes(10);
 
     private final ManagedKind kind;
+    private final SafetySnapshot safety;
 
-    EnableReplication(ManagedKind kind) {
+    EnableReplication(ManagedKind kind, ManagedGroups groups) {
         this.kind = kind;
+        this.safety = new SafetySnapshot(kind, groups);
     }
 
     @Override
@@ -50,7 +52,8 @@ final class EnableReplication implements Step {
     public StepDraft compile(StepContext context) {
         StepDraft draft = context.alreadyReplicating()
                 ? new Repair(kind, context).addTo(StepDraft.of())
-                : new SourcePointing(kind, context).draft().and(waitForFilter());
+                : safety.before(new SourcePointing(kind, context).draft(), context)
+                        .and(waitForFilter());
         draft = ReplicationStart.addTo(draft, kind, context).needs(ManagedDialect.execute(Target.REPLICA));
         for (Problem problem : ReplicaRules.problems(kind, context)) {
             draft = draft.problem(problem);
@@ -80,7 +83,7 @@ final class EnableReplication implements Step {
     @Override
     public Look look(LiveContext context) {
         Dialect dialect = Dialect.of(context.replica().version());
-        ChannelLook look = new ChannelLook(kind, context);
+        ChannelLook look = new ChannelLook(kind, context, safety::done);
         return ReplicaStatusReader.readDefault(context.replicaSession(), dialect)
                 .map(look::configured)
                 .orElseGet(look::notConfigured);

@@ -34,8 +34,14 @@ final class GtidSeed {
 
     /** Whether the replica follows GTIDs: the plan comes to that, and the replica has the procedures for it. */
     static boolean isTaken(StepContext context) {
+        ManagedDialect dialect = ManagedDialect.of(context.replica());
         return context.positioning() == Positioning.GTID
-                && ManagedDialect.of(context.replica()).followsGtids();
+                && (isKept(context) ? dialect.autoPosition().isPresent() : dialect.followsGtids());
+    }
+
+    /** A replica that the plan creates is a copy, and counts what the copy holds already. */
+    private static boolean isKept(StepContext context) {
+        return context.replica().isExpected();
     }
 
     static StepDraft addTo(StepDraft draft, StepContext context) {
@@ -45,6 +51,9 @@ final class GtidSeed {
                             "Both servers have GTIDs, but this replica cannot be told which of them the snapshot holds: it starts"
                                     + " by file and position.")
                     : draft;
+        }
+        if (isKept(context)) {
+            return draft.note("The replica counts the snapshot's transactions as done, since it is a copy.");
         }
         OperationInfo info = OperationInfo.changing(
                 TAKE_OVER, Target.REPLICA, "let the replica count the snapshot's transactions as done");

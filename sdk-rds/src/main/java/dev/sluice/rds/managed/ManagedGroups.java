@@ -86,6 +86,11 @@ public final class ManagedGroups {
         return joined.isEmpty() ? List.of() : List.of(joined.split(SEPARATOR, -1));
     }
 
+    /** What {@link #addedTo} adds for a server that has this group, or will have it. */
+    public Map<String, String> attached(String group) {
+        return Map.of(FACT, group);
+    }
+
     /** The group as the facts have it. */
     static Optional<String> attachedTo(ServerFacts facts) {
         return facts.variable(FACT);

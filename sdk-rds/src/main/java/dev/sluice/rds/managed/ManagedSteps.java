@@ -38,7 +38,7 @@ public final class ManagedSteps {
     public static List<Step> ofReplica(ManagedKind kind, ManagedGroups groups) {
         return List.of(
                 new PrepareReplica(kind, groups),
-                new EnableReplication(kind),
+                new EnableReplication(kind, groups),
                 new StartReplication(kind),
                 new StopReplication(kind),
                 new ResetReplica(kind));
@@ -49,8 +49,8 @@ public final class ManagedSteps {
      * retention that it is configured with, and whether it can encrypt its connection to a source.
      */
     public static ServerFacts addedTo(ServerFacts facts, ServerSession session) {
-        ServerFacts known = unlogged(
-                RetentionConfiguration.addedTo(DocumentedProcedures.addedTo(facts, session), session));
+        ServerFacts known =
+                unlogged(RetentionConfiguration.addedTo(DocumentedProcedures.addedTo(facts, session), session));
         return ManagedDialect.of(known).encryption() == ManagedDialect.Encryption.NONE
                 ? ReplicationLink.withoutTls(known)
                 : known;

@@ -77,6 +77,14 @@ public sealed interface ManagedWish {
         }
     }
 
+    /** A snapshot is taken of the loaded replica before it is pointed at its source. */
+    record SafetySnapshot() implements ManagedWish {
+        @Override
+        public String name() {
+            return "safety-snapshot";
+        }
+    }
+
     /** The event group at which the applier stopped is left out. */
     record SkipError() implements ManagedWish {
         @Override

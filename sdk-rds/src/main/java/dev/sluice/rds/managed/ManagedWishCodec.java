@@ -66,6 +66,7 @@ public final class ManagedWishCodec {
                 new UntilPosition(new BinlogPosition(document.text("file"), document.number("position")));
             case "until-gtids" -> new UntilGtids(MySqlGtidSet.parse(document.text("gtids")));
             case "skip-error" -> new SkipError();
+            case "safety-snapshot" -> new ManagedWish.SafetySnapshot();
             case "skip-transaction" -> new SkipTransaction(MySqlGtidSet.parse(document.text("gtids")));
             case "keep-by-read-replica" -> new KeepByReadReplica();
             case "open-port" -> new OpenPort(document.text("security-group"), document.text("peer"));

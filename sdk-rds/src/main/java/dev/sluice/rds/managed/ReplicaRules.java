@@ -22,7 +22,7 @@ final class ReplicaRules {
                     ManagedErrorCode.MANAGED_REPLICA,
                     "The instance " + context.replica().address() + " is a read replica that RDS manages"));
         }
-        if (context.replication().positioning() == Positioning.GTID && !dialect.followsGtids()) {
+        if (context.replication().positioning() == Positioning.GTID && !GtidSeed.isTaken(context)) {
             problems.add(Problem.of(
                     ManagedErrorCode.GTID_NOT_SEEDED,
                     "The server " + context.replica().address()

@@ -32,6 +32,16 @@ public final class DressedServer implements AutoCloseable {
         this.front = front;
     }
 
+    /**
+     * The same clothes on a server that was started on a copy of this one's data, which has the procedures and accounts already. It gets a
+     * front of its own if this one has a front; whoever asks closes it.
+     */
+    public DressedServer copiedTo(MySqlServer copy) {
+        copy.execute(RdsDressing.OWN_FILTER);
+        AdminFront own = front == null ? null : AdminFront.before(copy, front.rules());
+        return new DressedServer(copy, flavour, adminUser, adminPassword, own);
+    }
+
     /** The server below: after a {@linkplain #moveTo move} the one that it moved to. */
     public MySqlServer server() {
         return server;

@@ -40,7 +40,7 @@ public final class RdsDressing {
     private static final String ADMIN = "admin";
 
     /** What such servers' replicas show without anybody having set it; a restart of the server below loses it. */
-    private static final String OWN_FILTER = "CHANGE REPLICATION FILTER REPLICATE_IGNORE_TABLE = (mysql.rds_history,"
+    static final String OWN_FILTER = "CHANGE REPLICATION FILTER REPLICATE_IGNORE_TABLE = (mysql.rds_history,"
             + " mysql.rds_monitor, mysql.rds_replication_status, mysql.rds_sysinfo, innodb_memcache.cache_policies,"
             + " innodb_memcache.config_options)";
 
@@ -97,6 +97,32 @@ public final class RdsDressing {
         statements.add(OWN_FILTER);
         server.execute(statements.toArray(String[]::new));
         return new DressedServer(server, flavour, ADMIN, password, front(server));
+    }
+
+    /**
+     * Changes the clothes of a server that was started on a copy of a dressed server's data, as a migration from RDS to Aurora does: the
+     * procedures and tables of the old flavour go, those of this one come, accounts and passwords stay. Whoever asks closes its front.
+     */
+    public DressedServer migrate(DressedServer original, MySqlServer copy) {
+        List<String> statements = new ArrayList<>(List.of("SET SESSION sql_log_bin = 0"));
+        statements.addAll(undressing(copy));
+        statements.addAll(variables());
+        statements.addAll(tables());
+        statements.addAll(procedures(copy));
+        statements.add(OWN_FILTER);
+        copy.execute(statements.toArray(String[]::new));
+        return new DressedServer(copy, flavour, original.adminUser(), original.adminPassword(), front(copy));
+    }
+
+    private static List<String> undressing(MySqlServer server) {
+        List<String> statements = new ArrayList<>();
+        server.query("SELECT ROUTINE_TYPE, ROUTINE_NAME FROM information_schema.ROUTINES"
+                        + " WHERE ROUTINE_SCHEMA = 'mysql' AND ROUTINE_NAME LIKE 'rds\\_%'")
+                .forEach(row -> statements.add("DROP " + row.get(0) + " mysql." + row.get(1)));
+        server.query("SELECT TABLE_NAME FROM information_schema.TABLES"
+                        + " WHERE TABLE_SCHEMA = 'mysql' AND TABLE_NAME LIKE 'rds\\_%'")
+                .forEach(row -> statements.add("DROP TABLE mysql." + row.get(0)));
+        return statements;
     }
 
     private @Nullable AdminFront front(MySqlServer server) {

@@ -1,0 +1,12 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.aurora;
+
+import dev.sluice.api.spi.Artefact;
+
+/** What new clusters are made from. */
+final class AuroraArtefact {
+    static final Artefact CLUSTER = new Artefact("aurora-cluster", "an Aurora cluster that can be cloned");
+    static final Artefact SNAPSHOT = new Artefact("aurora-cluster-snapshot", "a cluster snapshot");
+
+    private AuroraArtefact() {}
+}
