@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -180,6 +181,7 @@ class FailoverIT {
     }
 
     @Test
+    @Tag("long")
     void withoutGtidsALostConfigurationEndsTheRunAndNothingIsGuessed() throws Exception {
         ReplicationPlan plan = plan(false);
         try (AuroraEngine engine = AuroraEngine.create(client.clients());
@@ -196,6 +198,7 @@ class FailoverIT {
     }
 
     @Test
+    @Tag("long")
     void aWriterWithOtherDataIsNotPointed() throws Exception {
         ReplicationPlan plan = byGtid();
         try (AuroraEngine engine = AuroraEngine.create(client.clients());
@@ -254,6 +257,7 @@ class FailoverIT {
     }
 
     @Test
+    @Tag("long")
     void aMonitorThatMayPointsTheNewWriterWhereItsGtidsEnd() throws Exception {
         ReplicationPlan plan = byGtid().allowRepointByMonitor();
         try (AuroraEngine engine = AuroraEngine.create(client.clients());
@@ -272,6 +276,7 @@ class FailoverIT {
     }
 
     @Test
+    @Tag("long")
     void aMonitorSeesReplicationGoOnWhereItsConfigurationWasKept() throws Exception {
         ReplicationPlan plan = plan(false);
         try (AuroraEngine engine = AuroraEngine.create(client.clients());

@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +40,7 @@ import software.amazon.awssdk.services.rds.model.ApplyMethod;
 import software.amazon.awssdk.services.rds.model.Parameter;
 
 /** A snapshot of an instance of RDS for MySQL becomes a cluster of Aurora, which follows the instance while applications write there. */
+@Tag("long")
 @Timeout(300)
 class MigratedClusterIT {
     private static final String COPY = "orders-copy";

@@ -21,10 +21,12 @@ import dev.sluice.testservers.MySqlServer;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A read replica that stands still keeps the source's binary logs, and goes when it is not needed any more. */
+@Tag("long")
 @Timeout(300)
 class KeepBinlogsIT {
     private static final Duration LONG = Duration.ofHours(400);

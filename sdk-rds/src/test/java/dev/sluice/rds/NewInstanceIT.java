@@ -28,12 +28,14 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Replicas that the plan creates: instances restored from a snapshot of a read replica that stands still, while applications write. */
+@Tag("long")
 @Timeout(300)
 class NewInstanceIT {
     private static final String COPY = "orders-copy";

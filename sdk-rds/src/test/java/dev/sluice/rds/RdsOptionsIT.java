@@ -20,10 +20,12 @@ import dev.sluice.testing.rds.RdsFlavour;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What plans can ask of replicas beyond what all plans do, between servers dressed as RDS. */
+@Tag("long")
 @Timeout(300)
 class RdsOptionsIT {
     private final Servers servers = new Servers();

@@ -24,10 +24,12 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A snapshot of the loaded replica before it is pointed at its source. */
+@Tag("long")
 @Timeout(300)
 class SafetySnapshotIT {
     private final Servers servers = new Servers();

@@ -30,6 +30,29 @@ final class ApiClient implements AutoCloseable {
         return AwsClients.onlyGiven().rds(ManagedServers.REGION, client);
     }
 
+    /** Has AWS make a group and attach it to these instances. */
+    void shareInstanceGroup(String... instances) {
+        client.createDBParameterGroup(request -> request.dbParameterGroupName("shared")
+                .dbParameterGroupFamily("mysql8.0")
+                .description("shared"));
+        for (String instance : instances) {
+            client.modifyDBInstance(
+                    request -> request.dbInstanceIdentifier(instance).dbParameterGroupName("shared"));
+        }
+    }
+
+    /** The same for clusters. */
+    void shareClusterGroup(String... clusters) {
+        client.createDBClusterParameterGroup(request -> request.dbClusterParameterGroupName("shared")
+                .dbParameterGroupFamily("aurora-mysql8.0")
+                .description("shared"));
+        for (String cluster : clusters) {
+            client.modifyDBCluster(request -> request.dbClusterIdentifier(cluster)
+                    .dbClusterParameterGroupName("shared")
+                    .applyImmediately(true));
+        }
+    }
+
     @Override
     public void close() {
         client.close();

@@ -8,6 +8,7 @@ import static dev.sluice.samples.managed.Series.V8_4;
 import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.Plan;
+import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.samples.managed.ManagedServers.Kind;
 import dev.sluice.samples.managed.ManagedServers.Member;
 import java.util.Arrays;
@@ -41,6 +42,9 @@ record ConsentCase(Consent consent, String title, Stage stage) {
                         kinds(replica -> logOn(Consent.WRITER_REBOOT, Kind.AURORA, replica)),
                         Stream.of(logOff(Consent.WRITER_REBOOT, Kind.AURORA)),
                         kinds(ConsentCase::redoLog),
+                        Stream.of(Kind.RDS, Kind.AURORA).map(ConsentCase::sharedGroup),
+                        Stream.of(Kind.RDS, Kind.AURORA).map(ConsentCase::pendingChange),
+                        Stream.of(V8_0, V8_4).map(ConsentCase::certificates),
                         Arrays.stream(Repair.values()).map(repair -> skipping(Kind.RDS, repair)),
                         Arrays.stream(Repair.values()).map(repair -> skipping(Kind.AURORA, repair)))
                 .flatMap(some -> some);
@@ -133,6 +137,40 @@ record ConsentCase(Consent consent, String title, Stage stage) {
                 world -> EndPlan.of(world.member(Kind.EXTERNAL, V8_0, "replica").replica())
                         .source(world.member(source, V8_0, "source").source())
                         .disableBinlog());
+    }
+
+    private static ConsentCase sharedGroup(Kind replica) {
+        return new ConsentCase(
+                Consent.SHARED_PARAMETER_GROUP, replica + " whose parameter group another one has as well", world -> {
+                    ReplicationPlan plan = world.plan(
+                                    world.member(Kind.EXTERNAL, V8_0, "source"), world.member(replica, V8_0, "replica"))
+                            .databases("shop");
+                    world.share(replica, "replica");
+                    return plan;
+                });
+    }
+
+    private static ConsentCase pendingChange(Kind replica) {
+        return new ConsentCase(
+                Consent.PENDING_CHANGES,
+                replica + " for which a change waits, and which needs a group of its own",
+                world -> {
+                    ReplicationPlan plan = world.plan(
+                                    world.member(Kind.EXTERNAL, V8_0, "source"), world.member(replica, V8_0, "replica"))
+                            .databases("shop");
+                    world.leavePending(replica, "replica");
+                    return plan;
+                });
+    }
+
+    private static ConsentCase certificates(Series series) {
+        return new ConsentCase(
+                Consent.TLS_MATERIAL_REPLACEMENT,
+                "certificates for Aurora of " + series,
+                world -> Asked.tlsMaterial()
+                        .plan(
+                                world.member(Kind.EXTERNAL, series, "source", options -> Series.gtids(options, false)),
+                                world.member(Kind.AURORA, series, "replica", options -> Series.gtids(options, false))));
     }
 
     private static ConsentCase redoLog(Kind source) {

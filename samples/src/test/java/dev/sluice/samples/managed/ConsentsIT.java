@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("long")
 class ConsentsIT {
     /** Those without an operation of their own: they concern how connections are made and which servers are paired. */
-    private static final Set<Consent> WITHOUT_OPERATION = Set.of(Consent.PLAIN_TEXT, Consent.UNSUPPORTED_PAIR);
+    private static final Set<Consent> WITHOUT_OPERATION =
+            Set.of(Consent.PLAIN_TEXT, Consent.UNSUPPORTED_PAIR, Consent.PENDING_CHANGES);
 
     /** A plan without it runs as with it: that a monitor then changes nothing is in the tests of failovers. */
     private static final Set<Consent> OF_MONITORS = Set.of(Consent.REPOINT_BY_MONITOR);

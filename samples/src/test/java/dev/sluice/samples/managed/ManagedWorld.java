@@ -54,6 +54,26 @@ final class ManagedWorld implements AutoCloseable {
                                 .reachedAt(dressed.host(), dressed.port()));
     }
 
+    /** Gives a server a parameter group that another one has as well. */
+    void share(Kind kind, String id) {
+        if (kind == Kind.AURORA) {
+            api.region(ManagedServers.REGION).cluster("other", "8.0.mysql_aurora.3.08.0");
+            client.shareClusterGroup(id, "other");
+        } else {
+            api.region(ManagedServers.REGION).instance("other", "8.0.36", 1);
+            client.shareInstanceGroup(id, "other");
+        }
+    }
+
+    /** Another version, which somebody has asked for at the next maintenance window. */
+    void leavePending(Kind kind, String id) {
+        if (kind == Kind.AURORA) {
+            api.region(ManagedServers.REGION).findCluster(id).orElseThrow().pending("EngineVersion", "3.10.1");
+        } else {
+            api.region(ManagedServers.REGION).findInstance(id).orElseThrow().pending("EngineVersion", "8.0.99");
+        }
+    }
+
     ReplicationPlan plan(Member source, Member replica) {
         return source.to(replica).replicationUserHost("%").withBinlogPosition();
     }

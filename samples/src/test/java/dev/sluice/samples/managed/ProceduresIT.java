@@ -39,8 +39,7 @@ class ProceduresIT {
             "rds_next_source_log/1",
             "rds_set_binlog_source_ssl/1",
             "rds_gtid_purged/1",
-            "rds_import_binlog_ssl_material/1",
-            "rds_remove_binlog_ssl_material/0");
+            "rds_import_binlog_ssl_material/1");
 
     /** Section 2 of the facts, as far as Sluice has a use for it. */
     private static Set<String> documented(RdsFlavour flavour) {
@@ -69,8 +68,12 @@ class ProceduresIT {
                         "rds_reset_external_source/0",
                         "rds_next_source_log/1");
             case AURORA_2 ->
-                Stream.of("rds_set_external_master/7", "rds_reset_external_master/0", "rds_next_master_log/1");
-            case AURORA_3 -> Stream.concat(OF_AURORA_3_AND_LATER.stream(), UNTIL.stream());
+                Stream.of(
+                        "rds_set_external_master/7",
+                        "rds_reset_external_master/0",
+                        "rds_next_master_log/1",
+                        "rds_disable_session_binlog/0");
+            case AURORA_3 -> Stream.concat(with(OF_AURORA_3_AND_LATER, "rds_disable_session_binlog/0"), UNTIL.stream());
             case AURORA_8_4 -> with(OF_AURORA_3_AND_LATER, "rds_set_source_delay/1");
         };
         return new TreeSet<>(Stream.concat(EVERYWHERE.stream(), own).toList());

@@ -116,7 +116,7 @@ record UnverifiedCase(RdsFlavour flavour, Set<Unverified> on, Wish wish) {
             case NOTHING -> usual.retainBinlogs(Duration.ofHours(48));
             case GTIDS -> usual.withGtid();
             case LONG_RETENTION -> usual.retainBinlogs(Duration.ofHours(2160));
-            case PKCS8_KEY -> Asked.tlsMaterial().plan(source, replica);
+            case PKCS8_KEY -> Asked.tlsMaterial().plan(source, replica).allowTlsMaterialReplacement();
             case DELAY -> Asked.delay(Duration.ofSeconds(1)).plan(source, replica);
             case STOP_POINT ->
                 Asked.untilPosition("binlog.000099", 4).plan(source, replica).until(GuideStep.ENABLE_REPLICATION);
