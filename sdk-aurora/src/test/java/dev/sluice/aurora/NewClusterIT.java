@@ -38,6 +38,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.rds.model.ApplyMethod;
@@ -175,6 +176,7 @@ class NewClusterIT {
     }
 
     @Test
+    @Tag("long")
     void aRestoredSnapshotBecomesTheReplicaByGtidWhateverAnswersAreLost() throws Exception {
         openSource(ServerOptions::gtid);
         api.failOnce("RestoreDBClusterFromSnapshot", ApiFault.LOST_ANSWER);
@@ -201,6 +203,7 @@ class NewClusterIT {
 
     /** Its name is then free again, and what the deleted one has told is not believed of the next. */
     @Test
+    @Tag("long")
     void aCancelDeletesTheReplicaAndThePlanCanBeStartedAgain() throws Exception {
         openSource(options -> options);
         try (Writers writers = Shop.sells(source.server())) {
@@ -224,6 +227,7 @@ class NewClusterIT {
     }
 
     @Test
+    @Tag("long")
     void aRunThatFailedIsAbandonedAndItsClusterGone() throws Exception {
         openSource(options -> options);
         api.failOnce("CreateDBInstance", ApiFault.DENIED);
@@ -243,6 +247,7 @@ class NewClusterIT {
 
     /** The replica is there by then: it is claimed, looked at and deleted. */
     @Test
+    @Tag("long")
     void aRunThatFailedToReplicateIsAbandonedAndItsClusterGone() throws Exception {
         openSource(options -> options);
         ReplicationPlan plan = plan(AuroraSeed.CLUSTER_CLONE).replicationUserHost("10.9.9.9");
@@ -278,6 +283,7 @@ class NewClusterIT {
     }
 
     @Test
+    @Tag("long")
     void eventsOfTheSourceDoNotRunOnTheReplica() throws Exception {
         openSource(options -> options);
         source.server()
