@@ -4,10 +4,15 @@ package dev.sluice.rds.aws;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepOutcomeUnknownException;
 import dev.sluice.api.error.StepUnavailableException;
+import dev.sluice.api.plan.Plan;
+import dev.sluice.api.run.RunId;
+import dev.sluice.api.spi.LiveContext;
+import dev.sluice.api.spi.StepContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.rds.model.Event;
@@ -24,12 +29,21 @@ final class LostReboots {
 
     private final AwsClients clients;
     private final RdsLooks looks;
-    private final Map<GroupOwner, Doubt> doubts = new ConcurrentHashMap<>();
+    private final Map<Reboot, Doubt> doubts = new ConcurrentHashMap<>();
 
     LostReboots(AwsClients clients) {
         this.clients = clients;
         this.looks = new RdsLooks(clients);
     }
+
+    /**
+     * Who asks for a reboot of what. What a run has found out by its next look is not told here, so that a doubt of one must not keep another
+     * from its own reboot.
+     *
+     * @param plan of the run; a run reboots an instance once
+     * @param run empty in an undo
+     */
+    private record Reboot(GroupOwner instance, Plan plan, Optional<RunId> run) {}
 
     /**
      * One call of which nobody knows whether it arrived.
@@ -44,17 +58,18 @@ final class LostReboots {
      *
      * @throws StepUnavailableException REBOOT_IN_DOUBT as long as an earlier one may still show
      */
-    void rebootOnce(AwsPlace place, String id, Runnable call) {
+    void rebootOnce(AwsPlace place, String id, StepContext context, Runnable call) {
         GroupOwner instance = GroupOwner.instance(place, id);
+        Reboot reboot = new Reboot(instance, context.plan(), run(context));
         Instant latest = latestRestart(instance);
-        Doubt doubt = doubts.get(instance);
+        Doubt doubt = doubts.get(reboot);
         if (doubt != null) {
             boolean arrived = latest.isAfter(doubt.before()) || looks.isRebooting(instance);
             if (!arrived && !isSettled(doubt)) {
                 throw new StepUnavailableException(
                         Problem.of(AwsErrorCode.REBOOT_IN_DOUBT, "Nothing shows yet that " + id + " was rebooted"));
             }
-            doubts.remove(instance);
+            doubts.remove(reboot);
             if (arrived) {
                 return;
             }
@@ -62,9 +77,13 @@ final class LostReboots {
         try {
             call.run();
         } catch (StepOutcomeUnknownException lost) {
-            doubts.put(instance, new Doubt(latest, System.nanoTime()));
+            doubts.put(reboot, new Doubt(latest, System.nanoTime()));
             throw lost;
         }
+    }
+
+    private static Optional<RunId> run(StepContext context) {
+        return context instanceof LiveContext live ? Optional.of(live.run()) : Optional.empty();
     }
 
     private boolean isSettled(Doubt doubt) {

@@ -41,6 +41,7 @@ public final class RdsControlPlane implements ControlPlane {
             reboots.rebootOnce(
                     endpoint.place(),
                     RdsCalls.parameter(operation, ParameterGroupCalls.INSTANCE),
+                    context,
                     () -> make(operation, endpoint));
         } else {
             make(operation, endpoint);

@@ -148,6 +148,17 @@ class RdsControlPlaneTest {
     }
 
     @Test
+    void aLaterRunMakesItsOwnReboot() {
+        paper.api.failOnce("RebootDBInstance", ApiFault.LOST_ANSWER);
+        assertThatThrownBy(() -> perform(reboot())).isInstanceOf(StepOutcomeUnknownException.class);
+        paper.api.passAll();
+
+        plane.perform(reboot(), context(ReplicationPlan::allowWriterReboot));
+
+        assertThat(modifications()).containsExactly("RebootDBInstance", "RebootDBInstance");
+    }
+
+    @Test
     void aRebootThatNeverArrivedIsMadeOnceThatIsSure() {
         paper.api.failOnce("RebootDBInstance", ApiFault.LOST_REQUEST);
         assertThatThrownBy(() -> perform(reboot())).isInstanceOf(StepOutcomeUnknownException.class);
