@@ -33,10 +33,12 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Copies of a cluster: made, read from while applications write on the source, and deleted. */
+@Tag("long")
 @Timeout(300)
 class ClusterCopyIT {
     private static final String VERSION = "8.0.mysql_aurora.3.08.0";

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.ec2.model.Filter;
@@ -29,6 +30,7 @@ import software.amazon.awssdk.services.ec2.model.IpRange;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupRule;
 
 /** The source's port is opened for the replica, once, and closed only by the run that has opened it. */
+@Tag("long")
 @Timeout(300)
 class OpenPortIT {
     private static final String GROUP = "sg-orders";

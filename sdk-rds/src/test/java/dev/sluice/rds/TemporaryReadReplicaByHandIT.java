@@ -25,11 +25,13 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Without AWS credentials a person makes the temporary read replica; the rows come from it while applications write on the source. */
+@Tag("long")
 @Timeout(300)
 class TemporaryReadReplicaByHandIT {
     private static final String REST = ".c9akciq32rgh.eu-west-1.rds.amazonaws.com";

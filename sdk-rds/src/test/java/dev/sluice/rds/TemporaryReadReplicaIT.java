@@ -32,12 +32,14 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The temporary read replica through AWS's API: made, read from while applications write on the source, and deleted. */
+@Tag("long")
 @Timeout(300)
 class TemporaryReadReplicaIT {
     private static final String CREATE = "CreateDBInstanceReadReplica";
