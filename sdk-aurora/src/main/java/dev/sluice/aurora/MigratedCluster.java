@@ -32,6 +32,10 @@ final class MigratedCluster implements SeedAcceptance {
 
     @Override
     public List<Problem> unfit(StepContext context) {
+        List<Problem> otherKind = CreatedReadReplica.isNotOrdinary(context);
+        if (!otherKind.isEmpty()) {
+            return otherKind;
+        }
         if (!(context.replication().replica() instanceof NewAuroraCluster created)) {
             return List.of(Problem.of(
                     CreationCode.NOT_TO_BE_CREATED,

@@ -41,7 +41,7 @@ public final class NewAuroraCluster implements AuroraCluster {
         var unused = checked(server.identifier());
     }
 
-    private static String checked(String identifier) {
+    static String checked(String identifier) {
         if (identifier.length() > ReplicaClusterCalls.LONGEST_ID) {
             throw new IllegalArgumentException("A new cluster's identifier has at most "
                     + ReplicaClusterCalls.LONGEST_ID + " characters, so that its instance can be named after it: '"

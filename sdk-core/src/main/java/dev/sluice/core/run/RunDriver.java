@@ -273,7 +273,8 @@ final class RunDriver {
 
     /** Under the claim, so that nobody can come between the look and the undos. */
     private void requireStillOurs(RunServers servers) {
-        ReplicaOwner owner = new ReplicaOwner(compiled.replicaFacts());
+        ReplicaOwner owner = new ReplicaOwner(
+                compiled.replicaFacts(), compiled.plan().replica().providersAccount());
         if (turn != null) {
             owner.requireNoLaterRun(tools.turns(), turn);
         }

@@ -17,6 +17,7 @@ import dev.sluice.api.run.RunId;
 import dev.sluice.api.spi.Row;
 import dev.sluice.api.spi.ServerSession;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +72,7 @@ class ReplicaOwnerTest {
     }
 
     private static void check(ServerFacts atStart, ServerSession now, Undo... pointings) {
-        new ReplicaOwner(atStart).requireFollowsNobodyElse(now, List.of(pointings));
+        new ReplicaOwner(atStart, Optional.empty()).requireFollowsNobodyElse(now, List.of(pointings));
     }
 
     @Test

@@ -11,11 +11,12 @@ import java.util.TreeMap;
  * they make has the tags {@code sluice-run} and {@code sluice-source}; they delete nothing that is not tagged as this run's.
  *
  * @param place where it is made
+ * @param from where its source is
  * @param id what it is called
  * @param source the cluster that it is made from
  * @param shape what it has of its own
  */
-public record ReplicaClusterCalls(AwsPlace place, String id, String source, CopyShape shape) {
+public record ReplicaClusterCalls(AwsPlace place, AwsPlace from, String id, String source, CopyShape shape) {
     /** No parameter of the API: the instance whose network and class are taken over. */
     static final String LIKE_INSTANCE = "like-instance";
 
@@ -27,6 +28,11 @@ public record ReplicaClusterCalls(AwsPlace place, String id, String source, Copy
     private static final String SUFFIX = "-instance-1";
     /** What AWS's longest identifier leaves for that of a cluster. */
     public static final int LONGEST_ID = 63 - SUFFIX.length();
+
+    /** Where its source is. */
+    public ReplicaClusterCalls(AwsPlace place, String id, String source, CopyShape shape) {
+        this(place, place, id, source, shape);
+    }
 
     /** What its first instance is called. */
     public String writerId() {
@@ -102,7 +108,7 @@ public record ReplicaClusterCalls(AwsPlace place, String id, String source, Copy
         return parameters;
     }
 
-    private void addOwn(Map<String, String> parameters) {
+    void addOwn(Map<String, String> parameters) {
         shape.parameterGroup().ifPresent(group -> parameters.put(GROUP, group));
         shape.subnetGroup().ifPresent(group -> parameters.put(SUBNETS, group));
         if (!shape.securityGroups().isEmpty()) {
@@ -110,10 +116,10 @@ public record ReplicaClusterCalls(AwsPlace place, String id, String source, Copy
         }
     }
 
-    private Map<String, String> owned() {
+    Map<String, String> owned() {
         Map<String, String> parameters = new TreeMap<>();
         parameters.put(Ownership.RUN, ControlPlaneOperation.RUN);
-        parameters.put(Ownership.SOURCE, MadeFrom.source(place, source));
+        parameters.put(Ownership.SOURCE, MadeFrom.source(from, source));
         return parameters;
     }
 
@@ -131,9 +137,9 @@ public record ReplicaClusterCalls(AwsPlace place, String id, String source, Copy
                 + " --query 'DBClusters[0]." + what + "' --output text)";
     }
 
-    private String tags() {
+    String tags() {
         return " --tags Key=" + Ownership.RUN + ",Value=" + ControlPlaneOperation.RUN + " Key=" + Ownership.SOURCE
-                + ",Value=" + MadeFrom.source(place, source);
+                + ",Value=" + MadeFrom.source(from, source);
     }
 
     /** Gives the cluster its writer, where the source is a cluster. */
