@@ -44,9 +44,7 @@ final class AuroraCodec implements EndpointCodec {
     }
 
     private static Endpoint readNew(Document document, CopyShape shape) {
-        return document.findText(CREATES)
-                        .filter(READ_REPLICA::equals)
-                        .isPresent()
+        return document.findText(CREATES).filter(READ_REPLICA::equals).isPresent()
                 ? new NewAuroraReadReplica(
                         SERVERS.read(document), shape, document.findText(KEY).orElse(null))
                 : new NewAuroraCluster(SERVERS.read(document), shape);

@@ -58,7 +58,8 @@ record ComingReadReplica(MadeClusters made, RdsLooks looks) {
         if (isMissing) {
             throw new StepRefusedException(Problem.of(
                     ReadReplicaCode.KEY_MISSING,
-                    "The storage of " + from.label() + " is encrypted, and the plan names no key in " + replica.place()));
+                    "The storage of " + from.label() + " is encrypted, and the plan names no key in "
+                            + replica.place()));
         }
     }
 }

@@ -22,9 +22,9 @@ import dev.sluice.core.mysql.ReplicaHealth;
 import dev.sluice.core.mysql.ReplicaStatus;
 import dev.sluice.rds.aws.MadeClusters;
 import dev.sluice.rds.aws.MadeClusters.Made;
+import dev.sluice.rds.aws.RdsInstance;
 import dev.sluice.rds.aws.ReadReplicaCalls;
 import dev.sluice.rds.aws.ReplicaClusterCalls;
-import dev.sluice.rds.aws.RdsInstance;
 import dev.sluice.rds.managed.StepLook;
 import java.time.Duration;
 import java.util.List;
@@ -94,7 +94,8 @@ final class CreateReadReplica implements Step {
         StepDraft there = made == null ? draft : draft.and(await(AWAIT, "the cluster is available", deadline));
         return there.and(calls.writer(creatingWriter(calls)))
                 .and(await(FOLLOW, "the replica answers, and follows the source", deadline))
-                .note("Nothing is copied by this JVM: AWS takes the data to the other region, with all accounts and their passwords.")
+                .note(
+                        "Nothing is copied by this JVM: AWS takes the data to the other region, with all accounts and their passwords.")
                 .note(
                         "It stays when the run succeeds; a cancel and an abandonment promote and delete it, if it carries the run's tag.")
                 .note("What the replica will say about itself is not known yet and is taken from its source.");
@@ -151,9 +152,10 @@ final class CreateReadReplica implements Step {
     private static Look lookAtServer(LiveContext context, String first) {
         try {
             Optional<ReplicaStatus> status = new ReadReplicaStatus(context).read();
-            status.filter(found -> found.health() == ReplicaHealth.APPLIER_FAILED).ifPresent(found -> {
-                throw new StepRefusedException(Problem.of(ReadReplicaCode.BROKEN, found.reason()));
-            });
+            status.filter(found -> found.health() == ReplicaHealth.APPLIER_FAILED)
+                    .ifPresent(found -> {
+                        throw new StepRefusedException(Problem.of(ReadReplicaCode.BROKEN, found.reason()));
+                    });
             return status.map(ReplicaStatus::source)
                     .filter(source -> !source.uuid().isEmpty())
                     .map(source -> Look.done("AWS has made it, and lets it follow " + source.host()))

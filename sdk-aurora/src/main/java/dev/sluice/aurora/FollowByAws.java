@@ -38,7 +38,8 @@ final class FollowByAws implements Step {
     @Override
     public StepDraft compile(StepContext context) {
         return StepDraft.of(new WaitOperation(
-                        OperationInfo.reading(WAIT, Target.REPLICA, "wait until AWS lets the replica follow the source"),
+                        OperationInfo.reading(
+                                WAIT, Target.REPLICA, "wait until AWS lets the replica follow the source"),
                         "both halves of the replica's replication run",
                         DEADLINE))
                 .note("AWS itself replicates: no procedure is called, and its own account logs in to the source.")

@@ -1,11 +1,11 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.aurora;
 
+import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.plan.EndPlan;
+import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
-import dev.sluice.api.endpoint.Endpoint;
-import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.run.RunId;
 import dev.sluice.api.spi.LiveContext;
 import dev.sluice.api.spi.Look;
@@ -43,7 +43,9 @@ record OnReadReplica(Step usual, Step byAws) implements Step {
         Plan plan = context.plan();
         return plan instanceof ReplicationPlan
                 ? plan.replica().providersAccount().isPresent()
-                : plan instanceof EndPlan end && end.resetsReplica() && ManagedSteps.isManagedReplica(context.replica());
+                : plan instanceof EndPlan end
+                        && end.resetsReplica()
+                        && ManagedSteps.isManagedReplica(context.replica());
     }
 
     @Override

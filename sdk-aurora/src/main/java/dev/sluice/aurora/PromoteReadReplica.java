@@ -17,9 +17,9 @@ import dev.sluice.api.spi.StepKey;
 import dev.sluice.core.mysql.Dialect;
 import dev.sluice.core.mysql.ReplicaStatus;
 import dev.sluice.core.mysql.ReplicaStatusReader;
-import dev.sluice.rds.aws.ReadReplicaCalls;
 import dev.sluice.rds.aws.RdsCluster;
 import dev.sluice.rds.aws.RdsLooks;
+import dev.sluice.rds.aws.ReadReplicaCalls;
 import dev.sluice.rds.managed.StepLook;
 import java.time.Duration;
 import java.util.List;
@@ -71,7 +71,8 @@ final class PromoteReadReplica implements Step {
                                 "the replica is available, and follows nobody",
                                 DEADLINE))
                 .note("This cannot be undone: AWS lets no cluster that has data follow another one.")
-                .note("What the replica has not received by then stays away: stop the writers, and see it caught up, before.");
+                .note(
+                        "What the replica has not received by then stays away: stop the writers, and see it caught up, before.");
     }
 
     private static AuroraCluster replica(StepContext context) {

@@ -16,11 +16,20 @@ import software.amazon.awssdk.services.rds.RdsClient;
 final class ApiClient implements AutoCloseable {
     static final String REGION = "eu-west-1";
 
+    /** Another region, for what crosses the border between them. */
+    static final String FAR = "us-east-1";
+
     private final RdsClient client;
+    private final RdsClient far;
 
     ApiClient(AwsApi api) {
-        client = RdsClient.builder()
-                .region(Region.of(REGION))
+        client = client(api, REGION);
+        far = client(api, FAR);
+    }
+
+    private static RdsClient client(AwsApi api, String region) {
+        return RdsClient.builder()
+                .region(Region.of(region))
                 .endpointOverride(api.endpoint())
                 .credentialsProvider(
                         StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDTEST", "not-a-secret")))
@@ -33,14 +42,21 @@ final class ApiClient implements AutoCloseable {
         return client;
     }
 
+    /** Of the other region. */
+    RdsClient rawFar() {
+        return far;
+    }
+
     AwsClients clients() {
         return AwsClients.onlyGiven()
                 .rds(REGION, client)
+                .rds(FAR, far)
                 .polling(new PollPace(Duration.ofMillis(100), Duration.ofMillis(500)));
     }
 
     @Override
     public void close() {
         client.close();
+        far.close();
     }
 }

@@ -17,8 +17,8 @@ import dev.sluice.api.run.RunId;
 import dev.sluice.api.spi.Row;
 import dev.sluice.api.spi.ServerSession;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A replica that follows somebody is not this run's, unless the run itself has pointed it there, or found it so. */

@@ -60,7 +60,9 @@ public final class RdsLooks {
      */
     public Optional<String> replicationSource(AwsPlace place, String id) {
         return described(
-                place, id, cluster -> Optional.ofNullable(cluster.replicationSourceIdentifier())
+                place,
+                id,
+                cluster -> Optional.ofNullable(cluster.replicationSourceIdentifier())
                         .filter(arn -> !arn.isEmpty()));
     }
 

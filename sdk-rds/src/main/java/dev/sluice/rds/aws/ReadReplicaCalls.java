@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param cluster what is made, where, and from what; its shape names a class for its instance
  * @param kmsKeyOrNull the key in its region that its storage is encrypted with; null for storage that is not
  */
-public record ReadReplicaCalls(ReplicaClusterCalls cluster, @Nullable String kmsKeyOrNull) {
+public record ReadReplicaCalls(
+        ReplicaClusterCalls cluster, @Nullable String kmsKeyOrNull) {
     static final String CREATE = "CreateDBCluster";
     static final String PROMOTE = "PromoteReadReplicaDBCluster";
     static final String SOURCE = "ReplicationSourceIdentifier";
