@@ -161,7 +161,7 @@ public final class AuroraEngine implements Engine {
                     : new ComingReadReplica(new MadeClusters(clients), new RdsLooks(clients)).facts(far, from, source);
         }
         return clients == null
-                ? Optional.of(source.expectedOfCopy(ID))
+                ? Optional.of(ComingCluster.expected(source))
                 : new ComingCluster(new MadeClusters(clients), new RdsLooks(clients), groups)
                         .facts((NewAuroraCluster) replica, from, source);
     }
@@ -181,7 +181,7 @@ public final class AuroraEngine implements Engine {
         Step opened = new OpenedPort(account, KIND, clients == null ? null : new PortLooks(clients));
         return new OnReadReplica(
                 opened,
-                new LeaveToAws(
+                new NothingToDo(
                         "leave-account-to-aws",
                         account.row(),
                         "AWS makes the account of its own replica, and the way to the source."));
@@ -199,7 +199,7 @@ public final class AuroraEngine implements Engine {
             case STOP_REPLICATION ->
                 new OnReadReplica(
                         usual,
-                        new LeaveToAws("leave-stop-to-aws", usual.row(), "The promotion of the replica stops it."));
+                        new NothingToDo("leave-stop-to-aws", usual.row(), "The promotion of the replica stops it."));
             case RESET_REPLICA -> new OnReadReplica(usual, new PromoteReadReplica(looks));
             default -> usual;
         };

@@ -55,10 +55,15 @@ record ComingCluster(MadeClusters made, RdsLooks looks, ManagedGroups groups) {
         return from instanceof AwsEndpoint known ? MadeFrom.source(known.place(), known.identifier()) : from.label();
     }
 
-    private ServerFacts expected(NewAuroraCluster replica, ServerFacts source) {
-        ServerFacts copy = source.engine().equals(AuroraEngine.ID)
+    /** As far as it follows from its source. */
+    static ServerFacts expected(ServerFacts source) {
+        return source.engine().equals(AuroraEngine.ID)
                 ? source.expectedOfCopy(AuroraEngine.ID)
                 : new MigratedFacts(source).expected();
+    }
+
+    private ServerFacts expected(NewAuroraCluster replica, ServerFacts source) {
+        ServerFacts copy = expected(source);
         return replica.shape()
                 .parameterGroup()
                 .map(group -> withGroup(copy, replica, group))

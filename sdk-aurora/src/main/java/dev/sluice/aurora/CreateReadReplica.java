@@ -25,9 +25,8 @@ import dev.sluice.rds.aws.MadeClusters.Made;
 import dev.sluice.rds.aws.RdsInstance;
 import dev.sluice.rds.aws.ReadReplicaCalls;
 import dev.sluice.rds.aws.ReplicaClusterCalls;
-import dev.sluice.rds.managed.StepLook;
+import dev.sluice.rds.managed.ByHand;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -92,8 +91,9 @@ final class CreateReadReplica implements Step {
         StepDraft draft = StepDraft.of(calls.create(creating(calls)));
         // Nobody who cannot ask AWS sees a cluster before it has an instance.
         StepDraft there = made == null ? draft : draft.and(await(AWAIT, "the cluster is available", deadline));
-        return there.and(calls.writer(creatingWriter(calls)))
-                .and(await(FOLLOW, "the replica answers, and follows the source", deadline))
+        StepDraft whole = there.and(calls.writer(creatingWriter(calls)))
+                .and(await(FOLLOW, "the replica answers, and follows the source", deadline));
+        return (made == null ? ByHand.noted(whole) : whole)
                 .note(
                         "Nothing is copied by this JVM: AWS takes the data to the other region, with all accounts and their passwords.")
                 .note(
@@ -165,12 +165,7 @@ final class CreateReadReplica implements Step {
         }
     }
 
-    /** Everything that was compiled from this operation on. */
     private static Look missing(LiveContext context, String evidence, String first) {
-        List<String> ids = context.step().operations().stream()
-                .map(Operation::id)
-                .dropWhile(id -> !id.equals(first))
-                .toList();
-        return StepLook.missing(context, evidence, ids);
+        return ByHand.from(context, evidence, first);
     }
 }

@@ -40,6 +40,6 @@ final class CreatedCluster implements SeedAcceptance {
 
     @Override
     public Step step() {
-        return new CreateCluster(origin, made);
+        return made == null ? new CreateClusterByHand(origin) : new CreateCluster(origin, made);
     }
 }

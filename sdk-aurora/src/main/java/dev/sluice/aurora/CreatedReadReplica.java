@@ -9,6 +9,7 @@ import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.rds.aws.AwsPlace;
 import dev.sluice.rds.aws.MadeClusters;
+import dev.sluice.rds.managed.ByHand;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,9 @@ final class CreatedReadReplica implements SeedAcceptance {
             problems.add(Problem.of(
                     ReadReplicaCode.OPTIONS_WITHOUT_EFFECT,
                     "The plan has options for a replica that AWS looks after, " + replica.label()));
+        }
+        if (made == null) {
+            problems.addAll(ByHand.problems(context));
         }
         return problems;
     }

@@ -87,6 +87,16 @@ public final class NewAuroraCluster implements AuroraCluster {
     }
 
     /**
+     * Where it will answer, as <em>this JVM</em> sees it. <b>When not called:</b> looked up once it is there, which needs an engine with
+     * clients.
+     *
+     * @throws IllegalArgumentException if the host is no name or IP address, or the port not 1 to 65535
+     */
+    public NewAuroraCluster at(String host, int port) {
+        return new NewAuroraCluster(server.at(host, port), shape);
+    }
+
+    /**
      * How this JVM's connections are encrypted. <b>When not called:</b> {@link Tls#required()}, encrypted and not verified.
      *
      * @see AuroraMySql#tls

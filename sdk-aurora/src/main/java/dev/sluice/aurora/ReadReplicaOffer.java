@@ -45,7 +45,7 @@ final class ReadReplicaOffer implements SeedOffer {
 
     @Override
     public Step step() {
-        return new LeaveToAws(
+        return new NothingToDo(
                 "leave-snapshot-to-aws",
                 GuideStep.SNAPSHOT,
                 "AWS takes the data to the other region itself: no lock is taken on the source, and no row is read from it.");

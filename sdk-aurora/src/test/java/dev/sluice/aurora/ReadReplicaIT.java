@@ -271,8 +271,10 @@ class ReadReplicaIT {
 
         assertThat(ended.state()).isEqualTo(RunState.SUCCEEDED);
         assertThat(replica.query("SHOW REPLICA STATUS")).isEmpty();
+        // A promotion whose answer was lost may be asked for again: it is the same one.
         assertThat(modifications())
-                .containsOnlyOnce("CreateDBCluster", "CreateDBInstance", "PromoteReadReplicaDBCluster");
+                .containsOnlyOnce("CreateDBCluster", "CreateDBInstance")
+                .contains("PromoteReadReplicaDBCluster");
         assertThat(api.breakdowns()).isEmpty();
     }
 

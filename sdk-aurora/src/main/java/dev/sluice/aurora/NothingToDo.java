@@ -10,12 +10,12 @@ import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
 
 /**
- * A row that nothing is done for, since AWS does it itself.
+ * A row that nothing is done for, since somebody else does it: AWS itself, or whoever does a later row.
  *
  * @param name of the step
  * @param why nothing is done
  */
-record LeaveToAws(String name, GuideStep row, String why) implements Step {
+record NothingToDo(String name, GuideStep row, String why) implements Step {
     @Override
     public StepKey key() {
         return AuroraEngine.key(name);
