@@ -93,9 +93,10 @@ public record ReplicaClusterCalls(AwsPlace place, AwsPlace from, String id, Stri
                         + " --db-cluster-parameter-group-name "
                         + shape.parameterGroup().orElse("<group>")
                         + " --db-subnet-group-name "
-                        + shape.subnetGroup().orElse("<that of " + source + ">") + " --vpc-security-group-ids "
+                        + shape.subnetGroup().orElse(askedInstance("DBSubnetGroup.DBSubnetGroupName"))
+                        + " --vpc-security-group-ids "
                         + (shape.securityGroups().isEmpty()
-                                ? "<those of " + source + ">"
+                                ? askedInstance("VpcSecurityGroups[].VpcSecurityGroupId")
                                 : String.join(" ", shape.securityGroups()))
                         + tags());
     }
@@ -137,6 +138,18 @@ public record ReplicaClusterCalls(AwsPlace place, AwsPlace from, String id, Stri
                 + " --query 'DBClusters[0]." + what + "' --output text)";
     }
 
+    /** The same of an instance of RDS for MySQL. */
+    private String askedInstance(String what) {
+        return "$(aws rds describe-db-instances" + place.options() + " --db-instance-identifier " + source
+                + " --query 'DBInstances[0]." + what + "' --output text)";
+    }
+
+    /** The same of an instance of the source's cluster. */
+    private String askedMember(String what) {
+        return "$(aws rds describe-db-instances" + place.options() + " --filters Name=db-cluster-id,Values=" + source
+                + " --query 'DBInstances[0]." + what + "' --output text)";
+    }
+
     String tags() {
         return " --tags Key=" + Ownership.RUN + ",Value=" + ControlPlaneOperation.RUN + " Key=" + Ownership.SOURCE
                 + ",Value=" + MadeFrom.source(from, source);
@@ -165,7 +178,12 @@ public record ReplicaClusterCalls(AwsPlace place, AwsPlace from, String id, Stri
                 parameters,
                 "aws rds create-db-instance" + place.options() + " --db-instance-identifier " + writerId()
                         + " --db-cluster-identifier " + id + " --engine " + ENGINE + " --db-instance-class "
-                        + shape.instanceClass().orElse("<that of " + source + ">") + tags());
+                        + shape.instanceClass()
+                                .orElse(
+                                        like.equals(LIKE_INSTANCE)
+                                                ? askedInstance("DBInstanceClass")
+                                                : askedMember("DBInstanceClass"))
+                        + tags());
     }
 
     /** The command by which a person learns what its first instance tells of its crash recovery. */
