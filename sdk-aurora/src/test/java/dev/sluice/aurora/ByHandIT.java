@@ -292,8 +292,8 @@ class ByHandIT {
             String snapshot = "sluice-" + run.id();
             PendingAction taking = ada.isAskedFor(
                     "create-cluster-snapshot",
-                    "aws rds create-db-cluster-snapshot --region eu-west-1 --db-cluster-snapshot-identifier "
-                            + snapshot);
+                    "aws rds create-db-cluster-snapshot --region eu-west-1 --db-cluster-identifier orders"
+                            + " --db-cluster-snapshot-identifier " + snapshot);
             client.raw()
                     .createDBClusterSnapshot(request ->
                             request.dbClusterSnapshotIdentifier(snapshot).dbClusterIdentifier("orders"));

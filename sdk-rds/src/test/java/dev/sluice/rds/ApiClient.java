@@ -46,6 +46,10 @@ final class ApiClient implements AutoCloseable {
                 .polling(new PollPace(Duration.ofMillis(100), Duration.ofMillis(500)));
     }
 
+    RdsClient raw() {
+        return client;
+    }
+
     Ec2Client ec2() {
         return ec2;
     }

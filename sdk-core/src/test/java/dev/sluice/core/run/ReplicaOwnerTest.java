@@ -99,6 +99,18 @@ class ReplicaOwnerTest {
                 .hasMessageContaining("db9:3306");
     }
 
+    /** No run points a replica that its provider replicates to. */
+    @Test
+    void whomItsProviderHasPointedIsFree() {
+        ReplicaOwner ofProvider = new ReplicaOwner(replica(), Optional.of("repl"));
+        ReplicaOwner ofAnother = new ReplicaOwner(replica(), Optional.of("rdsrepladmin"));
+
+        assertThatCode(() -> ofProvider.requireFollowsNobodyElse(following("db1"), List.of()))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> ofAnother.requireFollowsNobodyElse(following("db1"), List.of()))
+                .isInstanceOf(StepRefusedException.class);
+    }
+
     @Test
     void whatWasSoWhenThePlanWasCompiledProvesNothing() {
         ServerFacts atStart =
