@@ -91,11 +91,11 @@ public final class Writers implements AutoCloseable {
     }
 
     /**
-     * Doubles the pause that each application makes after a transaction, up to a second. For a replica that cannot keep up: one that
+     * Triples the pause that each application makes after a transaction, up to a second. For a replica that cannot keep up: one that
      * applies with one thread, on a slow disk, may never catch up with six applications that share their commits' way to the disk.
      */
     public void slowDown() {
-        pauseNanos.updateAndGet(pause -> Math.min(2 * pause, LONGEST_PAUSE_NANOS));
+        pauseNanos.updateAndGet(pause -> Math.min(3 * pause, LONGEST_PAUSE_NANOS));
     }
 
     /** Starts counting the longest wait anew. */
