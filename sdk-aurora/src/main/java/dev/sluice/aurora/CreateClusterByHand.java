@@ -134,6 +134,7 @@ final class CreateClusterByHand implements Step {
         new CopiedServer(context).requireUsable();
         StillCopy copy = new StillCopy(context.replicaSession());
         copy.requireNoEvents("The new cluster");
+        copy.requireReached(position);
         copy.requireUnchangedSince(position);
         return new RecoveredCopy(context, context.replicaSession()).look(position);
     }

@@ -2,6 +2,7 @@
 package dev.sluice.aurora;
 
 import dev.sluice.api.error.Problem;
+import dev.sluice.api.plan.ReplicationAccount;
 import dev.sluice.api.spi.Artefact;
 import dev.sluice.api.spi.PollPace;
 import dev.sluice.api.spi.SeedAcceptance;
@@ -43,17 +44,21 @@ final class CreatedReadReplica implements SeedAcceptance {
             problems.add(Problem.of(
                     ReadReplicaCode.PLACE_UNFIT, "The source is in " + source + ", the replica would be in " + place));
         }
-        boolean hasOptions = !context.sourceOptions(AuroraOption.Wished.class).isEmpty()
-                || !context.replicaOptions(AuroraOption.Wished.class).isEmpty();
-        if (hasOptions) {
+        if (hasOptions(context)) {
             problems.add(Problem.of(
                     ReadReplicaCode.OPTIONS_WITHOUT_EFFECT,
-                    "The plan has options for a replica that AWS looks after, " + replica.label()));
+                    "The plan has options, or an account, for a replica that AWS looks after, " + replica.label()));
         }
         if (made == null) {
             problems.addAll(ByHand.problems(context));
         }
         return problems;
+    }
+
+    private static boolean hasOptions(StepContext context) {
+        return !context.sourceOptions(AuroraOption.Wished.class).isEmpty()
+                || !context.replicaOptions(AuroraOption.Wished.class).isEmpty()
+                || !context.replication().replicationAccount().equals(ReplicationAccount.DEFAULT);
     }
 
     /** Why a way that makes an ordinary cluster does not do; empty if it does. */

@@ -14,7 +14,7 @@ public enum ReadReplicaCode implements ErrorCode {
     OPTIONS_WITHOUT_EFFECT(
             "AUR-326",
             "AWS itself replicates to a read replica, so that the plan's options for source or replica would have no effect",
-            "Leave the options out, or take AuroraMySql.newCluster(…), to which the procedures replicate"),
+            "Leave the options and the replication account out, or take AuroraMySql.newCluster(…), to which the procedures replicate"),
     /** AUR-327: the way to seed the replica and the replica's kind do not belong together. */
     WAY_OF_ANOTHER(
             "AUR-327",

@@ -162,6 +162,7 @@ class ReadReplicaCompileTest {
                 ReplicationPlan.from(SOURCE).to(in("us-east-1"), AuroraOption.safetySnapshot()),
                 AuroraFactsOf.version3(),
                 "AUR-326");
+        assertRefused(plan().replicationUserHost("10.0.%"), AuroraFactsOf.version3(), "AUR-326");
     }
 
     @Test
