@@ -64,7 +64,7 @@ final class PromoteReadReplica implements Step {
         OperationInfo info = OperationInfo.changing(
                         PROMOTE, Target.REPLICA, "promote the replica, which ends AWS's replication to it for good")
                 .disruptiveWith(Consent.REPLICA_PROMOTION);
-        return StepDraft.of(
+        StepDraft draft = StepDraft.of(
                         ReadReplicaCalls.promote(info, replica.place(), replica.clusterIdentifier()),
                         new WaitOperation(
                                 OperationInfo.reading(AWAIT, Target.REPLICA, "wait until it is promoted"),
@@ -73,6 +73,10 @@ final class PromoteReadReplica implements Step {
                 .note("This cannot be undone: AWS lets no cluster that has data follow another one.")
                 .note(
                         "What the replica has not received by then stays away: stop the writers, and see it caught up, before.");
+        return context.findSource().isPresent()
+                ? draft
+                : draft.note("Should AWS restart the server for it, this run ends, since nothing keeps others off the replica meanwhile;"
+                        + " started again, it goes on. With source(…) it goes on by itself.");
     }
 
     private static AuroraCluster replica(StepContext context) {
