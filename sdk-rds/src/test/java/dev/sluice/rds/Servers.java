@@ -9,6 +9,7 @@ import dev.sluice.core.mysql.SessionUse;
 import dev.sluice.testing.rds.DressedServer;
 import dev.sluice.testing.rds.RdsDressing;
 import dev.sluice.testing.rds.RdsFlavour;
+import dev.sluice.testing.rds.Unverified;
 import dev.sluice.testservers.MySqlRelease;
 import dev.sluice.testservers.MySqlServer;
 import dev.sluice.testservers.ServerOptions;
@@ -42,6 +43,11 @@ final class Servers implements AutoCloseable {
 
     DressedServer dressed(RdsFlavour flavour, UnaryOperator<ServerOptions> options) {
         return RdsDressing.as(flavour).dress(plain(release(flavour), options));
+    }
+
+    /** Where documents leave something open, with this behaviour. */
+    DressedServer dressed(RdsFlavour flavour, UnaryOperator<ServerOptions> options, Unverified behaviour) {
+        return RdsDressing.as(flavour).with(behaviour).dress(plain(release(flavour), options));
     }
 
     /** The endpoint of a dressed server, by address. */
