@@ -10,6 +10,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.rds.RdsClient;
 
 /** The real AWS client, pointed at an API on loopback. */
@@ -17,6 +18,7 @@ final class ApiClient implements AutoCloseable {
     static final String REGION = "eu-west-1";
 
     private final RdsClient client;
+    private final Ec2Client ec2;
 
     ApiClient(AwsApi api) {
         client = RdsClient.builder()
@@ -27,6 +29,18 @@ final class ApiClient implements AutoCloseable {
                 .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(Duration.ofSeconds(30)))
                 .overrideConfiguration(override -> override.retryStrategy(DefaultRetryStrategy.doNotRetry()))
                 .build();
+        ec2 = Ec2Client.builder()
+                .region(Region.of(REGION))
+                .endpointOverride(api.endpoint())
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDTEST", "not-a-secret")))
+                .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(Duration.ofSeconds(30)))
+                .overrideConfiguration(override -> override.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                .build();
+    }
+
+    Ec2Client ec2() {
+        return ec2;
     }
 
     RdsClient raw() {
@@ -36,11 +50,13 @@ final class ApiClient implements AutoCloseable {
     AwsClients clients() {
         return AwsClients.onlyGiven()
                 .rds(REGION, client)
+                .ec2(REGION, ec2)
                 .polling(new PollPace(Duration.ofMillis(100), Duration.ofMillis(500)));
     }
 
     @Override
     public void close() {
         client.close();
+        ec2.close();
     }
 }

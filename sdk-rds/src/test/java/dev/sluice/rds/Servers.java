@@ -67,6 +67,11 @@ final class Servers implements AutoCloseable {
         return passwords.get(name);
     }
 
+    /** Gives a secret a value. */
+    void secret(String name, String value) {
+        passwords.put(name, value);
+    }
+
     static MySqlSession session(DressedServer server) {
         return MySqlConnector.builder()
                 .address(new ServerAddress(
