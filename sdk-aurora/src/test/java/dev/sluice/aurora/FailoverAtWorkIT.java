@@ -124,9 +124,10 @@ class FailoverAtWorkIT {
 
             RunResult result = run.completion().toCompletableFuture().get();
             assertThat(result.state()).isEqualTo(RunState.FAILED);
-            assertThat(failed.problems()).isNotEmpty();
             assertThat(failed.code().id()).isEqualTo("CORE-615");
+            assertThat(failed).hasMessageContaining("failed over");
             assertThat(result.left()).isNotEmpty();
+            await().atMost(SOON).until(() -> cluster.status().equals("available"));
             assertThat(replica.server().query("SHOW REPLICA STATUS")).isEmpty();
             assertThat(value(
                             source,

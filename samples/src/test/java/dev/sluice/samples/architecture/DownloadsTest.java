@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a user gets with a module besides its own code: all that its project file names, but for tests and for compiling alone. */
 class DownloadsTest {
-    private static final Pattern DEPENDENCY = Pattern.compile("<dependency>(.*?)</dependency>", Pattern.DOTALL);
+    private static final Pattern DEPENDENCY =
+            Pattern.compile("<dependency>(\\s*<groupId>.*?)</dependency>", Pattern.DOTALL);
     private static final String OWN = "dev.sluice:sluice-";
     private static final String AWS = "software.amazon.awssdk:";
 
