@@ -65,8 +65,9 @@ public sealed interface JournalRecord {
      *
      * @param action the pending action's id
      * @param by who said so
+     * @param answer to what the action asked, {@code ""} where it asked nothing
      */
-    record ActionConfirmed(Instant at, String action, String by) implements JournalRecord {}
+    record ActionConfirmed(Instant at, String action, String by, String answer) implements JournalRecord {}
 
     /** Somebody takes a run back that had ended: what is still to be undone is undone from here on, and it is never resumed. */
     record RunAbandoned(Instant at) implements JournalRecord {}

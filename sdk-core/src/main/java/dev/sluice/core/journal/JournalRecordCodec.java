@@ -90,7 +90,7 @@ final class JournalRecordCodec {
                     .with("bytes", table.bytes());
         }
         if (entry instanceof ActionConfirmed action) {
-            return head.with("action", action.action()).with("by", action.by());
+            return head.with("action", action.action()).with("by", action.by()).with("answer", action.answer());
         }
         if (entry instanceof RunAbandoned) {
             return head;
@@ -136,7 +136,12 @@ final class JournalRecordCodec {
                         document.text("table"),
                         document.number("rows"),
                         document.number("bytes"));
-            case "ActionConfirmed" -> new ActionConfirmed(at, document.text("action"), document.text("by"));
+            case "ActionConfirmed" ->
+                new ActionConfirmed(
+                        at,
+                        document.text("action"),
+                        document.text("by"),
+                        document.findText("answer").orElse(""));
             case "RunAbandoned" -> new RunAbandoned(at);
             case "RunClosed" -> new RunClosed(at, RunState.valueOf(document.text("state")), document.text("reason"));
             default -> readOperation(document, at);

@@ -4,15 +4,20 @@ package dev.sluice.core.run;
 import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.api.spi.StepKey;
 import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.core.plan.CatchUpWatch;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a run has found out and holds open so far. Written by the run's own thread, read by others. */
 final class RunMemory {
     private final CatchUpWatch catchUp;
+    private final Map<String, String> told = new ConcurrentHashMap<>();
     private volatile @Nullable Coordinates coordinates;
     private volatile @Nullable OpenSnapshot snapshot;
     private volatile boolean snapshotIsOpen;
@@ -27,6 +32,16 @@ final class RunMemory {
     RunMemory(Clock clock, @Nullable Coordinates start) {
         this.catchUp = new CatchUpWatch(clock);
         this.coordinates = start;
+    }
+
+    /** What a person has said of an operation of a step, {@code ""} where it asks nothing. */
+    void told(StepKey step, String operation, String answer) {
+        told.put(step + "/" + operation, answer);
+    }
+
+    /** The same; empty as long as nobody has said that it was done. */
+    Optional<String> told(StepKey step, String operation) {
+        return Optional.ofNullable(told.get(step + "/" + operation));
     }
 
     CatchUpWatch catchUp() {

@@ -53,7 +53,8 @@ final class Waiting {
                 live.step().key().name() + "/" + action.id(),
                 action.info().purpose(),
                 action.instructions(),
-                end.isBefore(time.deadline()) ? end : time.deadline());
+                end.isBefore(time.deadline()) ? end : time.deadline(),
+                action.questionOrNull());
         people.ask(pending);
         log.event((run, at) -> new RunEvent.PersonNeeded(run, at, pending));
         state.accept(RunState.WAITING_FOR_PERSON);
@@ -68,6 +69,8 @@ final class Waiting {
                 Duration next = next(began, time);
                 pause(next.compareTo(PERSON_POLL) < 0 ? PERSON_POLL : next, time);
             }
+            people.told(pending.id())
+                    .ifPresent(answer -> live.memory().told(live.step().key(), action.id(), answer));
         } finally {
             people.done(pending.id());
             state.accept(RunState.RUNNING);
