@@ -14,6 +14,7 @@ import dev.sluice.core.journal.JournalRecord.PasswordMadeUp;
 import dev.sluice.core.journal.JournalRecord.RunAbandoned;
 import dev.sluice.core.journal.JournalRecord.RunClosed;
 import dev.sluice.core.journal.JournalRecord.RunOpened;
+import dev.sluice.core.journal.JournalRecord.RunResumed;
 import dev.sluice.core.journal.JournalRecord.SlotFilled;
 import dev.sluice.core.journal.JournalRecord.StepClosed;
 import dev.sluice.core.journal.JournalRecord.StepOpened;
@@ -45,6 +46,7 @@ final class JournalRecordCodec {
         if (entry instanceof UndoRegistered undo) {
             return head.with("undo", undo.undoId())
                     .with("step", undo.step())
+                    .with("operation", undo.operation())
                     .with("target", undo.target())
                     .with("reverse", OperationCodec.writeUndo(undo.undo()));
         }
@@ -92,7 +94,7 @@ final class JournalRecordCodec {
         if (entry instanceof ActionConfirmed action) {
             return head.with("action", action.action()).with("by", action.by());
         }
-        if (entry instanceof RunAbandoned) {
+        if (entry instanceof RunAbandoned || entry instanceof RunResumed) {
             return head;
         }
         RunClosed run = (RunClosed) entry;
@@ -119,6 +121,7 @@ final class JournalRecordCodec {
                         at,
                         document.text("undo"),
                         document.text("step"),
+                        document.text("operation"),
                         document.text("target"),
                         OperationCodec.readUndo(document.document("reverse")));
             case "UndoSettled" ->
@@ -137,6 +140,7 @@ final class JournalRecordCodec {
                         document.number("rows"),
                         document.number("bytes"));
             case "ActionConfirmed" -> new ActionConfirmed(at, document.text("action"), document.text("by"));
+            case "RunResumed" -> new RunResumed(at);
             case "RunAbandoned" -> new RunAbandoned(at);
             case "RunClosed" -> new RunClosed(at, RunState.valueOf(document.text("state")), document.text("reason"));
             default -> readOperation(document, at);

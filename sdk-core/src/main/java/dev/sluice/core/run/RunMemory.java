@@ -8,6 +8,7 @@ import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.core.plan.CatchUpWatch;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a run has found out and holds open so far. Written by the run's own thread, read by others. */
@@ -17,6 +18,7 @@ final class RunMemory {
     private volatile @Nullable OpenSnapshot snapshot;
     private volatile boolean snapshotIsOpen;
     private volatile boolean loaded;
+    private volatile boolean madePassword;
     private volatile long rows;
     private volatile long bytes;
     private volatile Duration copyTook = Duration.ZERO;
@@ -27,6 +29,26 @@ final class RunMemory {
     RunMemory(Clock clock, @Nullable Coordinates start) {
         this.catchUp = new CatchUpWatch(clock);
         this.coordinates = start;
+    }
+
+    /** What an earlier process found out about a snapshot that is still to be loaded. */
+    void restore(Optional<Coordinates> where) {
+        where.ifPresent(known -> coordinates = known);
+    }
+
+    /** What an earlier process found out, and that it has loaded everything. */
+    void restore(Optional<Coordinates> where, long copiedRows, long copiedBytes) {
+        restore(where);
+        loaded(copiedRows, copiedBytes, Duration.ZERO);
+    }
+
+    /** Whether an earlier process has made the replication account with a password that nobody knows any more. */
+    void madePassword(boolean made) {
+        this.madePassword = made;
+    }
+
+    boolean madePassword() {
+        return madePassword;
     }
 
     CatchUpWatch catchUp() {

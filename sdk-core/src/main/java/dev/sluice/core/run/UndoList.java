@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.run;
 
+import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.compiled.CompiledStep;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.SluiceException;
@@ -14,6 +15,7 @@ import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.run.RunEvent.UndoOutcome;
+import dev.sluice.api.spi.StepKey;
 import dev.sluice.core.journal.JournalCode;
 import dev.sluice.core.journal.JournalRecord;
 import java.util.ArrayDeque;
@@ -47,10 +49,43 @@ final class UndoList {
         this.log = log;
     }
 
-    private record Entry(String id, CompiledStep step, Operation operation, Target target, Undo undo) {
-        boolean isOf(CompiledStep other, Operation its, Undo same) {
-            return step.key().equals(other.key()) && operation.id().equals(its.id()) && undo.equals(same);
+    /** @param points whether the operation has given the replica a source */
+    private record Entry(
+            String id, StepKey step, GuideStep row, String operation, boolean points, Target target, Undo undo) {
+        static Entry of(String id, CompiledStep step, Operation operation, Target target, Undo undo) {
+            boolean points = target == Target.REPLICA && handsOverPassword(operation);
+            return new Entry(id, step.key(), step.row(), operation.id(), points, target, undo);
         }
+
+        boolean isOf(CompiledStep other, Operation its, Undo same) {
+            return step.equals(other.key()) && operation.equals(its.id()) && undo.equals(same);
+        }
+    }
+
+    /** Takes over what an earlier process has registered and not settled. */
+    void restore(CompiledPlan compiled, RunHistory history) {
+        for (JournalRecord.UndoRegistered undo : history.undos()) {
+            StepKey key = StepKey.parse(undo.step());
+            Optional<CompiledStep> step = compiled.steps().stream()
+                    .filter(each -> each.key().equals(key))
+                    .findFirst();
+            boolean points = step.stream()
+                    .flatMap(each -> each.operations().stream())
+                    .anyMatch(operation -> operation.id().equals(undo.operation()) && handsOverPassword(operation));
+            Target target = Target.valueOf(undo.target());
+            // Only what repairs a failover is no step of the plan; it does what this row does.
+            GuideStep row = step.map(CompiledStep::row).orElse(GuideStep.ENABLE_REPLICATION);
+            entries.push(new Entry(
+                    undo.undoId(),
+                    key,
+                    row,
+                    undo.operation(),
+                    points && target == Target.REPLICA,
+                    target,
+                    undo.undo()));
+        }
+        failures.putAll(history.failedUndos());
+        count = history.undoCount();
     }
 
     /**
@@ -63,19 +98,16 @@ final class UndoList {
         if (entries.stream().anyMatch(entry -> entry.isOf(step, operation, undo))) {
             return Optional.empty();
         }
-        Entry entry = new Entry("u" + ++count, step, operation, target, undo);
-        log.journal(
-                at -> new JournalRecord.UndoRegistered(at, entry.id, step.key().toString(), target.name(), undo));
+        Entry entry = Entry.of("u" + ++count, step, operation, target, undo);
+        log.journal(at -> new JournalRecord.UndoRegistered(
+                at, entry.id, step.key().toString(), operation.id(), target.name(), undo));
         entries.push(entry);
         return Optional.of(entry.id);
     }
 
     /** The undos, still to be played, of what has given the replica a source: it alone hands the replica a password. */
     List<Undo> pointings() {
-        return entries.stream()
-                .filter(entry -> entry.target == Target.REPLICA && handsOverPassword(entry.operation))
-                .map(Entry::undo)
-                .toList();
+        return entries.stream().filter(Entry::points).map(Entry::undo).toList();
     }
 
     private static boolean handsOverPassword(Operation operation) {
@@ -97,12 +129,12 @@ final class UndoList {
 
     /** Forgets undos of a step whose change a later step has taken over. */
     void takenOver(GuideStep row) {
-        each(entry -> entry.step.row() == row, entry -> forget(entry, "taken over by a later step"));
+        each(entry -> entry.row == row, entry -> forget(entry, "taken over by a later step"));
     }
 
     /** Leaves undos of a step unplayed and says so. */
     void leave(GuideStep row, String why) {
-        each(entry -> entry.step.row() == row, entry -> settle(entry, new UndoPlayer.Verdict(UndoOutcome.LEFT, why)));
+        each(entry -> entry.row == row, entry -> settle(entry, new UndoPlayer.Verdict(UndoOutcome.LEFT, why)));
     }
 
     /**
@@ -113,7 +145,7 @@ final class UndoList {
     void play(Set<UndoScope> scopes, UndoPlayer player) {
         each(
                 entry -> scopes.contains(entry.undo.scope()),
-                entry -> settle(entry, player.play(entry.step.key(), entry.target, entry.undo)));
+                entry -> settle(entry, player.play(entry.step, entry.target, entry.undo)));
     }
 
     /** Whether there are undos of a step, of this scope. */
@@ -123,11 +155,11 @@ final class UndoList {
 
     /** Plays undos of a step whose change is not needed any more. One that fails is played again at the end. */
     void playEarly(GuideStep row, UndoScope scope, UndoPlayer player) {
-        each(isOf(row, scope), entry -> settle(entry, player.play(entry.step.key(), entry.target, entry.undo)));
+        each(isOf(row, scope), entry -> settle(entry, player.play(entry.step, entry.target, entry.undo)));
     }
 
     private static Predicate<Entry> isOf(GuideStep row, UndoScope scope) {
-        return entry -> entry.step.row() == row && entry.undo.scope() == scope;
+        return entry -> entry.row == row && entry.undo.scope() == scope;
     }
 
     private void each(Predicate<Entry> which, Consumer<Entry> action) {

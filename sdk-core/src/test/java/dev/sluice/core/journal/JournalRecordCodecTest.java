@@ -33,7 +33,7 @@ class JournalRecordCodecTest {
                 new JournalRecord.RunOpened(AT, "abc", Document.empty().with("plan", "p")),
                 new JournalRecord.StepOpened(AT, "fake/load@1"),
                 new JournalRecord.StepClosed(AT, "fake/load@1", StepResult.Outcome.DONE, "it is \"there\"\n"),
-                new JournalRecord.UndoRegistered(AT, "u1", "fake/load@1", "REPLICA", undo),
+                new JournalRecord.UndoRegistered(AT, "u1", "fake/load@1", "load", "REPLICA", undo),
                 new JournalRecord.UndoSettled(AT, "u1", UndoOutcome.LEFT, "it holds shop.ü"),
                 new JournalRecord.OperationOpened(AT, "fake/load@1", "load", 2),
                 new JournalRecord.OperationClosed(AT, "fake/load@1", "load"),
@@ -42,6 +42,7 @@ class JournalRecordCodecTest {
                 new JournalRecord.PasswordMadeUp(AT, "repl", "10.%"),
                 new JournalRecord.TableLoaded(AT, "shop", "t", 5, 50),
                 new JournalRecord.ActionConfirmed(AT, "restart", "ada@example.com"),
+                new JournalRecord.RunResumed(AT),
                 new JournalRecord.RunAbandoned(AT),
                 new JournalRecord.RunClosed(AT, RunState.FAILED, "why"));
     }
