@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ResumeIT {
     private static final String POINTS = System.getProperty("sluice.kill.points", "4");
     private static final long SEED = Long.getLong("sluice.kill.seed", 20261122);
-    private static final String CHANGE_SOURCE = "OperationOpened external/enable-replication@1/change-source";
+    private static final String CHANGE_SOURCE = "OperationOpened external-mysql/enable-replication@1/change-source";
 
     @TempDir
     Path temporary;
