@@ -82,12 +82,14 @@ public final class JdbcJournal implements Journal {
 
     @Override
     public JournalWriter take(RunId run) {
+        // In a transaction of its own: it leaves a lock on the row, over which two who do the same would block each
+        // other.
+        call(connection -> JdbcCalls.update(
+                connection,
+                dialect.insertUnlessThere(
+                        "sluice_journal_run (run_id, token, owner, is_free, renewed_at)" + " VALUES (?, 0, '', 1, 0)"),
+                run.value()));
         return call(connection -> {
-            JdbcCalls.update(
-                    connection,
-                    dialect.insertUnlessThere("sluice_journal_run (run_id, token, owner, is_free, renewed_at)"
-                            + " VALUES (?, 0, '', 1, 0)"),
-                    run.value());
             JdbcLease last = lease(JdbcLease.lock(connection, dialect, run.value()), run);
             if (last.isHeld()) {
                 throw JournalFailures.taken(run, last.ownerText());

@@ -73,6 +73,9 @@ public sealed interface JournalRecord {
      */
     record ActionConfirmed(Instant at, String action, String by) implements JournalRecord {}
 
+    /** All steps are done: from here on undos are dropped, so that the run is not taken back any more, and only its end is missing. */
+    record StepsDone(Instant at) implements JournalRecord {}
+
     /** Somebody takes the run back, by a cancel or after it had ended: what is to be undone is undone from here on, and it is never resumed. */
     record RunAbandoned(Instant at) implements JournalRecord {}
 

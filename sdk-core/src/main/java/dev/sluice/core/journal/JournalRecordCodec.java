@@ -18,6 +18,7 @@ import dev.sluice.core.journal.JournalRecord.RunResumed;
 import dev.sluice.core.journal.JournalRecord.SlotFilled;
 import dev.sluice.core.journal.JournalRecord.StepClosed;
 import dev.sluice.core.journal.JournalRecord.StepOpened;
+import dev.sluice.core.journal.JournalRecord.StepsDone;
 import dev.sluice.core.journal.JournalRecord.TableLoaded;
 import dev.sluice.core.journal.JournalRecord.UndoRegistered;
 import dev.sluice.core.journal.JournalRecord.UndoSettled;
@@ -94,7 +95,7 @@ final class JournalRecordCodec {
         if (entry instanceof ActionConfirmed action) {
             return head.with("action", action.action()).with("by", action.by());
         }
-        if (entry instanceof RunAbandoned || entry instanceof RunResumed) {
+        if (entry instanceof RunAbandoned || entry instanceof RunResumed || entry instanceof StepsDone) {
             return head;
         }
         RunClosed run = (RunClosed) entry;
@@ -140,6 +141,7 @@ final class JournalRecordCodec {
                         document.number("rows"),
                         document.number("bytes"));
             case "ActionConfirmed" -> new ActionConfirmed(at, document.text("action"), document.text("by"));
+            case "StepsDone" -> new StepsDone(at);
             case "RunResumed" -> new RunResumed(at);
             case "RunAbandoned" -> new RunAbandoned(at);
             case "RunClosed" -> new RunClosed(at, RunState.valueOf(document.text("state")), document.text("reason"));

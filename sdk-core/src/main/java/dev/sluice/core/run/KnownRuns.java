@@ -13,10 +13,12 @@ import dev.sluice.api.run.RunId;
 import dev.sluice.api.run.RunListener;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.run.RunState;
+import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.core.journal.JournalWriter;
 import dev.sluice.core.plan.CompiledPlanCodec;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +33,9 @@ public record KnownRuns(RunHost host) {
 
     /** All of them, oldest first. */
     public List<RecordedRun> all() {
-        return host.journal().runs().stream().map(this::recorded).toList();
+        return host.journal().runs().stream()
+                .flatMap(run -> recorded(run).stream())
+                .toList();
     }
 
     /** Tells listeners, and the log, of those that wait for somebody. A journal that cannot be read keeps nobody from beginning. */
@@ -61,23 +65,24 @@ public record KnownRuns(RunHost host) {
         }
     }
 
-    private RecordedRun recorded(RunId run) {
+    /** Empty for one that died in the middle of its first record: it has done nothing. */
+    private Optional<RecordedRun> recorded(RunId run) {
         try {
-            RunHistory history = RunHistory.of(run, host.journal().read(run));
-            return new RecordedRun(
-                    run,
-                    history.opened().at(),
-                    condition(history),
-                    history.about(),
-                    history.undos().stream().map(undo -> undo.undo().purpose()).toList());
+            List<JournalRecord> records = host.journal().read(run);
+            return records.isEmpty() ? Optional.empty() : Optional.of(recorded(RunHistory.of(run, records)));
         } catch (JournalException | StepRefusedException damaged) {
-            return new RecordedRun(
-                    run,
-                    Instant.EPOCH,
-                    Condition.UNREADABLE,
-                    damaged.problems().get(0).what(),
-                    List.of());
+            String why = damaged.problems().get(0).what();
+            return Optional.of(new RecordedRun(run, Instant.EPOCH, Condition.UNREADABLE, why, List.of()));
         }
+    }
+
+    private RecordedRun recorded(RunHistory history) {
+        return new RecordedRun(
+                history.run(),
+                history.opened().at(),
+                condition(history),
+                history.about(),
+                history.undos().stream().map(undo -> undo.undo().purpose()).toList());
     }
 
     private Condition condition(RunHistory history) {
@@ -135,6 +140,10 @@ public record KnownRuns(RunHost host) {
             if (history.end().filter(RunState.SUCCEEDED::equals).isPresent()) {
                 throw new StepRefusedException(Problem.of(
                         RunCode.NOT_RESUMABLE, "The run " + run + " has succeeded: nothing is to be undone"));
+            }
+            if (history.isComplete()) {
+                throw new StepRefusedException(Problem.of(
+                        RunCode.NOT_RESUMABLE, "All steps of the run " + run + " are done: resume it, which ends it"));
             }
             return RunHandle.ended(writer, history, compiled(history), host, listeners);
         });

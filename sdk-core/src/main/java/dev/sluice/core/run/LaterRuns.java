@@ -6,6 +6,8 @@ import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.run.RunId;
 import dev.sluice.api.run.RunState;
 import dev.sluice.core.journal.Journal;
+import dev.sluice.core.journal.JournalRecord;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -24,7 +26,10 @@ record LaterRuns(Journal journal) {
      */
     void requireNone(RunHistory run) {
         for (RunId other : journal.runs()) {
-            if (!other.equals(run.run()) && isLater(RunHistory.of(other, journal.read(other)), run)) {
+            List<JournalRecord> records = journal.read(other);
+            // One that died in the middle of its first record has done nothing.
+            boolean isAnother = !records.isEmpty() && !other.equals(run.run());
+            if (isAnother && isLater(RunHistory.of(other, records), run)) {
                 throw new StepRefusedException(Problem.of(
                         RunCode.REPLICA_PASSED_ON,
                         "The run " + other + " has worked on the same replica since: " + run.about()));

@@ -122,7 +122,7 @@ public enum RunCode implements ErrorCode {
             Retry.POINTLESS),
     NOT_RESUMABLE(
             "CORE-658",
-            "The run cannot be resumed",
+            "The run cannot be resumed, or not be abandoned",
             "One that has succeeded needs nothing more; of one that was cancelled or abandoned the rest is undone by abandoning it, and the"
                     + " plan can be started again",
             Retry.POINTLESS),

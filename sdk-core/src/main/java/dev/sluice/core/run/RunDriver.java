@@ -28,9 +28,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries out all steps of one run, on the run's own thread, and cleans up after them as their end demands. */
 final class RunDriver {
+    private static final Logger logger = LoggerFactory.getLogger(RunDriver.class);
+
     private final CompiledPlan compiled;
     private final RunTools tools;
     private final RunControl control;
@@ -105,7 +109,7 @@ final class RunDriver {
             if (resumption != null) {
                 takeOver(servers, cancellation);
             }
-            try (Claim claim = claim(servers, cancellation, () -> control.stop(StopReason.REPLICA_LOST))) {
+            try (Claim claim = claim(servers, cancellation, this::replicaIsLost)) {
                 if (resumption != null) {
                     requireStillOurs(servers);
                 }
@@ -117,6 +121,16 @@ final class RunDriver {
         } finally {
             memory.closeSnapshot();
         }
+    }
+
+    private void replicaIsLost() {
+        try {
+            tools.log().requireLease();
+        } catch (JournalException takenOver) {
+            // Who takes a run over ends its claim, too: the lease tells by itself that this is the reason.
+            logger.debug("The claim is lost, and so may be the lease", takenOver);
+        }
+        control.stop(StopReason.REPLICA_LOST);
     }
 
     /** The process that had this run before has lost it: what it left on these very servers is ended before anything is changed. */
@@ -172,6 +186,7 @@ final class RunDriver {
             }
             claim.renewable(false);
             control.cancellation().check();
+            tools.log().journal(JournalRecord.StepsDone::new);
         } catch (RuntimeException | Error failure) {
             cleanUp(failure, claim);
             throw failure;
@@ -359,7 +374,9 @@ final class RunDriver {
         if (resumption != null) {
             tools.laterRuns().requireNone(resumption.history());
         }
-        if (isThere() && servers.engine(Target.REPLICA).access().isEmpty()) {
+        // Of a run whose steps are all done no undo is left by which its own pointing could be told.
+        boolean isComplete = resumption != null && resumption.history().isComplete();
+        if (!isComplete && isThere() && servers.engine(Target.REPLICA).access().isEmpty()) {
             owner.requireFollowsNobodyElse(servers.link(Target.REPLICA).session(), undos.pointings());
         }
     }

@@ -31,6 +31,7 @@ final class RunHistory {
     private JournalRecord.@Nullable RunClosed closed;
     private JournalRecord.@Nullable OperationOpened inDoubt;
     private boolean isAbandoned;
+    private boolean isComplete;
     private boolean madePassword;
     private @Nullable Document coordinates;
     private int undoCount;
@@ -65,6 +66,8 @@ final class RunHistory {
         } else if (entry instanceof JournalRecord.RunAbandoned) {
             isAbandoned = true;
             closed = null;
+        } else if (entry instanceof JournalRecord.StepsDone) {
+            isComplete = true;
         } else if (entry instanceof JournalRecord.RunClosed end) {
             closed = end;
         } else if (entry instanceof JournalRecord.StepOpened step) {
@@ -142,6 +145,11 @@ final class RunHistory {
     /** Whether somebody has begun to take it back. */
     boolean isBeingTakenBack() {
         return isAbandoned;
+    }
+
+    /** Whether all steps are done, and only its end is missing. */
+    boolean isComplete() {
+        return isComplete;
     }
 
     /** Not settled yet, in the order in which they were registered. */

@@ -11,6 +11,9 @@ import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.run.RunEvent.UndoOutcome;
 import dev.sluice.api.run.RunState;
 import dev.sluice.api.run.StepResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -43,6 +46,7 @@ class JournalRecordCodecTest {
                 new JournalRecord.TableLoaded(AT, "shop", "t", 5, 50),
                 new JournalRecord.ActionConfirmed(AT, "restart", "ada@example.com"),
                 new JournalRecord.RunResumed(AT),
+                new JournalRecord.StepsDone(AT),
                 new JournalRecord.RunAbandoned(AT),
                 new JournalRecord.RunClosed(AT, RunState.FAILED, "why"));
     }
@@ -57,5 +61,20 @@ class JournalRecordCodecTest {
     void noKindOfRecordIsForgotten() {
         assertThat(records().map(Object::getClass).toList())
                 .containsExactlyInAnyOrder(JournalRecord.class.getPermittedSubclasses());
+    }
+
+    /**
+     * As the release wrote them. A new form of a record gets a new version and a new file beside this one; {@code -Dsluice.fixtures.write=true}
+     * writes it.
+     */
+    @Test
+    void recordsOfRelease010AreReadAsTheyWereWritten() throws IOException {
+        Path fixture = Path.of("src", "test", "resources", "journals", "0.1.0", "records.jsonl");
+        if (Boolean.getBoolean("sluice.fixtures.write")) {
+            Files.createDirectories(fixture.getParent());
+            Files.write(fixture, records().map(JournalRecordCodec::write).toList());
+        }
+        assertThat(Files.readAllLines(fixture).stream().map(JournalRecordCodec::read))
+                .containsExactlyElementsOf(records().toList());
     }
 }

@@ -30,6 +30,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +74,35 @@ class ResumeIT {
         }
     }
 
+    @Test
+    void killedAtAnyRecordTheRunIsAbandonedAndBothServersAreAsBefore() throws Exception {
+        int records;
+        try (Attempt attempt = new Attempt()) {
+            Child child = attempt.start(KillPoint.NONE);
+            child.await("END");
+            // What is complete is not taken back any more.
+            records = child.lines().stream()
+                    .filter(line -> line.startsWith("AT ") && line.endsWith("/before/StepsDone"))
+                    .mapToInt(line -> KillPoint.parse(line.substring(3)).record())
+                    .findFirst()
+                    .orElseThrow();
+        }
+        List<KillPoint> points = chosen(records);
+        System.out.println("KILL POINTS TO ABANDON seed=" + SEED + " of=" + 2 * records + " chosen=" + points);
+        for (KillPoint point : points) {
+            try (Attempt attempt = new Attempt()) {
+                attempt.killAt(point);
+                try (Sluice sluice = attempt.sluice(new ConcurrentLinkedQueue<>())) {
+                    RunResult result = sluice.abandon(attempt.run());
+                    assertThat(result.left()).as("killed at %s", point).isEmpty();
+                }
+                attempt.stopWriting();
+                assertThat(attempt.state()).as("killed at %s", point).isEqualTo(attempt.before);
+                attempt.assertNothingHeld();
+            }
+        }
+    }
+
     /** The one of the plan's opening is not in the journal before it is written. */
     private static List<KillPoint> chosen(int records) {
         List<KillPoint> all = new ArrayList<>();
@@ -80,7 +110,10 @@ class ResumeIT {
             if (record > 1) {
                 all.add(KillPoint.of(record, false));
             }
-            all.add(KillPoint.of(record, true));
+            // After the last one it has ended.
+            if (record < records) {
+                all.add(KillPoint.of(record, true));
+            }
         }
         if (POINTS.equals("all")) {
             return all;
@@ -277,9 +310,20 @@ class ResumeIT {
                         .isEqualTo(pair.source().query(checksum));
             }
             assertNothingHeld();
+            assertNoSecretInTheJournal();
             TreeSet<String> changed = new TreeSet<>(state());
             changed.removeAll(before);
             return List.copyOf(changed);
+        }
+
+        private void assertNoSecretInTheJournal() throws IOException {
+            try (Stream<Path> files = Files.list(folder.resolve("journal"))) {
+                for (Path file : files.toList()) {
+                    assertThat(Files.readString(file))
+                            .doesNotContain(pair.source().rootPassword())
+                            .doesNotContain(pair.replica().rootPassword());
+                }
+            }
         }
 
         private List<String> state() {
