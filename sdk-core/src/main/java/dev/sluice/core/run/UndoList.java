@@ -5,6 +5,7 @@ import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.compiled.CompiledStep;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.SluiceException;
+import dev.sluice.api.operation.CopyOperation;
 import dev.sluice.api.operation.Operation;
 import dev.sluice.api.operation.ProcedureOperation;
 import dev.sluice.api.operation.SqlOperation;
@@ -22,6 +23,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +43,9 @@ final class UndoList {
     private final RunLog log;
     private final Deque<Entry> entries = new ArrayDeque<>();
     private final Map<String, String> failures = new HashMap<>();
+    /** Of operations that an earlier process has begun, or was about to, and of which nobody knows whether they were done. */
+    private final Set<String> inDoubt = new HashSet<>();
+
     private final List<String> undone = new ArrayList<>();
     private final List<String> left = new ArrayList<>();
     private int count;
@@ -72,6 +77,9 @@ final class UndoList {
             boolean points = step.stream()
                     .flatMap(each -> each.operations().stream())
                     .anyMatch(operation -> operation.id().equals(undo.operation()) && handsOverPassword(operation));
+            if (isInDoubt(step, undo, history)) {
+                inDoubt.add(undo.undoId());
+            }
             Target target = Target.valueOf(undo.target());
             // Only what repairs a failover is no step of the plan; it does what this row does.
             GuideStep row = step.map(CompiledStep::row).orElse(GuideStep.ENABLE_REPLICATION);
@@ -88,6 +96,15 @@ final class UndoList {
         count = history.undoCount();
     }
 
+    /** A copy looks before it registers that nothing is there, so that what is there later has come after that. */
+    private static boolean isInDoubt(
+            Optional<CompiledStep> step, JournalRecord.UndoRegistered undo, RunHistory history) {
+        boolean isOfCopy = step.stream()
+                .flatMap(each -> each.operations().stream())
+                .anyMatch(operation -> operation.id().equals(undo.operation()) && operation instanceof CopyOperation);
+        return !isOfCopy && !history.isDone(undo.step(), undo.operation());
+    }
+
     /**
      * Writes down how to reverse the change that is about to be made, unless an earlier try of the same operation has done so.
      *
@@ -95,7 +112,11 @@ final class UndoList {
      * @return by what {@link #forget} finds it; empty if it was there, since the earlier try may have made the change
      */
     Optional<String> register(CompiledStep step, Operation operation, Target target, Undo undo) {
-        if (entries.stream().anyMatch(entry -> entry.isOf(step, operation, undo))) {
+        Optional<Entry> earlier = entries.stream()
+                .filter(entry -> entry.isOf(step, operation, undo))
+                .findFirst();
+        if (earlier.isPresent()) {
+            inDoubt.remove(earlier.get().id);
             return Optional.empty();
         }
         Entry entry = Entry.of("u" + ++count, step, operation, target, undo);
@@ -176,7 +197,12 @@ final class UndoList {
         failures.remove(entry.id);
         switch (verdict.outcome()) {
             case UNDONE -> undone.add(purpose);
-            case LEFT -> left.add(notUndone(purpose, verdict.detail()));
+            case LEFT -> {
+                // What nobody knows to have been changed, and is not as the run would have left it, was not changed.
+                if (!inDoubt.contains(entry.id)) {
+                    left.add(notUndone(purpose, verdict.detail()));
+                }
+            }
             case FAILED -> failures.put(entry.id, verdict.detail());
         }
         if (verdict.outcome() != UndoOutcome.FAILED) {
