@@ -12,6 +12,7 @@ import dev.sluice.core.Sluice;
 import dev.sluice.external.ExternalEngine;
 import dev.sluice.rds.RdsEngine;
 import dev.sluice.testing.data.HostileSchema;
+import dev.sluice.testing.load.LagBrake;
 import dev.sluice.testing.load.Writers;
 import java.io.PrintStream;
 import java.sql.Connection;
@@ -97,7 +98,13 @@ final class Demo {
         heading("Run, while " + writer.perSecond() + " transactions a second go on");
         writer.forgetLongest();
         begun = true;
-        return replication.run();
+        return replication.run(new LagBrake(() -> slowDown(writer)));
+    }
+
+    /** A replica that applies with one thread may never catch up with several writers, on a slow disk above all. */
+    private void slowDown(Writers writer) {
+        writer.slowDown();
+        out.println("    the replica gets no nearer: the writer slows down");
     }
 
     private void fill() throws SQLException {

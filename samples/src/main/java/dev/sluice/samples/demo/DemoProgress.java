@@ -35,6 +35,8 @@ final class DemoProgress implements RunListener, AutoCloseable {
                     + step.result().took().toMillis() + " ms)");
         } else if (event instanceof RunEvent.Progress progress) {
             show(progress);
+        } else if (event instanceof RunEvent.LagObserved seen) {
+            seen.lag().ifPresent(lag -> show(lag, seen.at()));
         } else if (event instanceof RunEvent.LockReleased lock) {
             out.println("    writers waited " + lock.held().toMillis() + " ms while the snapshots opened");
         } else if (event instanceof RunEvent.Warning warning) {
@@ -69,7 +71,7 @@ final class DemoProgress implements RunListener, AutoCloseable {
                 bar = current;
             }
             current.maxHint(progress.estimatedRows()).stepTo(progress.rows());
-        } else if (progress.at().isAfter(lastLine.plus(BETWEEN_LINES)) || progress.rows() == progress.estimatedRows()) {
+        } else if (isTimeForALine(progress.at()) || progress.rows() == progress.estimatedRows()) {
             lastLine = progress.at();
             out.println(String.format(
                     Locale.ROOT,
@@ -82,6 +84,17 @@ final class DemoProgress implements RunListener, AutoCloseable {
                             .map(eta -> ", " + eta.toSeconds() + " s to go")
                             .orElse("")));
         }
+    }
+
+    private void show(Duration lag, Instant at) {
+        if (isTimeForALine(at) && !lag.isZero()) {
+            lastLine = at;
+            out.println("    the replica is " + lag.toSeconds() + " s behind");
+        }
+    }
+
+    private boolean isTimeForALine(Instant at) {
+        return at.isAfter(lastLine.plus(BETWEEN_LINES));
     }
 
     private void finishBar() {

@@ -9,6 +9,7 @@ import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.preflight.PreflightReport;
 import dev.sluice.api.run.ReplicationRun;
+import dev.sluice.api.run.RunListener;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.run.RunState;
 import dev.sluice.aurora.AuroraEngine;
@@ -51,10 +52,11 @@ final class DemoReplication {
         return report;
     }
 
-    RunResult run() throws InterruptedException {
+    /** @param brake is told what happens as well */
+    RunResult run(RunListener brake) throws InterruptedException {
         PreflightReport passed = preflight == null ? preflight() : preflight;
         try (DemoProgress progress = new DemoProgress(out)) {
-            ReplicationRun begun = sluice.start(compiled, passed, progress);
+            ReplicationRun begun = sluice.start(compiled, passed, progress, brake);
             run = begun;
             return begun.await();
         }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The demo as people start it: its program, in a JVM of its own.
@@ -16,6 +18,8 @@ import java.util.List;
  * @param said all that it printed
  */
 record DemoProcess(int exit, String said) {
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+
     static DemoProcess run(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -25,6 +29,11 @@ record DemoProcess(int exit, String said) {
                 DemoCommand.class.getName()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        // Reading cannot be interrupted: a demo that hangs is ended, so that what it printed until then is told.
+        process.onExit().orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).exceptionally(late -> {
+            process.destroy();
+            return process;
+        });
         try {
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new DemoProcess(process.waitFor(), said);

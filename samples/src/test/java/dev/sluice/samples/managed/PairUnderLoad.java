@@ -14,6 +14,7 @@ import dev.sluice.api.run.RunState;
 import dev.sluice.core.LiveReplication;
 import dev.sluice.core.Sluice;
 import dev.sluice.samples.managed.ManagedServers.Member;
+import dev.sluice.testing.load.LagBrake;
 import dev.sluice.testing.load.Shop;
 import dev.sluice.testing.load.Writers;
 import dev.sluice.testing.rds.Heartbeat;
@@ -77,7 +78,8 @@ final class PairUnderLoad {
         try (Heartbeats beats = Heartbeats.of(source, replica);
                 Writers writers = Shop.sells(source.server());
                 Sluice sluice = servers.sluice()) {
-            RunResult result = sluice.start(sluice.compile(plan)).await();
+            RunResult result = sluice.start(sluice.compile(plan), new LagBrake(writers::slowDown))
+                    .await();
 
             assertThat(result.state()).isEqualTo(RunState.SUCCEEDED);
             assertThat(result.verification())

@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 public final class Writers implements AutoCloseable {
     private static final int THREADS = 6;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(7);
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicLong transactions = new AtomicLong();
     private final AtomicLong longestNanos = new AtomicLong();
     private final long began = System.nanoTime();
+    private final AtomicLong pauseNanos = new AtomicLong(PAUSE_NANOS);
     private volatile boolean stopped;
     private volatile @Nullable Exception failure;
 
@@ -81,11 +83,19 @@ public final class Writers implements AutoCloseable {
                     // As every application has to: the server undid it, so go on with the next.
                     connection.rollback();
                 }
-                LockSupport.parkNanos(PAUSE_NANOS);
+                LockSupport.parkNanos(pauseNanos.get());
             }
         } catch (SQLException failed) {
             failure = failed;
         }
+    }
+
+    /**
+     * Triples the pause that each application makes after a transaction, up to a second. For a replica that cannot keep up: one that
+     * applies with one thread, on a slow disk, may never catch up with six applications that share their commits' way to the disk.
+     */
+    public void slowDown() {
+        pauseNanos.updateAndGet(pause -> Math.min(3 * pause, LONGEST_PAUSE_NANOS));
     }
 
     /** Starts counting the longest wait anew. */
