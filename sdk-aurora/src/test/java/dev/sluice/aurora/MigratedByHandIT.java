@@ -45,6 +45,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.Parameter;
 
 /** An instance of RDS for MySQL becomes a cluster of Aurora by a person's hand, while applications write on the instance. */
 @Tag("long")
@@ -148,8 +149,11 @@ class MigratedByHandIT {
                 .dbParameterGroupFamily("aurora-mysql8.0")
                 .description("with a binary log"));
         rds.modifyDBClusterParameterGroup(request -> request.dbClusterParameterGroupName(GROUP)
-                .parameters(one ->
-                        one.parameterName("binlog_format").parameterValue("ROW").applyMethod("pending-reboot")));
+                .parameters(Parameter.builder()
+                        .parameterName("binlog_format")
+                        .parameterValue("ROW")
+                        .applyMethod("pending-reboot")
+                        .build()));
     }
 
     private void takesSnapshot(RdsClient rds, Person ada, String temporary) {

@@ -4,6 +4,7 @@ package dev.sluice.testing.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.rds.model.Parameter;
 
 /** Read replicas that RDS manages. */
 class ReplicasTest extends ApiTest {
@@ -106,8 +107,11 @@ class ReplicasTest extends ApiTest {
                 .dbParameterGroupFamily("aurora-mysql8.0")
                 .description("with a binary log"));
         rds.modifyDBClusterParameterGroup(ask -> ask.dbClusterParameterGroupName("logging")
-                .parameters(one ->
-                        one.parameterName("binlog_format").parameterValue("ROW").applyMethod("pending-reboot")));
+                .parameters(Parameter.builder()
+                        .parameterName("binlog_format")
+                        .parameterValue("ROW")
+                        .applyMethod("pending-reboot")
+                        .build()));
         region.cluster("orders", "8.0.mysql_aurora.3.08.0");
         rds.modifyDBCluster(ask -> ask.dbClusterIdentifier("orders").dbClusterParameterGroupName("logging"));
         api.passAll();
