@@ -7,21 +7,20 @@ import dev.sluice.core.journal.JournalCode;
 /** Why a run stops before its end, although nothing failed. */
 enum StopReason {
     /** Somebody cancelled: everything is undone. */
-    CANCEL(RunCode.CANCELLED),
+    CANCEL,
     /** The host closed Sluice: locks are released, all else stays. */
-    CLOSE(RunCode.CLOSED),
+    CLOSE,
     /** The claim on the replica is lost: another run may have it, so nothing more is touched. */
-    REPLICA_LOST(RunCode.REPLICA_LOST),
+    REPLICA_LOST,
     /** Another process has taken the run over: nothing more is touched, not even to undo. */
-    LEASE_LOST(JournalCode.LEASE_LOST);
-
-    private final ErrorCode code;
-
-    StopReason(ErrorCode code) {
-        this.code = code;
-    }
+    LEASE_LOST;
 
     ErrorCode code() {
-        return code;
+        return switch (this) {
+            case CANCEL -> RunCode.CANCELLED;
+            case CLOSE -> RunCode.CLOSED;
+            case REPLICA_LOST -> RunCode.REPLICA_LOST;
+            case LEASE_LOST -> JournalCode.LEASE_LOST;
+        };
     }
 }
