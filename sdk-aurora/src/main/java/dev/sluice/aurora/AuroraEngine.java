@@ -12,6 +12,7 @@ import dev.sluice.api.error.StepUnavailableException;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.LockKind;
 import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.spi.Check;
 import dev.sluice.api.spi.ControlPlane;
 import dev.sluice.api.spi.EndpointCodec;
 import dev.sluice.api.spi.Engine;
@@ -203,6 +204,11 @@ public final class AuroraEngine implements Engine {
             case RESET_REPLICA -> new OnReadReplica(usual, new PromoteReadReplica(looks));
             default -> usual;
         };
+    }
+
+    @Override
+    public List<Check> replicaChecks() {
+        return ManagedSteps.checksOfReplica();
     }
 
     @Override

@@ -23,6 +23,7 @@ import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.mysql.SessionUse;
 import dev.sluice.core.mysql.Sql;
+import dev.sluice.core.run.GuardValue;
 import dev.sluice.testing.MockContext;
 import dev.sluice.testservers.MySqlRelease;
 import dev.sluice.testservers.MySqlServer;
@@ -165,10 +166,7 @@ final class RealPair implements AutoCloseable {
             Done next = done.pop();
             boolean holds = next.undo()
                     .onlyIf()
-                    .map(only -> session(next.target())
-                            .queryValue(only.query())
-                            .filter(only.expected()::equalsIgnoreCase)
-                            .isPresent())
+                    .map(only -> GuardValue.isStill(only, session(next.target())))
                     .orElse(true);
             if (!holds) {
                 throw new AssertionError("The guard does not hold of: " + next.undo());

@@ -20,6 +20,7 @@ import dev.sluice.api.spi.Look;
 import dev.sluice.api.spi.Step;
 import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.mysql.Sql;
+import dev.sluice.core.run.GuardValue;
 import dev.sluice.testing.MockContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,9 +133,7 @@ final class StepDriver implements AutoCloseable {
             MySqlSession session = operation.info().target() == Target.SOURCE ? source : replica;
             operation.info().undos().stream()
                     .filter(undo -> undo.onlyIf()
-                            .map(only -> session.queryValue(only.query())
-                                    .filter(only.expected()::equals)
-                                    .isPresent())
+                            .map(only -> GuardValue.isStill(only, session))
                             .orElse(true))
                     .forEach(undo -> run(operation, undo.statement()));
         }

@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a server says now to a look before an undo. */
-final class GuardValue {
+/** What a server says now to a look before an undo. Public for the tests of engines, which play undos by themselves. */
+public final class GuardValue {
     private GuardValue() {}
 
-    static boolean isStill(OnlyIf guard, ServerSession session) {
+    /** Whether what is to be undone is still as the undo found it. */
+    public static boolean isStill(OnlyIf guard, ServerSession session) {
         return read(guard, session).filter(guard.expected()::equalsIgnoreCase).isPresent();
     }
 

@@ -80,7 +80,7 @@ record RunLive(
 
     @Override
     public Optional<String> told(String operationId) {
-        return memory.told(step.key(), operationId);
+        return memory.told(Waiting.actionId(step.key(), operationId));
     }
 
     @Override

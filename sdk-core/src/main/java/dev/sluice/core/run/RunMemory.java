@@ -4,7 +4,6 @@ package dev.sluice.core.run;
 import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
-import dev.sluice.api.spi.StepKey;
 import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.core.plan.CatchUpWatch;
 import java.time.Clock;
@@ -22,6 +21,7 @@ final class RunMemory {
     private volatile @Nullable OpenSnapshot snapshot;
     private volatile boolean snapshotIsOpen;
     private volatile boolean loaded;
+    private volatile boolean madePassword;
     private volatile long rows;
     private volatile long bytes;
     private volatile Duration copyTook = Duration.ZERO;
@@ -34,14 +34,39 @@ final class RunMemory {
         this.coordinates = start;
     }
 
-    /** What a person has said of an operation of a step, {@code ""} where it asks nothing. */
-    void told(StepKey step, String operation, String answer) {
-        told.put(step + "/" + operation, answer);
+    /** What a person has said of an action, {@code ""} where it asks nothing. */
+    void told(String actionId, String answer) {
+        told.put(actionId, answer);
     }
 
     /** The same; empty as long as nobody has said that it was done. */
-    Optional<String> told(StepKey step, String operation) {
-        return Optional.ofNullable(told.get(step + "/" + operation));
+    Optional<String> told(String actionId) {
+        return Optional.ofNullable(told.get(actionId));
+    }
+
+    /** What people have said to an earlier process. */
+    void restoreTold(Map<String, String> answers) {
+        told.putAll(answers);
+    }
+
+    /** What an earlier process found out about a snapshot that is still to be loaded. */
+    void restore(Optional<Coordinates> where) {
+        where.ifPresent(known -> coordinates = known);
+    }
+
+    /** What an earlier process found out, and that it has loaded everything. */
+    void restore(Optional<Coordinates> where, long copiedRows, long copiedBytes) {
+        restore(where);
+        loaded(copiedRows, copiedBytes, Duration.ZERO);
+    }
+
+    /** Whether an earlier process has made the replication account with a password that nobody knows any more. */
+    void madePassword(boolean made) {
+        this.madePassword = made;
+    }
+
+    boolean madePassword() {
+        return madePassword;
     }
 
     CatchUpWatch catchUp() {

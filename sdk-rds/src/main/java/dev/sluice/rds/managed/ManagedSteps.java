@@ -6,6 +6,7 @@ import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.ProcedureOperation;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.Consent;
+import dev.sluice.api.spi.Check;
 import dev.sluice.api.spi.RequiredPrivilege;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.Step;
@@ -42,6 +43,11 @@ public final class ManagedSteps {
                 new RestoreRetention(kind));
     }
 
+    /** What is looked at before a run whose replica is managed. */
+    public static List<Check> checksOfReplica() {
+        return List.of(new HeartbeatCheck());
+    }
+
     /** What is done on a replica. */
     public static List<Step> ofReplica(ManagedKind kind, ManagedGroups groups) {
         return List.of(
@@ -53,12 +59,14 @@ public final class ManagedSteps {
     }
 
     /**
-     * The facts, with what these steps, and those of the source's engine, need to know besides: its procedures, should it hide them, the
-     * retention that it is configured with, and whether it can encrypt its connection to a source.
+     * The facts, with what these steps, and those of the other server's engine, need to know besides: its procedures, should it hide them, the
+     * retention that it is configured with, whether it has its own row in {@code mysql.rds_heartbeat2}, and whether it can encrypt its
+     * connection to a source.
      */
     public static ServerFacts addedTo(ServerFacts facts, ServerSession session) {
         ServerFacts known =
                 unlogged(RetentionConfiguration.addedTo(DocumentedProcedures.addedTo(facts, session), session));
+        known = HeartbeatRow.addedTo(known, session);
         return ManagedDialect.of(known).encryption() == ManagedDialect.Encryption.NONE
                 ? ReplicationLink.withoutTls(known)
                 : known;
