@@ -75,8 +75,9 @@ final class PromoteReadReplica implements Step {
                         "What the replica has not received by then stays away: stop the writers, and see it caught up, before.");
         return context.findSource().isPresent()
                 ? draft
-                : draft.note("Should AWS restart the server for it, this run ends, since nothing keeps others off the replica meanwhile;"
-                        + " started again, it goes on. With source(…) it goes on by itself.");
+                : draft.note(
+                        "Should AWS restart the server for it, this run ends, since nothing keeps others off the replica meanwhile;"
+                                + " started again, it goes on. With source(…) it goes on by itself.");
     }
 
     private static AuroraCluster replica(StepContext context) {

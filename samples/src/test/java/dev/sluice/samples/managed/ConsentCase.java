@@ -143,12 +143,17 @@ record ConsentCase(Consent consent, String title, Stage stage) {
     private static ConsentCase sharedGroup(Kind replica) {
         return new ConsentCase(
                 Consent.SHARED_PARAMETER_GROUP, replica + " whose parameter group another one has as well", world -> {
-                    ReplicationPlan plan = world.plan(
-                                    world.member(Kind.EXTERNAL, V8_0, "source"), world.member(replica, V8_0, "replica"))
+                    ReplicationPlan plan = world.plan(shop(world), world.member(replica, V8_0, "replica"))
                             .databases("shop");
                     world.share(replica, "replica");
                     return plan;
                 });
+    }
+
+    private static Member shop(ManagedWorld world) {
+        Member source = world.member(Kind.EXTERNAL, V8_0, "source");
+        source.server().execute("CREATE DATABASE shop");
+        return source;
     }
 
     private static ConsentCase pendingChange(Kind replica) {
@@ -156,8 +161,7 @@ record ConsentCase(Consent consent, String title, Stage stage) {
                 Consent.PENDING_CHANGES,
                 replica + " for which a change waits, and which needs a group of its own",
                 world -> {
-                    ReplicationPlan plan = world.plan(
-                                    world.member(Kind.EXTERNAL, V8_0, "source"), world.member(replica, V8_0, "replica"))
+                    ReplicationPlan plan = world.plan(shop(world), world.member(replica, V8_0, "replica"))
                             .databases("shop");
                     world.leavePending(replica, "replica");
                     return plan;
