@@ -10,8 +10,11 @@ import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.preflight.PreflightReport;
+import dev.sluice.api.run.RecordedRun;
 import dev.sluice.api.run.ReplicationRun;
+import dev.sluice.api.run.RunId;
 import dev.sluice.api.run.RunListener;
+import dev.sluice.api.run.RunResult;
 import dev.sluice.api.spi.Engine;
 import dev.sluice.core.json.Json;
 import dev.sluice.core.plan.CompiledDraft;
@@ -21,6 +24,7 @@ import dev.sluice.core.plan.PlanCompiler;
 import dev.sluice.core.preflight.ServerRules;
 import dev.sluice.core.run.Connectors;
 import dev.sluice.core.run.FactsGatherer;
+import dev.sluice.core.run.KnownRuns;
 import dev.sluice.core.run.LiveServers;
 import dev.sluice.core.run.Monitors;
 import dev.sluice.core.run.OpenRuns;
@@ -61,6 +65,7 @@ public final class Sluice implements AutoCloseable {
         this.connectors = new Connectors(settings.engines(), settings.secrets(), settings.connectionSources());
         this.monitors = new Monitors(connectors, settings.clock());
         this.compiler = new PlanCompiler(settings.engines(), new ServerRules());
+        known().tellOfLeft(settings.listeners());
     }
 
     /** Collects what a Sluice needs: at least the engines. */
@@ -154,9 +159,64 @@ public final class Sluice implements AutoCloseable {
 
     private ReplicationRun startChecked(CompiledPlan compiled, RunListener... listeners) {
         refuseDrift(compiled);
+        return RunHandle.start(
+                compiled, new CompiledPlanCodec(settings.engines()).write(compiled), host(), listeners(listeners));
+    }
+
+    /**
+     * Goes on with a run that its process did not bring to its end, because it died, was closed, or the run failed. The journal has to be one
+     * that outlives its process. What was finished is recognised by looking at the servers; what nobody knows is looked at, and then
+     * decided; nothing is compiled anew. A copy that was not finished starts over: what the run itself had loaded is dropped, and nothing
+     * else ({@code RunEvent.CopyStartsOver}).
+     *
+     * @param run as {@link #runs()} has it
+     * @param listeners hear of this run only, after those of the builder
+     * @return the run, which goes on
+     * @throws dev.sluice.api.error.JournalException if another process drives the run ({@code CORE-655}), or the journal cannot be read
+     * @throws dev.sluice.api.error.StepRefusedException if there is no such run, it cannot be resumed ({@code CORE-658}), or its plan is not the one
+     *     that it was started with ({@code CORE-659}); nothing was changed
+     * @throws IllegalStateException if this Sluice is closed
+     */
+    public ReplicationRun resume(RunId run, RunListener... listeners) {
+        return known().resume(run, null, listeners(listeners));
+    }
+
+    /**
+     * The same, if the run's plan is still this one.
+     *
+     * @throws dev.sluice.api.error.StepRefusedException as well if it is not ({@code CORE-659}); nothing was changed
+     */
+    public ReplicationRun resume(RunId run, Plan plan, RunListener... listeners) {
+        return known().resume(run, plan, listeners(listeners));
+    }
+
+    /** All runs that the journal knows, oldest first, whichever process drove them. Reads the journal and asks no server. */
+    public List<RecordedRun> runs() {
+        return known().all();
+    }
+
+    /**
+     * Takes a run back that is not under way, whichever process drove it: undoes what it has changed, as far as it is still as the run left
+     * it, and closes the run. As {@link ReplicationRun#abandon()}; later runs of the same journal on the replica are seen, too.
+     *
+     * @param run as {@link #runs()} has it
+     * @return the run's result, with what is undone by now and what is left
+     * @throws dev.sluice.api.error.JournalException if another process drives the run ({@code CORE-655}), or the journal cannot be read
+     * @throws dev.sluice.api.error.StepException as {@link ReplicationRun#abandon()}
+     * @throws InterruptedException if the waiting thread was interrupted; the undoing goes on
+     */
+    public RunResult abandon(RunId run) throws InterruptedException {
+        return known().abandon(run, settings.listeners());
+    }
+
+    private KnownRuns known() {
+        return new KnownRuns(host());
+    }
+
+    private List<RunListener> listeners(RunListener... more) {
         List<RunListener> all = new ArrayList<>(settings.listeners());
-        all.addAll(List.of(listeners));
-        return RunHandle.start(compiled, new CompiledPlanCodec(settings.engines()).write(compiled), host(), all);
+        all.addAll(List.of(more));
+        return all;
     }
 
     private RunHost host() {

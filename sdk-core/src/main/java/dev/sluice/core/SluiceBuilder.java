@@ -135,7 +135,8 @@ public final class SluiceBuilder {
     }
 
     /**
-     * The finished Sluice. Nothing is connected yet.
+     * The finished Sluice. No server is connected yet. The journal is read, and runs that wait for somebody to resume or abandon them are told
+     * of: as a warning in the log, and to the listeners as {@code RunEvent.RunLeft}.
      *
      * @throws dev.sluice.api.error.EngineException if two engines have one id, or one was built for another SPI
      */

@@ -87,8 +87,11 @@ final class CreateReplicationUser implements Step {
                 .needs(new RequiredPrivilege(Target.SOURCE, List.of("GRANT OPTION"), "to grant REPLICATION SLAVE"));
         if (context.account().password().isEmpty()) {
             draft = draft.note(
-                    "The password is made up and lives in the run's memory and on the replica only. If the run fails, abandon it before"
-                            + " the plan is started again: without it the account is refused.");
+                    "The password is made up and lives in the run's memory and on the replica only. A run that is resumed sets a new one"
+                            + " where it needs it again: "
+                            + account.newPassword().preview()
+                            + ". One that failed is resumed, or abandoned before the plan is started again: without the password the"
+                            + " account is refused.");
         }
         return link == LinkEncryption.TLS
                 ? draft

@@ -22,6 +22,25 @@ public sealed interface RunEvent {
     /** The run began. */
     record RunStarted(RunId run, Instant at, String fingerprint, int steps) implements RunEvent {}
 
+    /** This process goes on with a run that another one, or an earlier {@code Sluice}, has begun. */
+    record RunResumed(RunId run, Instant at, String fingerprint, int steps) implements RunEvent {}
+
+    /** Told when a Sluice is built: the journal has a run that waits for somebody to resume or abandon it. */
+    record RunLeft(RunId run, Instant at, RecordedRun left) implements RunEvent {}
+
+    /**
+     * The copy of a resumed run starts over, since its snapshots went with the process that had opened them. What the run itself had loaded
+     * is dropped, and nothing else.
+     *
+     * @param step that copies
+     * @param dropped what was undone for that, line by line
+     */
+    record CopyStartsOver(RunId run, Instant at, StepKey step, List<String> dropped) implements RunEvent {
+        public CopyStartsOver {
+            dropped = List.copyOf(dropped);
+        }
+    }
+
     /** The run ended; told once more, with what has been undone since, when it was abandoned. */
     record RunFinished(RunId run, Instant at, RunResult result) implements RunEvent {}
 

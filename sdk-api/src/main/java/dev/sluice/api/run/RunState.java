@@ -13,7 +13,7 @@ public enum RunState {
     SUCCEEDED,
     /**
      * It stopped at an error, or because Sluice was closed; its locks are released, its other changes are in place.
-     * It is not resumed: {@link ReplicationRun#abandon()} undoes them, and the plan can be started again.
+     * It can be resumed by its id if its journal outlives the process; {@link ReplicationRun#abandon()} undoes its changes.
      */
     FAILED,
     /** It was cancelled and its changes were undone, as far as they could be. */

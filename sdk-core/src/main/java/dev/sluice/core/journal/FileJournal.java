@@ -1,113 +1,82 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.journal;
 
-import dev.sluice.api.error.Effect;
 import dev.sluice.api.error.JournalException;
-import dev.sluice.api.error.Problem;
 import dev.sluice.api.run.RunId;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
+import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.CRC32C;
 
 /**
- * A journal in a folder: a file a run, a checksummed line a record, flushed to the disk before {@link #append} returns. Folder and
- * files are readable by their owner only, where the file system knows owners. A torn last line, as a killed process leaves it, is
- * passed over, and taken off before the next record; a damaged line in the middle is an error.
+ * A journal in a folder: a file a run, a checksummed line a record, flushed to the disk before {@link JournalWriter#append} returns.
+ * Folder and files are readable by their owner only, where the file system knows owners. A torn last line, as a killed process leaves it,
+ * is passed over, and taken off by the next process that takes the run; a damaged line in the middle is an error.
+ *
+ * <p>Processes on several hosts may share the folder if their clocks differ by a few seconds at most.
  */
 public final class FileJournal implements Journal {
     private static final String SUFFIX = ".journal";
 
     private final Path folder;
-    private final Opener opener;
+    private final JournalFile.Writing writing;
+    private final Clock clock;
 
-    /** Opens a file to write on it, and makes it if it is not there. */
-    @FunctionalInterface
-    interface Opener {
-        RandomAccessFile open(Path file) throws IOException;
-    }
-
-    FileJournal(Path folder, Opener opener) {
+    FileJournal(Path folder, JournalFile.Writing writing, Clock clock) {
         this.folder = folder;
-        this.opener = opener;
+        this.writing = writing;
+        this.clock = clock;
     }
 
     /**
      * Opens the journal in this folder, and makes the folder if it is not there.
      *
-     * @throws JournalException if it cannot be made
+     * @throws JournalException if it cannot be made, or everybody may write into it
      */
     public static FileJournal in(Path folder) {
         try {
-            if (!Files.isDirectory(folder)) {
-                Files.createDirectories(folder);
-                restrict(folder, "rwx------");
+            if (OwnerOnly.makeFolder(folder)) {
+                throw JournalFailures.unusable("Everybody may write into the journal's folder " + folder, null);
             }
-            return new FileJournal(folder, path -> new RandomAccessFile(path.toFile(), "rw"));
+            return new FileJournal(folder, JournalFile.Writing.PLAIN, Clock.systemUTC());
         } catch (IOException failed) {
-            throw failure("The journal's folder " + folder + " cannot be made: " + failed, Effect.NONE, failed);
+            throw JournalFailures.unusable("The journal's folder " + folder + " cannot be made: " + failed, failed);
         }
     }
 
     @Override
-    public synchronized void append(RunId run, JournalRecord entry) {
-        String line = JournalRecordCodec.write(entry);
-        Path path = file(run);
-        boolean isNew = !Files.exists(path);
-        try (JournalFile file = new JournalFile(opener.open(path), FileJournal::isWhole)) {
-            if (isNew) {
-                restrict(path, "rw-------");
-            }
-            file.append(checksum(line) + " " + line);
+    public JournalWriter take(RunId run) {
+        try {
+            FileLease lease = FileLease.take(folder, run, clock);
+            JournalFile file = file(run);
+            file.mend();
+            return new Writer(run, lease, file);
         } catch (IOException failed) {
-            throw failure("The journal " + path + " cannot be written: " + failed, Effect.NONE, failed);
+            throw unwritable(run, failed);
+        }
+    }
+
+    @Override
+    public boolean isTaken(RunId run) {
+        try {
+            return FileLease.isHeld(folder, run, clock);
+        } catch (IOException failed) {
+            throw unreadable(run, failed);
         }
     }
 
     @Override
     public List<JournalRecord> read(RunId run) {
-        Path file = file(run);
-        if (!Files.exists(file)) {
-            return List.of();
-        }
+        JournalLines lines = new JournalLines();
         try {
-            // Not readString(), which refuses a character that is torn.
-            return parse(file, new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
-        } catch (IOException failed) {
-            throw failure("The journal " + file + " cannot be read: " + failed, Effect.NONE, failed);
+            file(run).read().forEach(lines::add);
+        } catch (IOException | IllegalArgumentException failed) {
+            throw unreadable(run, failed);
         }
-    }
-
-    private static List<JournalRecord> parse(Path file, String content) {
-        List<JournalRecord> records = new ArrayList<>();
-        String[] lines = content.split("\n", -1);
-        for (int i = 0; i < lines.length; i++) {
-            String line = lines[i];
-            boolean isLast = i >= lines.length - 1;
-            if (line.isEmpty() && isLast) {
-                break;
-            }
-            if (!isWhole(line)) {
-                if (isLast) {
-                    break;
-                }
-                throw failure("The journal " + file + " is damaged in line " + (i + 1), Effect.NONE, null);
-            }
-            records.add(JournalRecordCodec.read(line.substring(9)));
-        }
-        return records;
-    }
-
-    private static boolean isWhole(String line) {
-        return line.length() > 9
-                && line.charAt(8) == ' '
-                && checksum(line.substring(9)).equals(line.substring(0, 8));
+        return lines.records();
     }
 
     @Override
@@ -116,31 +85,79 @@ public final class FileJournal implements Journal {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(SUFFIX))
                     .map(name -> new RunId(name.substring(0, name.length() - SUFFIX.length())))
-                    .sorted(java.util.Comparator.comparing(RunId::value))
+                    .sorted(Comparator.comparing(RunId::value))
                     .toList();
         } catch (IOException failed) {
-            throw failure("The journal's folder " + folder + " cannot be read: " + failed, Effect.NONE, failed);
+            throw JournalFailures.unusable("The journal's folder " + folder + " cannot be read: " + failed, failed);
         }
     }
 
-    private Path file(RunId run) {
-        return folder.resolve(run.value() + SUFFIX);
+    private JournalFile file(RunId run) {
+        return new JournalFile(folder.resolve(run.value() + SUFFIX), writing);
     }
 
-    private static String checksum(String line) {
-        CRC32C crc = new CRC32C();
-        crc.update(line.getBytes(StandardCharsets.UTF_8));
-        return String.format("%08x", crc.getValue());
+    private JournalException unwritable(RunId run, IOException failed) {
+        return JournalFailures.unusable(
+                "The journal of " + run + " in " + folder + " cannot be written: " + failed, failed);
     }
 
-    private static void restrict(Path path, String permissions) throws IOException {
-        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+    private JournalException unreadable(RunId run, Exception failed) {
+        return JournalFailures.unusable(
+                "The journal of " + run + " in " + folder + " cannot be read: " + failed.getMessage(), failed);
+    }
+
+    /** Of one run; its lease goes before each record. */
+    private final class Writer implements JournalWriter {
+        private final RunId run;
+        private final FileLease lease;
+        private final JournalFile file;
+
+        Writer(RunId run, FileLease lease, JournalFile file) {
+            this.run = run;
+            this.lease = lease;
+            this.file = file;
         }
-    }
 
-    private static JournalException failure(
-            String what, Effect effect, @org.jspecify.annotations.Nullable Throwable cause) {
-        return new JournalException(Problem.of(JournalCode.JOURNAL_UNUSABLE, what), effect, cause);
+        @Override
+        public long token() {
+            return lease.token();
+        }
+
+        @Override
+        public synchronized void append(JournalRecord entry) {
+            check();
+            try {
+                file.append(new JournalLine(lease.token(), JournalRecordCodec.write(entry)).text());
+            } catch (IOException failed) {
+                throw unwritable(run, failed);
+            }
+        }
+
+        @Override
+        public void check() {
+            if (!lease.isHeld()) {
+                throw JournalFailures.lost(run);
+            }
+        }
+
+        @Override
+        public void renew() {
+            try {
+                if (!lease.renew()) {
+                    throw JournalFailures.lost(run);
+                }
+            } catch (IOException failed) {
+                throw unwritable(run, failed);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                lease.free();
+            } catch (IOException failed) {
+                throw unwritable(run, failed);
+            }
+        }
     }
 }

@@ -5,18 +5,27 @@ import dev.sluice.api.run.RunId;
 import java.util.List;
 
 /**
- * Where runs write down what they are about to do and what they have done. A record is durable when {@link #append} returns.
+ * Where runs write down what they are about to do and what they have done. One process at a time writes to a run; anybody reads.
  * Implementations are thread-safe.
  */
 public interface Journal extends AutoCloseable {
     /**
-     * Adds a record to a run.
+     * Takes a run, new or known, to write to it. Whoever had it before can write nothing any more.
      *
-     * @throws dev.sluice.api.error.JournalException if it cannot be recorded; the run stops before its next change
+     * @throws dev.sluice.api.error.JournalException {@link JournalCode#RUN_TAKEN} if another process has it and is alive, or nothing
+     *     can be written here
      */
-    void append(RunId run, JournalRecord entry);
+    JournalWriter take(RunId run);
 
-    /** All records of a run in order; empty if it is not known. */
+    /** Whether some process has the run now and is alive, as far as can be told. */
+    boolean isTaken(RunId run);
+
+    /**
+     * All records of a run in order; empty if it is not known. Those of a process that wrote after another had taken the run are left
+     * out.
+     *
+     * @throws dev.sluice.api.error.JournalException if it is damaged
+     */
     List<JournalRecord> read(RunId run);
 
     /** The runs that are known, oldest first. */

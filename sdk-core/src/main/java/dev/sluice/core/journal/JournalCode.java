@@ -8,7 +8,16 @@ public enum JournalCode implements ErrorCode {
     JOURNAL_UNUSABLE(
             "CORE-601",
             "The journal cannot be written or read",
-            "See to the folder's space, owner and permissions; a run stops before its next change when it cannot be journaled");
+            "See to the folder's space, owner and permissions, or to the database; a run stops before its next change when it cannot be"
+                    + " journaled"),
+    RUN_TAKEN(
+            "CORE-655",
+            "Another process drives this run",
+            "Let that process go on with it, or end it; of one that vanished without a word the run is free after 15 seconds"),
+    LEASE_LOST(
+            "CORE-656",
+            "Another process has taken the run over",
+            "Nothing more was done here, and nothing undone: see the run in the process that resumed or abandoned it");
 
     private final String id;
     private final String meaning;

@@ -21,6 +21,9 @@ public sealed interface JournalRecord {
      */
     record RunOpened(Instant at, String fingerprint, Document compiled) implements JournalRecord {}
 
+    /** Another process goes on with the run. */
+    record RunResumed(Instant at) implements JournalRecord {}
+
     /** A step began. */
     record StepOpened(Instant at, String step) implements JournalRecord {}
 
@@ -31,9 +34,11 @@ public sealed interface JournalRecord {
      * How to reverse the change that is about to be made. Written before the change.
      *
      * @param undoId unique within the run
+     * @param operation that makes the change, of the step
      * @param target {@code SOURCE} or {@code REPLICA}
      */
-    record UndoRegistered(Instant at, String undoId, String step, String target, Undo undo) implements JournalRecord {}
+    record UndoRegistered(Instant at, String undoId, String step, String operation, String target, Undo undo)
+            implements JournalRecord {}
 
     /**
      * An undo was played, left, or dropped because the run succeeded. One that FAILED is still to be played; if it is, another record
@@ -65,10 +70,14 @@ public sealed interface JournalRecord {
      *
      * @param action the pending action's id
      * @param by who said so
+     * @param answer to what the action asked, {@code ""} where it asked nothing
      */
-    record ActionConfirmed(Instant at, String action, String by) implements JournalRecord {}
+    record ActionConfirmed(Instant at, String action, String by, String answer) implements JournalRecord {}
 
-    /** Somebody takes a run back that had ended: what is still to be undone is undone from here on, and it is never resumed. */
+    /** All steps are done: from here on undos are dropped, so that the run is not taken back any more, and only its end is missing. */
+    record StepsDone(Instant at) implements JournalRecord {}
+
+    /** Somebody takes the run back, by a cancel or after it had ended: what is to be undone is undone from here on, and it is never resumed. */
     record RunAbandoned(Instant at) implements JournalRecord {}
 
     /** The run ended; once more if it was abandoned afterwards. */

@@ -14,9 +14,11 @@ import dev.sluice.core.journal.JournalRecord.PasswordMadeUp;
 import dev.sluice.core.journal.JournalRecord.RunAbandoned;
 import dev.sluice.core.journal.JournalRecord.RunClosed;
 import dev.sluice.core.journal.JournalRecord.RunOpened;
+import dev.sluice.core.journal.JournalRecord.RunResumed;
 import dev.sluice.core.journal.JournalRecord.SlotFilled;
 import dev.sluice.core.journal.JournalRecord.StepClosed;
 import dev.sluice.core.journal.JournalRecord.StepOpened;
+import dev.sluice.core.journal.JournalRecord.StepsDone;
 import dev.sluice.core.journal.JournalRecord.TableLoaded;
 import dev.sluice.core.journal.JournalRecord.UndoRegistered;
 import dev.sluice.core.journal.JournalRecord.UndoSettled;
@@ -45,6 +47,7 @@ final class JournalRecordCodec {
         if (entry instanceof UndoRegistered undo) {
             return head.with("undo", undo.undoId())
                     .with("step", undo.step())
+                    .with("operation", undo.operation())
                     .with("target", undo.target())
                     .with("reverse", OperationCodec.writeUndo(undo.undo()));
         }
@@ -90,9 +93,9 @@ final class JournalRecordCodec {
                     .with("bytes", table.bytes());
         }
         if (entry instanceof ActionConfirmed action) {
-            return head.with("action", action.action()).with("by", action.by());
+            return head.with("action", action.action()).with("by", action.by()).with("answer", action.answer());
         }
-        if (entry instanceof RunAbandoned) {
+        if (entry instanceof RunAbandoned || entry instanceof RunResumed || entry instanceof StepsDone) {
             return head;
         }
         RunClosed run = (RunClosed) entry;
@@ -119,6 +122,7 @@ final class JournalRecordCodec {
                         at,
                         document.text("undo"),
                         document.text("step"),
+                        document.text("operation"),
                         document.text("target"),
                         OperationCodec.readUndo(document.document("reverse")));
             case "UndoSettled" ->
@@ -136,7 +140,14 @@ final class JournalRecordCodec {
                         document.text("table"),
                         document.number("rows"),
                         document.number("bytes"));
-            case "ActionConfirmed" -> new ActionConfirmed(at, document.text("action"), document.text("by"));
+            case "ActionConfirmed" ->
+                new ActionConfirmed(
+                        at,
+                        document.text("action"),
+                        document.text("by"),
+                        document.findText("answer").orElse(""));
+            case "StepsDone" -> new StepsDone(at);
+            case "RunResumed" -> new RunResumed(at);
             case "RunAbandoned" -> new RunAbandoned(at);
             case "RunClosed" -> new RunClosed(at, RunState.valueOf(document.text("state")), document.text("reason"));
             default -> readOperation(document, at);

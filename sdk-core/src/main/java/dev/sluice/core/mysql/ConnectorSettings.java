@@ -18,7 +18,8 @@ record ConnectorSettings(
         PlainText plainText,
         Map<String, String> attributes,
         Limits limits,
-        @Nullable ConnectionSource source) {
+        @Nullable ConnectionSource source,
+        Runnable opened) {
     /** Longer ones would be cut off by the server's performance schema. */
     private static final int MAX_ATTRIBUTE = 64;
 
@@ -43,10 +44,10 @@ record ConnectorSettings(
         return use == SessionUse.CONTROL ? limits.control : limits.stream;
     }
 
-    /** The same with no time limit above the given one. */
-    ConnectorSettings within(Duration limit) {
+    /** For sessions that only end others: with no time limit above the given one, and nobody asked whether they may. */
+    ConnectorSettings forKills(Duration limit) {
         Limits shorter = new Limits(min(limits.connect, limit), min(limits.control, limit), min(limits.stream, limit));
-        return new ConnectorSettings(login, label, tls, plainText, attributes, shorter, source);
+        return new ConnectorSettings(login, label, tls, plainText, attributes, shorter, source, () -> {});
     }
 
     private static Duration min(Duration one, Duration other) {

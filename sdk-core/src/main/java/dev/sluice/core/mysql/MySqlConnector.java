@@ -62,6 +62,7 @@ public final class MySqlConnector {
             connection = connect(use);
             MySqlSession session = MySqlSession.start(connection, label(), use, settings.socketTimeout(use));
             version = session.version();
+            settings.opened().run();
             return session;
         } catch (SQLException failure) {
             abandon(connection);
@@ -167,7 +168,7 @@ public final class MySqlConnector {
 
     private void kill(String statement) {
         // Kills are what ends a run that hangs: they must not hang as long themselves.
-        MySqlConnector quick = new MySqlConnector(settings.within(KILL_TIMEOUT));
+        MySqlConnector quick = new MySqlConnector(settings.forKills(KILL_TIMEOUT));
         quick.serverHasNoTls = serverHasNoTls;
         try (MySqlSession session = quick.open(SessionUse.CONTROL)) {
             KillStatement.run(session, statement);
@@ -192,6 +193,7 @@ public final class MySqlConnector {
         private Duration controlTimeout = DEFAULT_CONTROL_TIMEOUT;
         private Duration streamTimeout = DEFAULT_STREAM_TIMEOUT;
         private @Nullable ConnectionSource source;
+        private Runnable opened = () -> {};
 
         private Builder() {}
 
@@ -265,6 +267,15 @@ public final class MySqlConnector {
         }
 
         /**
+         * Called each time that a session was opened, before its first statement; what it throws closes the session and is thrown by
+         * {@link MySqlConnector#open}. Not for connections that only kill.
+         */
+        public Builder whenOpened(Runnable check) {
+            this.opened = requireNonNull(check, "check");
+            return this;
+        }
+
+        /**
          * The connector; nothing is connected yet.
          *
          * @throws NullPointerException if address, user or password is missing
@@ -279,7 +290,8 @@ public final class MySqlConnector {
                     plainText,
                     attributes,
                     new ConnectorSettings.Limits(connectTimeout, controlTimeout, streamTimeout),
-                    source));
+                    source,
+                    opened));
         }
 
         private static Duration positive(Duration time) {

@@ -59,6 +59,15 @@ public final class ReplicationAccountStatements {
                 .build();
     }
 
+    /** Gives it another password, filled in when the statement runs. */
+    public Statement newPassword() {
+        return Sql.text("ALTER USER ")
+                .account(user, host)
+                .text(" IDENTIFIED BY ")
+                .secret(REPLICATION_PASSWORD)
+                .build();
+    }
+
     /** Lets it replicate and do nothing else. */
     public Statement grant() {
         return statement("GRANT REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO ");

@@ -51,6 +51,16 @@ public record Connectors(Engines engines, SecretResolver secrets, Map<String, Co
      * @param answer how long a session waits for the answer to a statement that looks or changes something
      */
     MySqlConnector to(Endpoint endpoint, PlainText plainText, Map<String, String> attributes, Duration answer) {
+        return to(endpoint, plainText, attributes, answer, () -> {});
+    }
+
+    /**
+     * The same for a run.
+     *
+     * @param opened looks, each time that a session was opened, whether it may be used
+     */
+    MySqlConnector to(
+            Endpoint endpoint, PlainText plainText, Map<String, String> attributes, Duration answer, Runnable opened) {
         MySqlConnector.Builder builder = MySqlConnector.builder()
                 .address(address(endpoint))
                 .user(endpoint.credentials().user())
@@ -58,6 +68,7 @@ public record Connectors(Engines engines, SecretResolver secrets, Map<String, Co
                 .label(endpoint.label())
                 .tls(endpoint.tls())
                 .controlTimeout(answer)
+                .whenOpened(opened)
                 .attributes(attributes);
         if (mayBePlain(endpoint, plainText)) {
             builder.allowPlainText();
@@ -72,9 +83,9 @@ public record Connectors(Engines engines, SecretResolver secrets, Map<String, Co
     }
 
     /** The same server for client programs, which log in by themselves. */
-    DumpEnd forPrograms(Endpoint endpoint, PlainText plainText, Map<String, String> attributes) {
+    DumpEnd forPrograms(Endpoint endpoint, PlainText plainText, Map<String, String> attributes, Runnable opened) {
         return new DumpEnd(
-                to(endpoint, plainText, attributes),
+                to(endpoint, plainText, attributes, MySqlConnector.DEFAULT_CONTROL_TIMEOUT, opened),
                 endpoint.credentials().user(),
                 () -> password(endpoint),
                 endpoint.tls(),

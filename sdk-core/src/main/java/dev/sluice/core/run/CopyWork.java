@@ -68,7 +68,6 @@ final class CopyWork {
                             cancellation);
         }
         progress.finished();
-        report.tables().forEach(table -> journal(table.table(), table.rows(), table.bytes()));
         live.memory().loaded(report.rows(), report.bytes(), report.took());
     }
 
@@ -113,6 +112,7 @@ final class CopyWork {
         @Override
         public void tableDone(TableName table, long rows, long bytes) {
             progress.done(table, rows, bytes);
+            log.journal(at -> new JournalRecord.TableLoaded(at, table.database(), table.table(), rows, bytes));
         }
 
         @Override

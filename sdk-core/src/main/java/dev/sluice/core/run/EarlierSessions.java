@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Ends what earlier owners of a replica left on it: a load of a process that died may go on in the server, and one that lost its
@@ -50,15 +51,40 @@ final class EarlierSessions {
                 warn(session);
                 return;
             }
-            endAll(session, cancellation);
+            endAll(session, this::find, cancellation);
         }
     }
 
-    private void endAll(MySqlSession session, Cancellation cancellation) {
+    /**
+     * Kills those of this run that another process has opened, whatever for, its claim included: that process has lost the run. Returns when
+     * none is left.
+     */
+    void endOfSameRun(MySqlConnector server, Cancellation cancellation) {
+        try (MySqlSession session = server.open(SessionUse.CONTROL)) {
+            if (isBlind(session)) {
+                warn(session);
+                return;
+            }
+            endAll(session, this::findOfSameRun, cancellation);
+        }
+    }
+
+    private Map<Long, String> findOfSameRun(MySqlSession session) {
+        Map<Long, String> found = new TreeMap<>();
+        TaggedSessions.having(session, SessionTags.RUN, ours.run().value()).forEach((id, attributes) -> {
+            if (!ours.areThoseOf(attributes)) {
+                found.put(id, ours.run().value());
+            }
+        });
+        return found;
+    }
+
+    private void endAll(
+            MySqlSession session, Function<MySqlSession, Map<Long, String>> find, Cancellation cancellation) {
         long deadline = System.nanoTime() + patience.toNanos();
         Set<Long> killed = new HashSet<>();
         // Looked for again and again: who has not noticed that the replica is not its own any more connects anew.
-        for (Map<Long, String> left = find(session); !left.isEmpty(); left = find(session)) {
+        for (Map<Long, String> left = find.apply(session); !left.isEmpty(); left = find.apply(session)) {
             left.forEach((id, run) -> {
                 if (killed.add(id)) {
                     kill(session, id, run);
@@ -103,8 +129,9 @@ final class EarlierSessions {
     /** A server that does not even show this session's attributes shows nobody's. */
     private boolean isBlind(MySqlSession session) {
         try {
-            return !ours.areThoseOf(TaggedSessions.having(session, SessionTags.ROLE, SessionTags.Role.REPLICA.text())
-                    .getOrDefault(session.connectionId(), Map.of()));
+            return !ours.areThoseOf(
+                    TaggedSessions.having(session, SessionTags.RUN, ours.run().value())
+                            .getOrDefault(session.connectionId(), Map.of()));
         } catch (StepRefusedException notPermitted) {
             return true;
         }

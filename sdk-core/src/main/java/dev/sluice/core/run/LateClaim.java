@@ -33,6 +33,9 @@ final class LateClaim implements Claim {
      * @throws dev.sluice.api.error.StepException if another run has claimed it, or it cannot be reached
      */
     void take() {
+        if (taken != null) {
+            return;
+        }
         // From now on others can get at it, also if this fails.
         replica.isThere();
         taken = taker.get();

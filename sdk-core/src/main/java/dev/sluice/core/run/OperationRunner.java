@@ -20,6 +20,7 @@ import dev.sluice.api.spi.ControlPlane;
 import dev.sluice.api.spi.Look;
 import dev.sluice.api.spi.ServerAccess;
 import dev.sluice.core.journal.JournalRecord;
+import dev.sluice.core.mysql.ReplicationAccountStatements;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -156,12 +157,13 @@ final class OperationRunner {
     }
 
     private void execute(Operation operation, @Nullable Statement settings, Statement statement, RunLive live) {
-        boolean makesPassword = statement.parts().stream().anyMatch(Statement.SecretHole.class::isInstance)
-                && live.account().password().isEmpty()
-                && operation.info().target() == Target.SOURCE;
+        boolean hasMadeUp = statement.parts().stream().anyMatch(Statement.SecretHole.class::isInstance)
+                && live.account().password().isEmpty();
+        boolean makesPassword = hasMadeUp && operation.info().target() == Target.SOURCE;
         if (makesPassword) {
-            log.journal(at -> new JournalRecord.PasswordMadeUp(
-                    at, live.account().user(), live.account().host().orElse("")));
+            journalPassword(live);
+        } else if (hasMadeUp && !text.knowsPassword() && live.memory().madePassword()) {
+            setNewPassword(live);
         }
         ServerLink link = servers.link(operation.info().target());
         if (statement.isForEachInterval()) {
@@ -174,6 +176,19 @@ final class OperationRunner {
         } else {
             link.executeApart(text.of(settings), text.of(statement));
         }
+    }
+
+    private void journalPassword(RunLive live) {
+        log.journal(at -> new JournalRecord.PasswordMadeUp(
+                at, live.account().user(), live.account().host().orElse("")));
+    }
+
+    /** The password of an account that an earlier process of this run has made went with that process. */
+    private void setNewPassword(RunLive live) {
+        journalPassword(live);
+        Statement change = ReplicationAccountStatements.of(live.account()).newPassword();
+        servers.link(Target.SOURCE).execute(text.of(change));
+        text.passwordWasSet();
     }
 
     private void call(ControlPlaneOperation compiled, RunLive live, BooleanSupplier isMissing) {

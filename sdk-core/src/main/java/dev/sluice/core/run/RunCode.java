@@ -9,8 +9,7 @@ public enum RunCode implements ErrorCode {
     CLOSED(
             "CORE-611",
             "Sluice was closed while the run was under way",
-            "Its changes are in place: undo by hand what the result lists, then start the plan again; as long as the run's Sluice is"
-                    + " open, abandon the run instead",
+            "Its changes are in place: resume the run by its id, or abandon it, which undoes them",
             Retry.CAN_HELP),
     DEADLINE(
             "CORE-612",
@@ -116,6 +115,47 @@ public enum RunCode implements ErrorCode {
             "CORE-627",
             "The replica refuses something that the run can do without",
             "None is needed; see what the replica said if the run is too slow without",
+            Retry.POINTLESS),
+    RUN_UNKNOWN(
+            "CORE-657",
+            "The journal knows no such run",
+            "See Sluice.runs(), and that this Sluice has the journal of the run",
+            Retry.POINTLESS),
+    NOT_RESUMABLE(
+            "CORE-658",
+            "The run cannot be resumed, or not be abandoned",
+            "One that has succeeded needs nothing more; of one that was cancelled or abandoned the rest is undone by abandoning it, and the"
+                    + " plan can be started again",
+            Retry.POINTLESS),
+    PLAN_CHANGED(
+            "CORE-659",
+            "The run's plan is another one",
+            "Resume the run with the plan that it was started with, or abandon it and start the new plan",
+            Retry.POINTLESS),
+    OUTCOME_LEFT(
+            "CORE-660",
+            "The process that drove the run ended in the middle of an operation",
+            "None is needed: the step looks at the servers and decides",
+            Retry.POINTLESS),
+    RESUMED_ELSEWHERE(
+            "CORE-661",
+            "The run was resumed or abandoned elsewhere since",
+            "Use what resume() has returned, or Sluice.abandon(run)",
+            Retry.POINTLESS),
+    LEFT(
+            "CORE-662",
+            "The process that drove the run ended before the run did",
+            "Resume the run by its id, or abandon it, which undoes its changes",
+            Retry.CAN_HELP),
+    COPY_STAYS(
+            "CORE-663",
+            "What the run had copied before could not be dropped, so that the copy cannot start over",
+            "See what keeps the tables, and resume the run again",
+            Retry.CAN_HELP),
+    OTHER_SERVER(
+            "CORE-664",
+            "Another server answers than the one that the run was started with",
+            "See where the endpoint leads to; if the server was replaced, abandon the run once it is back, or start the plan anew",
             Retry.POINTLESS),
     LOG_READERS_HIDDEN(
             "CORE-628",

@@ -5,7 +5,10 @@ import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.compiled.CompiledStep;
 import dev.sluice.api.coordinates.MySqlGtidSet;
 import dev.sluice.api.error.EngineException;
+import dev.sluice.api.error.JournalException;
 import dev.sluice.api.error.Problem;
+import dev.sluice.api.operation.Change;
+import dev.sluice.api.operation.Operation;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.plan.GuideStep;
@@ -20,15 +23,20 @@ import dev.sluice.core.plan.CoreSteps;
 import dev.sluice.core.plan.Engines;
 import dev.sluice.core.plan.PlanCode;
 import dev.sluice.core.plan.PlanContext;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries out all steps of one run, on the run's own thread, and cleans up after them as their end demands. */
 final class RunDriver {
+    private static final Logger logger = LoggerFactory.getLogger(RunDriver.class);
+
     private final CompiledPlan compiled;
     private final RunTools tools;
     private final RunControl control;
@@ -40,10 +48,13 @@ final class RunDriver {
     /** Null for a replica that is there anyway. */
     private final @Nullable CreatedReplica created;
 
+    /** Null for a run that this process has begun. */
+    private final @Nullable Resumption resumption;
+
     /** On the replica; null before the claim, and for a pause, which leaves nothing behind that others could build on. */
     private ReplicaTurns.@Nullable Turn turn;
 
-    RunDriver(CompiledPlan compiled, RunTools tools, RunControl control) {
+    RunDriver(CompiledPlan compiled, RunTools tools, RunControl control, @Nullable RunHistory history) {
         this.compiled = compiled;
         this.tools = tools;
         this.control = control;
@@ -52,6 +63,16 @@ final class RunDriver {
                 compiled.plan() instanceof ReplicationPlan plan ? plan.start().orElse(null) : null);
         this.undos = new UndoList(tools.log());
         this.created = compiled.replicaFacts().isExpected() ? new CreatedReplica() : null;
+        this.resumption = history == null ? null : restored(history);
+    }
+
+    private Resumption restored(RunHistory history) {
+        Resumption restored = new Resumption(history, compiled, tools.log());
+        restored.restore(memory, undos);
+        if (created != null && restored.isLoaded()) {
+            created.isThere();
+        }
+        return restored;
     }
 
     RunMemory memory() {
@@ -86,15 +107,43 @@ final class RunDriver {
     void run() {
         Cancellation cancellation = control.cancellation();
         tools.checkPassword();
-        try (RunServers servers = tools.servers(compiled, cancellation);
-                Claim claim = claim(servers, cancellation, () -> control.stop(StopReason.REPLICA_LOST))) {
-            if (!(compiled.plan() instanceof PausePlan) && created == null) {
-                turn = tools.takeTurn(compiled);
+        try (RunServers servers = tools.servers(compiled, cancellation)) {
+            if (resumption != null) {
+                takeOver(servers, cancellation);
             }
-            carryOut(servers, claim);
+            try (Claim claim = claim(servers, cancellation, this::replicaIsLost)) {
+                if (resumption != null) {
+                    requireStillOurs(servers);
+                }
+                if (!(compiled.plan() instanceof PausePlan) && created == null) {
+                    turn = tools.takeTurn(compiled);
+                }
+                carryOut(servers, claim);
+            }
         } finally {
             memory.closeSnapshot();
         }
+    }
+
+    private void replicaIsLost() {
+        try {
+            tools.log().requireLease();
+        } catch (JournalException takenOver) {
+            // Who takes a run over ends its claim, too: the lease tells by itself that this is the reason.
+            logger.debug("The claim is lost, and so may be the lease", takenOver);
+        }
+        control.stop(StopReason.REPLICA_LOST);
+    }
+
+    /** The process that had this run before has lost it: what it left on these very servers is ended before anything is changed. */
+    private void takeOver(RunServers servers, Cancellation cancellation) {
+        new SameServers(compiled).require(servers);
+        tools.endOtherProcess(servers, isThere(), cancellation);
+    }
+
+    private boolean isThere() {
+        CreatedReplica coming = created;
+        return coming == null || coming.state() == CreatedReplica.State.THERE;
     }
 
     /** A replica that is still to be created is claimed later. */
@@ -117,11 +166,21 @@ final class RunDriver {
         try {
             OperationRunner operations = tools.operations(servers, tools.text(memory), undos, memory, control);
             ReplicaGuard guard = guard(servers, claim, operations);
+            cleanUpBefore(claim);
             for (CompiledStep step : compiled.steps()) {
-                control.gate(step.row());
+                if (resumption != null && resumption.isPassedOver(step.row())) {
+                    results.add(passedOver(step));
+                    continue;
+                }
+                if (resumption == null || !resumption.wasDone(step)) {
+                    control.gate(step.row());
+                }
                 control.at(step.row());
-                claim.renewable(onlyWaits(step.row()));
+                claim.renewable(onlyWaits(step.row()) || mayRestartReplica(step));
                 carryOut(step, servers, operations, onlyWaits(step.row()) ? guard : ReplicaGuard.NONE);
+                if (mayRestartReplica(step)) {
+                    claim.replicaMayHaveRestarted();
+                }
                 if (step.row() == GuideStep.ENABLE_REDO_LOG) {
                     undos.takenOver(GuideStep.DISABLE_REDO_LOG);
                 }
@@ -132,11 +191,31 @@ final class RunDriver {
             }
             claim.renewable(false);
             control.cancellation().check();
+            tools.log().journal(JournalRecord.StepsDone::new);
         } catch (RuntimeException | Error failure) {
             cleanUp(failure, claim);
             throw failure;
         }
         succeed(claim);
+    }
+
+    /** After another process, which could not clean up any more. */
+    private void cleanUpBefore(Claim claim) {
+        Resumption resumed = resumption;
+        if (resumed != null) {
+            try (RunServers servers = tools.serversForUndos(compiled, control.cancellation())) {
+                resumed.cleanUp(undos, tools.undoPlayer(servers, claim, memory, control.cancellation()));
+            }
+        }
+    }
+
+    private static StepResult passedOver(CompiledStep step) {
+        return new StepResult(
+                step.row(),
+                StepResult.Outcome.ALREADY_DONE,
+                List.of(),
+                "done before the run was resumed, and taken back by a later row since",
+                Duration.ZERO);
     }
 
     /** Nobody reads from the temporary server any more: it need not live, and cost, until the replica has caught up. */
@@ -158,6 +237,14 @@ final class RunDriver {
                         .map(repair -> tools.guard(compiled, servers, claim, repair))
                         .orElse(ReplicaGuard.NONE)
                 : ReplicaGuard.NONE;
+    }
+
+    /** A promotion by the provider is all that is done to the replica in its row. */
+    private static boolean mayRestartReplica(CompiledStep step) {
+        return step.row() == GuideStep.RESET_REPLICA
+                && step.operations().stream()
+                        .map(Operation::info)
+                        .anyMatch(info -> info.target() == Target.REPLICA && info.change() == Change.DISRUPTS);
     }
 
     /** Nothing is changed on the replica any more, so that the run can go on at another server. */
@@ -234,12 +321,28 @@ final class RunDriver {
                 stopReason() == StopReason.CANCEL ? EnumSet.allOf(UndoScope.class) : EnumSet.of(UndoScope.GUARD);
         try {
             memory.closeSnapshot();
+            if (stopReason() == StopReason.LEASE_LOST) {
+                // It is for the process that has the run now to undo.
+                return;
+            }
+            if (stopReason() == StopReason.CANCEL) {
+                journalCancel(failure);
+            }
             undo(scopes, claim, new Cancellation());
             if (stopReason() == StopReason.CANCEL) {
                 endTurn();
             }
         } catch (RuntimeException | Error second) {
             failure.addSuppressed(second);
+        }
+    }
+
+    /** A run that is half undone is not resumed. What is to be undone matters more than that the journal knows. */
+    private void journalCancel(Throwable failure) {
+        try {
+            tools.log().journal(JournalRecord.RunAbandoned::new);
+        } catch (JournalException unjournaled) {
+            failure.addSuppressed(unjournaled);
         }
     }
 
@@ -262,23 +365,32 @@ final class RunDriver {
             endTurn();
             return;
         }
-        try (RunServers servers = tools.servers(compiled, cancellation);
-                Claim claim = claim(servers, cancellation, () -> {})) {
-            requireStillOurs(servers);
-            tools.log().journal(JournalRecord.RunAbandoned::new);
-            undo(EnumSet.allOf(UndoScope.class), claim, cancellation);
-            endTurn();
+        try (RunServers servers = tools.servers(compiled, cancellation)) {
+            if (resumption != null) {
+                takeOver(servers, cancellation);
+            }
+            try (Claim claim = claim(servers, cancellation, () -> {})) {
+                requireStillOurs(servers);
+                tools.log().journal(JournalRecord.RunAbandoned::new);
+                undo(EnumSet.allOf(UndoScope.class), claim, cancellation);
+                endTurn();
+            }
         }
     }
 
     /** Under the claim, so that nobody can come between the look and the undos. */
     private void requireStillOurs(RunServers servers) {
-        ReplicaOwner owner = new ReplicaOwner(compiled.replicaFacts());
+        ReplicaOwner owner = new ReplicaOwner(
+                compiled.replicaFacts(), compiled.plan().replica().providersAccount());
         if (turn != null) {
             owner.requireNoLaterRun(tools.turns(), turn);
         }
-        boolean isThere = created == null || created.state() == CreatedReplica.State.THERE;
-        if (isThere && servers.engine(Target.REPLICA).access().isEmpty()) {
+        if (resumption != null) {
+            tools.laterRuns().requireNone(resumption.history());
+        }
+        // Of a run whose steps are all done no undo is left by which its own pointing could be told.
+        boolean isComplete = resumption != null && resumption.history().isComplete();
+        if (!isComplete && isThere() && servers.engine(Target.REPLICA).access().isEmpty()) {
             owner.requireFollowsNobodyElse(servers.link(Target.REPLICA).session(), undos.pointings());
         }
     }

@@ -2,8 +2,10 @@
 package dev.sluice.core.run;
 
 import dev.sluice.api.compiled.CompiledPlan;
+import dev.sluice.api.coordinates.MySqlGtidSet;
 import dev.sluice.api.document.Document;
 import dev.sluice.api.error.Effect;
+import dev.sluice.api.error.JournalException;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.RunStoppedException;
 import dev.sluice.api.error.SluiceException;
@@ -22,18 +24,21 @@ import dev.sluice.api.run.RunState;
 import dev.sluice.api.run.RunStatus;
 import dev.sluice.api.run.StepResult;
 import dev.sluice.core.journal.JournalRecord;
+import dev.sluice.core.journal.JournalWriter;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.CancelledException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +46,7 @@ import org.slf4j.LoggerFactory;
 /** One run: its thread, its end and the handle that the host holds. */
 public final class RunHandle implements ReplicationRun {
     private static final Logger log = LoggerFactory.getLogger(RunHandle.class);
+    private static final RunState CANCELLED = RunState.CANCELLED;
 
     private final RunId id;
     private final CompiledPlan compiled;
@@ -52,6 +58,7 @@ public final class RunHandle implements ReplicationRun {
     private final People people = new People();
     private final CompletableFuture<RunResult> completion = new CompletableFuture<>();
     private volatile @Nullable RuntimeException failure;
+    private final boolean isResumed;
 
     /** As it is by now. */
     private volatile @Nullable RunResult result;
@@ -59,15 +66,33 @@ public final class RunHandle implements ReplicationRun {
     /** Guarded by this. */
     private @Nullable CompletableFuture<RunResult> abandonment;
 
-    private RunHandle(RunId id, CompiledPlan compiled, RunHost host, List<RunListener> listeners) {
+    private volatile RunLease lease;
+
+    private RunHandle(
+            JournalWriter writer,
+            RunId id,
+            CompiledPlan compiled,
+            RunHost host,
+            List<RunListener> listeners,
+            @Nullable RunHistory history) {
         this.id = id;
         this.compiled = compiled;
         this.host = host;
         this.listeners = listeners;
-        this.runLog = new RunLog(id, host.clock(), host.journal(), newEvents());
+        this.isResumed = history != null;
+        this.lease = keep(writer, this::leaseIsLost);
+        this.runLog = new RunLog(id, host.clock(), lease, newEvents());
         Set<GuideStep> pauses = compiled.plan() instanceof ReplicationPlan plan ? plan.pauses() : Set.of();
         this.control = new RunControl(pauses, runLog);
-        this.driver = new RunDriver(compiled, new RunTools(id, compiled, host, runLog, people), control);
+        this.driver = new RunDriver(compiled, new RunTools(id, compiled, host, runLog, people), control, history);
+    }
+
+    private RunLease keep(JournalWriter writer, Runnable lost) {
+        return RunLease.keep(writer, "sluice-lease-" + id, lost);
+    }
+
+    private void leaseIsLost() {
+        control.stop(StopReason.LEASE_LOST);
     }
 
     private EventQueue newEvents() {
@@ -82,20 +107,74 @@ public final class RunHandle implements ReplicationRun {
      */
     public static RunHandle start(CompiledPlan compiled, Document stored, RunHost host, List<RunListener> listeners) {
         RunId id = RunId.startingAt(host.clock().instant());
-        RunHandle run = new RunHandle(id, compiled, host, listeners);
-        try {
-            OpenRuns.Work work = host.open().enter(run::close);
-            run.begin(stored, work);
-        } catch (RuntimeException | Error failure) {
-            run.runLog.closeEvents();
-            throw failure;
-        }
+        return new RunHandle(host.journal().take(id), id, compiled, host, listeners, null)
+                .begun(at -> new JournalRecord.RunOpened(at, compiled.fingerprint(), stored));
+    }
+
+    /**
+     * Goes on with a run of another process on a thread of its own.
+     *
+     * @param writer who has the run now; closed with the run
+     * @param history what the journal tells of it, read after it was taken
+     * @throws IllegalStateException if the host is closed
+     */
+    static RunHandle resume(
+            JournalWriter writer,
+            RunHistory history,
+            CompiledPlan compiled,
+            RunHost host,
+            List<RunListener> listeners) {
+        return new RunHandle(writer, history.run(), compiled, host, listeners, history)
+                .begun(JournalRecord.RunResumed::new);
+    }
+
+    /** One that is over, to be abandoned. */
+    static RunHandle ended(
+            JournalWriter writer,
+            RunHistory history,
+            CompiledPlan compiled,
+            RunHost host,
+            List<RunListener> listeners) {
+        RunHandle run = new RunHandle(writer, history.run(), compiled, host, listeners, history);
+        run.endedBefore(history);
         return run;
     }
 
-    private void begin(Document stored, OpenRuns.Work work) {
+    private void endedBefore(RunHistory history) {
+        String reason = history.endReason();
+        failure = new RunStoppedException(
+                Problem.of(RunCode.LEFT, reason.isEmpty() ? RunCode.LEFT.meaning() : reason), Effect.UNKNOWN, null);
+        boolean wasCancelled = history.end().filter(CANCELLED::equals).isPresent();
+        result = result(
+                wasCancelled ? CANCELLED : RunState.FAILED, runLog.clock().instant());
+        release();
+        runLog.closeEvents();
+        completion.complete(ended());
+    }
+
+    private RunHandle begun(Function<Instant, JournalRecord> first) {
         try {
-            runLog.journal(at -> new JournalRecord.RunOpened(at, compiled.fingerprint(), stored));
+            begin(first, host.open().enter(this::close));
+        } catch (RuntimeException | Error failed) {
+            runLog.closeEvents();
+            release();
+            throw failed;
+        }
+        return this;
+    }
+
+    /** Others can take the run from now on. */
+    private void release() {
+        try {
+            lease.close();
+        } catch (JournalException unreachable) {
+            log.warn("The lease on a run could not be given back, and is free after a while. run={}", id, unreachable);
+        }
+    }
+
+    private void begin(Function<Instant, JournalRecord> first, OpenRuns.Work work) {
+        try {
+            runLog.journal(first);
             startThread("sluice-run-" + id, () -> drive(work));
         } catch (RuntimeException | Error failure) {
             work.close();
@@ -117,9 +196,7 @@ public final class RunHandle implements ReplicationRun {
 
     private void drive() {
         Instant began = runLog.clock().instant();
-        log.info("Run started. run={} fingerprint={}", id, compiled.fingerprint());
-        runLog.event((run, at) -> new RunEvent.RunStarted(
-                run, at, compiled.fingerprint(), compiled.steps().size()));
+        tellBeginning();
         RunState state;
         try {
             driver.run();
@@ -134,8 +211,18 @@ public final class RunHandle implements ReplicationRun {
             // Whoever waits must not wait for ever, whatever went wrong.
             log.error("The end of the run failed. run={}", id, defect);
             runLog.closeEvents();
+            release();
             completion.completeExceptionally(defect);
         }
+    }
+
+    private void tellBeginning() {
+        int steps = compiled.steps().size();
+        String fingerprint = compiled.fingerprint();
+        log.info("Run {}. run={} fingerprint={}", isResumed ? "resumed" : "started", id, fingerprint);
+        runLog.event((run, at) -> isResumed
+                ? new RunEvent.RunResumed(run, at, fingerprint, steps)
+                : new RunEvent.RunStarted(run, at, fingerprint, steps));
     }
 
     /** An error, such as that of a full heap, ends a run as an exception does: with its locks released, and told to who waits. */
@@ -197,6 +284,7 @@ public final class RunHandle implements ReplicationRun {
         } catch (SluiceException unjournaled) {
             log.warn("The end of the run could not be journaled. run={}", id, unjournaled);
         }
+        release();
         log.info("Run ended. run={} state={} took={}", id, ended.state(), ended.took());
         control.state(ended.state());
         result = ended;
@@ -307,15 +395,42 @@ public final class RunHandle implements ReplicationRun {
             runLog.tellBy(newEvents());
             log.info(
                     "Run is being abandoned. run={} undos={}", id, before.left().size());
+            takeAgain(cancellation::cancel);
             driver.abandon(cancellation);
             RunState state = before.state() == RunState.CANCELLED ? RunState.CANCELLED : RunState.ABANDONED;
             begun.complete(end(withUndos(before, state)));
         } catch (RuntimeException | Error thrown) {
+            release();
             // Part of it may have been undone; the rest can be tried once more.
             result = withUndos(before, before.state());
             log.warn("The run could not be abandoned. run={}", id, thrown);
             runLog.closeEvents();
             begun.completeExceptionally(thrown instanceof CancelledException ? closedWhileUndoing(thrown) : thrown);
+        }
+    }
+
+    /** What this handle knows of the run counts only if nobody else has had it since. */
+    private void takeAgain(Runnable whenLost) {
+        JournalWriter writer = host.journal().take(id);
+        long before = lease.token();
+        lease = keep(writer, whenLost);
+        runLog.writeTo(lease);
+        if (writer.token() != before + 1) {
+            throw new StepRefusedException(Problem.of(
+                    RunCode.RESUMED_ELSEWHERE, "The run " + id + " has been in other hands since it ended here"));
+        }
+    }
+
+    /** See {@link ReplicaRescue}; a run that is over is taken for as long as that takes. */
+    private FailoverRepair.Repaired rescue(Optional<MySqlGtidSet> seen, Cancellation stop) {
+        if (!completion.isDone()) {
+            return driver.rescue(seen, stop);
+        }
+        takeAgain(stop::cancel);
+        try {
+            return driver.rescue(seen, stop);
+        } finally {
+            release();
         }
     }
 
@@ -350,7 +465,7 @@ public final class RunHandle implements ReplicationRun {
 
     @Override
     public Monitor monitor(Duration interval, MonitorListener... listeners) {
-        return host.monitors().of(id, compiled, interval, driver::rescue, listeners);
+        return host.monitors().of(id, compiled, interval, this::rescue, listeners);
     }
 
     @Override
@@ -365,9 +480,14 @@ public final class RunHandle implements ReplicationRun {
 
     @Override
     public void confirm(String actionId, String by) {
-        people.requirePending(actionId);
-        runLog.journal(at -> new JournalRecord.ActionConfirmed(at, actionId, by));
-        people.confirm(actionId);
+        confirm(actionId, by, "");
+    }
+
+    @Override
+    public void confirm(String actionId, String by, String answer) {
+        people.requirePending(actionId, answer);
+        runLog.journal(at -> new JournalRecord.ActionConfirmed(at, actionId, by, answer));
+        people.confirm(actionId, answer);
         log.info("An action was confirmed. run={} action={} by={}", id, actionId, by);
     }
 }

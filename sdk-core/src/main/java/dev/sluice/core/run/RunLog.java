@@ -3,8 +3,8 @@ package dev.sluice.core.run;
 
 import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.run.RunId;
-import dev.sluice.core.journal.Journal;
 import dev.sluice.core.journal.JournalRecord;
+import dev.sluice.core.journal.JournalWriter;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.BiFunction;
@@ -14,10 +14,10 @@ import java.util.function.Function;
 final class RunLog {
     private final RunId run;
     private final Clock clock;
-    private final Journal journal;
+    private volatile JournalWriter journal;
     private volatile EventQueue events;
 
-    RunLog(RunId run, Clock clock, Journal journal, EventQueue events) {
+    RunLog(RunId run, Clock clock, JournalWriter journal, EventQueue events) {
         this.run = run;
         this.clock = clock;
         this.journal = journal;
@@ -26,7 +26,21 @@ final class RunLog {
 
     /** Writes a record; it is durable when this returns. */
     void journal(Function<Instant, JournalRecord> entry) {
-        journal.append(run, entry.apply(clock.instant()));
+        journal.append(entry.apply(clock.instant()));
+    }
+
+    /** From now on this is written to: the run was taken anew. */
+    void writeTo(JournalWriter writer) {
+        journal = writer;
+    }
+
+    /**
+     * Looks that this process still drives the run.
+     *
+     * @throws dev.sluice.api.error.JournalException if another one does
+     */
+    void requireLease() {
+        journal.check();
     }
 
     /** From now on listeners are told by this queue. */

@@ -8,15 +8,20 @@ import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.core.plan.CatchUpWatch;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a run has found out and holds open so far. Written by the run's own thread, read by others. */
 final class RunMemory {
     private final CatchUpWatch catchUp;
+    private final Map<String, String> told = new ConcurrentHashMap<>();
     private volatile @Nullable Coordinates coordinates;
     private volatile @Nullable OpenSnapshot snapshot;
     private volatile boolean snapshotIsOpen;
     private volatile boolean loaded;
+    private volatile boolean madePassword;
     private volatile long rows;
     private volatile long bytes;
     private volatile Duration copyTook = Duration.ZERO;
@@ -27,6 +32,41 @@ final class RunMemory {
     RunMemory(Clock clock, @Nullable Coordinates start) {
         this.catchUp = new CatchUpWatch(clock);
         this.coordinates = start;
+    }
+
+    /** What a person has said of an action, {@code ""} where it asks nothing. */
+    void told(String actionId, String answer) {
+        told.put(actionId, answer);
+    }
+
+    /** The same; empty as long as nobody has said that it was done. */
+    Optional<String> told(String actionId) {
+        return Optional.ofNullable(told.get(actionId));
+    }
+
+    /** What people have said to an earlier process. */
+    void restoreTold(Map<String, String> answers) {
+        told.putAll(answers);
+    }
+
+    /** What an earlier process found out about a snapshot that is still to be loaded. */
+    void restore(Optional<Coordinates> where) {
+        where.ifPresent(known -> coordinates = known);
+    }
+
+    /** What an earlier process found out, and that it has loaded everything. */
+    void restore(Optional<Coordinates> where, long copiedRows, long copiedBytes) {
+        restore(where);
+        loaded(copiedRows, copiedBytes, Duration.ZERO);
+    }
+
+    /** Whether an earlier process has made the replication account with a password that nobody knows any more. */
+    void madePassword(boolean made) {
+        this.madePassword = made;
+    }
+
+    boolean madePassword() {
+        return madePassword;
     }
 
     CatchUpWatch catchUp() {

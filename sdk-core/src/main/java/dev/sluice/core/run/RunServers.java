@@ -25,6 +25,7 @@ final class RunServers implements AutoCloseable {
     private final Connectors connectors;
     private final StepContext context;
     private final SessionTags tags;
+    private final Runnable stillOurs;
     private final Duration answer;
     private final Cancellation cancellation;
     private final @Nullable ServerLink source;
@@ -36,6 +37,8 @@ final class RunServers implements AutoCloseable {
     /**
      * Connects to nothing yet.
      *
+     * @param stillOurs throws if another process drives the run by now; asked after each opening of a session, since who takes a run over
+     *     ends the sessions that it finds
      * @param answer how long a link waits for the answer to a statement
      * @param cancellation kills what runs on the links
      */
@@ -43,12 +46,14 @@ final class RunServers implements AutoCloseable {
             Connectors connectors,
             CompiledPlan compiled,
             SessionTags tags,
+            Runnable stillOurs,
             Duration answer,
             Cancellation cancellation) {
         this.seed = new SeedServer(connectors.engines(), compiled, tags.run());
         this.connectors = connectors;
         this.context = PlanContext.of(compiled);
         this.tags = tags;
+        this.stillOurs = stillOurs;
         this.answer = answer;
         this.cancellation = cancellation;
         this.bound = cancellation;
@@ -76,7 +81,11 @@ final class RunServers implements AutoCloseable {
         Optional<ServerAccess> access = connectors.engines().of(endpoint).access();
         return access.isPresent()
                 ? new AccessLink(access.get(), endpoint, target, context)
-                : new MySqlLink(connectors.to(endpoint, plainText(), attributes(target), answer), cancellation);
+                : new MySqlLink(connector(endpoint, attributes(target), answer), cancellation);
+    }
+
+    private MySqlConnector connector(Endpoint endpoint, Map<String, String> attributes, Duration patience) {
+        return connectors.to(endpoint, plainText(), attributes, patience, stillOurs);
     }
 
     /** The connection to a server. */
@@ -121,7 +130,7 @@ final class RunServers implements AutoCloseable {
 
     /** A new connector to a server, for work that opens sessions of its own. */
     MySqlConnector connector(Target target) {
-        return connectors.to(endpoint(target), plainText(), attributes(target));
+        return connector(endpoint(target), attributes(target), MySqlConnector.DEFAULT_CONTROL_TIMEOUT);
     }
 
     /** A new connector to a server that is no part of the plan, for looks at it. */
@@ -131,14 +140,12 @@ final class RunServers implements AutoCloseable {
 
     /** A new connector to the replica for the session that claims it. */
     MySqlConnector claimant() {
-        return connectors.to(
-                endpoint(Target.REPLICA), plainText(), tags.as(SessionTags.Role.CLAIM), ReplicaClaim.ANSWER);
+        return connector(endpoint(Target.REPLICA), tags.as(SessionTags.Role.CLAIM), ReplicaClaim.ANSWER);
     }
 
     /** A new connector to the source for the session that claims the replica there. */
     MySqlConnector claimantOnSource() {
-        return connectors.to(
-                endpoint(Target.SOURCE), plainText(), tags.as(SessionTags.Role.CLAIM), ReplicaClaim.ANSWER);
+        return connector(endpoint(Target.SOURCE), tags.as(SessionTags.Role.CLAIM), ReplicaClaim.ANSWER);
     }
 
     boolean hasSource() {
@@ -161,7 +168,7 @@ final class RunServers implements AutoCloseable {
 
     /** How client programs log in to a server. */
     DumpEnd dumpEnd(Target target) {
-        return connectors.forPrograms(endpoint(target), plainText(), attributes(target));
+        return connectors.forPrograms(endpoint(target), plainText(), attributes(target), stillOurs);
     }
 
     private Connectors.PlainText plainText() {

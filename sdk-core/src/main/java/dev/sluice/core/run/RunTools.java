@@ -28,6 +28,7 @@ final class RunTools {
     private final ReplicationPassword password;
     private final People people;
     private final ReplicaTurns turns;
+    private final LaterRuns laterRuns;
 
     RunTools(RunId run, CompiledPlan compiled, RunHost host, RunLog log, People people) {
         this.run = run;
@@ -35,6 +36,7 @@ final class RunTools {
         this.connectors = host.connectors();
         this.settings = host.settings();
         this.turns = host.open().turns();
+        this.laterRuns = new LaterRuns(host.journal());
         this.log = log;
         this.people = people;
         Optional<Secret> given = compiled.plan() instanceof ReplicationPlan plan
@@ -87,12 +89,13 @@ final class RunTools {
     }
 
     RunServers servers(CompiledPlan compiled, Cancellation cancellation) {
-        return new RunServers(connectors, compiled, tags, MySqlConnector.DEFAULT_CONTROL_TIMEOUT, cancellation);
+        return new RunServers(
+                connectors, compiled, tags, log::requireLease, MySqlConnector.DEFAULT_CONTROL_TIMEOUT, cancellation);
     }
 
     /** The servers for undos, with connections of their own that wait longer. */
     RunServers serversForUndos(CompiledPlan compiled, Cancellation cancellation) {
-        return new RunServers(connectors, compiled, tags, UNDO_ANSWER, cancellation);
+        return new RunServers(connectors, compiled, tags, log::requireLease, UNDO_ANSWER, cancellation);
     }
 
     /**
@@ -113,6 +116,26 @@ final class RunTools {
             }
             throw failure;
         }
+    }
+
+    /**
+     * Ends what another process has opened for this run on its servers, and sees it gone: it may be in the middle of a statement.
+     *
+     * @param isThere whether there is a replica yet
+     */
+    void endOtherProcess(RunServers servers, boolean isThere, Cancellation cancellation) {
+        EarlierSessions earlier = new EarlierSessions(tags, log, EarlierSessions.PATIENCE);
+        if (servers.hasSource() && servers.engine(Target.SOURCE).access().isEmpty()) {
+            earlier.endOfSameRun(servers.connector(Target.SOURCE), cancellation);
+        }
+        if (isThere && servers.engine(Target.REPLICA).access().isEmpty()) {
+            earlier.endOfSameRun(servers.connector(Target.REPLICA), cancellation);
+        }
+    }
+
+    /** Of this run's journal. */
+    LaterRuns laterRuns() {
+        return laterRuns;
     }
 
     private ReplicaClaim claim(RunServers servers, Cancellation cancellation, String thread, Runnable lost) {

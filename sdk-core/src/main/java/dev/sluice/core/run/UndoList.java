@@ -1,9 +1,11 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.run;
 
+import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.compiled.CompiledStep;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.SluiceException;
+import dev.sluice.api.operation.CopyOperation;
 import dev.sluice.api.operation.Operation;
 import dev.sluice.api.operation.ProcedureOperation;
 import dev.sluice.api.operation.SqlOperation;
@@ -14,12 +16,14 @@ import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.run.RunEvent.UndoOutcome;
+import dev.sluice.api.spi.StepKey;
 import dev.sluice.core.journal.JournalCode;
 import dev.sluice.core.journal.JournalRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +43,9 @@ final class UndoList {
     private final RunLog log;
     private final Deque<Entry> entries = new ArrayDeque<>();
     private final Map<String, String> failures = new HashMap<>();
+    /** Of operations that an earlier process has begun, or was about to, and of which nobody knows whether they were done. */
+    private final Set<String> inDoubt = new HashSet<>();
+
     private final List<String> undone = new ArrayList<>();
     private final List<String> left = new ArrayList<>();
     private int count;
@@ -47,10 +54,55 @@ final class UndoList {
         this.log = log;
     }
 
-    private record Entry(String id, CompiledStep step, Operation operation, Target target, Undo undo) {
-        boolean isOf(CompiledStep other, Operation its, Undo same) {
-            return step.key().equals(other.key()) && operation.id().equals(its.id()) && undo.equals(same);
+    /** @param points whether the operation has given the replica a source */
+    private record Entry(
+            String id, StepKey step, GuideStep row, String operation, boolean points, Target target, Undo undo) {
+        static Entry of(String id, CompiledStep step, Operation operation, Target target, Undo undo) {
+            boolean points = target == Target.REPLICA && handsOverPassword(operation);
+            return new Entry(id, step.key(), step.row(), operation.id(), points, target, undo);
         }
+
+        boolean isOf(CompiledStep other, Operation its, Undo same) {
+            return step.equals(other.key()) && operation.equals(its.id()) && undo.equals(same);
+        }
+    }
+
+    /** Takes over what an earlier process has registered and not settled. */
+    void restore(CompiledPlan compiled, RunHistory history) {
+        for (JournalRecord.UndoRegistered undo : history.undos()) {
+            StepKey key = StepKey.parse(undo.step());
+            Optional<CompiledStep> step = compiled.steps().stream()
+                    .filter(each -> each.key().equals(key))
+                    .findFirst();
+            boolean points = step.stream()
+                    .flatMap(each -> each.operations().stream())
+                    .anyMatch(operation -> operation.id().equals(undo.operation()) && handsOverPassword(operation));
+            if (isInDoubt(step, undo, history)) {
+                inDoubt.add(undo.undoId());
+            }
+            Target target = Target.valueOf(undo.target());
+            // Only what repairs a failover is no step of the plan; it does what this row does.
+            GuideStep row = step.map(CompiledStep::row).orElse(GuideStep.ENABLE_REPLICATION);
+            entries.push(new Entry(
+                    undo.undoId(),
+                    key,
+                    row,
+                    undo.operation(),
+                    points && target == Target.REPLICA,
+                    target,
+                    undo.undo()));
+        }
+        failures.putAll(history.failedUndos());
+        count = history.undoCount();
+    }
+
+    /** A copy looks before it registers that nothing is there, so that what is there later has come after that. */
+    private static boolean isInDoubt(
+            Optional<CompiledStep> step, JournalRecord.UndoRegistered undo, RunHistory history) {
+        boolean isOfCopy = step.stream()
+                .flatMap(each -> each.operations().stream())
+                .anyMatch(operation -> operation.id().equals(undo.operation()) && operation instanceof CopyOperation);
+        return !isOfCopy && !history.isDone(undo.step(), undo.operation());
     }
 
     /**
@@ -60,22 +112,23 @@ final class UndoList {
      * @return by what {@link #forget} finds it; empty if it was there, since the earlier try may have made the change
      */
     Optional<String> register(CompiledStep step, Operation operation, Target target, Undo undo) {
-        if (entries.stream().anyMatch(entry -> entry.isOf(step, operation, undo))) {
+        Optional<Entry> earlier = entries.stream()
+                .filter(entry -> entry.isOf(step, operation, undo))
+                .findFirst();
+        if (earlier.isPresent()) {
+            inDoubt.remove(earlier.get().id);
             return Optional.empty();
         }
-        Entry entry = new Entry("u" + ++count, step, operation, target, undo);
-        log.journal(
-                at -> new JournalRecord.UndoRegistered(at, entry.id, step.key().toString(), target.name(), undo));
+        Entry entry = Entry.of("u" + ++count, step, operation, target, undo);
+        log.journal(at -> new JournalRecord.UndoRegistered(
+                at, entry.id, step.key().toString(), operation.id(), target.name(), undo));
         entries.push(entry);
         return Optional.of(entry.id);
     }
 
     /** The undos, still to be played, of what has given the replica a source: it alone hands the replica a password. */
     List<Undo> pointings() {
-        return entries.stream()
-                .filter(entry -> entry.target == Target.REPLICA && handsOverPassword(entry.operation))
-                .map(Entry::undo)
-                .toList();
+        return entries.stream().filter(Entry::points).map(Entry::undo).toList();
     }
 
     private static boolean handsOverPassword(Operation operation) {
@@ -97,12 +150,12 @@ final class UndoList {
 
     /** Forgets undos of a step whose change a later step has taken over. */
     void takenOver(GuideStep row) {
-        each(entry -> entry.step.row() == row, entry -> forget(entry, "taken over by a later step"));
+        each(entry -> entry.row == row, entry -> forget(entry, "taken over by a later step"));
     }
 
     /** Leaves undos of a step unplayed and says so. */
     void leave(GuideStep row, String why) {
-        each(entry -> entry.step.row() == row, entry -> settle(entry, new UndoPlayer.Verdict(UndoOutcome.LEFT, why)));
+        each(entry -> entry.row == row, entry -> settle(entry, new UndoPlayer.Verdict(UndoOutcome.LEFT, why)));
     }
 
     /**
@@ -113,7 +166,7 @@ final class UndoList {
     void play(Set<UndoScope> scopes, UndoPlayer player) {
         each(
                 entry -> scopes.contains(entry.undo.scope()),
-                entry -> settle(entry, player.play(entry.step.key(), entry.target, entry.undo)));
+                entry -> settle(entry, player.play(entry.step, entry.target, entry.undo)));
     }
 
     /** Whether there are undos of a step, of this scope. */
@@ -123,11 +176,11 @@ final class UndoList {
 
     /** Plays undos of a step whose change is not needed any more. One that fails is played again at the end. */
     void playEarly(GuideStep row, UndoScope scope, UndoPlayer player) {
-        each(isOf(row, scope), entry -> settle(entry, player.play(entry.step.key(), entry.target, entry.undo)));
+        each(isOf(row, scope), entry -> settle(entry, player.play(entry.step, entry.target, entry.undo)));
     }
 
     private static Predicate<Entry> isOf(GuideStep row, UndoScope scope) {
-        return entry -> entry.step.row() == row && entry.undo.scope() == scope;
+        return entry -> entry.row == row && entry.undo.scope() == scope;
     }
 
     private void each(Predicate<Entry> which, Consumer<Entry> action) {
@@ -144,7 +197,12 @@ final class UndoList {
         failures.remove(entry.id);
         switch (verdict.outcome()) {
             case UNDONE -> undone.add(purpose);
-            case LEFT -> left.add(notUndone(purpose, verdict.detail()));
+            case LEFT -> {
+                // What nobody knows to have been changed, and is not as the run would have left it, was not changed.
+                if (!inDoubt.contains(entry.id)) {
+                    left.add(notUndone(purpose, verdict.detail()));
+                }
+            }
             case FAILED -> failures.put(entry.id, verdict.detail());
         }
         if (verdict.outcome() != UndoOutcome.FAILED) {

@@ -8,16 +8,20 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.sluice.api.error.JournalException;
 import dev.sluice.api.run.RunId;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,120 +43,169 @@ class FileJournalTest {
         return folder().resolve("r-1.journal");
     }
 
+    private FileJournal journal() {
+        return FileJournal.in(folder());
+    }
+
+    private void write(JournalRecord... entries) {
+        try (JournalWriter writer = journal().take(RUN)) {
+            for (JournalRecord entry : entries) {
+                writer.append(entry);
+            }
+        }
+    }
+
     /** Whose writes end early as often as the number of bytes says that are left to them. */
-    private FileJournal onFullDisk(Deque<Integer> space) throws IOException {
+    private FileJournal onFullDisk(Integer... space) throws IOException {
         Files.createDirectories(folder());
-        return new FileJournal(folder(), path -> new FullDisk(path, space));
+        return new FileJournal(folder(), new FullDisk(new ArrayDeque<>(List.of(space))), Clock.systemUTC());
     }
 
     @Test
     void recordsAreThereForTheNextProcess() {
-        FileJournal.in(folder()).append(RUN, FIRST);
-        FileJournal.in(folder()).append(RUN, SECOND);
+        write(FIRST);
+        write(SECOND);
 
-        assertThat(FileJournal.in(folder()).read(RUN)).containsExactly(FIRST, SECOND);
-        assertThat(FileJournal.in(folder()).runs()).containsExactly(RUN);
+        assertThat(journal().read(RUN)).containsExactly(FIRST, SECOND);
+        assertThat(journal().runs()).containsExactly(RUN);
     }
 
     @Test
     void othersMayNeitherReadNorListThem() throws IOException {
         assumeThat(temporary.getFileSystem().supportedFileAttributeViews()).contains("posix");
 
-        FileJournal.in(folder()).append(RUN, FIRST);
+        try (JournalWriter writer = journal().take(RUN)) {
+            writer.append(FIRST);
+
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder())))
+                    .isEqualTo("rwx------");
+            try (var files = Files.list(folder())) {
+                assertThat(files)
+                        .hasSize(2)
+                        .allSatisfy(
+                                file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                                        .isEqualTo("rw-------"));
+            }
+        }
+    }
+
+    @Test
+    void aFileThatCameWithWiderPermissionsIsClosedToOthers() throws IOException {
+        assumeThat(temporary.getFileSystem().supportedFileAttributeViews()).contains("posix");
+        write(FIRST);
+        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r--r--"));
+
+        write(SECOND);
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
                 .isEqualTo("rw-------");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder())))
-                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void aFolderIntoWhichEverybodyMayWriteIsRefused() throws IOException {
+        assumeThat(temporary.getFileSystem().supportedFileAttributeViews()).contains("posix");
+        Files.createDirectories(folder());
+        Files.setPosixFilePermissions(folder(), PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        assertThatThrownBy(this::journal).isInstanceOf(JournalException.class).hasMessageContaining("CORE-601");
     }
 
     @Test
     void aRecordThatFillsTheDiskIsTakenOffAgain() throws IOException {
-        FileJournal journal = onFullDisk(new ArrayDeque<>(java.util.List.of(Integer.MAX_VALUE, 20)));
-        journal.append(RUN, FIRST);
+        FileJournal journal = onFullDisk(Integer.MAX_VALUE, 20);
+        try (JournalWriter writer = journal.take(RUN)) {
+            writer.append(FIRST);
 
-        assertThatThrownBy(() -> journal.append(RUN, SECOND))
-                .isInstanceOf(JournalException.class)
-                .hasMessageContaining("CORE-601")
-                .hasMessageContaining("planted");
+            assertThatThrownBy(() -> writer.append(SECOND))
+                    .isInstanceOf(JournalException.class)
+                    .hasMessageContaining("CORE-601")
+                    .hasMessageContaining("planted");
 
-        assertThat(Files.readString(file())).endsWith("}\n");
-        journal.append(RUN, THIRD);
+            assertThat(Files.readString(file())).endsWith("}\n");
+            writer.append(THIRD);
+        }
         assertThat(journal.read(RUN)).containsExactly(FIRST, THIRD);
     }
 
     @Test
     void aDiskThatTakesNothingAtAllLeavesNothing() throws IOException {
-        FileJournal journal = onFullDisk(new ArrayDeque<>(java.util.List.of(7)));
+        FileJournal journal = onFullDisk(7);
+        try (JournalWriter writer = journal.take(RUN)) {
+            assertThatThrownBy(() -> writer.append(FIRST)).isInstanceOf(JournalException.class);
 
-        assertThatThrownBy(() -> journal.append(RUN, FIRST)).isInstanceOf(JournalException.class);
-
-        assertThat(journal.read(RUN)).isEmpty();
-        journal.append(RUN, SECOND);
+            assertThat(journal.read(RUN)).isEmpty();
+            writer.append(SECOND);
+        }
         assertThat(journal.read(RUN)).containsExactly(SECOND);
     }
 
-    /** Wherever it was torn, also in the middle of a character. */
+    /** Wherever it was torn: at every byte, also in the middle of a character, and where only the line's end is missing. */
     @Test
-    void aTornTailIsPassedOverAndTakenOffBeforeTheNextRecord() throws IOException {
-        FileJournal.in(folder()).append(RUN, FIRST);
-        byte[] before = Files.readAllBytes(file());
-        FileJournal.in(folder()).append(RUN, SECOND);
+    void aTornTailIsPassedOverAndTakenOffByTheNextProcess() throws IOException {
+        write(FIRST, SECOND, THIRD);
         byte[] whole = Files.readAllBytes(file());
-        for (int cut = before.length; cut < whole.length - 1; cut++) {
-            Files.write(file(), Arrays.copyOf(whole, cut));
-            FileJournal journal = FileJournal.in(folder());
-            assertThat(journal.read(RUN)).as("cut at %s", cut).containsExactly(FIRST);
+        for (int cut = 0; cut <= whole.length; cut++) {
+            byte[] left = Arrays.copyOf(whole, cut);
+            Files.write(file(), left);
+            List<JournalRecord> before = List.of(FIRST, SECOND, THIRD).subList(0, wholeLines(whole, cut));
+            assertThat(journal().read(RUN)).as("cut at %s", cut).isEqualTo(before);
 
-            journal.append(RUN, THIRD);
+            write(FIRST);
 
-            assertThat(journal.read(RUN)).as("cut at %s", cut).containsExactly(FIRST, THIRD);
+            List<JournalRecord> after = new ArrayList<>(before);
+            after.add(FIRST);
+            assertThat(journal().read(RUN)).as("cut at %s", cut).isEqualTo(after);
         }
     }
 
-    @Test
-    void aRecordThatOnlyLacksItsLineEndIsKept() throws IOException {
-        FileJournal.in(folder()).append(RUN, FIRST);
-        byte[] whole = Files.readAllBytes(file());
-        Files.write(file(), Arrays.copyOf(whole, whole.length - 1));
-        FileJournal journal = FileJournal.in(folder());
-        assertThat(journal.read(RUN)).containsExactly(FIRST);
-
-        journal.append(RUN, SECOND);
-
-        assertThat(journal.read(RUN)).containsExactly(FIRST, SECOND);
+    /** A line counts once its last character is there. */
+    private static int wholeLines(byte[] whole, int cut) {
+        int lines = 0;
+        for (int i = 0; i < whole.length; i++) {
+            if (whole[i] == '\n' && i <= cut) {
+                lines++;
+            }
+        }
+        return lines;
     }
 
     @Test
     void aDamagedLineInTheMiddleIsToldAndNeverPassedOver() throws IOException {
-        FileJournal journal = FileJournal.in(folder());
-        journal.append(RUN, FIRST);
-        Files.writeString(file(), "0123abcd {\"half\n", StandardOpenOption.APPEND);
-        journal.append(RUN, SECOND);
+        write(FIRST);
+        Files.writeString(file(), "0123abcd 1 {\"half\n", StandardOpenOption.APPEND);
+        write(SECOND);
 
-        assertThatThrownBy(() -> journal.read(RUN))
+        assertThatThrownBy(() -> journal().read(RUN))
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("damaged in line 2");
         assertThat(Files.readString(file(), StandardCharsets.UTF_8)).contains("half");
     }
 
-    /** A file on a disk that has room for so many bytes. */
-    private static final class FullDisk extends RandomAccessFile {
-        private final int space;
+    /** Every byte is under the checksum, the token of who wrote it as well. */
+    @Test
+    void aByteThatChangedIsNoticed() throws IOException {
+        write(FIRST, SECOND);
+        byte[] whole = Files.readAllBytes(file());
+        int firstLine = new String(whole, StandardCharsets.UTF_8).indexOf('\n');
+        for (int at = 0; at < firstLine; at++) {
+            byte[] changed = whole.clone();
+            changed[at] ^= 1;
+            Files.write(file(), changed);
 
-        FullDisk(Path path, Deque<Integer> spaces) throws IOException {
-            super(path.toFile(), "rw");
-            Integer next = spaces.poll();
-            this.space = next == null ? Integer.MAX_VALUE : next;
+            assertThatThrownBy(() -> journal().read(RUN)).as("byte %s", at).isInstanceOf(JournalException.class);
         }
+    }
 
+    /** A disk that has room for so many bytes at each write. */
+    private record FullDisk(Deque<Integer> spaces) implements JournalFile.Writing {
         @Override
-        public void write(byte[] bytes) throws IOException {
-            if (bytes.length > space) {
-                super.write(Arrays.copyOf(bytes, space));
+        public void write(FileChannel file, ByteBuffer bytes) throws IOException {
+            Integer next = spaces.poll();
+            if (next != null && next < bytes.remaining()) {
+                PLAIN.write(file, bytes.slice(0, next));
                 throw new IOException("planted: No space left on device");
             }
-            super.write(bytes);
+            PLAIN.write(file, bytes);
         }
     }
 }

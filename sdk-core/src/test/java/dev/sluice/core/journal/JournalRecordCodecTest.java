@@ -11,6 +11,9 @@ import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.run.RunEvent.UndoOutcome;
 import dev.sluice.api.run.RunState;
 import dev.sluice.api.run.StepResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,7 +36,7 @@ class JournalRecordCodecTest {
                 new JournalRecord.RunOpened(AT, "abc", Document.empty().with("plan", "p")),
                 new JournalRecord.StepOpened(AT, "fake/load@1"),
                 new JournalRecord.StepClosed(AT, "fake/load@1", StepResult.Outcome.DONE, "it is \"there\"\n"),
-                new JournalRecord.UndoRegistered(AT, "u1", "fake/load@1", "REPLICA", undo),
+                new JournalRecord.UndoRegistered(AT, "u1", "fake/load@1", "load", "REPLICA", undo),
                 new JournalRecord.UndoSettled(AT, "u1", UndoOutcome.LEFT, "it holds shop.ü"),
                 new JournalRecord.OperationOpened(AT, "fake/load@1", "load", 2),
                 new JournalRecord.OperationClosed(AT, "fake/load@1", "load"),
@@ -41,7 +44,9 @@ class JournalRecordCodecTest {
                 new JournalRecord.SlotFilled(AT, "coordinates", Document.empty().with("file", "binlog.000007")),
                 new JournalRecord.PasswordMadeUp(AT, "repl", "10.%"),
                 new JournalRecord.TableLoaded(AT, "shop", "t", 5, 50),
-                new JournalRecord.ActionConfirmed(AT, "restart", "ada@example.com"),
+                new JournalRecord.ActionConfirmed(AT, "copy", "ada@example.com", "mysql-bin-changelog.000003 4278"),
+                new JournalRecord.RunResumed(AT),
+                new JournalRecord.StepsDone(AT),
                 new JournalRecord.RunAbandoned(AT),
                 new JournalRecord.RunClosed(AT, RunState.FAILED, "why"));
     }
@@ -56,5 +61,20 @@ class JournalRecordCodecTest {
     void noKindOfRecordIsForgotten() {
         assertThat(records().map(Object::getClass).toList())
                 .containsExactlyInAnyOrder(JournalRecord.class.getPermittedSubclasses());
+    }
+
+    /**
+     * As the release wrote them. A new form of a record gets a new version and a new file beside this one; {@code -Dsluice.fixtures.write=true}
+     * writes it.
+     */
+    @Test
+    void recordsOfRelease010AreReadAsTheyWereWritten() throws IOException {
+        Path fixture = Path.of("src", "test", "resources", "journals", "0.1.0", "records.jsonl");
+        if (Boolean.getBoolean("sluice.fixtures.write")) {
+            Files.createDirectories(fixture.getParent());
+            Files.write(fixture, records().map(JournalRecordCodec::write).toList());
+        }
+        assertThat(Files.readAllLines(fixture).stream().map(JournalRecordCodec::read))
+                .containsExactlyElementsOf(records().toList());
     }
 }

@@ -24,6 +24,7 @@ import dev.sluice.core.Sluice;
 import dev.sluice.core.journal.Journal;
 import dev.sluice.core.journal.JournalCode;
 import dev.sluice.core.journal.JournalRecord;
+import dev.sluice.core.journal.JournalWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -420,12 +421,18 @@ class AbandonTest {
         private volatile Predicate<JournalRecord> refuses = entry -> false;
 
         @Override
-        public void append(RunId run, JournalRecord entry) {
-            if (refuses.test(entry)) {
-                throw new JournalException(
-                        Problem.of(JournalCode.JOURNAL_UNUSABLE, "planted: no space left"), Effect.NONE, null);
-            }
-            inMemory.append(run, entry);
+        public JournalWriter take(RunId run) {
+            return new WatchedWriter(inMemory.take(run), entry -> {
+                if (refuses.test(entry)) {
+                    throw new JournalException(
+                            Problem.of(JournalCode.JOURNAL_UNUSABLE, "planted: no space left"), Effect.NONE, null);
+                }
+            });
+        }
+
+        @Override
+        public boolean isTaken(RunId run) {
+            return inMemory.isTaken(run);
         }
 
         @Override

@@ -12,6 +12,7 @@ import dev.sluice.core.catalog.StoredObject;
 import dev.sluice.core.copy.CreatedObjects;
 import dev.sluice.core.journal.Journal;
 import dev.sluice.core.journal.JournalRecord;
+import dev.sluice.core.journal.JournalWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -68,8 +69,10 @@ class CopyUndosTest {
         Journal journal = Journal.inMemory();
         RunId run = new RunId("r-1");
 
-        undos.forEach(undo ->
-                journal.append(run, new JournalRecord.UndoRegistered(Instant.EPOCH, "u1", "load", "REPLICA", undo)));
+        try (JournalWriter writer = journal.take(run)) {
+            undos.forEach(undo -> writer.append(
+                    new JournalRecord.UndoRegistered(Instant.EPOCH, "u1", "load", "copy", "REPLICA", undo)));
+        }
 
         assertThat(journal.read(run))
                 .extracting(entry -> ((JournalRecord.UndoRegistered) entry).undo())

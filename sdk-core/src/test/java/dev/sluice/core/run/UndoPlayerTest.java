@@ -43,7 +43,8 @@ class UndoPlayerTest {
     private static final String NO_CHECKS = "SET SESSION foreign_key_checks = 0";
 
     private final EventQueue events = new EventQueue("sluice-events-test", List.of());
-    private final RunLog log = new RunLog(new RunId("r-1"), Clock.systemUTC(), Journal.inMemory(), events);
+    private final RunLog log =
+            new RunLog(new RunId("r-1"), Clock.systemUTC(), Journal.inMemory().take(new RunId("r-1")), events);
     private final Link link = new Link();
     private boolean claimIsHeld = true;
     private final Claim claim = new Claim() {

@@ -23,7 +23,15 @@ import java.util.TreeSet;
 
 /** The rows of the guide that RDS and Aurora do by the same procedures. Thread-safe: no state. */
 public final class ManagedSteps {
+    /** The account by which AWS lets a server follow another by itself. */
+    public static final String ACCOUNT_OF_AWS = Channel.MANAGED;
+
     private ManagedSteps() {}
+
+    /** Whether AWS itself lets the server follow another one: then the procedures for sources are refused there. */
+    public static boolean isManagedReplica(ServerFacts server) {
+        return Channel.of(server).filter(Channel::isManaged).isPresent();
+    }
 
     /** What is done on a source, but for switching its binary log on and off. */
     public static List<Step> ofSource(ManagedKind kind) {

@@ -1,0 +1,226 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.journal;
+
+import dev.sluice.api.error.JournalException;
+import dev.sluice.api.run.RunId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * A journal in three tables of a MySQL or PostgreSQL database: {@code sluice_journal_run}, {@code sluice_journal_record} and
+ * {@code sluice_journal_version}. Each record is a transaction of its own, which looks at the run's lease first. It should be a database that no
+ * plan touches: a journal on a run's own replica is gone with it. Who is to write needs SELECT, INSERT and UPDATE on the tables.
+ *
+ * <p>Connections are the host's: taken for one call each, and given back. Closing the journal closes none.
+ */
+public final class JdbcJournal implements Journal {
+    static final int VERSION = 1;
+
+    private final JdbcCalls calls;
+    private final JdbcDialect dialect;
+
+    private JdbcJournal(JdbcCalls calls, JdbcDialect dialect) {
+        this.calls = calls;
+        this.dialect = dialect;
+    }
+
+    /**
+     * Opens the journal, and makes its tables if they are not there.
+     *
+     * @param source connects to the database, and the schema, that has the tables
+     * @throws JournalException if it cannot be reached, is neither MySQL nor PostgreSQL, or has tables of another version
+     */
+    public static JdbcJournal in(DataSource source) {
+        return open(source, true);
+    }
+
+    /**
+     * Opens the journal, whose tables somebody has made by {@link #schema}.
+     *
+     * @throws JournalException as {@link #in}, and if the tables are not there
+     */
+    public static JdbcJournal existingIn(DataSource source) {
+        return open(source, false);
+    }
+
+    /**
+     * The statements that make the tables, for who may not let a program do so.
+     *
+     * @throws JournalException if the database cannot be reached, or is neither MySQL nor PostgreSQL
+     */
+    public static List<String> schema(DataSource source) {
+        try (Connection connection = source.getConnection()) {
+            return JdbcDialect.of(connection).schema();
+        } catch (SQLException failed) {
+            throw unusable(failed);
+        }
+    }
+
+    private static JdbcJournal open(DataSource source, boolean mayCreate) {
+        try (Connection connection = source.getConnection()) {
+            JdbcDialect dialect = JdbcDialect.of(connection);
+            if (mayCreate) {
+                for (String statement : dialect.schema()) {
+                    JdbcCalls.update(connection, statement);
+                }
+            }
+            List<Integer> versions =
+                    JdbcCalls.query(connection, row -> row.getInt(1), "SELECT version FROM sluice_journal_version");
+            if (!versions.equals(List.of(VERSION))) {
+                throw JournalFailures.unusable(
+                        "The journal's tables have the versions " + versions + ", and this Sluice knows " + VERSION,
+                        null);
+            }
+            return new JdbcJournal(new JdbcCalls(source), dialect);
+        } catch (SQLException failed) {
+            throw unusable(failed);
+        }
+    }
+
+    @Override
+    public JournalWriter take(RunId run) {
+        // In a transaction of its own: it leaves a lock on the row, over which two who do the same would block each
+        // other.
+        call(connection -> JdbcCalls.update(
+                connection,
+                dialect.insertUnlessThere(
+                        "sluice_journal_run (run_id, token, owner, is_free, renewed_at)" + " VALUES (?, 0, '', 1, 0)"),
+                run.value()));
+        return call(connection -> {
+            JdbcLease last = lease(JdbcLease.lock(connection, dialect, run.value()), run);
+            if (last.isHeld()) {
+                throw JournalFailures.taken(run, last.ownerText());
+            }
+            JdbcCalls.update(
+                    connection,
+                    "UPDATE sluice_journal_run SET token = ?, owner = ?, is_free = 0, renewed_at = " + dialect.now()
+                            + " WHERE run_id = ?",
+                    last.token() + 1,
+                    ProcessMark.ofThisProcess().text(),
+                    run.value());
+            return new Writer(run, last.token() + 1);
+        });
+    }
+
+    private static JdbcLease lease(Optional<JdbcLease> found, RunId run) {
+        return found.orElseThrow(
+                () -> JournalFailures.unusable("The run " + run + " vanished from the journal's tables", null));
+    }
+
+    @Override
+    public boolean isTaken(RunId run) {
+        return call(connection -> JdbcLease.find(connection, dialect, run.value())
+                .filter(JdbcLease::isHeld)
+                .isPresent());
+    }
+
+    @Override
+    public List<JournalRecord> read(RunId run) {
+        JournalLines lines = new JournalLines();
+        try {
+            call(connection -> JdbcCalls.query(
+                            connection,
+                            row -> new JournalLine(row.getLong(1), row.getString(2)),
+                            "SELECT token, entry FROM sluice_journal_record WHERE run_id = ? ORDER BY seq",
+                            run.value()))
+                    .forEach(lines::add);
+        } catch (IllegalArgumentException unknown) {
+            throw JournalFailures.unusable(
+                    "The journal of " + run + " cannot be read: " + unknown.getMessage(), unknown);
+        }
+        return lines.records();
+    }
+
+    @Override
+    public List<RunId> runs() {
+        return call(connection -> JdbcCalls.query(
+                connection,
+                row -> new RunId(row.getString(1)),
+                "SELECT DISTINCT run_id FROM sluice_journal_record ORDER BY run_id"));
+    }
+
+    private <T> T call(JdbcCalls.Work<T> work) {
+        try {
+            return calls.inOne(work);
+        } catch (SQLException failed) {
+            throw unusable(failed);
+        }
+    }
+
+    private static JournalException unusable(SQLException failed) {
+        return JournalFailures.unusable(
+                "The journal's database says: " + failed.getMessage() + " (SQLState " + failed.getSQLState() + ")",
+                failed);
+    }
+
+    /** Of one run. */
+    private final class Writer implements JournalWriter {
+        private final RunId run;
+        private final long token;
+
+        Writer(RunId run, long token) {
+            this.run = run;
+            this.token = token;
+        }
+
+        @Override
+        public long token() {
+            return token;
+        }
+
+        @Override
+        public synchronized void append(JournalRecord entry) {
+            String text = JournalRecordCodec.write(entry);
+            call(connection -> {
+                requireMine(JdbcLease.lock(connection, dialect, run.value()));
+                long last = JdbcCalls.first(
+                                connection,
+                                row -> row.getLong(1),
+                                "SELECT COALESCE(MAX(seq), 0) FROM sluice_journal_record WHERE run_id = ?",
+                                run.value())
+                        .orElse(0L);
+                return JdbcCalls.update(
+                        connection,
+                        "INSERT INTO sluice_journal_record (run_id, seq, token, entry) VALUES (?, ?, ?, ?)",
+                        run.value(),
+                        last + 1,
+                        token,
+                        text);
+            });
+        }
+
+        private void requireMine(Optional<JdbcLease> lease) {
+            if (!lease(lease, run).isOf(token)) {
+                throw JournalFailures.lost(run);
+            }
+        }
+
+        @Override
+        public void check() {
+            requireMine(call(connection -> JdbcLease.find(connection, dialect, run.value())));
+        }
+
+        @Override
+        public void renew() {
+            call(connection -> {
+                requireMine(JdbcLease.lock(connection, dialect, run.value()));
+                return JdbcCalls.update(
+                        connection,
+                        "UPDATE sluice_journal_run SET renewed_at = " + dialect.now() + " WHERE run_id = ?",
+                        run.value());
+            });
+        }
+
+        @Override
+        public void close() {
+            call(connection -> JdbcCalls.update(
+                    connection,
+                    "UPDATE sluice_journal_run SET is_free = 1 WHERE run_id = ? AND token = ?",
+                    run.value(),
+                    token));
+        }
+    }
+}

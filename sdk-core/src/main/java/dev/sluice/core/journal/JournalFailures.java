@@ -1,0 +1,29 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.journal;
+
+import dev.sluice.api.error.Effect;
+import dev.sluice.api.error.JournalException;
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.run.RunId;
+import org.jspecify.annotations.Nullable;
+
+/** What all journals have to say when something is wrong. Nothing was changed on any server by then. */
+final class JournalFailures {
+    private JournalFailures() {}
+
+    static JournalException taken(RunId run, String owner) {
+        return of(JournalCode.RUN_TAKEN, "The run " + run + " is driven by " + owner, null);
+    }
+
+    static JournalException lost(RunId run) {
+        return of(JournalCode.LEASE_LOST, "The run " + run + " was taken over by another process", null);
+    }
+
+    static JournalException unusable(String what, @Nullable Throwable cause) {
+        return of(JournalCode.JOURNAL_UNUSABLE, what, cause);
+    }
+
+    private static JournalException of(JournalCode code, String what, @Nullable Throwable cause) {
+        return new JournalException(Problem.of(code, what), Effect.NONE, cause);
+    }
+}

@@ -1,0 +1,100 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.run;
+
+import dev.sluice.api.error.JournalException;
+import dev.sluice.core.journal.JournalCode;
+import dev.sluice.core.journal.JournalRecord;
+import dev.sluice.core.journal.JournalWriter;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A run's journal with a lease that is renewed until this is closed, and that tells when it is lost. Thread-safe. */
+final class RunLease implements JournalWriter {
+    private static final Logger log = LoggerFactory.getLogger(RunLease.class);
+
+    private final JournalWriter writer;
+    private final Runnable lost;
+    private final AtomicBoolean isLost = new AtomicBoolean();
+    private final CountDownLatch released = new CountDownLatch(1);
+    private final Thread keeper;
+
+    private RunLease(JournalWriter writer, String threadName, Runnable lost) {
+        this.writer = writer;
+        this.lost = lost;
+        this.keeper = new Thread(this::keep, threadName);
+        this.keeper.setDaemon(true);
+    }
+
+    /**
+     * Keeps the lease.
+     *
+     * @param lost called once, on any thread, when another process is seen to have taken the run
+     */
+    static RunLease keep(JournalWriter writer, String threadName, Runnable lost) {
+        RunLease lease = new RunLease(writer, threadName, lost);
+        lease.keeper.start();
+        return lease;
+    }
+
+    private void keep() {
+        try {
+            while (!isLost.get() && !released.await(RENEWAL.toMillis(), TimeUnit.MILLISECONDS)) {
+                tryToRenew();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A journal that is out of reach for a while takes nothing away; whether somebody else has the run shows when it is back. */
+    private void tryToRenew() {
+        try {
+            renew();
+        } catch (JournalException failure) {
+            if (!isLost.get()) {
+                log.warn("The lease on a run could not be renewed. of={}", keeper.getName(), failure);
+            }
+        }
+    }
+
+    private void telling(Runnable work) {
+        try {
+            work.run();
+        } catch (JournalException failure) {
+            boolean isOver = failure.problems().get(0).code() == JournalCode.LEASE_LOST;
+            if (isOver && isLost.compareAndSet(false, true)) {
+                lost.run();
+            }
+            throw failure;
+        }
+    }
+
+    @Override
+    public long token() {
+        return writer.token();
+    }
+
+    @Override
+    public void append(JournalRecord entry) {
+        telling(() -> writer.append(entry));
+    }
+
+    @Override
+    public void check() {
+        telling(writer::check);
+    }
+
+    @Override
+    public void renew() {
+        telling(writer::renew);
+    }
+
+    @Override
+    public void close() {
+        released.countDown();
+        writer.close();
+    }
+}

@@ -1,0 +1,123 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.external.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.testservers.MySqlServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A {@link RunInChild} as its parent sees it. */
+final class Child implements AutoCloseable {
+    private final Process process;
+    private final Thread reader;
+
+    /** Guarded by itself. */
+    private final List<String> lines = new ArrayList<>();
+
+    private Child(Process process) {
+        this.process = process;
+        this.reader = new Thread(this::read, "test-child-output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Starts a run by the plan in the folder. */
+    static Child start(Pair pair, Path folder, KillPoint point) throws IOException {
+        return launch(pair, "start", folder.toString(), point.toString());
+    }
+
+    static Child resume(Pair pair, Path folder, KillPoint point, String run) throws IOException {
+        return launch(pair, "resume", folder.toString(), point.toString(), run);
+    }
+
+    private static Child launch(Pair pair, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                RunInChild.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("SECRET_source", password(pair.source()));
+        builder.environment().put("SECRET_replica", password(pair.replica()));
+        return new Child(builder.start());
+    }
+
+    private static String password(MySqlServer server) {
+        return server.rootPassword();
+    }
+
+    private void read() {
+        try (BufferedReader output =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                add(line);
+            }
+        } catch (IOException failed) {
+            add("unreadable: " + new UncheckedIOException(failed));
+        }
+    }
+
+    private void add(String line) {
+        synchronized (lines) {
+            lines.add(line);
+            lines.notifyAll();
+        }
+    }
+
+    /** All that it has said so far. */
+    List<String> lines() {
+        synchronized (lines) {
+            return List.copyOf(lines);
+        }
+    }
+
+    private Optional<String> find(String word) {
+        return lines().stream()
+                .filter(line -> (line + " ").startsWith(word + " "))
+                .map(line -> line.substring(word.length()).strip())
+                .findFirst();
+    }
+
+    /** The rest of the first line that begins with this word. */
+    String await(String word) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+        synchronized (lines) {
+            while (find(word).isEmpty() && System.nanoTime() < end && reader.isAlive()) {
+                lines.wait(500);
+            }
+        }
+        return find(word).orElseThrow(() -> new AssertionError("No " + word + " in " + String.join("\n", lines())));
+    }
+
+    /** SIGKILL. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .redirectErrorStream(true)
+                .start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+}
