@@ -6,15 +6,14 @@ import static java.util.Objects.requireNonNull;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.sluice.api.endpoint.Credentials;
 import dev.sluice.api.endpoint.EngineId;
-import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.endpoint.Tls;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.rds.aws.AwsPlace;
 import dev.sluice.rds.aws.CopyShape;
 import dev.sluice.rds.aws.ReplicaClusterCalls;
+import dev.sluice.rds.managed.ManagedEndpoint;
 import dev.sluice.rds.managed.ManagedServer;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -31,12 +30,13 @@ import java.util.stream.Stream;
  * plan that runs again finds them and makes nothing twice.
  */
 @CheckReturnValue
-public final class NewAuroraCluster implements AuroraCluster {
+public final class NewAuroraCluster extends ManagedEndpoint implements AuroraCluster {
     private final ManagedServer server;
     private final CopyShape shape;
 
     NewAuroraCluster(ManagedServer server, CopyShape shape) {
-        this.server = requireNonNull(server, "server");
+        super(server);
+        this.server = server;
         this.shape = requireNonNull(shape, "shape");
         var unused = checked(server.identifier());
     }
@@ -134,39 +134,8 @@ public final class NewAuroraCluster implements AuroraCluster {
     }
 
     @Override
-    public AwsPlace place() {
-        return server.place();
-    }
-
-    @Override
     public EngineId engine() {
         return AuroraEngine.ID;
-    }
-
-    /** The identifier and where it is: {@code orders-copy (eu-west-1)}. */
-    @Override
-    public String label() {
-        return server.label();
-    }
-
-    @Override
-    public Credentials credentials() {
-        return server.credentials();
-    }
-
-    @Override
-    public Optional<ServerAddress> address() {
-        return Optional.ofNullable(server.address());
-    }
-
-    @Override
-    public Tls tls() {
-        return server.tls();
-    }
-
-    @Override
-    public Optional<String> connectionSource() {
-        return Optional.ofNullable(server.connectionSource());
     }
 
     @Override

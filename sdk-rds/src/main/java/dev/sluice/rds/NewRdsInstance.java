@@ -6,14 +6,13 @@ import static java.util.Objects.requireNonNull;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.sluice.api.endpoint.Credentials;
 import dev.sluice.api.endpoint.EngineId;
-import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.endpoint.Tls;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.rds.aws.AwsPlace;
 import dev.sluice.rds.aws.CopyShape;
+import dev.sluice.rds.managed.ManagedEndpoint;
 import dev.sluice.rds.managed.ManagedServer;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -30,14 +29,15 @@ import java.util.stream.Stream;
  * twice.
  */
 @CheckReturnValue
-public final class NewRdsInstance implements RdsServer {
+public final class NewRdsInstance extends ManagedEndpoint implements RdsServer {
     private final ManagedServer server;
     private final CopyShape shape;
     /** 0 for what the snapshot brings. */
     private final int backupDays;
 
     NewRdsInstance(ManagedServer server, CopyShape shape, int backupDays) {
-        this.server = requireNonNull(server, "server");
+        super(server);
+        this.server = server;
         this.shape = requireNonNull(shape, "shape");
         this.backupDays = backupDays;
         var unused = checked(server.identifier());
@@ -153,39 +153,8 @@ public final class NewRdsInstance implements RdsServer {
     }
 
     @Override
-    public AwsPlace place() {
-        return server.place();
-    }
-
-    @Override
     public EngineId engine() {
         return RdsEngine.ID;
-    }
-
-    /** The identifier and where it is: {@code orders-copy (eu-west-1)}. */
-    @Override
-    public String label() {
-        return server.label();
-    }
-
-    @Override
-    public Credentials credentials() {
-        return server.credentials();
-    }
-
-    @Override
-    public Optional<ServerAddress> address() {
-        return Optional.ofNullable(server.address());
-    }
-
-    @Override
-    public Tls tls() {
-        return server.tls();
-    }
-
-    @Override
-    public Optional<String> connectionSource() {
-        return Optional.ofNullable(server.connectionSource());
     }
 
     @Override

@@ -1,8 +1,6 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rds;
 
-import static java.util.Objects.requireNonNull;
-
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.sluice.api.endpoint.Credentials;
 import dev.sluice.api.endpoint.EngineId;
@@ -11,6 +9,7 @@ import dev.sluice.api.endpoint.SourceEndpoint;
 import dev.sluice.api.endpoint.Tls;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.rds.aws.AwsPlace;
+import dev.sluice.rds.managed.ManagedEndpoint;
 import dev.sluice.rds.managed.ManagedServer;
 import java.util.Optional;
 
@@ -23,11 +22,12 @@ import java.util.Optional;
  * }</pre>
  */
 @CheckReturnValue
-public final class RdsMySql implements SourceEndpoint, RdsServer {
+public final class RdsMySql extends ManagedEndpoint implements SourceEndpoint, RdsServer {
     private final ManagedServer server;
 
     RdsMySql(ManagedServer server) {
-        this.server = requireNonNull(server, "server");
+        super(server);
+        this.server = server;
         var unused = Instance.checked(server.identifier());
     }
 
@@ -108,44 +108,13 @@ public final class RdsMySql implements SourceEndpoint, RdsServer {
     }
 
     @Override
-    public AwsPlace place() {
-        return server.place();
-    }
-
-    @Override
     public EngineId engine() {
         return RdsEngine.ID;
-    }
-
-    /** The identifier and where it is: {@code orders (eu-west-1)}. */
-    @Override
-    public String label() {
-        return server.label();
-    }
-
-    @Override
-    public Credentials credentials() {
-        return server.credentials();
-    }
-
-    @Override
-    public Optional<ServerAddress> address() {
-        return Optional.ofNullable(server.address());
     }
 
     @Override
     public Optional<ServerAddress> addressForReplica() {
         return Optional.ofNullable(server.addressForReplica());
-    }
-
-    @Override
-    public Tls tls() {
-        return server.tls();
-    }
-
-    @Override
-    public Optional<String> connectionSource() {
-        return Optional.ofNullable(server.connectionSource());
     }
 
     @Override
