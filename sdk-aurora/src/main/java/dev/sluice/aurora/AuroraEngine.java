@@ -12,10 +12,12 @@ import dev.sluice.api.error.StepUnavailableException;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.LockKind;
 import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.spi.Check;
 import dev.sluice.api.spi.ControlPlane;
 import dev.sluice.api.spi.EndpointCodec;
 import dev.sluice.api.spi.Engine;
 import dev.sluice.api.spi.Failovers;
+import dev.sluice.api.spi.PollPace;
 import dev.sluice.api.spi.SeedAcceptance;
 import dev.sluice.api.spi.SeedOffer;
 import dev.sluice.api.spi.ServerSession;
@@ -40,6 +42,7 @@ import dev.sluice.rds.managed.ManagedKind;
 import dev.sluice.rds.managed.ManagedSteps;
 import dev.sluice.rds.managed.ManagedWish;
 import dev.sluice.rds.managed.OpenedPort;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,16 +70,20 @@ public final class AuroraEngine implements Engine {
     private final @Nullable RdsControlPlane plane;
     private final Clusters clusters;
     private final ManagedGroups groups;
-    private final ManagedFailovers failovers;
+    private final AuroraFailovers failovers;
+    private final @Nullable RdsLooks looks;
 
     private AuroraEngine(@Nullable AwsClients clients) {
         this.clients = clients;
         this.plane = clients == null ? null : new RdsControlPlane(clients);
-        RdsLooks looks = clients == null ? null : new RdsLooks(clients);
+        this.looks = clients == null ? null : new RdsLooks(clients);
         this.clusters = new Clusters(looks);
         this.groups = new ManagedGroups(looks, AuroraEngine::owner);
-        this.failovers = new ManagedFailovers(
-                KIND, (replica, since) -> looks == null ? List.of() : looks.failovers(owner(replica), since));
+        this.failovers = new AuroraFailovers(new ManagedFailovers(KIND, this::failovers));
+    }
+
+    private List<String> failovers(Endpoint replica, Instant since) {
+        return looks == null ? List.of() : looks.failovers(owner(replica), since);
     }
 
     private static List<ManagedWish> wishes(List<AuroraOption.Wished> options) {
@@ -149,8 +156,13 @@ public final class AuroraEngine implements Engine {
 
     @Override
     public Optional<ServerFacts> expectedFacts(ReplicaEndpoint replica, SourceEndpoint from, ServerFacts source) {
+        if (replica instanceof NewAuroraReadReplica far) {
+            return clients == null
+                    ? Optional.of(ComingReadReplica.withoutClients(far, source))
+                    : new ComingReadReplica(new MadeClusters(clients), new RdsLooks(clients)).facts(far, from, source);
+        }
         return clients == null
-                ? Optional.of(source.expectedOfCopy(ID))
+                ? Optional.of(ComingCluster.expected(source))
                 : new ComingCluster(new MadeClusters(clients), new RdsLooks(clients), groups)
                         .facts((NewAuroraCluster) replica, from, source);
     }
@@ -167,12 +179,36 @@ public final class AuroraEngine implements Engine {
     }
 
     private Step withPort(Step account) {
-        return new OpenedPort(account, KIND, clients == null ? null : new PortLooks(clients));
+        Step opened = new OpenedPort(account, KIND, clients == null ? null : new PortLooks(clients));
+        return new OnReadReplica(
+                opened,
+                new NothingToDo(
+                        "leave-account-to-aws",
+                        account.row(),
+                        "AWS makes the account of its own replica, and the way to the source."));
     }
 
     @Override
     public List<Step> replicaSteps() {
-        return ManagedSteps.ofReplica(KIND, groups);
+        return ManagedSteps.ofReplica(KIND, groups).stream().map(this::orByAws).toList();
+    }
+
+    /** What is done otherwise where AWS itself replicates to the replica. */
+    private Step orByAws(Step usual) {
+        return switch (usual.row()) {
+            case ENABLE_REPLICATION -> new OnReadReplica(usual, new FollowByAws());
+            case STOP_REPLICATION ->
+                new OnReadReplica(
+                        usual,
+                        new NothingToDo("leave-stop-to-aws", usual.row(), "The promotion of the replica stops it."));
+            case RESET_REPLICA -> new OnReadReplica(usual, new PromoteReadReplica(looks));
+            default -> usual;
+        };
+    }
+
+    @Override
+    public List<Check> replicaChecks() {
+        return ManagedSteps.checksOfReplica();
     }
 
     @Override
@@ -182,7 +218,8 @@ public final class AuroraEngine implements Engine {
                 new ClusterCopy(ClusterCopy.Origin.CLONE, copies),
                 new ClusterCopy(ClusterCopy.Origin.SNAPSHOT, copies),
                 new NativeCopy(ClusterCopy.Origin.CLONE, copies),
-                new NativeCopy(ClusterCopy.Origin.SNAPSHOT, copies));
+                new NativeCopy(ClusterCopy.Origin.SNAPSHOT, copies),
+                new ReadReplicaOffer());
     }
 
     @Override
@@ -191,7 +228,8 @@ public final class AuroraEngine implements Engine {
         return List.of(
                 new CreatedCluster(ClusterCopy.Origin.CLONE, made),
                 new CreatedCluster(ClusterCopy.Origin.SNAPSHOT, made),
-                new MigratedCluster(made, clients == null ? null : new MadeInstances(clients)));
+                new MigratedCluster(made, clients == null ? null : new MadeInstances(clients)),
+                new CreatedReadReplica(made, looks == null ? PollPace.OF_SERVERS : looks.pace()));
     }
 
     /** Aurora refuses {@code FLUSH TABLES WITH READ LOCK} to everybody. */

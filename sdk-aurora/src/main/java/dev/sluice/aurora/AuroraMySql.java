@@ -51,6 +51,16 @@ public final class AuroraMySql implements SourceEndpoint, AuroraCluster {
     }
 
     /**
+     * A replica in another region that the plan creates and to which AWS itself replicates.
+     *
+     * @param identifier of the cluster; its instance becomes {@code <identifier>-instance-1}
+     * @throws IllegalArgumentException if it is no identifier of a DB cluster, or has more than 52 characters
+     */
+    public static NewAuroraReadReplica.Named newReadReplica(String identifier) {
+        return new NewAuroraReadReplica.Named(identifier);
+    }
+
+    /**
      * In another account than the one of the default credentials: the name under which its clients were given to {@code AwsClients}.
      * <b>When not called:</b> the default account.
      *

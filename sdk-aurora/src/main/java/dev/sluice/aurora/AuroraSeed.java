@@ -4,7 +4,7 @@ package dev.sluice.aurora;
 import dev.sluice.api.plan.Seed;
 
 /**
- * The ways to snapshot an Aurora source, for {@code ReplicationPlan.seedWith(…)}. Both make a copy of the cluster with one writer, which tells
+ * The ways to snapshot an Aurora source, for {@code ReplicationPlan.seedWith(…)}. The first two make a copy of the cluster with one writer, which tells
  * in an event where the source's binary log stood at the moment of the copy; the rows are read from there, so that nothing is locked on the
  * source, nor read from it.
  *
@@ -22,6 +22,12 @@ public final class AuroraSeed {
 
     /** A clone that shares its pages with the source until either changes them: minutes, however large the cluster is. */
     public static final Seed CLUSTER_CLONE = new Seed("cluster-clone");
+
+    /**
+     * A read replica in another region, which AWS makes, loads, lets follow the source and looks after: for {@link AuroraMySql#newReadReplica}, which
+     * has no other way, so that a plan need not name it.
+     */
+    public static final Seed READ_REPLICA = new Seed("read-replica");
 
     private AuroraSeed() {}
 }

@@ -29,7 +29,12 @@ public enum AuroraSeedCode implements ErrorCode {
     COPY_OF_ANOTHER(
             "AUR-305",
             "The copy was made from another server than the plan's source: it has transactions that the source does not know",
-            "See that the source's identifier and address are those of one cluster");
+            "See that the source's identifier and address are those of one cluster"),
+    /** AUR-332: the copy's own log does not hold the position that was told of it. */
+    NOT_ITS_POSITION(
+            "AUR-332",
+            "The copy's own binary log does not reach the position that was told of it, so that it is another copy's",
+            "Abandon the run, delete the copy, and run the plan again; tell the event of the new cluster's own first instance");
 
     private final String id;
     private final String meaning;

@@ -28,9 +28,18 @@ record ComingCluster(MadeClusters made, RdsLooks looks, ManagedGroups groups) {
      * @throws StepRefusedException if something else has its name, or its parameter group does not do
      */
     Optional<ServerFacts> facts(NewAuroraCluster replica, SourceEndpoint from, ServerFacts source) {
+        return isThere(made, replica, from) ? Optional.empty() : Optional.of(expected(replica, source));
+    }
+
+    /**
+     * Whether a cluster of this name is there.
+     *
+     * @throws StepRefusedException if no run has made it from this source
+     */
+    static boolean isThere(MadeClusters made, AuroraCluster replica, SourceEndpoint from) {
         Optional<Made> there = made.find(replica.place(), replica.clusterIdentifier());
         if (there.isEmpty()) {
-            return Optional.of(expected(replica, source));
+            return false;
         }
         MadeFrom by = there.get().made();
         if (!by.isFrom(tag(from))) {
@@ -39,17 +48,22 @@ record ComingCluster(MadeClusters made, RdsLooks looks, ManagedGroups groups) {
                     "The cluster " + replica.label() + " is there, and its tags name "
                             + (by.source().isEmpty() ? "no source" : "the source " + by.source())));
         }
-        return Optional.empty();
+        return true;
     }
 
     private static String tag(SourceEndpoint from) {
         return from instanceof AwsEndpoint known ? MadeFrom.source(known.place(), known.identifier()) : from.label();
     }
 
-    private ServerFacts expected(NewAuroraCluster replica, ServerFacts source) {
-        ServerFacts copy = source.engine().equals(AuroraEngine.ID)
+    /** As far as it follows from its source. */
+    static ServerFacts expected(ServerFacts source) {
+        return source.engine().equals(AuroraEngine.ID)
                 ? source.expectedOfCopy(AuroraEngine.ID)
                 : new MigratedFacts(source).expected();
+    }
+
+    private ServerFacts expected(NewAuroraCluster replica, ServerFacts source) {
+        ServerFacts copy = expected(source);
         return replica.shape()
                 .parameterGroup()
                 .map(group -> withGroup(copy, replica, group))
@@ -64,7 +78,16 @@ record ComingCluster(MadeClusters made, RdsLooks looks, ManagedGroups groups) {
         if (!LOGGING.contains(format)) {
             throw unfit("The parameter group " + group + " has binlog_format=" + format);
         }
-        Map<String, String> variables = new HashMap<>(groups.attached(group));
+        return withSettings(copy, set).plusVariables(groups.attached(group));
+    }
+
+    /**
+     * With what a cluster has by its parameter group.
+     *
+     * @param set what somebody has set there; AWS's defaults are well known
+     */
+    static ServerFacts withSettings(ServerFacts copy, Map<String, String> set) {
+        Map<String, String> variables = new HashMap<>();
         variables.put("gtid_mode", set.getOrDefault("gtid-mode", "OFF"));
         variables.put("enforce_gtid_consistency", set.getOrDefault("enforce_gtid_consistency", "OFF"));
         String usual = copy.version().isAtLeast(8, 0, 0) ? "ON" : "OFF";

@@ -28,7 +28,6 @@ import dev.sluice.rds.managed.StepLook;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The replica is made with the source's data, and its first instance tells where in the source's log it begins: nothing is copied. */
 final class CreateCluster implements Step {
@@ -38,9 +37,9 @@ final class CreateCluster implements Step {
     private static final String TELL = "tell-where-it-begins";
 
     private final ClusterCopy.Origin origin;
-    private final @Nullable MadeClusters made;
+    private final MadeClusters made;
 
-    CreateCluster(ClusterCopy.Origin origin, @Nullable MadeClusters made) {
+    CreateCluster(ClusterCopy.Origin origin, MadeClusters made) {
         this.origin = origin;
         this.made = made;
     }
@@ -64,7 +63,7 @@ final class CreateCluster implements Step {
         return GuideStep.LOAD;
     }
 
-    private static ReplicaClusterCalls calls(StepContext context) {
+    static ReplicaClusterCalls calls(StepContext context) {
         NewAuroraCluster replica = replica(context);
         return new ReplicaClusterCalls(
                 replica.place(),
@@ -78,7 +77,7 @@ final class CreateCluster implements Step {
         ReplicaClusterCalls calls = calls(context);
         Duration deadline = context.replication().deadlines().getOrDefault(GuideStep.LOAD, CopyCluster.DEADLINE);
         StepDraft draft = StepDraft.of(
-                cluster(calls),
+                cluster(origin, calls),
                 await(AWAIT, "the cluster is available", deadline, List.of()),
                 calls.writer(creatingWriter(calls)),
                 await(
@@ -97,7 +96,7 @@ final class CreateCluster implements Step {
                 .note("What the replica will say about itself is not known yet and is taken from its source.");
     }
 
-    private ControlPlaneOperation cluster(ReplicaClusterCalls calls) {
+    static ControlPlaneOperation cluster(ClusterCopy.Origin origin, ReplicaClusterCalls calls) {
         OperationInfo deletion =
                 OperationInfo.changing("delete-cluster", Target.REPLICA, "delete the cluster that this run created");
         OperationInfo info = OperationInfo.changing(CREATE, Target.REPLICA, "create the replica's cluster")
@@ -119,9 +118,6 @@ final class CreateCluster implements Step {
 
     @Override
     public Look look(LiveContext context) {
-        if (made == null) {
-            throw new IllegalStateException("Compiled with clients, and looked at without");
-        }
         ReplicaClusterCalls calls = calls(context);
         Optional<Made> cluster = made.ofRun(calls.place(), calls.id(), context.run());
         if (cluster.isEmpty()) {

@@ -28,15 +28,18 @@ final class CreatedCluster implements SeedAcceptance {
 
     @Override
     public List<Problem> unfit(StepContext context) {
-        return CreationRules.places(
-                        CopyCluster.source(context).place(),
-                        CreateCluster.replica(context).place())
-                .stream()
-                .toList();
+        List<Problem> otherKind = CreatedReadReplica.isNotOrdinary(context);
+        return otherKind.isEmpty()
+                ? CreationRules.places(
+                                CopyCluster.source(context).place(),
+                                CreateCluster.replica(context).place())
+                        .stream()
+                        .toList()
+                : otherKind;
     }
 
     @Override
     public Step step() {
-        return new CreateCluster(origin, made);
+        return made == null ? new CreateClusterByHand(origin) : new CreateCluster(origin, made);
     }
 }

@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.aurora;
 
+import dev.sluice.api.error.StepUnavailableException;
 import dev.sluice.api.operation.ControlPlaneOperation;
 import dev.sluice.api.operation.Operation;
 import dev.sluice.api.operation.OperationInfo;
@@ -21,6 +22,7 @@ import dev.sluice.rds.aws.MadeClusters.Made;
 import dev.sluice.rds.aws.MadeInstances;
 import dev.sluice.rds.aws.RdsInstance;
 import dev.sluice.rds.aws.ReplicaClusterCalls;
+import dev.sluice.rds.managed.ByHand;
 import dev.sluice.rds.managed.CopiedEvents;
 import dev.sluice.rds.managed.CopiedServer;
 import dev.sluice.rds.managed.StepLook;
@@ -78,17 +80,18 @@ final class MigrateSnapshot implements Step {
         ReplicaClusterCalls calls = calls(context);
         Duration deadline = context.replication().deadlines().getOrDefault(GuideStep.LOAD, CopyCluster.DEADLINE);
         StepDraft draft = StepDraft.of();
-        for (Operation operation : StillSnapshot.operations(calls.place(), deadline)) {
+        for (Operation operation : StillSnapshot.operations(calls.place(), deadline, isByHand())) {
             draft = draft.and(operation);
         }
-        StepDraft whole = draft.and(cluster(calls))
-                .and(await(AWAIT, "the cluster is available", deadline))
+        StepDraft cluster = draft.and(cluster(calls));
+        StepDraft whole = (isByHand() ? cluster : cluster.and(await(AWAIT, "the cluster is available", deadline)))
                 .and(calls.writerLikeInstance(CreateCluster.creatingWriter(calls)))
                 .and(await(AWAIT_WRITER, "its writer is available and holds what the snapshot held", deadline));
         for (Operation operation : CopiedEvents.operations(context)) {
             whole = whole.and(operation);
         }
-        return whole.note(
+        return (isByHand() ? ByHand.noted(whole) : whole)
+                .note(
                         "Nothing is copied: the replica begins as a copy of the whole source, with its accounts and their passwords, the"
                                 + " master user's included.")
                 .note(
@@ -96,6 +99,10 @@ final class MigrateSnapshot implements Step {
                 .note(
                         "What the replica will say about itself is not known yet: its settings are taken from its source, its procedures"
                                 + " are those that Aurora documents for the version, and are looked at before any is called.");
+    }
+
+    private boolean isByHand() {
+        return made == null || instances == null;
     }
 
     private static ControlPlaneOperation cluster(ReplicaClusterCalls calls) {
@@ -113,9 +120,25 @@ final class MigrateSnapshot implements Step {
 
     @Override
     public Look look(LiveContext context) {
-        if (made == null || instances == null) {
-            throw new IllegalStateException("Compiled with clients, and looked at without");
+        return made == null || instances == null ? lookByHand(context) : look(context, made, instances);
+    }
+
+    private static Look lookByHand(LiveContext context) {
+        Optional<Look> untold = ByHand.untold(context);
+        if (context.told(CREATE).isEmpty()) {
+            StillSnapshot.requireStill(context);
         }
+        if (untold.isPresent()) {
+            return untold.get();
+        }
+        try {
+            return judged(context);
+        } catch (StepUnavailableException away) {
+            return ByHand.from(context, "the new cluster does not answer", AWAIT_WRITER);
+        }
+    }
+
+    private static Look look(LiveContext context, MadeClusters made, MadeInstances instances) {
         ReplicaClusterCalls calls = calls(context);
         Optional<Made> cluster = made.ofRun(calls.place(), calls.id(), context.run());
         if (cluster.isEmpty()) {
@@ -145,6 +168,10 @@ final class MigrateSnapshot implements Step {
         if (!writer.get().orThrowIfTerminal().isAvailable()) {
             return StepLook.missing(context, "the writer is " + writer.get().status(), from(context, AWAIT_WRITER));
         }
+        return judged(context);
+    }
+
+    private static Look judged(LiveContext context) {
         CopiedServer copy = new CopiedServer(context);
         copy.requireUsable();
         copy.requireTransactionsOfSnapshot();

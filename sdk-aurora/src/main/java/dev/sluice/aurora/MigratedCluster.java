@@ -8,6 +8,7 @@ import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.rds.aws.MadeClusters;
 import dev.sluice.rds.aws.MadeInstances;
+import dev.sluice.rds.managed.ByHand;
 import dev.sluice.rds.managed.CreationCode;
 import dev.sluice.rds.managed.CreationRules;
 import dev.sluice.rds.managed.ManagedArtefact;
@@ -32,6 +33,10 @@ final class MigratedCluster implements SeedAcceptance {
 
     @Override
     public List<Problem> unfit(StepContext context) {
+        List<Problem> otherKind = CreatedReadReplica.isNotOrdinary(context);
+        if (!otherKind.isEmpty()) {
+            return otherKind;
+        }
         if (!(context.replication().replica() instanceof NewAuroraCluster created)) {
             return List.of(Problem.of(
                     CreationCode.NOT_TO_BE_CREATED,
@@ -47,7 +52,7 @@ final class MigratedCluster implements SeedAcceptance {
                     "Name a DB cluster parameter group that switches the binary log on: parameterGroup(…)"));
         }
         if (made == null || instances == null) {
-            problems.addAll(ClusterCopy.withoutClients(null));
+            problems.addAll(ByHand.problems(context));
         }
         return problems;
     }

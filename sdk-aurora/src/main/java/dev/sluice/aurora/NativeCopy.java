@@ -2,6 +2,7 @@
 package dev.sluice.aurora;
 
 import dev.sluice.api.error.Problem;
+import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.Seed;
 import dev.sluice.api.spi.Artefact;
 import dev.sluice.api.spi.SeedOffer;
@@ -36,13 +37,23 @@ final class NativeCopy implements SeedOffer {
 
     @Override
     public List<Problem> unfit(StepContext context) {
-        List<Problem> problems = new ArrayList<>(ClusterCopy.withoutClients(copies));
-        problems.addAll(CreationRules.problems(context));
+        List<Problem> problems = new ArrayList<>(CreationRules.problems(context));
+        if (copies == null) {
+            problems.addAll(CreateClusterByHand.problems(context));
+        }
         return problems;
     }
 
     @Override
     public Step step() {
-        return origin == Origin.CLONE ? new LeaveToClone() : new TakeClusterSnapshot(copies);
+        if (origin == Origin.CLONE) {
+            return new LeaveToClone();
+        }
+        return copies == null
+                ? new NothingToDo(
+                        "leave-snapshot-to-load",
+                        GuideStep.SNAPSHOT,
+                        "Whoever makes the replica takes the snapshot that it is made from, right before.")
+                : new TakeClusterSnapshot(copies);
     }
 }

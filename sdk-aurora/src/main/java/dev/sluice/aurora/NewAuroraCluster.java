@@ -41,7 +41,7 @@ public final class NewAuroraCluster implements AuroraCluster {
         var unused = checked(server.identifier());
     }
 
-    private static String checked(String identifier) {
+    static String checked(String identifier) {
         if (identifier.length() > ReplicaClusterCalls.LONGEST_ID) {
             throw new IllegalArgumentException("A new cluster's identifier has at most "
                     + ReplicaClusterCalls.LONGEST_ID + " characters, so that its instance can be named after it: '"
@@ -84,6 +84,16 @@ public final class NewAuroraCluster implements AuroraCluster {
      */
     public NewAuroraCluster account(String name) {
         return new NewAuroraCluster(server.account(name), shape);
+    }
+
+    /**
+     * Where it will answer, as <em>this JVM</em> sees it. <b>When not called:</b> looked up once it is there, which needs an engine with
+     * clients.
+     *
+     * @throws IllegalArgumentException if the host is no name or IP address, or the port not 1 to 65535
+     */
+    public NewAuroraCluster at(String host, int port) {
+        return new NewAuroraCluster(server.at(host, port), shape);
     }
 
     /**

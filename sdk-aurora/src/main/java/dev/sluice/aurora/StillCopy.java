@@ -45,6 +45,23 @@ final class StillCopy {
     }
 
     /**
+     * That its own log, which goes on from where the source's stood, reaches a position that a person has told. Together with {@link
+     * #requireUnchangedSince} this leaves no other one.
+     *
+     * @throws StepRefusedException NOT_ITS_POSITION if it does not
+     */
+    void requireReached(BinlogPosition told) {
+        boolean isReached = server.query("SHOW BINARY LOGS").stream()
+                .anyMatch(file ->
+                        file.text("Log_name").equals(told.file()) && file.number("File_size") >= told.position());
+        if (!isReached) {
+            throw new StepRefusedException(Problem.of(
+                    AuroraSeedCode.NOT_ITS_POSITION,
+                    "The copy is said to begin at " + told + ", which its own log does not reach"));
+        }
+    }
+
+    /**
      * That nothing has been changed on it since it was made.
      *
      * @param position where its log stood at that moment

@@ -130,6 +130,16 @@ class StillCopyTest {
                 .hasMessageNotContaining("hunter2");
     }
 
+    /** Of another copy, which was made later. */
+    @Test
+    void aPositionThatTheLogDoesNotReachIsNotItsOwn() {
+        assertRefused("AUR-332", copy -> copy.requireReached(MADE_AT));
+        files.put("mysql-bin-changelog.000003", (int) MADE_AT.position() - 1);
+        assertRefused("AUR-332", copy -> copy.requireReached(MADE_AT));
+        files.put("mysql-bin-changelog.000003", (int) MADE_AT.position());
+        assertThatNoException().isThrownBy(() -> new StillCopy(this::answer).requireReached(MADE_AT));
+    }
+
     /** The enhanced binary log begins anew on a copy. */
     @Test
     void aLogThatBeginsAnewIsReadWhole() {

@@ -9,8 +9,8 @@ import dev.sluice.api.spi.Artefact;
 import dev.sluice.api.spi.SeedOffer;
 import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
-import dev.sluice.rds.aws.AwsErrorCode;
 import dev.sluice.rds.aws.RdsControlPlane;
+import dev.sluice.rds.managed.ByHand;
 import dev.sluice.rds.managed.CreationRules;
 import dev.sluice.rds.managed.ManagedArtefact;
 import java.util.ArrayList;
@@ -42,10 +42,7 @@ final class NativeSnapshot implements SeedOffer {
     public List<Problem> unfit(StepContext context) {
         List<Problem> problems = new ArrayList<>(still.unfit(context));
         if (plane == null) {
-            problems.add(Problem.of(
-                    AwsErrorCode.NO_CLIENT,
-                    "Whether a snapshot is ready is told by AWS's API only, and there is no client to ask for it",
-                    "Give the engine clients by RdsEngine.create(clients)"));
+            problems.addAll(ByHand.problems(context));
         }
         problems.addAll(CreationRules.problems(context));
         return problems;

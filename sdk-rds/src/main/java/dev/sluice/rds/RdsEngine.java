@@ -11,6 +11,7 @@ import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.error.StepUnavailableException;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.LockKind;
+import dev.sluice.api.spi.Check;
 import dev.sluice.api.spi.ControlPlane;
 import dev.sluice.api.spi.EndpointCodec;
 import dev.sluice.api.spi.Engine;
@@ -181,6 +182,11 @@ public final class RdsEngine implements Engine {
     @Override
     public List<Step> replicaSteps() {
         return ManagedSteps.ofReplica(KIND, groups);
+    }
+
+    @Override
+    public List<Check> replicaChecks() {
+        return ManagedSteps.checksOfReplica();
     }
 
     @Override

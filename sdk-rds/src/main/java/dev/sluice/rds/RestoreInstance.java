@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rds;
 
+import dev.sluice.api.error.StepUnavailableException;
 import dev.sluice.api.operation.ControlPlaneOperation;
 import dev.sluice.api.operation.Operation;
 import dev.sluice.api.operation.OperationInfo;
@@ -19,6 +20,7 @@ import dev.sluice.rds.aws.MadeInstances;
 import dev.sluice.rds.aws.RdsCalls;
 import dev.sluice.rds.aws.RdsInstance;
 import dev.sluice.rds.aws.ReplicaInstanceCalls;
+import dev.sluice.rds.managed.ByHand;
 import dev.sluice.rds.managed.CopiedEvents;
 import dev.sluice.rds.managed.CopiedServer;
 import dev.sluice.rds.managed.StepLook;
@@ -80,26 +82,31 @@ final class RestoreInstance implements Step {
         ReplicaInstanceCalls calls = calls(context);
         Duration deadline = context.replication().deadlines().getOrDefault(GuideStep.LOAD, DEADLINE);
         StepDraft draft = StepDraft.of();
-        for (Operation operation : StillSnapshot.operations(calls.place(), deadline)) {
+        for (Operation operation : StillSnapshot.operations(calls.place(), deadline, isByHand())) {
             draft = draft.and(operation);
         }
         StepDraft made = draft.and(create(calls));
         int days = replica(context).backupDays();
         StepDraft kept = days == 0
                 ? made
-                : made.and(await(AWAIT_MADE, "the instance is available", deadline))
+                : (isByHand() ? made : made.and(await(AWAIT_MADE, "the instance is available", deadline)))
                         .and(backups(calls, days));
         StepDraft whole =
                 kept.and(await(AWAIT, "the instance is available and holds what the snapshot held", deadline));
         for (Operation operation : CopiedEvents.operations(context)) {
             whole = whole.and(operation);
         }
-        return whole.note(
+        return (isByHand() ? ByHand.noted(whole) : whole)
+                .note(
                         "Nothing is copied: the replica begins as a copy of the whole source, with its accounts and their passwords, the"
                                 + " master user's included, and the source's setting of how long binary logs are retained.")
                 .note(
                         "It stays when the run succeeds; a cancel and an abandonment delete it, if it carries the run's tag.")
                 .note("What the replica will say about itself is not known yet and is taken from its source.");
+    }
+
+    private boolean isByHand() {
+        return made == null;
     }
 
     private static ControlPlaneOperation create(ReplicaInstanceCalls calls) {
@@ -133,10 +140,26 @@ final class RestoreInstance implements Step {
 
     @Override
     public Look look(LiveContext context) {
-        if (made == null) {
-            throw new IllegalStateException("Compiled with clients, and looked at without");
-        }
         ReplicaInstanceCalls calls = calls(context);
+        return made == null ? lookByHand(context, calls) : look(context, made, calls);
+    }
+
+    private static Look lookByHand(LiveContext context, ReplicaInstanceCalls calls) {
+        Optional<Look> untold = ByHand.untold(context);
+        if (context.told(CREATE).isEmpty()) {
+            StillSnapshot.requireStill(context);
+        }
+        if (untold.isPresent()) {
+            return untold.get();
+        }
+        try {
+            return judged(context, calls);
+        } catch (StepUnavailableException away) {
+            return ByHand.from(context, "the new instance does not answer", AWAIT);
+        }
+    }
+
+    private static Look look(LiveContext context, MadeInstances made, ReplicaInstanceCalls calls) {
         Optional<RdsInstance> instance =
                 made.ofRun(calls.place(), calls.id(), context.run()).map(RdsInstance::orThrowIfTerminal);
         if (instance.isEmpty()) {

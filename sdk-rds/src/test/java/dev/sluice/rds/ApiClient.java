@@ -21,8 +21,12 @@ final class ApiClient implements AutoCloseable {
     private final Ec2Client ec2;
 
     ApiClient(AwsApi api) {
+        this(api, REGION);
+    }
+
+    ApiClient(AwsApi api, String region) {
         client = RdsClient.builder()
-                .region(Region.of(REGION))
+                .region(Region.of(region))
                 .endpointOverride(api.endpoint())
                 .credentialsProvider(
                         StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDTEST", "not-a-secret")))
@@ -30,7 +34,7 @@ final class ApiClient implements AutoCloseable {
                 .overrideConfiguration(override -> override.retryStrategy(DefaultRetryStrategy.doNotRetry()))
                 .build();
         ec2 = Ec2Client.builder()
-                .region(Region.of(REGION))
+                .region(Region.of(region))
                 .endpointOverride(api.endpoint())
                 .credentialsProvider(
                         StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDTEST", "not-a-secret")))
@@ -44,6 +48,10 @@ final class ApiClient implements AutoCloseable {
                 .rds(REGION, client)
                 .ec2(REGION, ec2)
                 .polling(new PollPace(Duration.ofMillis(100), Duration.ofMillis(500)));
+    }
+
+    RdsClient raw() {
+        return client;
     }
 
     Ec2Client ec2() {

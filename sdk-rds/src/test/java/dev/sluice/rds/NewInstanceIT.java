@@ -139,9 +139,13 @@ class NewInstanceIT {
                 .containsOnlyOnce("CreateDBSnapshot", "RestoreDBInstanceFromDBSnapshot", "DeleteDBInstance");
     }
 
-    @Test
-    void itFollowsTheGtidsThatTheSnapshotKeepsWhateverAnswersAreLost() throws Exception {
-        source = servers.dressed(RdsFlavour.MYSQL_8_0, ServerOptions::gtid);
+    /** Also where no procedure tells a replica which GTIDs it has: a copy knows. */
+    @ParameterizedTest
+    @EnumSource(
+            value = RdsFlavour.class,
+            names = {"MYSQL_5_7", "MYSQL_8_0", "MYSQL_8_4"})
+    void itFollowsTheGtidsThatTheSnapshotKeepsWhateverAnswersAreLost(RdsFlavour flavour) throws Exception {
+        source = servers.dressed(flavour, ServerOptions::gtid);
         region.instance("orders", source.server(), 7);
         Shop.open(source.server());
         api.failOnce("CreateDBSnapshot", ApiFault.LOST_ANSWER);
@@ -154,6 +158,11 @@ class NewInstanceIT {
             assertThat(result.coordinates().orElseThrow().gtids()).isPresent();
             assertThat(region.findInstance(COPY).orElseThrow().backupRetention())
                     .isEqualTo(3);
+            assertThat(region.findInstance(COPY)
+                            .orElseThrow()
+                            .server()
+                            .query("SELECT AUTO_POSITION FROM performance_schema.replication_connection_configuration"))
+                    .containsExactly(List.of("1"));
             assertFollows(result, writers);
         }
         assertThat(modifications()).containsOnlyOnce("CreateDBSnapshot", "RestoreDBInstanceFromDBSnapshot");

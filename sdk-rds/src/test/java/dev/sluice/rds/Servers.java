@@ -9,6 +9,7 @@ import dev.sluice.core.mysql.SessionUse;
 import dev.sluice.testing.rds.DressedServer;
 import dev.sluice.testing.rds.RdsDressing;
 import dev.sluice.testing.rds.RdsFlavour;
+import dev.sluice.testing.rds.Unverified;
 import dev.sluice.testservers.MySqlRelease;
 import dev.sluice.testservers.MySqlServer;
 import dev.sluice.testservers.ServerOptions;
@@ -44,6 +45,11 @@ final class Servers implements AutoCloseable {
         return RdsDressing.as(flavour).dress(plain(release(flavour), options));
     }
 
+    /** Where documents leave something open, with this behaviour. */
+    DressedServer dressed(RdsFlavour flavour, UnaryOperator<ServerOptions> options, Unverified behaviour) {
+        return RdsDressing.as(flavour).with(behaviour).dress(plain(release(flavour), options));
+    }
+
     /** The endpoint of a dressed server, by address. */
     RdsMySql endpoint(String id, DressedServer server) {
         return named(id, server).at(server.server().host(), server.server().port());
@@ -59,6 +65,11 @@ final class Servers implements AutoCloseable {
     @Nullable
     String password(String name) {
         return passwords.get(name);
+    }
+
+    /** Gives a secret a value. */
+    void secret(String name, String value) {
+        passwords.put(name, value);
     }
 
     static MySqlSession session(DressedServer server) {

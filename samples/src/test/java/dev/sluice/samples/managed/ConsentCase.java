@@ -45,6 +45,7 @@ record ConsentCase(Consent consent, String title, Stage stage) {
                         Stream.of(Kind.RDS, Kind.AURORA).map(ConsentCase::sharedGroup),
                         Stream.of(Kind.RDS, Kind.AURORA).map(ConsentCase::pendingChange),
                         Stream.of(V8_0, V8_4).map(ConsentCase::certificates),
+                        Stream.of(promotion()),
                         Arrays.stream(Repair.values()).map(repair -> skipping(Kind.RDS, repair)),
                         Arrays.stream(Repair.values()).map(repair -> skipping(Kind.AURORA, repair)))
                 .flatMap(some -> some);
@@ -171,6 +172,17 @@ record ConsentCase(Consent consent, String title, Stage stage) {
                         .plan(
                                 world.member(Kind.EXTERNAL, series, "source", options -> Series.gtids(options, false)),
                                 world.member(Kind.AURORA, series, "replica", options -> Series.gtids(options, false))));
+    }
+
+    private static ConsentCase promotion() {
+        return new ConsentCase(
+                Consent.REPLICA_PROMOTION, "the end on an Aurora cluster to which AWS itself replicates", world -> {
+                    Member replica = world.member(Kind.AURORA, V8_0, "replica");
+                    replica.server()
+                            .execute("CHANGE REPLICATION SOURCE TO SOURCE_HOST = '127.0.0.1', SOURCE_PORT = 1,"
+                                    + " SOURCE_USER = 'rdsrepladmin', SOURCE_PASSWORD = 'of AWS'");
+                    return EndPlan.of(replica.replica());
+                });
     }
 
     private static ConsentCase redoLog(Kind source) {

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Timeout;
 class ExternalAndRdsIT {
     private Loan own;
     private Loan managed;
+    private DressedServer dressed;
     private ExternalMySql external;
     private RdsMySql rds;
     private Sluice sluice;
@@ -42,7 +43,7 @@ class ExternalAndRdsIT {
     void open() {
         own = SharedServers.ofThisJvm().borrow(MySqlRelease.MYSQL_8_0_31);
         managed = SharedServers.ofThisJvm().borrow(MySqlRelease.MYSQL_8_0_31);
-        DressedServer dressed = RdsDressing.as(RdsFlavour.MYSQL_8_0).dress(managed.server());
+        dressed = RdsDressing.as(RdsFlavour.MYSQL_8_0).dress(managed.server());
         external = ExternalMySql.at("127.0.0.1", own.server().port()).credentials("root", Secret.named("own"));
         rds = RdsMySql.instance("orders")
                 .region("eu-west-1")
@@ -103,7 +104,7 @@ class ExternalAndRdsIT {
         RunResult result = sluice.start(sluice.compile(plan)).await();
 
         assertThat(result.state()).isEqualTo(RunState.SUCCEEDED);
-        managed.server().execute("INSERT INTO mysql.rds_heartbeat2 VALUES (1, 1)");
+        dressed.beat();
         follows(managed.server(), own.server());
     }
 }

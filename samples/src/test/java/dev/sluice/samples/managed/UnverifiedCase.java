@@ -48,6 +48,8 @@ record UnverifiedCase(RdsFlavour flavour, Set<Unverified> on, Wish wish) {
             case MASTER_SPELLINGS_ON_RDS_8_4, GTID_PURGED_ON_RDS_8_4 -> Stream.of(RdsFlavour.MYSQL_8_4);
             case SSL_MATERIAL_ON_RDS -> Stream.of(RdsFlavour.MYSQL_5_7, RdsFlavour.MYSQL_8_0, RdsFlavour.MYSQL_8_4);
             case SSL_MATERIAL_ON_AURORA_2, SHORT_RETENTION_ON_AURORA_2 -> Stream.of(RdsFlavour.AURORA_2);
+            // Where no filter can be set, which is refused; RdsHeartbeatIT has the others.
+            case HEART_HAS_NOT_BEATEN -> Stream.of(RdsFlavour.MYSQL_5_7, RdsFlavour.AURORA_2);
             case PKCS8_KEY_ACCEPTED, SOURCE_SSL_IS_VERIFIED -> Stream.of(RdsFlavour.AURORA_3, RdsFlavour.AURORA_8_4);
             case START_UNTIL_ON_EVERY_AURORA -> Stream.of(RdsFlavour.AURORA_2, RdsFlavour.AURORA_8_4);
             case DELAYS_ARE_UNKNOWN_TO_CONFIGURATION -> Stream.of(RdsFlavour.MYSQL_8_0, RdsFlavour.MYSQL_8_4);
@@ -74,6 +76,7 @@ record UnverifiedCase(RdsFlavour flavour, Set<Unverified> on, Wish wish) {
                     ROUTINES_ARE_HIDDEN,
                     TABLE_READ_LOCK_IS_REFUSED,
                     LOG_FLUSH_IS_REFUSED,
+                    HEART_HAS_NOT_BEATEN,
                     STOCK_BASEDIR -> Wish.NOTHING;
         };
     }
@@ -90,8 +93,15 @@ record UnverifiedCase(RdsFlavour flavour, Set<Unverified> on, Wish wish) {
             case PKCS8_KEY -> is(Unverified.PKCS8_KEY_ACCEPTED) ? Optional.empty() : Optional.of("CORE-727");
             case LONG_RETENTION ->
                 is(Unverified.SHORT_RETENTION_ON_AURORA_2) ? Optional.of("RDS-112") : Optional.empty();
-            case NOTHING, DELAY -> is(Unverified.SOURCE_SSL_IS_VERIFIED) ? Optional.of("RDS-205") : Optional.empty();
+            case NOTHING, DELAY -> refusalOfUsualPlan();
         };
+    }
+
+    private Optional<String> refusalOfUsualPlan() {
+        if (is(Unverified.HEART_HAS_NOT_BEATEN)) {
+            return Optional.of("RDS-232");
+        }
+        return is(Unverified.SOURCE_SSL_IS_VERIFIED) ? Optional.of("RDS-205") : Optional.empty();
     }
 
     Member member(ManagedServers servers, String id) {

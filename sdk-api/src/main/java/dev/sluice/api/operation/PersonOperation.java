@@ -2,7 +2,10 @@
 package dev.sluice.api.operation;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that only a person can do, such as a restart with other settings. The run waits until the server shows that it was
@@ -11,8 +14,13 @@ import java.util.List;
  * @param info what all operations have
  * @param instructions what to do, line by line, exactly
  * @param deadline the longest wait, after which the run fails; see {@link dev.sluice.api.run.RunState#FAILED}
+ * @param questionOrNull what else the person is to tell, or null; see {@link #question()}
  */
-public record PersonOperation(OperationInfo info, List<String> instructions, Duration deadline) implements Operation {
+public record PersonOperation(
+        OperationInfo info,
+        List<String> instructions,
+        Duration deadline,
+        @Nullable Question questionOrNull) implements Operation {
     /** How long a run waits for a person where the plan does not say. */
     public static final Duration DEFAULT_DEADLINE = Duration.ofDays(7);
 
@@ -20,8 +28,20 @@ public record PersonOperation(OperationInfo info, List<String> instructions, Dur
         instructions = List.copyOf(instructions);
     }
 
+    /** An action after which nothing is asked. */
+    public PersonOperation(OperationInfo info, List<String> instructions, Duration deadline) {
+        this(info, instructions, deadline, null);
+    }
+
+    /** What the person is to tell when it was done; its step learns the answer by {@link dev.sluice.api.spi.LiveContext#told}. */
+    public Optional<Question> question() {
+        return Optional.ofNullable(questionOrNull);
+    }
+
     @Override
     public List<String> preview() {
-        return instructions;
+        List<String> lines = new ArrayList<>(instructions);
+        question().ifPresent(question -> lines.add("and tell " + question.text()));
+        return lines;
     }
 }

@@ -46,7 +46,12 @@ public enum Consent {
      * A monitor may start replication again, and point the replica at its source again, after a failover of the replica that stopped it or
      * lost its configuration. Only by GTIDs that prove where to go on, and only while no run works on the replica.
      */
-    REPOINT_BY_MONITOR("allowRepointByMonitor()");
+    REPOINT_BY_MONITOR("allowRepointByMonitor()"),
+    /**
+     * A replica to which AWS itself replicates may be promoted, which ends its replication for good: connections may break, and what it has
+     * not received by then stays away. For end plans.
+     */
+    REPLICA_PROMOTION("allow(Consent.REPLICA_PROMOTION)");
 
     private final String method;
 

@@ -101,8 +101,17 @@ public interface ReplicationRun {
      *
      * @param actionId the {@link PendingAction#id()}
      * @param by who says so, for the journal
-     * @throws IllegalArgumentException if no such action is pending
+     * @throws IllegalArgumentException if no such action is pending, or it asks a question
      * @throws dev.sluice.api.error.JournalException if it could not be journaled; the action is pending as before
      */
     void confirm(String actionId, String by);
+
+    /**
+     * The same of an action that asks a question: {@link PendingAction#question()}.
+     *
+     * @param answer goes into the journal, and so must be no secret
+     * @throws IllegalArgumentException if no such action is pending, it asks no question, or this cannot be the answer
+     * @throws dev.sluice.api.error.JournalException if it could not be journaled; the action is pending as before
+     */
+    void confirm(String actionId, String by, String answer);
 }

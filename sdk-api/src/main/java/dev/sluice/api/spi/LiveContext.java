@@ -51,6 +51,14 @@ public interface LiveContext extends StepContext {
      */
     Optional<String> replicaBehind();
 
+    /**
+     * What a person has said of an operation of this step that was theirs to do: their answer to its question, {@code ""} where it asks none.
+     * Empty as long as nobody has said in this run that it was done. For what no server and no management API can show.
+     */
+    default Optional<String> told(String operationId) {
+        return Optional.empty();
+    }
+
     /** The snapshot's coordinates, once they are known. */
     Optional<Coordinates> coordinates();
 }

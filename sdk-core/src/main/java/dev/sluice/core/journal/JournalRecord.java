@@ -70,8 +70,9 @@ public sealed interface JournalRecord {
      *
      * @param action the pending action's id
      * @param by who said so
+     * @param answer to what the action asked, {@code ""} where it asked nothing
      */
-    record ActionConfirmed(Instant at, String action, String by) implements JournalRecord {}
+    record ActionConfirmed(Instant at, String action, String by, String answer) implements JournalRecord {}
 
     /** All steps are done: from here on undos are dropped, so that the run is not taken back any more, and only its end is missing. */
     record StepsDone(Instant at) implements JournalRecord {}

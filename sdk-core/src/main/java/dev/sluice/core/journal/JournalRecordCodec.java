@@ -93,7 +93,7 @@ final class JournalRecordCodec {
                     .with("bytes", table.bytes());
         }
         if (entry instanceof ActionConfirmed action) {
-            return head.with("action", action.action()).with("by", action.by());
+            return head.with("action", action.action()).with("by", action.by()).with("answer", action.answer());
         }
         if (entry instanceof RunAbandoned || entry instanceof RunResumed || entry instanceof StepsDone) {
             return head;
@@ -140,7 +140,12 @@ final class JournalRecordCodec {
                         document.text("table"),
                         document.number("rows"),
                         document.number("bytes"));
-            case "ActionConfirmed" -> new ActionConfirmed(at, document.text("action"), document.text("by"));
+            case "ActionConfirmed" ->
+                new ActionConfirmed(
+                        at,
+                        document.text("action"),
+                        document.text("by"),
+                        document.findText("answer").orElse(""));
             case "StepsDone" -> new StepsDone(at);
             case "RunResumed" -> new RunResumed(at);
             case "RunAbandoned" -> new RunAbandoned(at);

@@ -1,6 +1,8 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.mysql;
 
+import dev.sluice.api.plan.Scope;
+import dev.sluice.api.plan.TableName;
 import dev.sluice.api.spi.Row;
 import dev.sluice.api.spi.ServerSession;
 import java.util.Collections;
@@ -111,7 +113,21 @@ public record ShownFilter(Map<FilterRule, List<String>> rules) {
     public boolean admitsAllButSystemTables() {
         return rules.entrySet().stream()
                 .allMatch(rule -> IGNORING.contains(rule.getKey())
-                        && rule.getValue().stream().allMatch(ShownFilter::isOfSystem));
+                        && rule.getValue().stream().allMatch(entry -> isOfSystem(entry) || isSystemSchema(entry)));
+    }
+
+    /** Whether changes of this table's rows are left out, by its name or by a pattern. */
+    public boolean leavesOut(TableName table) {
+        String key = table.database() + "." + table.table();
+        return rules.getOrDefault(FilterRule.IGNORE_TABLE, List.of()).contains(key)
+                || rules.getOrDefault(FilterRule.WILD_IGNORE_TABLE, List.of()).stream()
+                        .anyMatch(pattern -> new WildPattern(pattern).matches(key));
+    }
+
+    private static boolean isSystemSchema(String pattern) {
+        return Scope.SYSTEM_SCHEMAS.stream()
+                .map(schema -> WildPattern.ofDatabase(schema).text())
+                .anyMatch(pattern::equals);
     }
 
     private static boolean isOfSystem(String table) {

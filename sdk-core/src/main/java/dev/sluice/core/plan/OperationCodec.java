@@ -10,6 +10,7 @@ import dev.sluice.api.operation.Operation;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.PersonOperation;
 import dev.sluice.api.operation.ProcedureOperation;
+import dev.sluice.api.operation.Question;
 import dev.sluice.api.operation.Slot;
 import dev.sluice.api.operation.SnapshotOperation;
 import dev.sluice.api.operation.SqlOperation;
@@ -48,7 +49,14 @@ public final class OperationCodec {
         if (operation instanceof PersonOperation action) {
             return document.with("kind", "person")
                     .withTexts("instructions", action.instructions())
-                    .with("deadline", action.deadline().toString());
+                    .with("deadline", action.deadline().toString())
+                    .with(
+                            "question",
+                            action.question()
+                                    .map(question -> Document.empty()
+                                            .with("text", question.text())
+                                            .with("pattern", question.pattern()))
+                                    .orElse(null));
         }
         return writeOwn(document, operation);
     }
@@ -104,7 +112,14 @@ public final class OperationCodec {
                 new ProcedureOperation(
                         info, document.text("procedure"), StatementCodec.read(document.document("statement")));
             case "control-plane" -> readControlPlane(info, document);
-            case "person" -> new PersonOperation(info, document.texts("instructions"), duration(document, "deadline"));
+            case "person" ->
+                new PersonOperation(
+                        info,
+                        document.texts("instructions"),
+                        duration(document, "deadline"),
+                        document.findDocument("question")
+                                .map(question -> new Question(question.text("text"), question.text("pattern")))
+                                .orElse(null));
             case "snapshot" ->
                 new SnapshotOperation(
                         info,

@@ -126,8 +126,12 @@ public final class PlanContext implements StepContext {
     }
 
     private boolean isOurs(ChannelFacts channel) {
+        String account = replication()
+                .replica()
+                .providersAccount()
+                .orElseGet(() -> replication().replicationAccount().user());
         return channel.name().isEmpty()
-                && channel.user().equals(replication().replicationAccount().user())
+                && channel.user().equals(account)
                 && channel.sourceUuid().equalsIgnoreCase(source().serverUuid());
     }
 

@@ -48,13 +48,20 @@ final class SeedMatching {
      * @throws PlanRejectedException with the reasons against each way that the plan names, if none works
      */
     SeedChoice choose(ReplicationPlan plan) {
-        for (Seed seed : plan.seeds()) {
+        for (Seed seed : preferred(plan)) {
             Optional<SeedChoice> choice = offered(seed).flatMap(offer -> choice(offer, plan));
             if (choice.isPresent()) {
                 return choice.get();
             }
         }
         throw new PlanRejectedException(against);
+    }
+
+    /** A plan that says nothing has the ordinary copy, which some replicas cannot have. */
+    private static List<Seed> preferred(ReplicationPlan plan) {
+        return plan.seeds().equals(List.of(Seed.LOGICAL_COPY))
+                ? plan.replica().onlySeed().map(List::of).orElse(plan.seeds())
+                : plan.seeds();
     }
 
     private Optional<SeedOffer> offered(Seed seed) {

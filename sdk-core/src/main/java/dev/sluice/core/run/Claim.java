@@ -19,8 +19,11 @@ interface Claim extends AutoCloseable {
     /** Whether it is held at this moment. Once it is lost it stays lost. */
     boolean isHeld();
 
-    /** Whether a loss by a failover may be made good, or ends the run. Without effect on claims that no failover takes. */
+    /** Whether a loss by a failover or a restart may be made good, or ends the run. Without effect on claims that no failover takes. */
     default void renewable(boolean now) {}
+
+    /** What the run itself had done may have restarted the replica: it is claimed anew, where a loss may be made good. */
+    default void replicaMayHaveRestarted() {}
 
     /** What the run itself has made of the replica is being deleted: nobody else can work there any more. */
     default void replicaIsRemoved() {}

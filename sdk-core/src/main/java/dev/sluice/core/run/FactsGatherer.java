@@ -6,6 +6,7 @@ import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.error.PlanRejectedException;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.SluiceException;
+import dev.sluice.api.error.StepUnavailableException;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.Plan;
@@ -28,9 +29,12 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks both servers of a plan about themselves, at the same time, so that the problems of both are told together. */
 public final class FactsGatherer {
+    private static final Logger log = LoggerFactory.getLogger(FactsGatherer.class);
     private static final Duration DEADLINE = Duration.ofSeconds(90);
 
     private final Connectors connectors;
@@ -84,7 +88,29 @@ public final class FactsGatherer {
 
     private ServerFacts createdReplica(ReplicationPlan plan, ServerFacts source) {
         Engine engine = connectors.engines().of(plan.replica());
-        return engine.expectedFacts(plan.replica(), plan.source(), source).orElseGet(() -> facts(plan.replica(), plan));
+        Optional<ServerFacts> expected = engine.expectedFacts(plan.replica(), plan.source(), source);
+        if (expected.isPresent()
+                && engine.controlPlane().isEmpty()
+                && engine.access().isEmpty()) {
+            return factsIfThere(plan).orElseGet(expected::get);
+        }
+        return expected.orElseGet(() -> facts(plan.replica(), plan));
+    }
+
+    /** Where nobody can be asked whether the replica is there, it says so itself, or does not answer. */
+    private Optional<ServerFacts> factsIfThere(ReplicationPlan plan) {
+        if (plan.replica().address().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(facts(plan.replica(), plan));
+        } catch (StepUnavailableException away) {
+            log.debug(
+                    "A replica that is to be created does not answer. replica={}",
+                    plan.replica().label(),
+                    away);
+            return Optional.empty();
+        }
     }
 
     private FutureTask<ServerFacts> begin(Endpoint endpoint, Plan plan) {

@@ -3,16 +3,17 @@ package dev.sluice.core.run;
 
 import dev.sluice.api.run.PendingAction;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /** What people have to do for a run, and what they said they did. Thread-safe. */
 final class People {
     private final Map<String, PendingAction> pending = new LinkedHashMap<>();
-    private final Set<String> confirmed = new HashSet<>();
+    /** What was told of each that somebody has confirmed. */
+    private final Map<String, String> confirmed = new HashMap<>();
 
     synchronized void ask(PendingAction action) {
         pending.put(action.id(), action);
@@ -27,20 +28,34 @@ final class People {
         return new ArrayList<>(pending.values());
     }
 
-    synchronized void requirePending(String actionId) {
-        if (!pending.containsKey(actionId)) {
+    /** @param answer {@code ""} for none */
+    synchronized void requirePending(String actionId, String answer) {
+        PendingAction action = pending.get(actionId);
+        if (action == null) {
             throw new IllegalArgumentException("No action " + actionId + " is pending among " + pending.keySet());
+        }
+        boolean fits =
+                action.question().map(question -> question.isAnsweredBy(answer)).orElse(answer.isEmpty());
+        if (!fits) {
+            throw new IllegalArgumentException(action.question()
+                    .map(question -> "The action " + actionId + " asks for " + question.text())
+                    .orElse("The action " + actionId + " asks nothing"));
         }
     }
 
     /** One that was done in the meantime needs no word any more. */
-    synchronized void confirm(String actionId) {
+    synchronized void confirm(String actionId, String answer) {
         if (pending.containsKey(actionId)) {
-            confirmed.add(actionId);
+            confirmed.put(actionId, answer);
         }
     }
 
     synchronized boolean isConfirmed(String actionId) {
-        return confirmed.contains(actionId);
+        return confirmed.containsKey(actionId);
+    }
+
+    /** What was told of it, {@code ""} where nothing was asked; empty as long as nobody has confirmed it. */
+    synchronized Optional<String> told(String actionId) {
+        return Optional.ofNullable(confirmed.get(actionId));
     }
 }

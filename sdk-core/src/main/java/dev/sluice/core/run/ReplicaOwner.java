@@ -10,6 +10,7 @@ import dev.sluice.core.mysql.Dialect;
 import dev.sluice.core.mysql.ReplicaStatus;
 import dev.sluice.core.mysql.ReplicaStatusReader;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whose a replica is when a run that ended is to be taken back. The claim tells that nobody works there at the moment; it does not tell
@@ -17,10 +18,17 @@ import java.util.List;
  */
 final class ReplicaOwner {
     private final ServerFacts atStart;
+    private final Optional<String> providersAccount;
 
-    /** @param atStart the replica when the run's plan was compiled */
-    ReplicaOwner(ServerFacts atStart) {
+    /**
+     * Of a replica.
+     *
+     * @param atStart when the run's plan was compiled
+     * @param providersAccount by which its provider has it follow its source; empty where runs point it
+     */
+    ReplicaOwner(ServerFacts atStart, Optional<String> providersAccount) {
         this.atStart = atStart;
+        this.providersAccount = providersAccount;
     }
 
     /**
@@ -56,6 +64,7 @@ final class ReplicaOwner {
     private boolean isNew(ReplicaStatus status) {
         ReplicaStatus.Source source = status.source();
         return !source.host().isEmpty()
+                && !providersAccount.equals(Optional.of(source.user()))
                 && atStart.channels().stream()
                         .noneMatch(known -> known.name().equalsIgnoreCase(status.channel())
                                 && known.sourceHost().equalsIgnoreCase(source.host())

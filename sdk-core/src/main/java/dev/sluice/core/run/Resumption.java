@@ -39,6 +39,7 @@ final class Resumption {
     void restore(RunMemory memory, UndoList undos) {
         undos.restore(compiled, history);
         memory.madePassword(history.madePassword());
+        memory.restoreTold(history.answers());
         if (isLoaded()) {
             memory.restore(coordinates(), history.rows(), history.bytes());
         } else if (!isReadFromTheSource()) {

@@ -86,6 +86,14 @@ final class RunClaim implements Claim {
         take();
     }
 
+    /** Without a fence a restart ends the run, as any loss does. */
+    @Override
+    public void replicaMayHaveRestarted() {
+        if (fence != null) {
+            renew();
+        }
+    }
+
     private void requireFence() {
         if (fence == null || !fence.isHeld()) {
             throw new StepRefusedException(

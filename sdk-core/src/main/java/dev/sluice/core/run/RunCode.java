@@ -27,7 +27,8 @@ public enum RunCode implements ErrorCode {
     REPLICA_LOST(
             "CORE-615",
             "The run lost its claim on the replica",
-            "Nothing more was done on the replica, and nothing undone: see that nothing kills the session that holds the claim, then abandon the run",
+            "Nothing more was done on the replica, and nothing undone: see whether the replica has failed over, or something kills the session"
+                    + " that holds the claim, then abandon the run",
             Retry.CAN_HELP),
     DRIFT(
             "CORE-616",

@@ -8,6 +8,8 @@ import dev.sluice.api.error.EngineException;
 import dev.sluice.api.error.JournalException;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepUnavailableException;
+import dev.sluice.api.operation.Change;
+import dev.sluice.api.operation.Operation;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.plan.GuideStep;
@@ -201,8 +203,11 @@ final class RunDriver {
                     control.gate(step.row());
                 }
                 control.at(step.row());
-                claim.renewable(onlyWaits(step.row()));
+                claim.renewable(onlyWaits(step.row()) || mayRestartReplica(step));
                 carryOut(step, servers, operations, onlyWaits(step.row()) ? guard : ReplicaGuard.NONE);
+                if (mayRestartReplica(step)) {
+                    claim.replicaMayHaveRestarted();
+                }
                 if (step.row() == GuideStep.ENABLE_REDO_LOG) {
                     undos.takenOver(GuideStep.DISABLE_REDO_LOG);
                 }
@@ -259,6 +264,14 @@ final class RunDriver {
                         .map(repair -> tools.guard(compiled, servers, claim, repair))
                         .orElse(ReplicaGuard.NONE)
                 : ReplicaGuard.NONE;
+    }
+
+    /** A promotion by the provider is all that is done to the replica in its row. */
+    private static boolean mayRestartReplica(CompiledStep step) {
+        return step.row() == GuideStep.RESET_REPLICA
+                && step.operations().stream()
+                        .map(Operation::info)
+                        .anyMatch(info -> info.target() == Target.REPLICA && info.change() == Change.DISRUPTS);
     }
 
     /** Nothing is changed on the replica any more, so that the run can go on at another server. */
@@ -394,7 +407,8 @@ final class RunDriver {
 
     /** Under the claim, so that nobody can come between the look and the undos. */
     private void requireStillOurs(RunServers servers) {
-        ReplicaOwner owner = new ReplicaOwner(compiled.replicaFacts());
+        ReplicaOwner owner = new ReplicaOwner(
+                compiled.replicaFacts(), compiled.plan().replica().providersAccount());
         if (turn != null) {
             owner.requireNoLaterRun(tools.turns(), turn);
         }

@@ -480,9 +480,14 @@ public final class RunHandle implements ReplicationRun {
 
     @Override
     public void confirm(String actionId, String by) {
-        people.requirePending(actionId);
-        runLog.journal(at -> new JournalRecord.ActionConfirmed(at, actionId, by));
-        people.confirm(actionId);
+        confirm(actionId, by, "");
+    }
+
+    @Override
+    public void confirm(String actionId, String by, String answer) {
+        people.requirePending(actionId, answer);
+        runLog.journal(at -> new JournalRecord.ActionConfirmed(at, actionId, by, answer));
+        people.confirm(actionId, answer);
         log.info("An action was confirmed. run={} action={} by={}", id, actionId, by);
     }
 }

@@ -11,6 +11,7 @@ import dev.sluice.api.run.RunState;
 import dev.sluice.api.run.StepResult;
 import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.core.journal.JournalRecord.UndoRegistered;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ final class RunHistory {
     private @Nullable Document coordinates;
     private int undoCount;
     private final Map<TableName, JournalRecord.TableLoaded> loaded = new LinkedHashMap<>();
+    private final Map<String, String> answers = new HashMap<>();
 
     private RunHistory(RunId run) {
         this.run = run;
@@ -94,6 +96,8 @@ final class RunHistory {
             madePassword = true;
         } else if (entry instanceof JournalRecord.TableLoaded table) {
             loaded.put(TableName.of(table.database(), table.table()), table);
+        } else if (entry instanceof JournalRecord.ActionConfirmed action) {
+            answers.put(action.action(), action.answer());
         } else {
             addOperation(entry);
         }
@@ -197,6 +201,11 @@ final class RunHistory {
     /** Whether the run has given an account that it made a password which nobody has written down. */
     boolean madePassword() {
         return madePassword;
+    }
+
+    /** What people have said of each action that they confirmed, by its id. */
+    Map<String, String> answers() {
+        return Map.copyOf(answers);
     }
 
     /** Of all tables that were loaded. */

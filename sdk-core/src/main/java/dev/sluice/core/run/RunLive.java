@@ -79,6 +79,11 @@ record RunLive(
     }
 
     @Override
+    public Optional<String> told(String operationId) {
+        return memory.told(Waiting.actionId(step.key(), operationId));
+    }
+
+    @Override
     public Optional<Coordinates> coordinates() {
         return Optional.ofNullable(memory.coordinates());
     }

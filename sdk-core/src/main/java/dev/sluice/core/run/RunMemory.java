@@ -8,12 +8,15 @@ import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.core.plan.CatchUpWatch;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a run has found out and holds open so far. Written by the run's own thread, read by others. */
 final class RunMemory {
     private final CatchUpWatch catchUp;
+    private final Map<String, String> told = new ConcurrentHashMap<>();
     private volatile @Nullable Coordinates coordinates;
     private volatile @Nullable OpenSnapshot snapshot;
     private volatile boolean snapshotIsOpen;
@@ -29,6 +32,21 @@ final class RunMemory {
     RunMemory(Clock clock, @Nullable Coordinates start) {
         this.catchUp = new CatchUpWatch(clock);
         this.coordinates = start;
+    }
+
+    /** What a person has said of an action, {@code ""} where it asks nothing. */
+    void told(String actionId, String answer) {
+        told.put(actionId, answer);
+    }
+
+    /** The same; empty as long as nobody has said that it was done. */
+    Optional<String> told(String actionId) {
+        return Optional.ofNullable(told.get(actionId));
+    }
+
+    /** What people have said to an earlier process. */
+    void restoreTold(Map<String, String> answers) {
+        told.putAll(answers);
     }
 
     /** What an earlier process found out about a snapshot that is still to be loaded. */

@@ -8,6 +8,7 @@ import dev.sluice.api.operation.WaitOperation;
 import dev.sluice.api.run.PendingAction;
 import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.run.RunState;
+import dev.sluice.api.spi.StepKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
@@ -50,10 +51,11 @@ final class Waiting {
         Instant began = log.clock().instant();
         Instant end = end(action.deadline());
         PendingAction pending = new PendingAction(
-                live.step().key().name() + "/" + action.id(),
+                actionId(live.step().key(), action.id()),
                 action.info().purpose(),
                 action.instructions(),
-                end.isBefore(time.deadline()) ? end : time.deadline());
+                end.isBefore(time.deadline()) ? end : time.deadline(),
+                action.questionOrNull());
         people.ask(pending);
         log.event((run, at) -> new RunEvent.PersonNeeded(run, at, pending));
         state.accept(RunState.WAITING_FOR_PERSON);
@@ -68,10 +70,16 @@ final class Waiting {
                 Duration next = next(began, time);
                 pause(next.compareTo(PERSON_POLL) < 0 ? PERSON_POLL : next, time);
             }
+            people.told(pending.id()).ifPresent(answer -> live.memory().told(pending.id(), answer));
         } finally {
             people.done(pending.id());
             state.accept(RunState.RUNNING);
         }
+    }
+
+    /** What people, and the journal, call an operation that a person does. */
+    static String actionId(StepKey step, String operation) {
+        return step.name() + "/" + operation;
     }
 
     private Duration next(Instant began, StepTime time) {

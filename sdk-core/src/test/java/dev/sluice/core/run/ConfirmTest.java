@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.api.operation.Question;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.run.PendingAction;
 import dev.sluice.api.run.ReplicationRun;
 import dev.sluice.api.run.RunState;
 import dev.sluice.api.secret.SecretResolver;
@@ -59,6 +61,40 @@ class ConfirmTest {
 
         engine.applied.add("RETAIN_BINLOGS");
         assertThat(run.await().state()).isEqualTo(RunState.SUCCEEDED);
+    }
+
+    @Test
+    void aQuestionIsAnsweredByWhatItAsksForAndTheStepIsTold() throws InterruptedException {
+        engine.question = new Question("the file", "bin\\.[0-9]+");
+        ReplicationRun run = waiting();
+        PendingAction action = run.pendingActions().get(0);
+        assertThat(action.question()).contains(engine.question);
+
+        assertThatThrownBy(() -> run.confirm(action.id(), "ada"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the file");
+        assertThatThrownBy(() -> run.confirm(action.id(), "ada", "done")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(journal.read(run.id())).noneMatch(JournalRecord.ActionConfirmed.class::isInstance);
+        run.confirm(action.id(), "ada", "bin.000007");
+
+        assertThat(run.await().state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(engine.told).containsExactly("bin.000007");
+        assertThat(journal.read(run.id()))
+                .filteredOn(JournalRecord.ActionConfirmed.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        JournalRecord.ActionConfirmed.class,
+                        confirmed -> assertThat(confirmed.answer()).isEqualTo("bin.000007"));
+    }
+
+    @Test
+    void whoIsAskedNothingTellsNothing() {
+        ReplicationRun run = waiting();
+        String action = run.pendingActions().get(0).id();
+
+        assertThatThrownBy(() -> run.confirm(action, "ada", "bin.000007"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("asks nothing");
     }
 
     @Test

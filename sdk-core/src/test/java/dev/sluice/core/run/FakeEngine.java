@@ -14,6 +14,7 @@ import dev.sluice.api.operation.LockKind;
 import dev.sluice.api.operation.Operation;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.PersonOperation;
+import dev.sluice.api.operation.Question;
 import dev.sluice.api.operation.SnapshotOperation;
 import dev.sluice.api.operation.SqlOperation;
 import dev.sluice.api.operation.Statement;
@@ -51,7 +52,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two servers in memory whose whole state is the set of statements that were applied to them, with failures and hooks that a test
@@ -74,6 +77,11 @@ final class FakeEngine implements Engine, ServerAccess {
     final List<String> log = Collections.synchronizedList(new ArrayList<>());
     final Map<GuideStep, UndoScope> undoScopes = new EnumMap<>(GuideStep.class);
     final Set<GuideStep> byPerson = new HashSet<>();
+    /** What those are asked. */
+    @Nullable
+    Question question;
+    /** What they have told. */
+    final List<String> told = new CopyOnWriteArrayList<>();
     /** Rows that wait, and then interrupt something; somebody else has done so when it was looked so many times. */
     final Map<GuideStep, Integer> disruptive = new ConcurrentHashMap<>();
 
@@ -224,7 +232,7 @@ final class FakeEngine implements Engine, ServerAccess {
         public StepDraft compile(StepContext context) {
             OperationInfo info = OperationInfo.changing(row.name(), target, "do " + row.name());
             if (byPerson.contains(row)) {
-                return StepDraft.of(new PersonOperation(info, List.of("restart it"), Duration.ofDays(7)));
+                return StepDraft.of(new PersonOperation(info, List.of("restart it"), Duration.ofDays(7), question));
             }
             if (disruptive.containsKey(row)) {
                 return StepDraft.of(
@@ -244,6 +252,12 @@ final class FakeEngine implements Engine, ServerAccess {
 
         @Override
         public Look look(LiveContext context) {
+            if (question != null && byPerson.contains(row)) {
+                context.told(row.name()).ifPresent(answer -> {
+                    told.add(answer);
+                    applied.add(row.name());
+                });
+            }
             Integer left = disruptive.computeIfPresent(row, (any, looks) -> looks - 1);
             if (left != null && left == 0) {
                 applied.add(row.name());

@@ -18,6 +18,7 @@ import dev.sluice.api.spi.Row;
 import dev.sluice.api.spi.ServerSession;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A replica that follows somebody is not this run's, unless the run itself has pointed it there, or found it so. */
@@ -71,7 +72,7 @@ class ReplicaOwnerTest {
     }
 
     private static void check(ServerFacts atStart, ServerSession now, Undo... pointings) {
-        new ReplicaOwner(atStart).requireFollowsNobodyElse(now, List.of(pointings));
+        new ReplicaOwner(atStart, Optional.empty()).requireFollowsNobodyElse(now, List.of(pointings));
     }
 
     @Test
@@ -96,6 +97,18 @@ class ReplicaOwnerTest {
         assertThatThrownBy(() -> check(replica(), following("db9"), pointing("db1")))
                 .isInstanceOf(StepRefusedException.class)
                 .hasMessageContaining("db9:3306");
+    }
+
+    /** No run points a replica that its provider replicates to. */
+    @Test
+    void whomItsProviderHasPointedIsFree() {
+        ReplicaOwner ofProvider = new ReplicaOwner(replica(), Optional.of("repl"));
+        ReplicaOwner ofAnother = new ReplicaOwner(replica(), Optional.of("rdsrepladmin"));
+
+        assertThatCode(() -> ofProvider.requireFollowsNobodyElse(following("db1"), List.of()))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> ofAnother.requireFollowsNobodyElse(following("db1"), List.of()))
+                .isInstanceOf(StepRefusedException.class);
     }
 
     @Test

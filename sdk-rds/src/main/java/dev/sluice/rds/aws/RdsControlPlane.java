@@ -50,7 +50,9 @@ public final class RdsControlPlane implements ControlPlane {
 
     private void make(ControlPlaneOperation operation, AwsEndpoint endpoint) {
         try {
-            if (PortRequests.isOne(operation)) {
+            if (operation.action().equals(ReadReplicaCalls.CREATE)) {
+                ReadReplicaRequests.create(clients, endpoint.place(), operation);
+            } else if (PortRequests.isOne(operation)) {
                 PortRequests.call(operation).accept(clients.ec2(endpoint.place()));
             } else {
                 RdsCalls.call(operation).accept(clients.rds(endpoint.place()));

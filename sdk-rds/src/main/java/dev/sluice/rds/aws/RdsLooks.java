@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -49,6 +50,32 @@ public final class RdsLooks {
      * @throws StepException if it cannot be asked, or there is no such cluster
      */
     public RdsCluster cluster(AwsPlace place, String id) {
+        return described(place, id, RdsCluster::of);
+    }
+
+    /**
+     * What AWS itself lets a cluster replicate from, by its ARN; empty for a cluster that AWS lets follow nobody.
+     *
+     * @throws StepException if it cannot be asked, or there is no such cluster
+     */
+    public Optional<String> replicationSource(AwsPlace place, String id) {
+        return described(
+                place,
+                id,
+                cluster -> Optional.ofNullable(cluster.replicationSourceIdentifier())
+                        .filter(arn -> !arn.isEmpty()));
+    }
+
+    /**
+     * Whether a cluster's storage is encrypted.
+     *
+     * @throws StepException if it cannot be asked, or there is no such cluster
+     */
+    public boolean isEncrypted(AwsPlace place, String id) {
+        return described(place, id, cluster -> Boolean.TRUE.equals(cluster.storageEncrypted()));
+    }
+
+    private <T> T described(AwsPlace place, String id, Function<DBCluster, T> view) {
         String what = "DescribeDBClusters for " + id + " in " + place;
         return reading(what, () -> {
             try {
@@ -58,7 +85,7 @@ public final class RdsLooks {
                         .dbClusters()
                         .stream()
                         .findFirst()
-                        .map(RdsCluster::of)
+                        .map(view)
                         .orElseThrow(() -> noCluster(place, id));
             } catch (DbClusterNotFoundException none) {
                 throw noCluster(place, id);

@@ -47,13 +47,14 @@ final class RdsStates {
         if (call.action().startsWith("Delete")) {
             return; // What is on its way out passes.
         }
-        Optional<GroupOwner> subject = subject(
-                place,
-                call,
-                TemporaryCalls.SOURCE,
-                TemporaryClusterCalls.LIKE,
-                ParameterGroupCalls.INSTANCE,
-                ParameterGroupCalls.CLUSTER);
+        Optional<GroupOwner> subject = ReadReplicaCalls.subject(place, call)
+                .or(() -> subject(
+                        place,
+                        call,
+                        TemporaryCalls.SOURCE,
+                        TemporaryClusterCalls.LIKE,
+                        ParameterGroupCalls.INSTANCE,
+                        ParameterGroupCalls.CLUSTER));
         if (subject.isPresent()) {
             var unused = looks.isAvailable(subject.get());
         }

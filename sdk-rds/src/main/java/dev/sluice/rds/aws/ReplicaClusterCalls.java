@@ -11,11 +11,12 @@ import java.util.TreeMap;
  * they make has the tags {@code sluice-run} and {@code sluice-source}; they delete nothing that is not tagged as this run's.
  *
  * @param place where it is made
+ * @param from where its source is
  * @param id what it is called
  * @param source the cluster that it is made from
  * @param shape what it has of its own
  */
-public record ReplicaClusterCalls(AwsPlace place, String id, String source, CopyShape shape) {
+public record ReplicaClusterCalls(AwsPlace place, AwsPlace from, String id, String source, CopyShape shape) {
     /** No parameter of the API: the instance whose network and class are taken over. */
     static final String LIKE_INSTANCE = "like-instance";
 
@@ -27,6 +28,11 @@ public record ReplicaClusterCalls(AwsPlace place, String id, String source, Copy
     private static final String SUFFIX = "-instance-1";
     /** What AWS's longest identifier leaves for that of a cluster. */
     public static final int LONGEST_ID = 63 - SUFFIX.length();
+
+    /** Where its source is. */
+    public ReplicaClusterCalls(AwsPlace place, String id, String source, CopyShape shape) {
+        this(place, place, id, source, shape);
+    }
 
     /** What its first instance is called. */
     public String writerId() {
@@ -87,9 +93,10 @@ public record ReplicaClusterCalls(AwsPlace place, String id, String source, Copy
                         + " --db-cluster-parameter-group-name "
                         + shape.parameterGroup().orElse("<group>")
                         + " --db-subnet-group-name "
-                        + shape.subnetGroup().orElse("<that of " + source + ">") + " --vpc-security-group-ids "
+                        + shape.subnetGroup().orElse(askedInstance("DBSubnetGroup.DBSubnetGroupName"))
+                        + " --vpc-security-group-ids "
                         + (shape.securityGroups().isEmpty()
-                                ? "<those of " + source + ">"
+                                ? askedInstance("VpcSecurityGroups[].VpcSecurityGroupId")
                                 : String.join(" ", shape.securityGroups()))
                         + tags());
     }
@@ -102,7 +109,7 @@ public record ReplicaClusterCalls(AwsPlace place, String id, String source, Copy
         return parameters;
     }
 
-    private void addOwn(Map<String, String> parameters) {
+    void addOwn(Map<String, String> parameters) {
         shape.parameterGroup().ifPresent(group -> parameters.put(GROUP, group));
         shape.subnetGroup().ifPresent(group -> parameters.put(SUBNETS, group));
         if (!shape.securityGroups().isEmpty()) {
@@ -110,10 +117,10 @@ public record ReplicaClusterCalls(AwsPlace place, String id, String source, Copy
         }
     }
 
-    private Map<String, String> owned() {
+    Map<String, String> owned() {
         Map<String, String> parameters = new TreeMap<>();
         parameters.put(Ownership.RUN, ControlPlaneOperation.RUN);
-        parameters.put(Ownership.SOURCE, MadeFrom.source(place, source));
+        parameters.put(Ownership.SOURCE, MadeFrom.source(from, source));
         return parameters;
     }
 
@@ -131,9 +138,21 @@ public record ReplicaClusterCalls(AwsPlace place, String id, String source, Copy
                 + " --query 'DBClusters[0]." + what + "' --output text)";
     }
 
-    private String tags() {
+    /** The same of an instance of RDS for MySQL. */
+    private String askedInstance(String what) {
+        return "$(aws rds describe-db-instances" + place.options() + " --db-instance-identifier " + source
+                + " --query 'DBInstances[0]." + what + "' --output text)";
+    }
+
+    /** The same of an instance of the source's cluster. */
+    private String askedMember(String what) {
+        return "$(aws rds describe-db-instances" + place.options() + " --filters Name=db-cluster-id,Values=" + source
+                + " --query 'DBInstances[0]." + what + "' --output text)";
+    }
+
+    String tags() {
         return " --tags Key=" + Ownership.RUN + ",Value=" + ControlPlaneOperation.RUN + " Key=" + Ownership.SOURCE
-                + ",Value=" + MadeFrom.source(place, source);
+                + ",Value=" + MadeFrom.source(from, source);
     }
 
     /** Gives the cluster its writer, where the source is a cluster. */
@@ -159,7 +178,19 @@ public record ReplicaClusterCalls(AwsPlace place, String id, String source, Copy
                 parameters,
                 "aws rds create-db-instance" + place.options() + " --db-instance-identifier " + writerId()
                         + " --db-cluster-identifier " + id + " --engine " + ENGINE + " --db-instance-class "
-                        + shape.instanceClass().orElse("<that of " + source + ">") + tags());
+                        + shape.instanceClass()
+                                .orElse(
+                                        like.equals(LIKE_INSTANCE)
+                                                ? askedInstance("DBInstanceClass")
+                                                : askedMember("DBInstanceClass"))
+                        + tags());
+    }
+
+    /** The command by which a person learns what its first instance tells of its crash recovery. */
+    public String askingForRecovery() {
+        return "aws rds describe-events" + place.options() + " --source-type db-instance --source-identifier "
+                + writerId() + " --duration 20160 --query \"Events[?contains(Message, 'crash recovery')].Message\""
+                + " --output text";
     }
 
     /** Deletes the cluster, once it has no instance any more, if this run made it; nothing if it is gone. */

@@ -36,6 +36,7 @@ final class TemporaryClusterRequests {
             case TemporaryClusterCalls.RESTORE -> Optional.of(client -> restore(client, operation));
             case TemporaryClusterCalls.CLONE -> Optional.of(client -> cloned(client, operation));
             case TemporaryClusterCalls.CREATE_WRITER -> Optional.of(client -> writer(client, operation));
+            case ReadReplicaCalls.PROMOTE -> Optional.of(client -> ReadReplicaRequests.promote(client, operation));
             case TemporaryClusterCalls.DELETE_CLUSTER -> Optional.of(client -> deleteCluster(client, operation));
             default -> Optional.empty();
         };
@@ -109,6 +110,10 @@ final class TemporaryClusterRequests {
     private static void writer(RdsClient client, ControlPlaneOperation operation) {
         if (operation.parameters().containsKey(ReplicaClusterCalls.LIKE_INSTANCE)) {
             MigrationRequests.writer(client, operation);
+            return;
+        }
+        if (ReadReplicaCalls.isWriter(operation)) {
+            ReadReplicaRequests.writer(client, operation);
             return;
         }
         String id = parameter(operation, TemporaryCalls.INSTANCE);

@@ -21,7 +21,7 @@ record Channel(ServerAddress address, String user, String sourceUuid) {
     /** The default channel, the only one that plans use. */
     static final String NAME = "";
     /** The account of read replicas that RDS manages. */
-    private static final String MANAGED = "rdsrepladmin";
+    static final String MANAGED = "rdsrepladmin";
 
     /** As the replica's facts have it; empty if it is not configured. */
     static Optional<Channel> of(ServerFacts replica) {

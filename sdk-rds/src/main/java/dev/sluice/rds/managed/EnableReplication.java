@@ -75,9 +75,13 @@ final class EnableReplication implements Step {
                 ? draft.note(
                         "The replica believes only the authority that it is given; it does not check the source's host name.")
                 : draft.note("The procedures of " + kind.name() + " do not verify the source's certificate.");
-        return ManagedFilter.isWanted(context)
-                ? verified
-                : verified.note("Nothing is filtered: changes of accounts on the source reach the replica, too.");
+        if (!context.replication().scope().isEverything()) {
+            return verified;
+        }
+        return verified.note(
+                HeartbeatRow.isInTheWay(context)
+                        ? "System schemas are filtered: changes of accounts on the source do not reach the replica."
+                        : "Nothing is filtered: changes of accounts on the source reach the replica, too.");
     }
 
     @Override

@@ -103,6 +103,13 @@ public enum ManagedErrorCode implements ErrorCode {
             "RDS-212",
             "Others have the parameter group that would be changed",
             "Give the server a parameter group of its own, or add .allowSharedParameterGroup() to the plan"),
+    /** RDS-232: what the source writes for itself would stop the replica. */
+    HEARTBEAT_GETS_THROUGH(
+            "RDS-232",
+            "What the source writes into mysql.rds_heartbeat2 for itself would stop the replica, or nobody can tell that it does not",
+            "Compile the plan again, so that it has the replica leave that table out, or set"
+                    + " replicate-wild-ignore-table=mysql.%,sys.%,information\\_schema.%,performance\\_schema.% in the replica's parameter"
+                    + " group; a replica without filters has to write its own row first, which takes it a few minutes"),
     /** RDS-209: nothing proves where replication has to go on after a failover. */
     REPOINT_UNPROVEN(
             "RDS-209",

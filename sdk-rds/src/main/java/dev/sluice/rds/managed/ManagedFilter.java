@@ -36,9 +36,9 @@ final class ManagedFilter {
         this.rules = rules;
     }
 
-    /** Whether the plan is about a part of the source only. */
+    /** Whether the plan is about a part of the source only, or the source writes for itself what would stop the replica. */
     static boolean isWanted(StepContext context) {
-        return !context.replication().scope().isEverything();
+        return !context.replication().scope().isEverything() || HeartbeatRow.isInTheWay(context);
     }
 
     static ManagedFilter of(Scope scope) {
@@ -84,15 +84,19 @@ final class ManagedFilter {
         return new ShownFilter(rules).equals(shown.withoutSystemTables());
     }
 
-    /** As the plan's scope wants it; a plan about everything wants nothing left out that AWS itself does not leave out. */
+    /**
+     * As the plan's scope wants it; a plan about everything wants nothing left out but system schemas, and their tables only where they would
+     * stop the replica.
+     */
     static boolean isRight(StepContext context, ShownFilter shown) {
-        return isWanted(context)
-                ? of(context.replication().scope()).isShownAs(shown)
-                : shown.admitsAllButSystemTables();
+        return context.replication().scope().isEverything()
+                ? shown.admitsAllButSystemTables()
+                        && (!HeartbeatRow.isInTheWay(context) || shown.leavesOut(HeartbeatRow.TABLE))
+                : of(context.replication().scope()).isShownAs(shown);
     }
 
     /**
-     * Nothing is filtered where the plan is about everything: an earlier plan's filter stays in the parameter group, and with it a replica
+     * Nothing of the plan's is filtered where it is about everything: an earlier plan's filter stays in the parameter group, and with it a replica
      * would lose rows without a word. MySQL 5.7 shows it only once a source is set.
      *
      * @throws StepRefusedException FILTER_NOT_SET if the replica shows another

@@ -6,6 +6,7 @@ import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.ProcedureOperation;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.Consent;
+import dev.sluice.api.spi.Check;
 import dev.sluice.api.spi.RequiredPrivilege;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.Step;
@@ -22,7 +23,15 @@ import java.util.TreeSet;
 
 /** The rows of the guide that RDS and Aurora do by the same procedures. Thread-safe: no state. */
 public final class ManagedSteps {
+    /** The account by which AWS lets a server follow another by itself. */
+    public static final String ACCOUNT_OF_AWS = Channel.MANAGED;
+
     private ManagedSteps() {}
+
+    /** Whether AWS itself lets the server follow another one: then the procedures for sources are refused there. */
+    public static boolean isManagedReplica(ServerFacts server) {
+        return Channel.of(server).filter(Channel::isManaged).isPresent();
+    }
 
     /** What is done on a source, but for switching its binary log on and off. */
     public static List<Step> ofSource(ManagedKind kind) {
@@ -32,6 +41,11 @@ public final class ManagedSteps {
                 new RelaxRetention(kind),
                 new DropReplicationUser(kind),
                 new RestoreRetention(kind));
+    }
+
+    /** What is looked at before a run whose replica is managed. */
+    public static List<Check> checksOfReplica() {
+        return List.of(new HeartbeatCheck());
     }
 
     /** What is done on a replica. */
@@ -45,12 +59,14 @@ public final class ManagedSteps {
     }
 
     /**
-     * The facts, with what these steps, and those of the source's engine, need to know besides: its procedures, should it hide them, the
-     * retention that it is configured with, and whether it can encrypt its connection to a source.
+     * The facts, with what these steps, and those of the other server's engine, need to know besides: its procedures, should it hide them, the
+     * retention that it is configured with, whether it has its own row in {@code mysql.rds_heartbeat2}, and whether it can encrypt its
+     * connection to a source.
      */
     public static ServerFacts addedTo(ServerFacts facts, ServerSession session) {
         ServerFacts known =
                 unlogged(RetentionConfiguration.addedTo(DocumentedProcedures.addedTo(facts, session), session));
+        known = HeartbeatRow.addedTo(known, session);
         return ManagedDialect.of(known).encryption() == ManagedDialect.Encryption.NONE
                 ? ReplicationLink.withoutTls(known)
                 : known;

@@ -57,7 +57,7 @@ final class PrepareReplica implements Step {
         }
         ManagedFilter filter = filter(context);
         StepDraft draft = settings(context)
-                .addTo(StepDraft.of(), context, Target.REPLICA, "let only changes of the plan's scope through")
+                .addTo(StepDraft.of(), context, Target.REPLICA, purpose(context))
                 .and(new WaitOperation(
                         OperationInfo.reading(WAIT, Target.REPLICA, "wait until the replica shows the filter"),
                         "the replica's filter is " + filter,
@@ -65,7 +65,18 @@ final class PrepareReplica implements Step {
         for (Problem problem : problems(context, filter)) {
             draft = draft.problem(problem);
         }
-        return draft;
+        return isForHeartbeat(context) ? draft.note(HeartbeatRow.evidence(context) + ". So it is left out.") : draft;
+    }
+
+    /** The plan would need no filter but for what the source writes for itself. */
+    private static boolean isForHeartbeat(StepContext context) {
+        return context.replication().scope().isEverything();
+    }
+
+    private static String purpose(StepContext context) {
+        return isForHeartbeat(context)
+                ? "leave out what the source writes into its own system schemas"
+                : "let only changes of the plan's scope through";
     }
 
     private static ManagedFilter filter(StepContext context) {
@@ -85,18 +96,30 @@ final class PrepareReplica implements Step {
         List<Problem> problems = new ArrayList<>(filter.problems());
         boolean old = !Dialect.of(context.replica().version()).filtersByChannel();
         if (old && context.replica().variable("aurora_version").isPresent()) {
-            problems.add(Problem.of(
-                    ManagedErrorCode.FILTER_NOT_SET,
-                    "Aurora MySQL version 2 has no replication filters, and the plan is about "
-                            + context.replication().scope()));
+            problems.add(impossible(
+                    context,
+                    "Aurora MySQL version 2 has no replication filters",
+                    isForHeartbeat(context)
+                            ? "Wait until both have written their own row, which takes a server a few minutes, or choose another replica"
+                            : ManagedErrorCode.FILTER_NOT_SET.remedy()));
         } else if (old && !settings(context).isKnown()) {
-            problems.add(Problem.of(
-                    ManagedErrorCode.FILTER_NOT_SET,
+            problems.add(impossible(
+                    context,
                     "MySQL 5.7 does not show its filter before replication is configured, and there is no client of the RDS API"
                             + " to see whether it is set",
                     "Give the engine clients: RdsEngine.create(clients)"));
         }
         return problems;
+    }
+
+    private static Problem impossible(StepContext context, String why, String remedy) {
+        return isForHeartbeat(context)
+                ? Problem.of(
+                        ManagedErrorCode.HEARTBEAT_GETS_THROUGH, HeartbeatRow.evidence(context) + "; " + why, remedy)
+                : Problem.of(
+                        ManagedErrorCode.FILTER_NOT_SET,
+                        why + ", and the plan is about " + context.replication().scope(),
+                        remedy);
     }
 
     @Override
@@ -112,7 +135,7 @@ final class PrepareReplica implements Step {
         }
         Optional<ShownFilter> shown = ShownFilter.read(
                 context.replicaSession(), Dialect.of(context.replica().version()), Channel.NAME);
-        if (shown.filter(filter(context)::isShownAs).isPresent()) {
+        if (shown.filter(filter -> ManagedFilter.isRight(context, filter)).isPresent()) {
             return Look.done("the replica shows " + shown.get());
         }
         List<String> missing = new ArrayList<>(settings(context).missing(context));

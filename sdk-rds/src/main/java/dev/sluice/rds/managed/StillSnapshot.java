@@ -5,6 +5,7 @@ import dev.sluice.api.coordinates.BinlogPosition;
 import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.api.operation.ControlPlaneOperation;
 import dev.sluice.api.operation.Operation;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.Target;
@@ -33,18 +34,27 @@ public final class StillSnapshot {
 
     private StillSnapshot() {}
 
-    /** Takes it; it is deleted as soon as the load is done. */
-    public static List<Operation> operations(AwsPlace place, Duration deadline) {
+    /**
+     * Takes it; it is deleted as soon as the load is done.
+     *
+     * @param byHand whether a person does, who says when it is available
+     */
+    public static List<Operation> operations(AwsPlace place, Duration deadline, boolean byHand) {
         OperationInfo deletion =
                 OperationInfo.changing("delete-db-snapshot", Target.SOURCE, "delete the temporary DB snapshot");
         OperationInfo info = OperationInfo.changing(
                         SNAPSHOT, Target.SOURCE, "take a snapshot of the temporary read replica, which stands still")
                 .undoneBy(Undo.byCall(UndoScope.TEMPORARY, ReplicaInstanceCalls.deleteSnapshot(deletion, place)));
+        ControlPlaneOperation snapshot = ReplicaInstanceCalls.snapshot(info, place);
         String condition = "the snapshot is available";
-        return List.of(
-                ReplicaInstanceCalls.snapshot(info, place),
-                new WaitOperation(
-                        OperationInfo.reading(AWAIT, Target.SOURCE, "wait until " + condition), condition, deadline));
+        return byHand
+                ? List.of(snapshot)
+                : List.of(
+                        snapshot,
+                        new WaitOperation(
+                                OperationInfo.reading(AWAIT, Target.SOURCE, "wait until " + condition),
+                                condition,
+                                deadline));
     }
 
     /**
@@ -63,6 +73,15 @@ public final class StillSnapshot {
                     Problem.of(AwsErrorCode.TERMINAL_STATE, "The DB snapshot is in state " + status.get()));
         }
         return status.get().equals("available") ? List.of() : List.of(AWAIT);
+    }
+
+    /**
+     * That the read replica still stands there, while a person takes it.
+     *
+     * @throws StepRefusedException if it has moved
+     */
+    public static void requireStill(LiveContext context) {
+        requireStill(context, coordinates(context).position());
     }
 
     /** Where the read replica stood when the row SNAPSHOT was done. */

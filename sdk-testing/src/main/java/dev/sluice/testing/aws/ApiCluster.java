@@ -32,6 +32,7 @@ public final class ApiCluster {
     private String group;
     private int backupRetention = 1;
     private boolean deletionProtection;
+    private boolean encrypted;
     private List<String> securityGroups = List.of("sg-default");
     private boolean tellsPosition;
     private List<String> capacity = List.of();
@@ -128,6 +129,17 @@ public final class ApiCluster {
 
     Map<String, Object> pending() {
         return pending;
+    }
+
+    /** Encrypts its storage: read replicas in other regions need a key of theirs. */
+    public void encrypted() {
+        synchronized (world) {
+            encrypted = true;
+        }
+    }
+
+    boolean isEncrypted() {
+        return encrypted;
     }
 
     /** Lets it have instances of class {@code db.serverless}, with these capacities in Aurora capacity units. */
@@ -255,7 +267,7 @@ public final class ApiCluster {
                 values.putAll(writer.parameters().values());
             }
             boolean logs = !values.getOrDefault("binlog_format", "OFF").equals("OFF");
-            return MachineSettings.of(logs, false, values);
+            return MachineSettings.of(logs, replicationSource != null, values);
         }
     }
 

@@ -31,6 +31,8 @@ public final class ApiInstance {
     private boolean terminated;
     private int backupRetention;
     private boolean deletionProtection;
+    private boolean multiAz;
+    private final List<Runnable> watchers = new ArrayList<>();
     private List<String> securityGroups = List.of("sg-default");
     private @Nullable ApiCluster cluster;
     private @Nullable AppliedGroup clusterParameters;
@@ -105,17 +107,48 @@ public final class ApiInstance {
         }
     }
 
+    /** Gives it a standby in another zone, so that {@code RebootDBInstance} takes {@code ForceFailover}. */
+    public void multiAz() {
+        synchronized (world) {
+            multiAz = true;
+        }
+    }
+
+    boolean isMultiAz() {
+        return multiAz;
+    }
+
+    /** Has something done whenever its standby takes over, when the server is up again, on the thread that does it. */
+    public void onStandby(Runnable watcher) {
+        synchronized (world) {
+            watchers.add(watcher);
+        }
+    }
+
     /** Moves it to its standby, as AWS does when the host of a Multi-AZ instance fails: connections break, the data stays. */
     public void failOver() {
         synchronized (world) {
             region.event(this, "Multi-AZ instance failover started.", "failover");
             show("rebooting");
-            stage("rebooting", restart());
+            stage("rebooting", toStandby());
             course.then(() -> {
                 region.event(this, "Multi-AZ instance failover completed", "failover");
                 show(AVAILABLE);
             });
         }
+    }
+
+    /** What becomes of the machine when the standby takes over. */
+    private Runnable toStandby() {
+        Runnable restart = restart();
+        return () -> {
+            restart.run();
+            List<Runnable> told;
+            synchronized (world) {
+                told = List.copyOf(watchers);
+            }
+            told.forEach(Runnable::run);
+        };
     }
 
     /**

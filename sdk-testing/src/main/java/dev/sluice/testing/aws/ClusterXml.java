@@ -25,6 +25,7 @@ final class ClusterXml {
                 .with("DBClusterParameterGroup", cluster.groupName())
                 .with("ClusterCreateTime", cluster.created())
                 .with("DeletionProtection", cluster.isProtected())
+                .with("StorageEncrypted", cluster.isEncrypted())
                 .with("ReplicationSourceIdentifier", cluster.replicationSource().orElse(null))
                 .list("VpcSecurityGroups", cluster.securityGroups(), InstanceXml::securityGroup)
                 .list("DBClusterMembers", cluster.members(), member -> member(cluster, member));

@@ -117,13 +117,16 @@ final class CreateActions {
         ApiRegion region = ask.region();
         String version = ofInstance
                 ? source(region.instanceOf(arn), region).engineVersion()
-                : source(region.clusterOf(arn)).engineVersion();
+                : source(region.clusterOf(arn), ask).engineVersion();
         Machine source = (ofInstance
                         ? region.instanceOf(arn).machine()
                         : region.clusterOf(arn).machine())
                 .orElseThrow(() -> ApiRefusal.of("InvalidDBClusterStateFault", arn + " has no data"));
         ApiCluster cluster = NewResources.cluster(ask, NewResources.auroraVersion(ask, version));
         cluster.follows(arn);
+        if (ask.text("KmsKeyId").isPresent()) {
+            cluster.encrypted();
+        }
         region.add(cluster, ask.tags());
         Birth.of(cluster, () -> Birth.replica(region.world(), source, cluster.settings()));
         return cluster;
@@ -141,8 +144,17 @@ final class CreateActions {
         return instance;
     }
 
-    private static ApiCluster source(ApiCluster cluster) {
+    /** Of another region, since within one a cluster has readers; and encrypted storage needs a key of the region that it is in. */
+    private static ApiCluster source(ApiCluster cluster, Ask ask) {
         cluster.requireAvailable();
+        if (cluster.region() == ask.region()) {
+            throw ApiRefusal.combination(
+                    "A read replica of the cluster " + cluster.id() + " is made in another region");
+        }
+        if (cluster.isEncrypted() && ask.text("KmsKeyId").isEmpty()) {
+            throw ApiRefusal.combination(
+                    "KmsKeyId is required for a read replica of the encrypted cluster " + cluster.id());
+        }
         if (!cluster.settings().binaryLog()) {
             throw ApiRefusal.of(
                     "InvalidDBClusterStateFault",

@@ -53,6 +53,7 @@ final class DeleteActions {
         if (!BROKEN.contains(instance.status())) {
             instance.requireAvailable();
         }
+        instance.cluster().ifPresent(DeleteActions::requireNotLastOfReadReplica);
         instance.show("deleting");
         boolean alone = instance.cluster().isEmpty();
         instance.stage("deleting", () -> {
@@ -62,6 +63,18 @@ final class DeleteActions {
         });
         instance.course().then(() -> gone(instance));
         result.with(InstanceXml.of(instance));
+    }
+
+    private static void requireNotLastOfReadReplica(ApiCluster cluster) {
+        if (cluster.replicationSource().isPresent() && cluster.members().size() == 1) {
+            throw ApiRefusal.of(
+                    "InvalidDBClusterStateFault",
+                    "The last instance of the read replica cluster " + cluster.id()
+                            + " cannot be deleted. Promote the cluster first.");
+        }
+        if (cluster.status().equals("promoting")) {
+            throw ApiRefusal.of("InvalidDBClusterStateFault", "DB cluster " + cluster.id() + " is being promoted.");
+        }
     }
 
     private static void end(ApiInstance instance) {

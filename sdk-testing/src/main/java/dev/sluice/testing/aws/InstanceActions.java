@@ -151,11 +151,17 @@ final class InstanceActions {
                 .contains(instance.status())) {
             instance.requireAvailable();
         }
-        if (ask.flag("ForceFailover")) {
+        boolean toStandby = ask.flag("ForceFailover");
+        if (toStandby && !instance.isMultiAz()) {
             throw ApiRefusal.combination("ForceFailover cannot be specified since the instance is not configured for"
                     + " MultiAZ: " + instance.id());
         }
-        Reboot.begin(instance);
+        if (toStandby) {
+            Reboot.takeParameters(instance);
+            instance.failOver();
+        } else {
+            Reboot.begin(instance);
+        }
         result.with(InstanceXml.of(instance));
     }
 }

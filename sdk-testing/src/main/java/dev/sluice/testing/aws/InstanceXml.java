@@ -17,7 +17,7 @@ final class InstanceXml {
                 .with("InstanceCreateTime", instance.created())
                 .with("BackupRetentionPeriod", instance.backupRetention())
                 .with("PreferredBackupWindow", instance.backupWindow())
-                .with("MultiAZ", false)
+                .with("MultiAZ", instance.isMultiAz())
                 .with("AvailabilityZone", instance.region().name() + "a")
                 .with("DeletionProtection", instance.isProtected())
                 .with("DBInstanceArn", instance.arn())

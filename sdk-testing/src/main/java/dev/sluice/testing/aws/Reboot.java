@@ -20,6 +20,12 @@ final class Reboot {
     private static void take(ApiInstance instance) {
         ApiRegion region = instance.region();
         region.event(instance, "DB instance shutdown", "availability");
+        takeParameters(instance);
+    }
+
+    /** Static ones reach a server that comes up. */
+    static void takeParameters(ApiInstance instance) {
+        ApiRegion region = instance.region();
         instance.parameters()
                 .reboot(region.group(GroupKind.INSTANCE, instance.parameters().group()));
         instance.clusterParameters()

@@ -94,6 +94,12 @@ final class ReplicaActions {
         result.with(InstanceXml.of(replica));
     }
 
+    private static void restarted(ApiCluster promoted) {
+        if (promoted.region().world().is(Unsure.PROMOTED_CLUSTER_RESTARTS)) {
+            promoted.machine().ifPresent(machine -> machine.restart(promoted.settings()));
+        }
+    }
+
     private static void promoteCluster(Ask ask, Xml result) {
         ApiCluster replica = ask.region().clusterOf(ask.required("DBClusterIdentifier"));
         replica.requireAvailable();
@@ -104,8 +110,8 @@ final class ReplicaActions {
                 "promoting",
                 () -> replica.machine()
                         .ifPresent(machine -> Birth.promote(ask.region().world(), machine)));
+        replica.course().then(() -> replica.follows(null), () -> restarted(replica));
         replica.course().then(() -> {
-            replica.follows(null);
             replica.region()
                     .event(replica, "Promoted Read Replica cluster to a stand-alone database cluster", "notification");
             replica.show(ApiInstance.AVAILABLE);

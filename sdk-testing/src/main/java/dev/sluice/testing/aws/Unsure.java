@@ -14,5 +14,7 @@ public enum Unsure {
     /** A parameter group that is attached counts at once if it holds no static parameter. Otherwise every first attachment waits for a reboot. */
     ATTACHED_GROUP_WITHOUT_STATIC_PARAMETERS_IS_IN_SYNC,
     /** A cluster restored from a snapshot of an RDS instance tells a position, too, though AWS's recipes speak of Aurora's own only. */
-    MIGRATED_CLUSTER_TELLS_POSITION
+    MIGRATED_CLUSTER_TELLS_POSITION,
+    /** A cluster that is promoted is restarted, as an instance of RDS is; AWS's pages on clusters say nothing of it. */
+    PROMOTED_CLUSTER_RESTARTS
 }

@@ -14,9 +14,12 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /** TLS on both sides of a front: towards clients with a certificate of its own, towards the server with anybody. */
 final class Encryption {
+    private static @Nullable Encryption ofThisJvm;
+
     private final SSLContext towardsClients;
     private final SSLContext towardsServer;
     private final String certificate;
@@ -27,7 +30,17 @@ final class Encryption {
         this.certificate = certificate;
     }
 
-    static Encryption make() throws IOException {
+    /** The same for all fronts of this JVM: a certificate takes a program and a second of a processor, and holds no secret of anybody. */
+    static synchronized Encryption ofThisJvm() throws IOException {
+        Encryption made = ofThisJvm;
+        if (made == null) {
+            made = make();
+            ofThisJvm = made;
+        }
+        return made;
+    }
+
+    private static Encryption make() throws IOException {
         char[] password = Certificates.password();
         try {
             KeyStore keys = Certificates.selfSigned(password);

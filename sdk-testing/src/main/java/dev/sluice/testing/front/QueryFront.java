@@ -47,15 +47,15 @@ public final class QueryFront implements AutoCloseable {
     }
 
     /**
-     * Opens a front before this server, on a free port of 127.0.0.1. The server does not have to be there yet. Takes about a second, for
-     * the certificate.
+     * Opens a front before this server, on a free port of 127.0.0.1. The server does not have to be there yet. The first one of a JVM takes
+     * about a second, for the certificate that all of them show.
      *
      * @throws UncheckedIOException if no port can be opened
      */
     public static QueryFront to(String host, int port, QueryRules rules) {
         try {
             InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-            Encryption encryption = Encryption.make();
+            Encryption encryption = Encryption.ofThisJvm();
             QueryFront front = new QueryFront(
                     new ServerSocket(0, 128, loopback), encryption, new InetSocketAddress(host, port), rules);
             front.acceptor.start();

@@ -118,6 +118,13 @@ public final class DressedServer implements AutoCloseable {
                         + " VALUES ('rdsadmin@localhost', 'disable set master', VERSION(), 'rdsrepladmin')");
     }
 
+    /** Ends being such a replica, as a promotion does: the procedures work again. */
+    public void becomeStandAlone() {
+        server.execute(
+                "SET SESSION sql_log_bin = 0",
+                "DELETE FROM mysql.rds_history WHERE action = 'disable set master' AND master_user = 'rdsrepladmin'");
+    }
+
     /**
      * Makes it a reader of an Aurora cluster: nobody writes there, procedures fail, {@code innodb_read_only} is on and the admin account
      * sees no binary log. Open connections are dropped.

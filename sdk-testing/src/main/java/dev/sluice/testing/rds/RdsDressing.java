@@ -176,6 +176,9 @@ public final class RdsDressing {
 
     private List<String> tables() {
         List<String> statements = new ArrayList<>(new Script("tables.sql", Map.of()).statements());
+        if (!switches.contains(Unverified.HEART_HAS_NOT_BEATEN)) {
+            statements.add("INSERT INTO mysql.rds_heartbeat2 (id, value) VALUES (1, UNIX_TIMESTAMP() * 1000)");
+        }
         if (!flavour.isAurora() && !delaysAreUnknown()) {
             statements.addAll(new Script("delays.sql", Map.of()).statements());
         }

@@ -37,6 +37,11 @@ public enum Unverified {
     TABLE_READ_LOCK_IS_REFUSED,
     /** {@code FLUSH BINARY LOGS} is refused to the admin account. Otherwise it passes. Needs the front. */
     LOG_FLUSH_IS_REFUSED,
+    /**
+     * A server has no row in {@code mysql.rds_heartbeat2} before its {@linkplain DressedServer#beat first beat}. Otherwise it has one from the
+     * beginning, as one that has been up for a few minutes.
+     */
+    HEART_HAS_NOT_BEATEN,
     /** {@code @@basedir} does not give RDS away. Otherwise it begins with {@code /rdsdbbin}. Needs the front. */
     STOCK_BASEDIR
 }

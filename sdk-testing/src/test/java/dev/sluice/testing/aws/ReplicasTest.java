@@ -4,6 +4,7 @@ package dev.sluice.testing.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.rds.model.Parameter;
 
 /** Read replicas that RDS manages. */
 class ReplicasTest extends ApiTest {
@@ -98,6 +99,85 @@ class ReplicasTest extends ApiTest {
         assertThat(cluster("shop").replicationSourceIdentifier()).isNull();
         assertThat(events("shop", "db-cluster"))
                 .contains("Promoted Read Replica cluster to a stand-alone database cluster");
+    }
+
+    /** Whose source writes a binary log. */
+    private String loggingCluster() {
+        rds.createDBClusterParameterGroup(ask -> ask.dbClusterParameterGroupName("logging")
+                .dbParameterGroupFamily("aurora-mysql8.0")
+                .description("with a binary log"));
+        rds.modifyDBClusterParameterGroup(ask -> ask.dbClusterParameterGroupName("logging")
+                .parameters(Parameter.builder()
+                        .parameterName("binlog_format")
+                        .parameterValue("ROW")
+                        .applyMethod("pending-reboot")
+                        .build()));
+        region.cluster("orders", "8.0.mysql_aurora.3.08.0");
+        rds.modifyDBCluster(ask -> ask.dbClusterIdentifier("orders").dbClusterParameterGroupName("logging"));
+        api.passAll();
+        rds.rebootDBInstance(ask -> ask.dbInstanceIdentifier("orders-1"));
+        api.passAll();
+        return cluster("orders").dbClusterArn();
+    }
+
+    @Test
+    void aClusterFollowsOneOfAnotherRegionAndKeepsItsLastInstanceUntilItIsPromoted() {
+        String arn = loggingCluster();
+        var there = clients.rds("us-east-1", "AKIDTEST");
+        assertRefused(
+                "InvalidParameterCombination",
+                "another region",
+                () -> rds.createDBCluster(ask -> ask.dbClusterIdentifier("orders-2")
+                        .engine("aurora-mysql")
+                        .replicationSourceIdentifier(arn)));
+
+        there.createDBCluster(ask ->
+                ask.dbClusterIdentifier("orders-2").engine("aurora-mysql").replicationSourceIdentifier(arn));
+        api.passAll();
+        there.createDBInstance(ask -> ask.dbInstanceIdentifier("orders-2-1")
+                .dbClusterIdentifier("orders-2")
+                .engine("aurora-mysql")
+                .dbInstanceClass("db.r6g.large"));
+        api.passAll();
+
+        assertThat(cluster("orders").readReplicaIdentifiers())
+                .containsExactly("arn:aws:rds:us-east-1:123456789012:cluster:orders-2");
+        assertRefused(
+                "InvalidDBClusterStateFault",
+                "last instance",
+                () -> there.deleteDBInstance(
+                        ask -> ask.dbInstanceIdentifier("orders-2-1").skipFinalSnapshot(true)));
+        there.promoteReadReplicaDBCluster(ask -> ask.dbClusterIdentifier("orders-2"));
+        api.passAll();
+        there.deleteDBInstance(ask -> ask.dbInstanceIdentifier("orders-2-1").skipFinalSnapshot(true));
+        api.passAll();
+        there.deleteDBCluster(ask -> ask.dbClusterIdentifier("orders-2").skipFinalSnapshot(true));
+        api.passAll();
+        assertThat(there.describeDBClusters().dbClusters()).isEmpty();
+    }
+
+    @Test
+    void anEncryptedClusterIsFollowedWithAKeyOfTheOtherRegion() {
+        String arn = loggingCluster();
+        region.findCluster("orders").orElseThrow().encrypted();
+        var there = clients.rds("us-east-1", "AKIDTEST");
+
+        assertRefused(
+                "InvalidParameterCombination",
+                "KmsKeyId",
+                () -> there.createDBCluster(ask -> ask.dbClusterIdentifier("orders-2")
+                        .engine("aurora-mysql")
+                        .replicationSourceIdentifier(arn)));
+        there.createDBCluster(ask -> ask.dbClusterIdentifier("orders-2")
+                .engine("aurora-mysql")
+                .kmsKeyId("alias/there")
+                .sourceRegion(ApiClients.REGION)
+                .replicationSourceIdentifier(arn));
+        api.passAll();
+
+        assertThat(there.describeDBClusters().dbClusters())
+                .singleElement()
+                .satisfies(one -> assertThat(one.storageEncrypted()).isTrue());
     }
 
     @Test

@@ -127,6 +127,16 @@ class SwitchesIT {
     }
 
     @Test
+    void aHeartThatBeginsToBeat() throws SQLException {
+        on(RdsFlavour.AURORA_3, Unverified.HEART_HAS_NOT_BEATEN, (rds, admin) -> {
+            String rows = "SELECT COUNT(*) FROM mysql.rds_heartbeat2";
+            assertThat(Session.query(admin, rows)).isEqualTo("0");
+            rds.beat();
+            assertThat(Session.query(admin, rows)).isEqualTo("1");
+        });
+    }
+
+    @Test
     void otherTexts() throws SQLException {
         on(RdsFlavour.AURORA_3, Unverified.TEXTS_SAY_REPLICA, (rds, admin) -> {
             Caller.call(admin, "rds_set_external_source('127.0.0.1', 1, 'u', 'p', 'f.000001', 4, 0)");

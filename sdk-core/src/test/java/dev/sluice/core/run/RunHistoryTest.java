@@ -1,0 +1,37 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import dev.sluice.api.document.Document;
+import dev.sluice.api.run.RunId;
+import dev.sluice.core.journal.JournalRecord;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RunHistoryTest {
+    private static final Instant AT = Instant.EPOCH;
+
+    /** The last word counts, as it does in the process that hears it. */
+    @Test
+    void whatPeopleSaidIsKnownToWhoGoesOn() {
+        RunHistory history = RunHistory.of(
+                new RunId("r-1"),
+                List.of(
+                        new JournalRecord.RunOpened(AT, "f", Document.empty()),
+                        new JournalRecord.ActionConfirmed(AT, "restart/restart-server", "ada@example.com", ""),
+                        new JournalRecord.ActionConfirmed(AT, "copy/tell", "ada@example.com", "log.000001 4"),
+                        new JournalRecord.ActionConfirmed(AT, "copy/tell", "ada@example.com", "log.000003 4278")));
+        RunMemory memory = new RunMemory(Clock.systemUTC(), null);
+
+        memory.restoreTold(history.answers());
+
+        assertThat(history.answers())
+                .containsOnly(entry("restart/restart-server", ""), entry("copy/tell", "log.000003 4278"));
+        assertThat(memory.told("copy/tell")).hasValue("log.000003 4278");
+        assertThat(memory.told("copy/other")).isEmpty();
+    }
+}
