@@ -58,6 +58,13 @@ final class Resumption {
                 .isPresent();
     }
 
+    /** What is loaded otherwise, by calls of a management API, its step can look at: nothing of that starts over. */
+    private boolean copies() {
+        return step(GuideStep.LOAD).stream()
+                .flatMap(load -> load.operations().stream())
+                .anyMatch(CopyOperation.class::isInstance);
+    }
+
     private boolean copyIsDone(CompiledStep load) {
         return load.operations().stream()
                 .filter(CopyOperation.class::isInstance)
@@ -80,7 +87,7 @@ final class Resumption {
     void cleanUp(UndoList undos, UndoPlayer player) {
         tellOfDoubt();
         undos.play(Set.of(UndoScope.GUARD), player);
-        if (!isLoaded() && undos.has(GuideStep.LOAD, UndoScope.ROLLBACK)) {
+        if (copies() && !isLoaded() && undos.has(GuideStep.LOAD, UndoScope.ROLLBACK)) {
             startOver(undos, player);
         }
     }

@@ -7,6 +7,7 @@ import dev.sluice.api.coordinates.MySqlGtidSet;
 import dev.sluice.api.error.EngineException;
 import dev.sluice.api.error.JournalException;
 import dev.sluice.api.error.Problem;
+import dev.sluice.api.error.StepUnavailableException;
 import dev.sluice.api.operation.Change;
 import dev.sluice.api.operation.Operation;
 import dev.sluice.api.operation.Target;
@@ -14,6 +15,7 @@ import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.run.RunState;
 import dev.sluice.api.run.StepResult;
 import dev.sluice.api.spi.Step;
@@ -137,8 +139,33 @@ final class RunDriver {
 
     /** The process that had this run before has lost it: what it left on these very servers is ended before anything is changed. */
     private void takeOver(RunServers servers, Cancellation cancellation) {
-        new SameServers(compiled).require(servers);
-        tools.endOtherProcess(servers, isThere(), cancellation);
+        takeSourceOver(servers, cancellation);
+        takeReplicaOver(servers, cancellation);
+    }
+
+    private void takeSourceOver(RunServers servers, Cancellation cancellation) {
+        if (servers.hasSource()) {
+            new SameServers(compiled).requireSource(servers);
+            tools.endOtherProcess(servers, Target.SOURCE, cancellation);
+        }
+    }
+
+    private void takeReplicaOver(RunServers servers, Cancellation cancellation) {
+        if (isThere()) {
+            new SameServers(compiled).requireReplica(servers);
+            tools.endOtherProcess(servers, Target.REPLICA, cancellation);
+        }
+    }
+
+    /** A source that is gone for good does not keep the replica from being taken back; what is not undone there is reported. */
+    private void takeOverToUndo(RunServers servers, Cancellation cancellation) {
+        try {
+            takeSourceOver(servers, cancellation);
+        } catch (StepUnavailableException gone) {
+            Problem why = gone.problems().get(0);
+            tools.log().event((run, at) -> new RunEvent.Warning(run, at, why));
+        }
+        takeReplicaOver(servers, cancellation);
     }
 
     private boolean isThere() {
@@ -367,7 +394,7 @@ final class RunDriver {
         }
         try (RunServers servers = tools.servers(compiled, cancellation)) {
             if (resumption != null) {
-                takeOver(servers, cancellation);
+                takeOverToUndo(servers, cancellation);
             }
             try (Claim claim = claim(servers, cancellation, () -> {})) {
                 requireStillOurs(servers);

@@ -118,18 +118,11 @@ final class RunTools {
         }
     }
 
-    /**
-     * Ends what another process has opened for this run on its servers, and sees it gone: it may be in the middle of a statement.
-     *
-     * @param isThere whether there is a replica yet
-     */
-    void endOtherProcess(RunServers servers, boolean isThere, Cancellation cancellation) {
-        EarlierSessions earlier = new EarlierSessions(tags, log, EarlierSessions.PATIENCE);
-        if (servers.hasSource() && servers.engine(Target.SOURCE).access().isEmpty()) {
-            earlier.endOfSameRun(servers.connector(Target.SOURCE), cancellation);
-        }
-        if (isThere && servers.engine(Target.REPLICA).access().isEmpty()) {
-            earlier.endOfSameRun(servers.connector(Target.REPLICA), cancellation);
+    /** Ends what another process has opened for this run on a server, and sees it gone: it may be in the middle of a statement. */
+    void endOtherProcess(RunServers servers, Target target, Cancellation cancellation) {
+        if (servers.engine(target).access().isEmpty()) {
+            new EarlierSessions(tags, log, EarlierSessions.PATIENCE)
+                    .endOfSameRun(servers.connector(target), cancellation);
         }
     }
 

@@ -13,8 +13,12 @@ import dev.sluice.api.operation.Target;
  */
 record SameServers(CompiledPlan compiled) {
     /** @throws StepRefusedException OTHER_SERVER */
-    void require(RunServers servers) {
+    void requireSource(RunServers servers) {
         compiled.sourceFacts().ifPresent(source -> require(servers, Target.SOURCE, source));
+    }
+
+    /** @throws StepRefusedException OTHER_SERVER */
+    void requireReplica(RunServers servers) {
         boolean mayMove = servers.engine(Target.REPLICA).failovers().isPresent();
         if (!mayMove && !compiled.replicaFacts().isExpected()) {
             require(servers, Target.REPLICA, compiled.replicaFacts());
