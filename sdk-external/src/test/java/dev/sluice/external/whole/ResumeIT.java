@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 class ResumeIT {
-    private static final String POINTS = System.getProperty("sluice.kill.points", "4");
+    private static final String POINTS = System.getProperty("sluice.kill.points", "2");
     private static final long SEED = Long.getLong("sluice.kill.seed", 20261122);
     private static final String CHANGE_SOURCE = "OperationOpened external-mysql/enable-replication@1/change-source";
 
@@ -199,6 +200,7 @@ class ResumeIT {
     }
 
     /** Stopped between the record of an intent and its effect, for longer than its lease: the effect must not come any more. */
+    @Tag("long")
     @Test
     void aProcessThatWakesAfterAnotherHasTakenItsRunChangesNothing() throws Exception {
         try (Attempt attempt = new Attempt()) {
