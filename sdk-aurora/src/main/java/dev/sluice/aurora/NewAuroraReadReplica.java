@@ -6,12 +6,12 @@ import static java.util.Objects.requireNonNull;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.sluice.api.endpoint.Credentials;
 import dev.sluice.api.endpoint.EngineId;
-import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.endpoint.Tls;
 import dev.sluice.api.plan.Seed;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.rds.aws.AwsPlace;
 import dev.sluice.rds.aws.CopyShape;
+import dev.sluice.rds.managed.ManagedEndpoint;
 import dev.sluice.rds.managed.ManagedServer;
 import dev.sluice.rds.managed.ManagedSteps;
 import java.util.List;
@@ -43,12 +43,13 @@ import org.jspecify.annotations.Nullable;
  *     MySQL clusters across regions</a>
  */
 @CheckReturnValue
-public final class NewAuroraReadReplica implements AuroraCluster {
+public final class NewAuroraReadReplica extends ManagedEndpoint implements AuroraCluster {
     private final ManagedServer server;
     private final CopyShape shape;
     private final @Nullable String kmsKey;
 
     NewAuroraReadReplica(ManagedServer server, CopyShape shape, @Nullable String kmsKey) {
+        super(server);
         this.server = requireNonNull(server, "server");
         this.shape = requireNonNull(shape, "shape");
         this.kmsKey = kmsKey;
@@ -173,39 +174,8 @@ public final class NewAuroraReadReplica implements AuroraCluster {
     }
 
     @Override
-    public AwsPlace place() {
-        return server.place();
-    }
-
-    @Override
     public EngineId engine() {
         return AuroraEngine.ID;
-    }
-
-    /** The identifier and where it is: {@code orders-us (us-east-1)}. */
-    @Override
-    public String label() {
-        return server.label();
-    }
-
-    @Override
-    public Credentials credentials() {
-        return server.credentials();
-    }
-
-    @Override
-    public Optional<ServerAddress> address() {
-        return Optional.ofNullable(server.address());
-    }
-
-    @Override
-    public Tls tls() {
-        return server.tls();
-    }
-
-    @Override
-    public Optional<String> connectionSource() {
-        return Optional.ofNullable(server.connectionSource());
     }
 
     @Override
