@@ -16,10 +16,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Sessions and transactions are seen whatever text they are just sending. */
+@Tag("long")
 class SessionViewsIT {
     /** The rocket is beyond U+FFFF: MySQL 9 tells nothing about sessions in its information schema while it runs. */
     private static final String LONG_STATEMENT = "SELECT SLEEP(60), '\uD83D\uDE80' FROM app.t";

@@ -17,11 +17,13 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(120)
+@Tag("long")
 class SnapshotWatchIT {
     private static final Duration OFTEN = Duration.ofMillis(100);
     private static final SnapshotLimits LIMITS = SnapshotLimits.DEFAULT;

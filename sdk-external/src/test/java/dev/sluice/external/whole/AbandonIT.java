@@ -54,6 +54,7 @@ class AbandonIT {
         }
     }
 
+    @Tag("long")
     @Test
     void afterTheComparisonFailedWithGtids() throws Exception {
         try (Pair pair = Pair.gtid(MySqlRelease.MYSQL_8_0_31, MySqlRelease.MYSQL_8_0_31)) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a stock server cannot be made to say, said by the front to the admin account and to nobody else. */
 @Timeout(120)
+@Tag("long")
 class AdminFrontIT {
     private static final String REFUSED = "1045 Access denied for user 'admin'@'%' (using password: YES)";
 
@@ -49,7 +50,6 @@ class AdminFrontIT {
 
     @ParameterizedTest
     @EnumSource(RdsFlavour.class)
-    @Tag("long")
     void theGlobalReadLockIsRefusedToTheAdminOnly(RdsFlavour flavour) throws SQLException {
         DressedServer rds = dressed(flavour);
         try (Connection admin = rds.connectAsAdmin();
@@ -67,7 +67,6 @@ class AdminFrontIT {
 
     @ParameterizedTest
     @EnumSource(RdsFlavour.class)
-    @Tag("long")
     void theEngineIsToldByItsVariables(RdsFlavour flavour) throws SQLException {
         DressedServer rds = dressed(flavour);
         try (Connection admin = rds.connectAsAdmin()) {
@@ -162,7 +161,6 @@ class AdminFrontIT {
     }
 
     @Test
-    @Tag("long")
     void whatIsUnverifiedCanBeOtherwise() throws SQLException {
         DressedServer rds = dressed(
                 RdsFlavour.MYSQL_8_0,
