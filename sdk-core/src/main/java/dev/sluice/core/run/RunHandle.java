@@ -5,10 +5,8 @@ import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.coordinates.MySqlGtidSet;
 import dev.sluice.api.document.Document;
 import dev.sluice.api.error.Effect;
-import dev.sluice.api.error.JournalException;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.RunStoppedException;
-import dev.sluice.api.error.SluiceException;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.ReplicationPlan;
@@ -22,14 +20,11 @@ import dev.sluice.api.run.RunListener;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.run.RunState;
 import dev.sluice.api.run.RunStatus;
-import dev.sluice.api.run.StepResult;
 import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.core.journal.JournalWriter;
 import dev.sluice.core.mysql.Cancellation;
-import dev.sluice.core.mysql.CancelledException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One run: its thread, its end and the handle that the host holds. */
+/** One run: its thread, and the handle that the host holds. */
 public final class RunHandle implements ReplicationRun {
     private static final Logger log = LoggerFactory.getLogger(RunHandle.class);
     private static final RunState CANCELLED = RunState.CANCELLED;
@@ -51,22 +46,17 @@ public final class RunHandle implements ReplicationRun {
     private final RunId id;
     private final CompiledPlan compiled;
     private final RunHost host;
-    private final List<RunListener> listeners;
+    private final RunHold hold;
     private final RunLog runLog;
     private final RunControl control;
+    private final RunParts parts;
+    private final RunEnding ending;
     private final RunDriver driver;
+    private final RunOutcome outcome;
+    private final RunClosing closing;
+    private final Abandonment abandonment;
     private final People people = new People();
     private final CompletableFuture<RunResult> completion = new CompletableFuture<>();
-    private volatile @Nullable RuntimeException failure;
-    private final boolean isResumed;
-
-    /** As it is by now. */
-    private volatile @Nullable RunResult result;
-
-    /** Guarded by this. */
-    private @Nullable CompletableFuture<RunResult> abandonment;
-
-    private volatile RunLease lease;
 
     private RunHandle(
             JournalWriter writer,
@@ -78,25 +68,20 @@ public final class RunHandle implements ReplicationRun {
         this.id = id;
         this.compiled = compiled;
         this.host = host;
-        this.listeners = listeners;
-        this.isResumed = history != null;
-        this.lease = keep(writer, this::leaseIsLost);
-        this.runLog = new RunLog(id, host.clock(), lease, newEvents());
+        this.hold = new RunHold(id, host.journal(), writer, this::leaseIsLost);
+        this.runLog = new RunLog(id, host.clock(), hold.writer(), new EventQueue("sluice-events-" + id, listeners));
         Set<GuideStep> pauses = compiled.plan() instanceof ReplicationPlan plan ? plan.pauses() : Set.of();
         this.control = new RunControl(pauses, runLog);
-        this.driver = new RunDriver(compiled, new RunTools(id, compiled, host, runLog, people), control, history);
-    }
-
-    private RunLease keep(JournalWriter writer, Runnable lost) {
-        return RunLease.keep(writer, "sluice-lease-" + id, lost);
+        this.parts = new RunParts(compiled, new RunTools(id, compiled, host, runLog, people), history);
+        this.ending = new RunEnding(parts, control);
+        this.driver = new RunDriver(parts, control, ending);
+        this.outcome = new RunOutcome(parts, driver, ending);
+        this.closing = new RunClosing(id, runLog, hold, control);
+        this.abandonment = new Abandonment(host.open(), listeners, parts, hold, outcome, closing);
     }
 
     private void leaseIsLost() {
         control.stop(StopReason.LEASE_LOST);
-    }
-
-    private EventQueue newEvents() {
-        return new EventQueue("sluice-events-" + id, listeners);
     }
 
     /**
@@ -142,50 +127,32 @@ public final class RunHandle implements ReplicationRun {
 
     private void endedBefore(RunHistory history) {
         String reason = history.endReason();
-        failure = new RunStoppedException(
-                Problem.of(RunCode.LEFT, reason.isEmpty() ? RunCode.LEFT.meaning() : reason), Effect.UNKNOWN, null);
+        outcome.failed(new RunStoppedException(
+                Problem.of(RunCode.LEFT, reason.isEmpty() ? RunCode.LEFT.meaning() : reason), Effect.UNKNOWN, null));
         boolean wasCancelled = history.end().filter(CANCELLED::equals).isPresent();
-        result = result(
-                wasCancelled ? CANCELLED : RunState.FAILED, runLog.clock().instant());
-        release();
-        runLog.closeEvents();
-        completion.complete(ended());
+        closing.remains(outcome.result(
+                wasCancelled ? CANCELLED : RunState.FAILED, runLog.clock().instant()));
+        completion.complete(closing.ended());
     }
 
     private RunHandle begun(Function<Instant, JournalRecord> first) {
         try {
             begin(first, host.open().enter(this::close));
         } catch (RuntimeException | Error failed) {
-            runLog.closeEvents();
-            release();
+            closing.letGo();
             throw failed;
         }
         return this;
     }
 
-    /** Others can take the run from now on. */
-    private void release() {
-        try {
-            lease.close();
-        } catch (JournalException unreachable) {
-            log.warn("The lease on a run could not be given back, and is free after a while. run={}", id, unreachable);
-        }
-    }
-
     private void begin(Function<Instant, JournalRecord> first, OpenRuns.Work work) {
         try {
             runLog.journal(first);
-            startThread("sluice-run-" + id, () -> drive(work));
+            RunThread.start("sluice-run-" + id, () -> drive(work));
         } catch (RuntimeException | Error failure) {
             work.close();
             throw failure;
         }
-    }
-
-    private static void startThread(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        thread.start();
     }
 
     private void drive(OpenRuns.Work work) {
@@ -202,16 +169,16 @@ public final class RunHandle implements ReplicationRun {
             driver.run();
             state = RunState.SUCCEEDED;
         } catch (RuntimeException | Error thrown) {
-            failure = asException(thrown);
-            state = RunDriver.stateAfter(driver.stopReason());
+            outcome.failed(asException(thrown));
+            state = ending.stateUnfinished();
         }
         try {
-            completion.complete(end(result(state, began)));
+            closing.end(outcome.result(state, began));
+            completion.complete(closing.ended());
         } catch (RuntimeException | Error defect) {
             // Whoever waits must not wait for ever, whatever went wrong.
             log.error("The end of the run failed. run={}", id, defect);
-            runLog.closeEvents();
-            release();
+            closing.letGo();
             completion.completeExceptionally(defect);
         }
     }
@@ -219,6 +186,7 @@ public final class RunHandle implements ReplicationRun {
     private void tellBeginning() {
         int steps = compiled.steps().size();
         String fingerprint = compiled.fingerprint();
+        boolean isResumed = parts.resumption().isPresent();
         log.info("Run {}. run={} fingerprint={}", isResumed ? "resumed" : "started", id, fingerprint);
         runLog.event((run, at) -> isResumed
                 ? new RunEvent.RunResumed(run, at, fingerprint, steps)
@@ -230,76 +198,6 @@ public final class RunHandle implements ReplicationRun {
         return thrown instanceof RuntimeException exception
                 ? exception
                 : new IllegalStateException("The run ended by an error: " + thrown, thrown);
-    }
-
-    private RunResult result(RunState state, Instant began) {
-        RunMemory memory = driver.memory();
-        return new RunResult(
-                id,
-                state,
-                stepResults(),
-                memory.coordinates(),
-                memory.rows(),
-                memory.bytes(),
-                memory.copyTook(),
-                memory.lockHeld(),
-                memory.lag(),
-                memory.verification(),
-                problem(),
-                driver.undos().undone(),
-                driver.undos().leftovers(),
-                Duration.between(began, runLog.clock().instant()));
-    }
-
-    /** What was done, and the steps that were not reached. */
-    private List<StepResult> stepResults() {
-        List<StepResult> all = new ArrayList<>(driver.results());
-        compiled.steps().stream()
-                .skip(all.size())
-                .forEach(step -> all.add(
-                        new StepResult(step.row(), StepResult.Outcome.NOT_REACHED, List.of(), "", Duration.ZERO)));
-        return all;
-    }
-
-    private @Nullable Problem problem() {
-        RuntimeException thrown = failure;
-        if (thrown == null) {
-            return null;
-        }
-        StopReason reason = driver.stopReason();
-        if (reason != null) {
-            return Problem.of(reason.code(), reason.code().meaning());
-        }
-        if (thrown instanceof SluiceException known) {
-            return known.problems().get(0);
-        }
-        return Problem.of(RunCode.BUG, "The run failed: " + thrown);
-    }
-
-    /** Makes it known that the run has ended with this result. */
-    private RunResult end(RunResult ended) {
-        try {
-            runLog.journal(at -> new JournalRecord.RunClosed(
-                    at, ended.state(), ended.problem().map(Problem::toString).orElse("")));
-        } catch (SluiceException unjournaled) {
-            log.warn("The end of the run could not be journaled. run={}", id, unjournaled);
-        }
-        release();
-        log.info("Run ended. run={} state={} took={}", id, ended.state(), ended.took());
-        control.state(ended.state());
-        result = ended;
-        runLog.event((run, at) -> new RunEvent.RunFinished(run, at, ended));
-        runLog.closeEvents();
-        return ended;
-    }
-
-    /** The result as it is by now. */
-    private RunResult ended() {
-        RunResult known = result;
-        if (known == null) {
-            throw new IllegalStateException("The end of the run failed");
-        }
-        return known;
     }
 
     @Override
@@ -319,7 +217,7 @@ public final class RunHandle implements ReplicationRun {
         } catch (ExecutionException defect) {
             throw new IllegalStateException("The end of the run failed", defect.getCause());
         }
-        return orThrow(ended());
+        return outcome.orThrow(closing.ended());
     }
 
     @Override
@@ -329,22 +227,12 @@ public final class RunHandle implements ReplicationRun {
         } catch (ExecutionException defect) {
             throw new IllegalStateException("The end of the run failed", defect.getCause());
         }
-        return orThrow(ended());
-    }
-
-    private RunResult orThrow(RunResult ended) {
-        if (ended.state() == RunState.SUCCEEDED) {
-            return ended;
-        }
-        RuntimeException thrown = failure;
-        Effect effect = thrown instanceof SluiceException known ? known.effect() : Effect.UNKNOWN;
-        boolean harmless = thrown instanceof CancelledException;
-        throw new RunStoppedException(ended.problem().orElseThrow(), harmless ? Effect.NONE : effect, thrown);
+        return outcome.orThrow(closing.ended());
     }
 
     @Override
     public CompletionStage<RunResult> completion() {
-        return completion.thenApply(ended -> ended()).minimalCompletionStage();
+        return completion.thenApply(ended -> closing.ended()).minimalCompletionStage();
     }
 
     @Override
@@ -354,8 +242,11 @@ public final class RunHandle implements ReplicationRun {
 
     @Override
     public RunResult abandon() throws InterruptedException {
+        if (!completion.isDone()) {
+            throw new StepRefusedException(Problem.of(RunCode.UNDER_WAY, "The run " + id + " is " + status().state()));
+        }
         try {
-            return abandonment().get();
+            return abandonment.begin().get();
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof RuntimeException known) {
                 throw known;
@@ -364,103 +255,24 @@ public final class RunHandle implements ReplicationRun {
         }
     }
 
-    /** The one that is under way, or a new one if there is anything to take back. */
-    private synchronized CompletableFuture<RunResult> abandonment() {
-        if (!completion.isDone()) {
-            throw new StepRefusedException(Problem.of(RunCode.UNDER_WAY, "The run " + id + " is " + status().state()));
-        }
-        CompletableFuture<RunResult> current = abandonment;
-        if (current != null && !current.isDone()) {
-            return current;
-        }
-        RunResult before = ended();
-        boolean isClosed = before.state() != RunState.FAILED && driver.undos().isSettled();
-        if (before.state() == RunState.SUCCEEDED || isClosed) {
-            return CompletableFuture.completedFuture(before);
-        }
-        CompletableFuture<RunResult> begun = new CompletableFuture<>();
-        Cancellation cancellation = new Cancellation();
-        OpenRuns.Work work = host.open().enter(patience -> {
-            cancellation.cancel();
-            await(begun, patience);
-        });
-        abandonment = begun;
-        startThread("sluice-abandon-" + id, () -> abandon(before, begun, cancellation, work));
-        return begun;
-    }
-
-    private void abandon(
-            RunResult before, CompletableFuture<RunResult> begun, Cancellation cancellation, OpenRuns.Work work) {
-        try (work) {
-            runLog.tellBy(newEvents());
-            log.info(
-                    "Run is being abandoned. run={} undos={}", id, before.left().size());
-            takeAgain(cancellation::cancel);
-            driver.abandon(cancellation);
-            RunState state = before.state() == RunState.CANCELLED ? RunState.CANCELLED : RunState.ABANDONED;
-            begun.complete(end(withUndos(before, state)));
-        } catch (RuntimeException | Error thrown) {
-            release();
-            // Part of it may have been undone; the rest can be tried once more.
-            result = withUndos(before, before.state());
-            log.warn("The run could not be abandoned. run={}", id, thrown);
-            runLog.closeEvents();
-            begun.completeExceptionally(thrown instanceof CancelledException ? closedWhileUndoing(thrown) : thrown);
-        }
-    }
-
-    /** What this handle knows of the run counts only if nobody else has had it since. */
-    private void takeAgain(Runnable whenLost) {
-        JournalWriter writer = host.journal().take(id);
-        long before = lease.token();
-        lease = keep(writer, whenLost);
-        runLog.writeTo(lease);
-        if (writer.token() != before + 1) {
-            throw new StepRefusedException(Problem.of(
-                    RunCode.RESUMED_ELSEWHERE, "The run " + id + " has been in other hands since it ended here"));
-        }
-    }
-
     /** See {@link ReplicaRescue}; a run that is over is taken for as long as that takes. */
     private FailoverRepair.Repaired rescue(Optional<MySqlGtidSet> seen, Cancellation stop) {
+        ReplicaRescue rescue = new RunRescue(parts);
         if (!completion.isDone()) {
-            return driver.rescue(seen, stop);
+            return rescue.rescue(seen, stop);
         }
-        takeAgain(stop::cancel);
+        hold.takeAgain(runLog, stop::cancel);
         try {
-            return driver.rescue(seen, stop);
+            return rescue.rescue(seen, stop);
         } finally {
-            release();
+            hold.release();
         }
-    }
-
-    private static RunStoppedException closedWhileUndoing(Throwable thrown) {
-        return new RunStoppedException(
-                Problem.of(RunCode.CLOSED, "Sluice was closed while the run was being abandoned"),
-                Effect.UNKNOWN,
-                thrown);
-    }
-
-    private RunResult withUndos(RunResult before, RunState state) {
-        return before.with(state, driver.undos().undone(), driver.undos().leftovers());
     }
 
     /** Stops the run because the host closes Sluice, and waits this long for it to let go of its servers. */
     private void close(Duration patience) {
         control.stop(StopReason.CLOSE);
-        await(completion, patience);
-    }
-
-    private void await(CompletableFuture<RunResult> end, Duration patience) {
-        try {
-            end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException told) {
-            log.debug("A run ended by a failure while Sluice was closed. run={}", id, told);
-        } catch (TimeoutException late) {
-            log.warn("A run did not stop in time and is left to end by itself. run={}", id);
-        }
+        new RunWait(id, completion).atMost(patience);
     }
 
     @Override

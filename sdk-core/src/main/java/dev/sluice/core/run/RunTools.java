@@ -80,6 +80,10 @@ final class RunTools {
         return turns;
     }
 
+    RunId run() {
+        return run;
+    }
+
     RunLog log() {
         return log;
     }

@@ -1,0 +1,88 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.run;
+
+import dev.sluice.api.error.JournalException;
+import dev.sluice.api.operation.UndoScope;
+import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.run.RunState;
+import dev.sluice.core.journal.JournalRecord;
+import dev.sluice.core.mysql.Cancellation;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Cleans up after the steps of one run as their end demands, while the replica is still claimed. On the run's own thread. */
+final class RunEnding {
+    private final RunParts parts;
+    private final RunControl control;
+    private @Nullable StopReason reason;
+    private boolean isEnding;
+
+    RunEnding(RunParts parts, RunControl control) {
+        this.parts = parts;
+        this.control = control;
+    }
+
+    /**
+     * Why the run was stopped, if it was: as it stood when its end began, which decides what is undone. Whoever comes later does not
+     * change it any more.
+     */
+    @Nullable
+    StopReason stopReason() {
+        if (!isEnding) {
+            isEnding = true;
+            reason = control.stopReason();
+        }
+        return reason;
+    }
+
+    /** The state that the end comes to if not all steps are done. */
+    RunState stateUnfinished() {
+        return stopReason() == StopReason.CANCEL ? RunState.CANCELLED : RunState.FAILED;
+    }
+
+    /** All steps are done: nothing of the run is taken back but what was to be there for a while only. */
+    void succeed(Claim claim) {
+        UndoList undos = parts.undos();
+        parts.memory().closeSnapshot();
+        undos.drop(UndoScope.ROLLBACK);
+        if (parts.compiled().steps().stream().anyMatch(step -> step.row() == GuideStep.RELAX_RETENTION)) {
+            undos.takenOver(GuideStep.RETAIN_BINLOGS);
+        } else {
+            undos.leave(GuideStep.RETAIN_BINLOGS, "replication is not caught up, so its binary logs are kept");
+        }
+        parts.undo(EnumSet.of(UndoScope.GUARD, UndoScope.TEMPORARY), claim, new Cancellation());
+        parts.turnStays();
+    }
+
+    /** Undoes what this end demands: all on a cancel, guards only otherwise. What fails here is added to the failure. */
+    void cleanUp(Throwable failure, Claim claim) {
+        boolean isCancelled = stopReason() == StopReason.CANCEL;
+        Set<UndoScope> scopes = isCancelled ? EnumSet.allOf(UndoScope.class) : EnumSet.of(UndoScope.GUARD);
+        try {
+            parts.memory().closeSnapshot();
+            if (stopReason() == StopReason.LEASE_LOST) {
+                // It is for the process that has the run now to undo.
+                return;
+            }
+            if (isCancelled) {
+                journalCancel(failure);
+            }
+            parts.undo(scopes, claim, new Cancellation());
+            if (isCancelled) {
+                parts.endTurn();
+            }
+        } catch (RuntimeException | Error second) {
+            failure.addSuppressed(second);
+        }
+    }
+
+    /** A run that is half undone is not resumed. What is to be undone matters more than that the journal knows. */
+    private void journalCancel(Throwable failure) {
+        try {
+            parts.log().journal(JournalRecord.RunAbandoned::new);
+        } catch (JournalException unjournaled) {
+            failure.addSuppressed(unjournaled);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.run;
+
+import dev.sluice.api.compiled.CompiledPlan;
+import dev.sluice.api.operation.UndoScope;
+import dev.sluice.api.plan.PausePlan;
+import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.run.RunId;
+import dev.sluice.core.mysql.Cancellation;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one run works on: its plan, what it found out, what it has changed, and its place on the replica. Shared by those that drive it, end
+ * it and take it back, one thread at a time.
+ */
+final class RunParts {
+    private final CompiledPlan compiled;
+    private final RunTools tools;
+    private final RunMemory memory;
+    private final UndoList undos;
+
+    /** Null for a replica that is there anyway. */
+    private final @Nullable CreatedReplica created;
+
+    /** Null for a run that this process has begun. */
+    private final @Nullable Resumption resumption;
+
+    /** On the replica; null before the claim, and for a pause, which leaves nothing behind that others could build on. */
+    private ReplicaTurns.@Nullable Turn turn;
+
+    RunParts(CompiledPlan compiled, RunTools tools, @Nullable RunHistory history) {
+        this.compiled = compiled;
+        this.tools = tools;
+        this.memory = new RunMemory(
+                tools.log().clock(),
+                compiled.plan() instanceof ReplicationPlan plan ? plan.start().orElse(null) : null);
+        this.undos = new UndoList(tools.log());
+        this.created = compiled.replicaFacts().isExpected() ? new CreatedReplica() : null;
+        this.resumption = history == null ? null : restored(history);
+    }
+
+    private Resumption restored(RunHistory history) {
+        Resumption restored = new Resumption(history, compiled, tools.log());
+        restored.restore(memory, undos);
+        if (created != null && restored.isLoaded()) {
+            created.isThere();
+        }
+        return restored;
+    }
+
+    RunId run() {
+        return tools.run();
+    }
+
+    CompiledPlan compiled() {
+        return compiled;
+    }
+
+    RunTools tools() {
+        return tools;
+    }
+
+    RunLog log() {
+        return tools.log();
+    }
+
+    RunMemory memory() {
+        return memory;
+    }
+
+    UndoList undos() {
+        return undos;
+    }
+
+    /** Empty for a run that this process has begun. */
+    Optional<Resumption> resumption() {
+        return Optional.ofNullable(resumption);
+    }
+
+    /** Whether the plan makes its replica. */
+    boolean createsReplica() {
+        return created != null;
+    }
+
+    /** Whether there is a replica, as far as the run knows. */
+    boolean replicaIsThere() {
+        CreatedReplica coming = created;
+        return coming == null || coming.state() == CreatedReplica.State.THERE;
+    }
+
+    /**
+     * Makes the replica this run's own. One that is still to be created is claimed later.
+     *
+     * @param lost called once, on any thread, if the claim is lost before it is closed
+     */
+    Claim claim(RunServers servers, Cancellation cancellation, Runnable lost) {
+        CreatedReplica coming = created;
+        return coming == null
+                ? tools.claim(servers, cancellation, lost)
+                : LateClaim.of(coming, () -> tools.claim(servers, cancellation, lost));
+    }
+
+    /** The replica was there before and is claimed now. */
+    void takeTurn() {
+        if (!(compiled.plan() instanceof PausePlan) && created == null) {
+            turn = tools.takeTurn(compiled);
+        }
+    }
+
+    /** A replica that the run creates is there now: from here on it is like any other. */
+    void claimCreated(RunServers servers, Claim claim) {
+        if (claim instanceof LateClaim late) {
+            late.take();
+            turn = tools.takeTurn(servers);
+        }
+    }
+
+    /** That no run of this Sluice has had the replica since, as far as this one has had it. */
+    void requireNoLaterTurn(ReplicaOwner owner) {
+        ReplicaTurns.Turn taken = turn;
+        if (taken != null) {
+            owner.requireNoLaterRun(tools.turns(), taken);
+        }
+    }
+
+    /** The run came to its end, and what it has built on the replica is there to stay. */
+    void turnStays() {
+        ReplicaTurns.Turn taken = turn;
+        if (taken != null) {
+            tools.turns().stays(taken);
+        }
+    }
+
+    /** If nothing of the run is in place any more. An end plan changes what no undo brings back. */
+    void endTurn() {
+        ReplicaTurns.Turn taken = turn;
+        boolean isTakenBack = compiled.plan() instanceof ReplicationPlan
+                && undos.isSettled()
+                && undos.leftovers().isEmpty();
+        if (taken != null && isTakenBack) {
+            tools.turns().takenBack(taken);
+        }
+    }
+
+    /** Undoes what has these scopes, by connections of its own, which no cancel of the run has touched. */
+    void undo(Set<UndoScope> scopes, Claim claim, Cancellation cancellation) {
+        try (RunServers servers = tools.serversForUndos(compiled, cancellation)) {
+            undos.play(scopes, player(servers, claim, cancellation));
+        }
+    }
+
+    UndoPlayer player(RunServers servers, Claim claim, Cancellation cancellation) {
+        return tools.undoPlayer(servers, claim, memory, cancellation);
+    }
+}

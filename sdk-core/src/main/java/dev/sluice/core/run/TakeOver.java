@@ -1,0 +1,72 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.run;
+
+import dev.sluice.api.compiled.CompiledPlan;
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.error.StepUnavailableException;
+import dev.sluice.api.operation.Target;
+import dev.sluice.api.run.RunEvent;
+import dev.sluice.core.mysql.Cancellation;
+
+/**
+ * Makes sure, before anything is changed, that servers and replica are still the run's: of a run of another process, what that one left on
+ * these very servers is ended; of any, nobody may have built on what it left.
+ *
+ * @param parts of the run
+ */
+record TakeOver(RunParts parts) {
+    /** The process that had this run before has lost it. Nothing to do for a run of this process. */
+    void endOtherProcess(RunServers servers, Cancellation cancellation) {
+        if (parts.resumption().isPresent()) {
+            ofSource(servers, cancellation);
+            ofReplica(servers, cancellation);
+        }
+    }
+
+    /** The same where a source that is gone for good does not keep the replica from being taken back; what is not undone there is reported. */
+    void endOtherProcessToUndo(RunServers servers, Cancellation cancellation) {
+        if (parts.resumption().isEmpty()) {
+            return;
+        }
+        try {
+            ofSource(servers, cancellation);
+        } catch (StepUnavailableException gone) {
+            Problem why = gone.problems().get(0);
+            parts.log().event((run, at) -> new RunEvent.Warning(run, at, why));
+        }
+        ofReplica(servers, cancellation);
+    }
+
+    private void ofSource(RunServers servers, Cancellation cancellation) {
+        if (servers.hasSource()) {
+            new SameServers(parts.compiled()).requireSource(servers);
+            parts.tools().endOtherProcess(servers, Target.SOURCE, cancellation);
+        }
+    }
+
+    private void ofReplica(RunServers servers, Cancellation cancellation) {
+        if (parts.replicaIsThere()) {
+            new SameServers(parts.compiled()).requireReplica(servers);
+            parts.tools().endOtherProcess(servers, Target.REPLICA, cancellation);
+        }
+    }
+
+    /** To be looked at under the claim, so that nobody can come between the look and what is done by it. */
+    void requireStillOurs(RunServers servers) {
+        CompiledPlan compiled = parts.compiled();
+        ReplicaOwner owner = new ReplicaOwner(
+                compiled.replicaFacts(), compiled.plan().replica().providersAccount());
+        parts.requireNoLaterTurn(owner);
+        parts.resumption().ifPresent(resumed -> parts.tools().laterRuns().requireNone(resumed.history()));
+        // Of a run whose steps are all done no undo is left by which its own pointing could be told.
+        boolean isComplete = parts.resumption()
+                .filter(resumed -> resumed.history().isComplete())
+                .isPresent();
+        if (!isComplete
+                && parts.replicaIsThere()
+                && servers.engine(Target.REPLICA).access().isEmpty()) {
+            owner.requireFollowsNobodyElse(
+                    servers.link(Target.REPLICA).session(), parts.undos().pointings());
+        }
+    }
+}
