@@ -7,6 +7,7 @@ import dev.sluice.api.operation.Undo;
 import dev.sluice.api.run.RunEvent.UndoOutcome;
 import dev.sluice.api.run.RunState;
 import dev.sluice.api.run.StepResult;
+import java.time.Duration;
 import java.time.Instant;
 
 /** One line of a run's journal. Holds no secret. Immutable and thread-safe. */
@@ -43,8 +44,11 @@ public sealed interface JournalRecord {
     /**
      * An undo was played, left, or dropped because the run succeeded. One that FAILED is still to be played; if it is, another record
      * follows.
+     *
+     * @param counts whether the run's result tells of it: not of one that is void, or of a change that was not made
      */
-    record UndoSettled(Instant at, String undoId, UndoOutcome outcome, String detail) implements JournalRecord {}
+    record UndoSettled(Instant at, String undoId, UndoOutcome outcome, String detail, boolean counts)
+            implements JournalRecord {}
 
     /** An operation is about to be done. Without a record of its end its outcome is unknown. */
     record OperationOpened(Instant at, String step, String operation, int attempt) implements JournalRecord {}
@@ -64,6 +68,12 @@ public sealed interface JournalRecord {
 
     /** A table was copied and every row confirmed. */
     record TableLoaded(Instant at, String database, String table, long rows, long bytes) implements JournalRecord {}
+
+    /** The whole copy was confirmed. */
+    record CopyFinished(Instant at, long rows, long bytes, Duration took) implements JournalRecord {}
+
+    /** A snapshot was taken, for which writers on the source were held up. */
+    record WritersHeldUp(Instant at, Duration held) implements JournalRecord {}
 
     /**
      * Somebody said that an action was done which only a person can do. Written before the run goes on because of it.

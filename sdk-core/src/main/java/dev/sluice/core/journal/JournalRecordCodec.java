@@ -7,6 +7,7 @@ import dev.sluice.api.run.RunEvent.UndoOutcome;
 import dev.sluice.api.run.RunState;
 import dev.sluice.api.run.StepResult;
 import dev.sluice.core.journal.JournalRecord.ActionConfirmed;
+import dev.sluice.core.journal.JournalRecord.CopyFinished;
 import dev.sluice.core.journal.JournalRecord.OperationClosed;
 import dev.sluice.core.journal.JournalRecord.OperationFailed;
 import dev.sluice.core.journal.JournalRecord.OperationOpened;
@@ -22,25 +23,42 @@ import dev.sluice.core.journal.JournalRecord.StepsDone;
 import dev.sluice.core.journal.JournalRecord.TableLoaded;
 import dev.sluice.core.journal.JournalRecord.UndoRegistered;
 import dev.sluice.core.journal.JournalRecord.UndoSettled;
+import dev.sluice.core.journal.JournalRecord.WritersHeldUp;
 import dev.sluice.core.json.Json;
 import dev.sluice.core.plan.OperationCodec;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 
 /** Journal records as lines of JSON, each with the version of its form. */
 final class JournalRecordCodec {
-    private static final long VERSION = 1;
+    /** Of records that were never changed. */
+    private static final long FIRST = 1;
+
+    /** The latest form of each record that has more than one. */
+    private static final Map<String, Long> LATEST = Map.of("UndoSettled", 2L);
+
+    /** The first form of an undo's end did not say whether it counts; these never did. */
+    private static final Set<String> VOID_BEFORE =
+            Set.of("the change was not made", "the run succeeded", "taken over by a later step");
 
     private JournalRecordCodec() {}
 
     static String write(JournalRecord entry) {
+        String type = entry.getClass().getSimpleName();
         Document head = Document.empty()
-                .with("v", VERSION)
+                .with("v", latest(type))
                 .with("at", entry.at().toString())
-                .with("type", entry.getClass().getSimpleName());
+                .with("type", type);
         return Json.write(
                 entry instanceof UndoRegistered || entry instanceof UndoSettled
                         ? writeUndo(head, entry)
                         : writeProgress(head, entry));
+    }
+
+    private static long latest(String type) {
+        return LATEST.getOrDefault(type, FIRST);
     }
 
     private static Document writeUndo(Document head, JournalRecord entry) {
@@ -54,7 +72,8 @@ final class JournalRecordCodec {
         UndoSettled undo = (UndoSettled) entry;
         return head.with("undo", undo.undoId())
                 .with("outcome", undo.outcome().name())
-                .with("detail", undo.detail());
+                .with("detail", undo.detail())
+                .with("counts", undo.counts());
     }
 
     private static Document writeProgress(Document head, JournalRecord entry) {
@@ -92,6 +111,13 @@ final class JournalRecordCodec {
                     .with("rows", table.rows())
                     .with("bytes", table.bytes());
         }
+        if (entry instanceof CopyFinished copy) {
+            return head.with("rows", copy.rows())
+                    .with("bytes", copy.bytes())
+                    .with("took", copy.took().toString());
+        } else if (entry instanceof WritersHeldUp writers) {
+            return head.with("held", writers.held().toString());
+        }
         if (entry instanceof ActionConfirmed action) {
             return head.with("action", action.action()).with("by", action.by()).with("answer", action.answer());
         }
@@ -104,8 +130,10 @@ final class JournalRecordCodec {
 
     static JournalRecord read(String line) {
         Document document = Json.read(line);
-        if (document.number("v") != VERSION) {
-            throw new IllegalArgumentException("A journal record of version " + document.number("v") + " is not known");
+        long version = document.number("v");
+        if (version < FIRST || version > latest(document.text("type"))) {
+            throw new IllegalArgumentException(
+                    "A journal record " + document.text("type") + " of version " + version + " is not known");
         }
         Instant at = Instant.parse(document.text("at"));
         return switch (document.text("type")) {
@@ -125,12 +153,7 @@ final class JournalRecordCodec {
                         document.text("operation"),
                         document.text("target"),
                         OperationCodec.readUndo(document.document("reverse")));
-            case "UndoSettled" ->
-                new UndoSettled(
-                        at,
-                        document.text("undo"),
-                        UndoOutcome.valueOf(document.text("outcome")),
-                        document.text("detail"));
+            case "UndoSettled" -> readUndoSettled(document, at);
             case "SlotFilled" -> new SlotFilled(at, document.text("slot"), document.document("value"));
             case "PasswordMadeUp" -> new PasswordMadeUp(at, document.text("user"), document.text("host"));
             case "TableLoaded" ->
@@ -140,6 +163,13 @@ final class JournalRecordCodec {
                         document.text("table"),
                         document.number("rows"),
                         document.number("bytes"));
+            case "CopyFinished" ->
+                new CopyFinished(
+                        at,
+                        document.number("rows"),
+                        document.number("bytes"),
+                        Duration.parse(document.text("took")));
+            case "WritersHeldUp" -> new WritersHeldUp(at, Duration.parse(document.text("held")));
             case "ActionConfirmed" ->
                 new ActionConfirmed(
                         at,
@@ -152,6 +182,15 @@ final class JournalRecordCodec {
             case "RunClosed" -> new RunClosed(at, RunState.valueOf(document.text("state")), document.text("reason"));
             default -> readOperation(document, at);
         };
+    }
+
+    private static UndoSettled readUndoSettled(Document document, Instant at) {
+        UndoOutcome outcome = UndoOutcome.valueOf(document.text("outcome"));
+        String detail = document.text("detail");
+        boolean counts = document.number("v") == FIRST
+                ? outcome != UndoOutcome.LEFT || !VOID_BEFORE.contains(detail)
+                : document.truth("counts");
+        return new UndoSettled(at, document.text("undo"), outcome, detail, counts);
     }
 
     private static JournalRecord readOperation(Document document, Instant at) {

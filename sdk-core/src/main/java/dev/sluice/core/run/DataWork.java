@@ -59,6 +59,11 @@ final class DataWork {
 
     void copy(CopyOperation operation, RunLive live, Consumer<Undo> undos) {
         copies.copy(operation, live, undos);
+        copyFinished();
+    }
+
+    private void copyFinished() {
+        log.journal(at -> new JournalRecord.CopyFinished(at, memory.rows(), memory.bytes(), memory.copyTook()));
     }
 
     void verify(VerifyOperation operation, RunLive live) {
@@ -74,6 +79,7 @@ final class DataWork {
         }
         if (operation instanceof CopyOperation) {
             memory.loaded(outcome.rows(), outcome.bytes(), Duration.ZERO);
+            copyFinished();
         }
         VerificationReport report = outcome.verification();
         if (report != null) {

@@ -82,7 +82,7 @@ public record KnownRuns(RunHost host) {
                 history.opened().at(),
                 condition(history),
                 history.about(),
-                history.undos().stream().map(undo -> undo.undo().purpose()).toList());
+                history.undos().open().stream().map(undo -> undo.undo().purpose()).toList());
     }
 
     private Condition condition(RunHistory history) {
@@ -91,7 +91,7 @@ public record KnownRuns(RunHost host) {
         }
         if (history.isBeingTakenBack()
                 || history.end().filter(RunState.CANCELLED::equals).isPresent()) {
-            boolean isOver = history.end().isPresent() && history.undos().isEmpty();
+            boolean isOver = history.end().isPresent() && history.undos().open().isEmpty();
             return isOver ? Condition.ENDED : Condition.HALF_UNDONE;
         }
         return history.end().map(KnownRuns::ofState).orElse(Condition.LEFT);

@@ -8,6 +8,7 @@ import dev.sluice.api.run.RunState;
 import dev.sluice.core.journal.Journal;
 import dev.sluice.core.journal.JournalRecord;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,16 +26,24 @@ record LaterRuns(Journal journal) {
      * @throws StepRefusedException REPLICA_PASSED_ON
      */
     void requireNone(RunHistory run) {
-        for (RunId other : journal.runs()) {
-            List<JournalRecord> records = journal.read(other);
-            // One that died in the middle of its first record has done nothing.
-            boolean isAnother = !records.isEmpty() && !other.equals(run.run());
-            if (isAnother && isLater(RunHistory.of(other, records), run)) {
-                throw new StepRefusedException(Problem.of(
-                        RunCode.REPLICA_PASSED_ON,
-                        "The run " + other + " has worked on the same replica since: " + run.about()));
-            }
-        }
+        firstAfter(run).ifPresent(other -> {
+            throw new StepRefusedException(Problem.of(
+                    RunCode.REPLICA_PASSED_ON,
+                    "The run " + other + " has worked on the same replica since: " + run.about()));
+        });
+    }
+
+    /** The first of them, but for those that were taken back whole. */
+    Optional<RunId> firstAfter(RunHistory run) {
+        return journal.runs().stream()
+                .filter(other -> !other.equals(run.run()) && isLater(other, run))
+                .findFirst();
+    }
+
+    private boolean isLater(RunId other, RunHistory run) {
+        List<JournalRecord> records = journal.read(other);
+        // One that died in the middle of its first record has done nothing.
+        return !records.isEmpty() && isLater(RunHistory.of(other, records), run);
     }
 
     private static boolean isLater(RunHistory other, RunHistory run) {
@@ -47,7 +56,7 @@ record LaterRuns(Journal journal) {
     }
 
     private static boolean isTakenBack(RunHistory other) {
-        return other.undos().isEmpty()
+        return other.undos().open().isEmpty()
                 && other.end().filter(TAKEN_BACK::contains).isPresent();
     }
 }

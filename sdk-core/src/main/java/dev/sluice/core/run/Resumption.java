@@ -14,7 +14,9 @@ import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.spi.StepKey;
+import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.core.plan.CoordinatesCodec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,11 +42,16 @@ final class Resumption {
         undos.restore(compiled, history);
         memory.madePassword(history.madePassword());
         memory.restoreTold(history.answers());
+        memory.restoreHeldUp(history.heldUp());
         if (isLoaded()) {
-            memory.restore(coordinates(), history.rows(), history.bytes());
+            memory.restore(coordinates(), history.rows(), history.bytes(), copyTook());
         } else if (!isReadFromTheSource()) {
             memory.restore(coordinates());
         }
+    }
+
+    private Duration copyTook() {
+        return history.copy().map(JournalRecord.CopyFinished::took).orElse(Duration.ZERO);
     }
 
     private Optional<Coordinates> coordinates() {

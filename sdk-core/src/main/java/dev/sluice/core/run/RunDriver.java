@@ -52,6 +52,10 @@ final class RunDriver {
     void run() {
         Cancellation cancellation = control.cancellation();
         TakeOver takeOver = new TakeOver(parts);
+        if (parts.isComplete()) {
+            closeLate();
+            return;
+        }
         tools.checkPassword();
         try (RunServers servers = tools.servers(compiled, cancellation)) {
             takeOver.endOtherProcess(servers, cancellation);
@@ -65,6 +69,12 @@ final class RunDriver {
         } finally {
             parts.memory().closeSnapshot();
         }
+    }
+
+    private void closeLate() {
+        LateClosing closing = new LateClosing(parts, ending);
+        results.addAll(closing.results());
+        closing.close(control.cancellation(), this::replicaIsLost);
     }
 
     private void replicaIsLost() {

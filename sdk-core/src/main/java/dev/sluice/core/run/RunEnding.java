@@ -43,16 +43,26 @@ final class RunEnding {
 
     /** All steps are done: nothing of the run is taken back but what was to be there for a while only. */
     void succeed(Claim claim) {
-        UndoList undos = parts.undos();
         parts.memory().closeSnapshot();
+        voidUndos();
+        undoTemporary(claim);
+        parts.turnStays();
+    }
+
+    /** All steps are done: these changes are there to stay. */
+    void voidUndos() {
+        UndoList undos = parts.undos();
         undos.drop(UndoScope.ROLLBACK);
         if (parts.compiled().steps().stream().anyMatch(step -> step.row() == GuideStep.RELAX_RETENTION)) {
             undos.takenOver(GuideStep.RETAIN_BINLOGS);
         } else {
             undos.leave(GuideStep.RETAIN_BINLOGS, "replication is not caught up, so its binary logs are kept");
         }
+    }
+
+    /** Takes back what was to be there for the run only. */
+    void undoTemporary(Claim claim) {
         parts.undo(EnumSet.of(UndoScope.GUARD, UndoScope.TEMPORARY), claim, new Cancellation());
-        parts.turnStays();
     }
 
     /** Undoes what this end demands: all on a cancel, guards only otherwise. What fails here is added to the failure. */

@@ -5,12 +5,12 @@ import dev.sluice.api.document.Document;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.plan.TableName;
-import dev.sluice.api.run.RunEvent.UndoOutcome;
 import dev.sluice.api.run.RunId;
 import dev.sluice.api.run.RunState;
 import dev.sluice.api.run.StepResult;
 import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.core.journal.JournalRecord.UndoRegistered;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,13 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What the records of a run tell to who goes on with it. Not changed once it was read. */
 final class RunHistory {
     private final RunId run;
-    private final Map<String, UndoRegistered> undos = new LinkedHashMap<>();
-    private final Map<String, String> failedUndos = new LinkedHashMap<>();
+    private final UndoHistory undos = new UndoHistory();
     private final Set<String> stepsBegun = new HashSet<>();
     private final Set<String> stepsDone = new HashSet<>();
     private final Set<OperationName> operationsDone = new HashSet<>();
@@ -35,7 +35,8 @@ final class RunHistory {
     private boolean isComplete;
     private boolean madePassword;
     private @Nullable Document coordinates;
-    private int undoCount;
+    private JournalRecord.@Nullable CopyFinished copy;
+    private Duration heldUp = Duration.ZERO;
     private final Map<TableName, JournalRecord.TableLoaded> loaded = new LinkedHashMap<>();
     private final Map<String, String> answers = new HashMap<>();
 
@@ -86,16 +87,19 @@ final class RunHistory {
 
     private void addDetail(JournalRecord entry) {
         if (entry instanceof UndoRegistered undo) {
-            undos.put(undo.undoId(), undo);
-            undoCount++;
+            undos.add(undo);
         } else if (entry instanceof JournalRecord.UndoSettled undo) {
-            settle(undo);
+            undos.add(undo);
         } else if (entry instanceof JournalRecord.SlotFilled slot) {
             coordinates = slot.value();
         } else if (entry instanceof JournalRecord.PasswordMadeUp) {
             madePassword = true;
         } else if (entry instanceof JournalRecord.TableLoaded table) {
             loaded.put(TableName.of(table.database(), table.table()), table);
+        } else if (entry instanceof JournalRecord.CopyFinished finished) {
+            copy = finished;
+        } else if (entry instanceof JournalRecord.WritersHeldUp writers) {
+            heldUp = heldUp.plus(writers.held());
         } else if (entry instanceof JournalRecord.ActionConfirmed action) {
             answers.put(action.action(), action.answer());
         } else {
@@ -112,15 +116,6 @@ final class RunHistory {
             operationsDone.add(new OperationName(operation.step(), operation.operation()));
         } else if (entry instanceof JournalRecord.OperationFailed) {
             inDoubt = null;
-        }
-    }
-
-    private void settle(JournalRecord.UndoSettled undo) {
-        if (undo.outcome() == UndoOutcome.FAILED) {
-            failedUndos.put(undo.undoId(), undo.detail());
-        } else {
-            undos.remove(undo.undoId());
-            failedUndos.remove(undo.undoId());
         }
     }
 
@@ -156,19 +151,8 @@ final class RunHistory {
         return isComplete;
     }
 
-    /** Not settled yet, in the order in which they were registered. */
-    List<UndoRegistered> undos() {
-        return List.copyOf(undos.values());
-    }
-
-    /** Why an undo has failed, by its id. */
-    Map<String, String> failedUndos() {
-        return Map.copyOf(failedUndos);
-    }
-
-    /** How many were ever registered. */
-    int undoCount() {
-        return undoCount;
+    UndoHistory undos() {
+        return undos;
     }
 
     boolean hasBegun(String step) {
@@ -185,7 +169,7 @@ final class RunHistory {
 
     /** Whether any operation was begun at all. */
     boolean hasDoneAnything() {
-        return inDoubt != null || !operationsDone.isEmpty() || undoCount > 0;
+        return inDoubt != null || !operationsDone.isEmpty() || undos.count() > 0;
     }
 
     /** The operation of which nobody knows what became of it. */
@@ -208,17 +192,28 @@ final class RunHistory {
         return Map.copyOf(answers);
     }
 
+    /** That of the last copy that came to its end; empty if none did, or if its journal does not tell yet. */
+    Optional<JournalRecord.CopyFinished> copy() {
+        return Optional.ofNullable(copy);
+    }
+
+    /** How long writers on the source were held up, by all snapshots together. */
+    Duration heldUp() {
+        return heldUp;
+    }
+
     /** Of all tables that were loaded. */
     long rows() {
-        return loaded.values().stream()
-                .mapToLong(JournalRecord.TableLoaded::rows)
-                .sum();
+        return copy().map(JournalRecord.CopyFinished::rows).orElseGet(() -> ofTables(JournalRecord.TableLoaded::rows));
     }
 
     long bytes() {
-        return loaded.values().stream()
-                .mapToLong(JournalRecord.TableLoaded::bytes)
-                .sum();
+        return copy().map(JournalRecord.CopyFinished::bytes)
+                .orElseGet(() -> ofTables(JournalRecord.TableLoaded::bytes));
+    }
+
+    private long ofTables(ToLongFunction<JournalRecord.TableLoaded> what) {
+        return loaded.values().stream().mapToLong(what).sum();
     }
 
     /** The replica's server UUID when the run was started, {@code ""} for one that the plan creates. */

@@ -55,9 +55,14 @@ final class RunMemory {
     }
 
     /** What an earlier process found out, and that it has loaded everything. */
-    void restore(Optional<Coordinates> where, long copiedRows, long copiedBytes) {
+    void restore(Optional<Coordinates> where, long copiedRows, long copiedBytes, Duration took) {
         restore(where);
-        loaded(copiedRows, copiedBytes, Duration.ZERO);
+        loaded(copiedRows, copiedBytes, took);
+    }
+
+    /** For how long snapshots of earlier processes have held up writers. */
+    void restoreHeldUp(Duration before) {
+        this.lockHeld = before;
     }
 
     /** Whether an earlier process has made the replication account with a password that nobody knows any more. */
@@ -102,7 +107,7 @@ final class RunMemory {
         this.coordinates = where;
         this.snapshot = open;
         this.snapshotIsOpen = true;
-        this.lockHeld = held;
+        this.lockHeld = lockHeld.plus(held);
     }
 
     boolean isSnapshotOpen() {
@@ -146,6 +151,7 @@ final class RunMemory {
         return copyTook;
     }
 
+    /** By all snapshots that the run has taken. */
     Duration lockHeld() {
         return lockHeld;
     }

@@ -79,6 +79,11 @@ final class RunParts {
         return Optional.ofNullable(resumption);
     }
 
+    /** Whether an earlier process has done all steps, so that only the end of the run is missing. */
+    boolean isComplete() {
+        return resumption().filter(resumed -> resumed.history().isComplete()).isPresent();
+    }
+
     /** Whether the plan makes its replica. */
     boolean createsReplica() {
         return created != null;

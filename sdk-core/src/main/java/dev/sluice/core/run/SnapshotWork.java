@@ -12,6 +12,7 @@ import dev.sluice.api.plan.SnapshotLimits;
 import dev.sluice.api.run.RunEvent;
 import dev.sluice.core.dump.DumpAndLoad;
 import dev.sluice.core.dump.DumpRequest;
+import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.snapshot.Blocker;
 import dev.sluice.core.snapshot.Snapshot;
@@ -131,6 +132,7 @@ final class SnapshotWork {
 
     private void opened(RunLive live, SnapshotMoment moment, OpenSnapshot open) {
         live.memory().snapshotOpened(moment.coordinates(), open, moment.lockHeld());
+        log.journal(at -> new JournalRecord.WritersHeldUp(at, moment.lockHeld()));
         log.event((run, at) -> new RunEvent.LockReleased(run, at, moment.lockHeld()));
     }
 

@@ -51,6 +51,13 @@ record TakeOver(RunParts parts) {
         }
     }
 
+    /** Whether another run has worked on the replica since, as far as the journal knows. */
+    boolean isPassedOn() {
+        return parts.resumption()
+                .flatMap(resumed -> parts.tools().laterRuns().firstAfter(resumed.history()))
+                .isPresent();
+    }
+
     /** To be looked at under the claim, so that nobody can come between the look and what is done by it. */
     void requireStillOurs(RunServers servers) {
         CompiledPlan compiled = parts.compiled();
@@ -58,12 +65,7 @@ record TakeOver(RunParts parts) {
                 compiled.replicaFacts(), compiled.plan().replica().providersAccount());
         parts.requireNoLaterTurn(owner);
         parts.resumption().ifPresent(resumed -> parts.tools().laterRuns().requireNone(resumed.history()));
-        // Of a run whose steps are all done no undo is left by which its own pointing could be told.
-        boolean isComplete = parts.resumption()
-                .filter(resumed -> resumed.history().isComplete())
-                .isPresent();
-        if (!isComplete
-                && parts.replicaIsThere()
+        if (parts.replicaIsThere()
                 && servers.engine(Target.REPLICA).access().isEmpty()) {
             owner.requireFollowsNobodyElse(
                     servers.link(Target.REPLICA).session(), parts.undos().pointings());

@@ -69,7 +69,7 @@ final class UndoList {
 
     /** Takes over what an earlier process has registered and not settled. */
     void restore(CompiledPlan compiled, RunHistory history) {
-        for (JournalRecord.UndoRegistered undo : history.undos()) {
+        for (JournalRecord.UndoRegistered undo : history.undos().open()) {
             StepKey key = StepKey.parse(undo.step());
             Optional<CompiledStep> step = compiled.steps().stream()
                     .filter(each -> each.key().equals(key))
@@ -92,8 +92,10 @@ final class UndoList {
                     target,
                     undo.undo()));
         }
-        failures.putAll(history.failedUndos());
-        count = history.undoCount();
+        failures.putAll(history.undos().failed());
+        undone.addAll(history.undos().undone());
+        left.addAll(history.undos().left());
+        count = history.undos().count();
     }
 
     /** A copy looks before it registers that nothing is there, so that what is there later has come after that. */
@@ -158,6 +160,11 @@ final class UndoList {
         each(entry -> entry.row == row, entry -> settle(entry, new UndoPlayer.Verdict(UndoOutcome.LEFT, why)));
     }
 
+    /** Leaves undos on a server unplayed and says so. */
+    void leave(Target target, String why) {
+        each(entry -> entry.target == target, entry -> settle(entry, new UndoPlayer.Verdict(UndoOutcome.LEFT, why)));
+    }
+
     /**
      * Plays the undos of these scopes, newest first. One that fails does not keep the others from being played.
      *
@@ -189,17 +196,18 @@ final class UndoList {
 
     private void forget(Entry entry, String why) {
         entries.remove(entry);
-        journal(entry, UndoOutcome.LEFT, why);
+        journal(entry, UndoOutcome.LEFT, why, false);
     }
 
     private void settle(Entry entry, UndoPlayer.Verdict verdict) {
         String purpose = entry.undo.purpose();
+        // What nobody knows to have been changed, and is not as the run would have left it, was not changed.
+        boolean counts = verdict.outcome() != UndoOutcome.LEFT || !inDoubt.contains(entry.id);
         failures.remove(entry.id);
         switch (verdict.outcome()) {
             case UNDONE -> undone.add(purpose);
             case LEFT -> {
-                // What nobody knows to have been changed, and is not as the run would have left it, was not changed.
-                if (!inDoubt.contains(entry.id)) {
+                if (counts) {
                     left.add(notUndone(purpose, verdict.detail()));
                 }
             }
@@ -208,7 +216,7 @@ final class UndoList {
         if (verdict.outcome() != UndoOutcome.FAILED) {
             entries.remove(entry);
         }
-        journal(entry, verdict.outcome(), verdict.detail());
+        journal(entry, verdict.outcome(), verdict.detail(), counts);
         log.event((run, at) -> new RunEvent.UndoPlayed(run, at, purpose, verdict.outcome(), verdict.detail()));
     }
 
@@ -216,9 +224,9 @@ final class UndoList {
      * What the journal does not know will at worst be played once more, where it looks first or does no harm. What is still to be
      * undone matters more.
      */
-    private void journal(Entry entry, UndoOutcome outcome, String detail) {
+    private void journal(Entry entry, UndoOutcome outcome, String detail, boolean counts) {
         try {
-            log.journal(at -> new JournalRecord.UndoSettled(at, entry.id, outcome, detail));
+            log.journal(at -> new JournalRecord.UndoSettled(at, entry.id, outcome, detail, counts));
         } catch (RuntimeException unjournaled) {
             logger.warn("What became of an undo could not be journaled. undo={}", entry.id, unjournaled);
             log.event((run, at) -> new RunEvent.Warning(run, at, problem(entry, outcome, unjournaled)));
@@ -255,7 +263,8 @@ final class UndoList {
         return all;
     }
 
-    private static String notUndone(String purpose, String why) {
+    /** As a line of a run's result. */
+    static String notUndone(String purpose, String why) {
         return "not undone: " + purpose + " (" + why + ")";
     }
 }

@@ -2,6 +2,7 @@
 package dev.sluice.core.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.api.document.Document;
 import dev.sluice.api.error.Effect;
@@ -14,8 +15,10 @@ import dev.sluice.api.run.StepResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,13 +40,15 @@ class JournalRecordCodecTest {
                 new JournalRecord.StepOpened(AT, "fake/load@1"),
                 new JournalRecord.StepClosed(AT, "fake/load@1", StepResult.Outcome.DONE, "it is \"there\"\n"),
                 new JournalRecord.UndoRegistered(AT, "u1", "fake/load@1", "load", "REPLICA", undo),
-                new JournalRecord.UndoSettled(AT, "u1", UndoOutcome.LEFT, "it holds shop.ü"),
+                new JournalRecord.UndoSettled(AT, "u1", UndoOutcome.LEFT, "it holds shop.ü", true),
                 new JournalRecord.OperationOpened(AT, "fake/load@1", "load", 2),
                 new JournalRecord.OperationClosed(AT, "fake/load@1", "load"),
                 new JournalRecord.OperationFailed(AT, "fake/load@1", "load", "CORE-716", Effect.UNKNOWN),
                 new JournalRecord.SlotFilled(AT, "coordinates", Document.empty().with("file", "binlog.000007")),
                 new JournalRecord.PasswordMadeUp(AT, "repl", "10.%"),
                 new JournalRecord.TableLoaded(AT, "shop", "t", 5, 50),
+                new JournalRecord.CopyFinished(AT, 5, 50, Duration.ofMillis(1234)),
+                new JournalRecord.WritersHeldUp(AT, Duration.ofMillis(17)),
                 new JournalRecord.ActionConfirmed(AT, "copy", "ada@example.com", "mysql-bin-changelog.000003 4278"),
                 new JournalRecord.RunResumed(AT),
                 new JournalRecord.StepsDone(AT),
@@ -64,17 +69,48 @@ class JournalRecordCodecTest {
     }
 
     /**
-     * As the release wrote them. A new form of a record gets a new version and a new file beside this one; {@code -Dsluice.fixtures.write=true}
-     * writes it.
+     * In all forms that there have been. A new form of a record gets a new version and a new file beside the others, which stay as they are;
+     * {@code -Dsluice.fixtures.write=true} writes it.
      */
     @Test
-    void recordsOfRelease010AreReadAsTheyWereWritten() throws IOException {
-        Path fixture = Path.of("src", "test", "resources", "journals", "0.1.0", "records.jsonl");
+    void recordsOfTheLatestFormAreReadAsTheyWereWritten() throws IOException {
+        Path fixture = fixture("0.1.0-2");
         if (Boolean.getBoolean("sluice.fixtures.write")) {
             Files.createDirectories(fixture.getParent());
             Files.write(fixture, records().map(JournalRecordCodec::write).toList());
         }
         assertThat(Files.readAllLines(fixture).stream().map(JournalRecordCodec::read))
                 .containsExactlyElementsOf(records().toList());
+    }
+
+    @Test
+    void recordsOfTheFirstFormAreReadAsTheyWereWritten() throws IOException {
+        Set<Class<?>> later = Set.of(JournalRecord.CopyFinished.class, JournalRecord.WritersHeldUp.class);
+
+        assertThat(Files.readAllLines(fixture("0.1.0")).stream().map(JournalRecordCodec::read))
+                .containsExactlyElementsOf(records()
+                        .filter(entry -> !later.contains(entry.getClass()))
+                        .toList());
+    }
+
+    private static Path fixture(String form) {
+        return Path.of("src", "test", "resources", "journals", form, "records.jsonl");
+    }
+
+    @Test
+    void whatWasVoidBeforeItCouldBeSaidDoesNotCount() {
+        String settled = "{\"v\":1,\"at\":\"2026-03-04T05:06:07.089Z\",\"type\":\"UndoSettled\",\"undo\":\"u1\",\"outcome\":\"LEFT\","
+                + "\"detail\":\"the run succeeded\"}";
+
+        assertThat(JournalRecordCodec.read(settled))
+                .isEqualTo(new JournalRecord.UndoSettled(AT, "u1", UndoOutcome.LEFT, "the run succeeded", false));
+    }
+
+    @Test
+    void aFormThatIsNotKnownYetIsRefused() {
+        assertThatThrownBy(() -> JournalRecordCodec.read(
+                        "{\"v\":2,\"at\":\"2026-03-04T05:06:07.089Z\",\"type\":\"StepsDone\"}"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("StepsDone of version 2");
     }
 }

@@ -27,12 +27,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Journals as each release wrote them, of a run that failed at its last row, are resumed by today's code. {@code -Dsluice.fixtures.write=true}
- * writes that of the coming release.
+ * Journals in all forms that there have been, of a run that failed at its last row, are resumed by today's code.
+ * {@code -Dsluice.fixtures.write=true} writes that of the latest form; the others stay as they are.
  */
 @Timeout(60)
 class JournalFixturesTest {
     private static final Path FIXTURES = Path.of("src", "test", "resources", "journals");
+    private static final String LATEST = "0.1.0-2";
     private static final String FILE = "r-20261122-000000-000001.journal";
     private static final RunId RUN = new RunId("r-20261122-000000-000001");
     private static final Set<String> DONE_BEFORE =
@@ -52,9 +53,9 @@ class JournalFixturesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "0.1.0")
-    void isResumed(String release) throws Exception {
-        Files.copy(FIXTURES.resolve(release).resolve(FILE), folder.resolve(FILE));
+    @ValueSource(strings = {"0.1.0", LATEST})
+    void isResumed(String form) throws Exception {
+        Files.copy(FIXTURES.resolve(form).resolve(FILE), folder.resolve(FILE));
         engine.applied.addAll(DONE_BEFORE);
 
         try (Sluice sluice = sluice(folder)) {
@@ -62,6 +63,7 @@ class JournalFixturesTest {
 
             assertThat(result.state()).isEqualTo(RunState.SUCCEEDED);
             assertThat(result.coordinates()).isPresent();
+            assertThat(result.rowsCopied()).isEqualTo(form.equals(LATEST) ? 5 : 0);
             assertThat(result.left()).isEmpty();
         }
         assertThat(engine.log).doesNotContainAnyElementsOf(DONE_BEFORE).contains("ENABLE_REPLICATION");
@@ -70,9 +72,9 @@ class JournalFixturesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "0.1.0")
-    void isAbandoned(String release) throws Exception {
-        Files.copy(FIXTURES.resolve(release).resolve(FILE), folder.resolve(FILE));
+    @ValueSource(strings = {"0.1.0", LATEST})
+    void isAbandoned(String form) throws Exception {
+        Files.copy(FIXTURES.resolve(form).resolve(FILE), folder.resolve(FILE));
         engine.applied.addAll(DONE_BEFORE);
 
         try (Sluice sluice = sluice(folder)) {
@@ -83,8 +85,8 @@ class JournalFixturesTest {
     }
 
     @Test
-    void theComingReleaseHasOne() throws IOException {
-        Path fixture = FIXTURES.resolve("0.1.0").resolve(FILE);
+    void theLatestFormHasOne() throws IOException {
+        Path fixture = FIXTURES.resolve(LATEST).resolve(FILE);
         if (Boolean.getBoolean("sluice.fixtures.write")) {
             Files.createDirectories(fixture.getParent());
             Files.write(fixture, written());

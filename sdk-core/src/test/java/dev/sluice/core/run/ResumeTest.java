@@ -27,10 +27,12 @@ import dev.sluice.core.journal.JournalCode;
 import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.core.journal.JournalWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -205,6 +207,70 @@ class ResumeTest {
         assertThat(engine.applied).contains("CREATE_REPLICATION_USER");
     }
 
+    /** Else it would be told of for ever: nothing takes it back any more, and what it has changed is the later one's to build on. */
+    @Test
+    void aRunThatHadDoneAllItsStepsIsClosedAlthoughAnotherHasFollowed() throws InterruptedException {
+        engine.undoScopes.put(GuideStep.CREATE_REPLICATION_USER, UndoScope.ROLLBACK);
+        engine.undoScopes.put(GuideStep.PREPARE_REPLICA, UndoScope.TEMPORARY);
+        engine.undoScopes.put(GuideStep.ENABLE_BINLOG, UndoScope.TEMPORARY);
+        Journal journal = diedAfterItsSteps();
+        RunId run = journal.runs().get(0);
+        try (Sluice second = sluice(journal)) {
+            assertThat(second.start(second.compile(plan)).await().state()).isEqualTo(RunState.SUCCEEDED);
+        }
+        engine.applied.addAll(List.of("PREPARE_REPLICA", "ENABLE_BINLOG"));
+        int before = engine.log.size();
+
+        try (Sluice third = sluice(journal)) {
+            assertThatThrownBy(() -> third.abandon(run)).hasMessageContaining("CORE-658");
+            RunResult result = third.resume(run).await();
+
+            assertThat(result.state()).isEqualTo(RunState.SUCCEEDED);
+            assertThat(result.steps())
+                    .isNotEmpty()
+                    .allMatch(step -> step.outcome() == StepResult.Outcome.ALREADY_DONE);
+            assertThat(result.left())
+                    .singleElement()
+                    .satisfies(left -> assertThat(left).contains("PREPARE_REPLICA", "another run"));
+            assertThat(third.runs()).allMatch(known -> known.condition() == Condition.ENDED);
+        }
+        assertThat(engine.log.subList(before, engine.log.size())).containsExactly("undo ENABLE_BINLOG");
+        assertThat(engine.applied).contains("CREATE_REPLICATION_USER", "PREPARE_REPLICA");
+    }
+
+    /** The process dies when its undos begin to be dropped. */
+    private Journal diedAfterItsSteps() throws InterruptedException {
+        DyingJournal journal = new DyingJournal(recordsOfAWholeRun(servers -> servers.undoScopes.putAll(engine.undoScopes))
+                .indexOf("StepsDone") + 1);
+        try (Sluice first = sluice(journal)) {
+            end(first.start(first.compile(plan)));
+        }
+        return journal.whatIsThere;
+    }
+
+    @Test
+    void theResultHoldsWhatTheFirstProcessHasCopiedAndUndone() throws InterruptedException {
+        engine.undoScopes.put(GuideStep.PREPARE_REPLICA, UndoScope.GUARD);
+        Journal journal = Journal.inMemory();
+        RunId run = failedBefore(journal, GuideStep.ENABLE_REPLICATION);
+        try (JournalWriter writer = journal.take(run)) {
+            writer.append(new JournalRecord.WritersHeldUp(Instant.now(), Duration.ofMillis(40)));
+            writer.append(new JournalRecord.WritersHeldUp(Instant.now(), Duration.ofMillis(2)));
+            writer.append(new JournalRecord.CopyFinished(Instant.now(), 7, 70, Duration.ofSeconds(3)));
+        }
+
+        try (Sluice second = sluice(journal)) {
+            RunResult result = second.resume(run).await();
+
+            assertThat(result.lockHeld()).isEqualTo(Duration.ofMillis(42));
+            assertThat(result.copyTook()).isEqualTo(Duration.ofSeconds(3));
+            assertThat(result.rowsCopied()).isEqualTo(7);
+            assertThat(result.bytesCopied()).isEqualTo(70);
+            // By the first process when it failed, and by the second at its end.
+            assertThat(result.undone()).containsExactly("undo PREPARE_REPLICA", "undo PREPARE_REPLICA");
+        }
+    }
+
     @Test
     void runsThatWereLeftAreToldOfAtTheStart() {
         Journal journal = Journal.inMemory();
@@ -222,7 +288,7 @@ class ResumeTest {
     /** As if the process had died there: the journal gets nothing more. */
     @Test
     void whereverTheJournalEndsTheRunIsResumed() throws InterruptedException {
-        int records = recordsOfAWholeRun();
+        int records = recordsOfAWholeRun(servers -> {}).size();
         assertThat(records).isGreaterThan(30);
         for (int last = 1; last < records; last++) {
             FakeEngine servers = new FakeEngine();
@@ -246,11 +312,16 @@ class ResumeTest {
         }
     }
 
-    private int recordsOfAWholeRun() throws InterruptedException {
+    /** By their names. */
+    private List<String> recordsOfAWholeRun(Consumer<FakeEngine> settings) throws InterruptedException {
         Journal journal = Journal.inMemory();
-        try (Sluice first = sluice(journal, new FakeEngine())) {
+        FakeEngine servers = new FakeEngine();
+        settings.accept(servers);
+        try (Sluice first = sluice(journal, servers)) {
             RunId run = first.start(first.compile(plan)).await().id();
-            return journal.read(run).size();
+            return journal.read(run).stream()
+                    .map(entry -> entry.getClass().getSimpleName())
+                    .toList();
         }
     }
 
