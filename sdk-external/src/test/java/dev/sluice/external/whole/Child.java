@@ -15,9 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** A {@link RunInChild} as its parent sees it. */
 final class Child implements AutoCloseable {
+    /** For one line; a machine may have much else to do. */
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
     private final Process process;
     private final Thread reader;
 
@@ -34,6 +38,11 @@ final class Child implements AutoCloseable {
     /** Starts a run by the plan in the folder. */
     static Child start(Pair pair, Path folder, KillPoint point) throws IOException {
         return launch(pair, "start", folder.toString(), point.toString());
+    }
+
+    /** The same with a copy that takes a few seconds. */
+    static Child startSlowly(Pair pair, Path folder) throws IOException {
+        return launch(pair, "start-slowly", folder.toString(), KillPoint.NONE.toString());
     }
 
     static Child resume(Pair pair, Path folder, KillPoint point, String run) throws IOException {
@@ -85,28 +94,43 @@ final class Child implements AutoCloseable {
         }
     }
 
-    private Optional<String> find(String word) {
+    /** The rest of the first line that begins with these words. */
+    Optional<String> find(String words) {
         return lines().stream()
-                .filter(line -> (line + " ").startsWith(word + " "))
-                .map(line -> line.substring(word.length()).strip())
+                .filter(line -> (line + " ").startsWith(words + " "))
+                .map(line -> line.substring(words.length()).strip())
                 .findFirst();
     }
 
-    /** The rest of the first line that begins with this word. */
+    /** The same as soon as there is one. */
     String await(String word) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+        return await(word, () -> find(word));
+    }
+
+    /** The first line that begins so, as soon as there is one. */
+    String awaitLine(String start) throws InterruptedException {
+        return await(
+                start,
+                () -> lines().stream().filter(line -> line.startsWith(start)).findFirst());
+    }
+
+    private String await(String what, Supplier<Optional<String>> search) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
         synchronized (lines) {
-            while (find(word).isEmpty() && System.nanoTime() < end && reader.isAlive()) {
+            while (search.get().isEmpty() && System.nanoTime() < end && reader.isAlive()) {
                 lines.wait(500);
             }
         }
-        return find(word).orElseThrow(() -> new AssertionError("No " + word + " in " + String.join("\n", lines())));
+        return search.get()
+                .orElseThrow(() -> new AssertionError("No " + what + " in " + String.join("\n", lines())));
     }
 
     /** SIGKILL. */
     void kill() throws InterruptedException {
         process.destroyForcibly();
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        // What it had said before is heard.
+        reader.join(TimeUnit.SECONDS.toMillis(20));
     }
 
     void signal(String name) throws IOException, InterruptedException {

@@ -8,6 +8,8 @@ import dev.sluice.api.run.RunId;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.copy.CopyBudget;
+import dev.sluice.core.copy.LiveBudget;
 import dev.sluice.core.journal.FileJournal;
 import dev.sluice.core.journal.Journal;
 import dev.sluice.external.ExternalEngine;
@@ -22,6 +24,9 @@ import java.util.concurrent.locks.LockSupport;
  * kill point it says so and waits, to be killed or until the file {@code go} is there. Passwords come by the environment.
  */
 final class RunInChild {
+    /** Bytes a second: a copy of 4 MiB takes some seconds. */
+    private static final long SLOW = 2 << 20;
+
     private final Path folder;
     private final KillPoint point;
 
@@ -30,15 +35,20 @@ final class RunInChild {
         this.point = point;
     }
 
-    /** Of {@code start folder point}, where the folder has the plan as {@code plan.json}, or {@code resume folder point run}. */
+    /**
+     * Of {@code start folder point}, where the folder has the plan as {@code plan.json}, {@code start-slowly folder point} with a copy that
+     * takes a few seconds, or {@code resume folder point run}.
+     */
     public static void main(String[] arguments) throws Exception {
         RunInChild child = new RunInChild(Path.of(arguments[1]), KillPoint.parse(arguments[2]));
-        try (Sluice sluice = child.sluice()) {
-            ReplicationRun run = arguments[0].equals("start")
+        String command = arguments[0];
+        try (Sluice sluice = child.sluice(command.equals("start-slowly") ? SLOW : CopyBudget.UNLIMITED)) {
+            ReplicationRun run = command.startsWith("start")
                     ? child.start(sluice)
                     : sluice.resume(new RunId(arguments[3]), RunInChild::tell);
             say("RUN " + run.id());
             RunResult result = run.completion().toCompletableFuture().get(5, TimeUnit.MINUTES);
+            say("LOCK " + result.lockHeld() + " COPY " + result.copyTook());
             say("END " + result.state() + " "
                     + result.problem().map(Object::toString).orElse(""));
         } catch (SluiceException refused) {
@@ -48,12 +58,13 @@ final class RunInChild {
         System.exit(0);
     }
 
-    private Sluice sluice() {
+    private Sluice sluice(long bytesPerSecond) {
         Journal journal = FileJournal.in(folder.resolve("journal"));
         return Sluice.builder()
                 .engines(ExternalEngine.create())
                 .secrets(SecretResolver.withNamed(name -> System.getenv("SECRET_" + name)))
                 .journal(new HeldJournal(journal, this::at))
+                .copyBudget(LiveBudget.of(CopyBudget.atMost(2, 2).bytesPerSecond(bytesPerSecond)))
                 .build();
     }
 

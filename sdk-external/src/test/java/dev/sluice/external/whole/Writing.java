@@ -5,6 +5,7 @@ import dev.sluice.testservers.MySqlServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -15,6 +16,8 @@ final class Writing implements AutoCloseable {
     private final AtomicLong transactions = new AtomicLong();
     private final Thread thread;
     private volatile boolean stopped;
+    private volatile long lastCommit = System.nanoTime();
+    private volatile long longestPause;
     private volatile @Nullable SQLException failure;
 
     private Writing(Connection connection) {
@@ -41,11 +44,24 @@ final class Writing implements AutoCloseable {
                 statement.executeUpdate("UPDATE live.t SET n = n + 1 ORDER BY id DESC LIMIT 3");
                 connection.commit();
                 transactions.incrementAndGet();
+                committed();
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
             }
         } catch (SQLException failed) {
             failure = failed;
         }
+    }
+
+    private void committed() {
+        long now = System.nanoTime();
+        longestPause = Math.max(longestPause, now - lastCommit);
+        lastCommit = now;
+    }
+
+    /** Between two transactions, the one that is under way included. */
+    Duration longestPause() {
+        long current = thread.isAlive() ? System.nanoTime() - lastCommit : 0;
+        return Duration.ofNanos(Math.max(longestPause, current));
     }
 
     long transactions() {

@@ -1,0 +1,44 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.external.whole;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+
+/**
+ * One point of the kill matrix.
+ *
+ * @param moment when the process dies
+ * @param isAbandoned whether the run is taken back then; it is resumed otherwise
+ */
+record MatrixPoint(KillMoment moment, boolean isAbandoned) {
+    /** Of the points that are resumed so many are abandoned as well, one in this number. */
+    private static final int ABANDONED = 4;
+
+    /**
+     * All of them: each record's two moments, and so many at random. A part of them, chosen by the seed, is also abandoned, as long as there is
+     * something to take back.
+     */
+    static List<MatrixPoint> all(Undisturbed run, long seed, int randoms) {
+        List<KillMoment> moments = new ArrayList<>();
+        run.points(run.records().size()).forEach(point -> moments.add(new KillMoment.AtRecord(point)));
+        List<KillMoment> random = LongStream.rangeClosed(seed + 1, seed + randoms)
+                .<KillMoment>mapToObj(each -> KillMoment.AtRandom.of(each, run))
+                .toList();
+        List<MatrixPoint> all = new ArrayList<>();
+        moments.forEach(moment -> all.add(new MatrixPoint(moment, false)));
+        random.forEach(moment -> all.add(new MatrixPoint(moment, false)));
+        List<KillMoment> undoable = new ArrayList<>(random);
+        run.points(run.complete() - 1).forEach(point -> undoable.add(new KillMoment.AtRecord(point)));
+        Collections.shuffle(undoable, new Random(seed));
+        undoable.subList(0, undoable.size() / ABANDONED).forEach(moment -> all.add(new MatrixPoint(moment, true)));
+        return all;
+    }
+
+    /** By which it is asked for again. */
+    String name() {
+        return (isAbandoned ? "abandon/" : "resume/") + moment.name();
+    }
+}
