@@ -83,7 +83,9 @@ public final class ExternalEngine implements Engine {
     @Override
     public ServerFacts facts(Endpoint endpoint, ServerAddress address, ServerSession session) {
         return FilterFacts.addedTo(
-                PersistedVariables.addedTo(FactsReader.read(ID, address, session), session), session);
+                PersistedVariables.addedTo(
+                        RetentionOfOthers.takenOff(FactsReader.read(ID, address, session), session), session),
+                session);
     }
 
     @Override

@@ -34,6 +34,7 @@ final class PersistedVariables {
                     + " FROM performance_schema.persisted_variables")) {
                 variables.put(PREFIX + row.text("name"), row.find("value").orElse(""));
             }
+            RetentionOfOthers.persisted(facts).ifPresent(name -> variables.remove(PREFIX + name));
         } catch (StepRefusedException notForThisUser) {
             return facts;
         }

@@ -11,6 +11,7 @@ import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
+import dev.sluice.core.mysql.SharedRetention;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,6 +74,9 @@ final class RelaxRetention implements Step {
         String now = Long.toString(RetentionNow.read(context.sourceSession(), variable));
         String evidence = variable + "=" + now;
         if (now.equals(raise.raised().value())) {
+            if (SharedRetention.isNeeded(context.sourceSession())) {
+                return Look.done(evidence + " is left, since another run needs the source's binary logs");
+            }
             return context.replicaBehind()
                     .map(why -> Look.unknown(evidence + ", waiting for the replica: " + why))
                     .orElseGet(() -> StepLook.missingAll(context, evidence));

@@ -15,6 +15,7 @@ import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
+import dev.sluice.core.mysql.SharedRetention;
 import dev.sluice.core.mysql.Dialect;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,6 +109,9 @@ final class RestoreRetention implements Step {
     public Look look(LiveContext context) {
         if (context.step().operations().isEmpty()) {
             return Look.done("the retention is left as it is: " + Retention.of(context.source()));
+        }
+        if (SharedRetention.isNeeded(context.sourceSession())) {
+            return Look.done("the retention is left to another run, which needs the source's binary logs");
         }
         Setting target = target(context.end(), Retention.of(context.source())).orElseThrow();
         String now = Long.toString(RetentionNow.read(context.sourceSession(), target.variable()));

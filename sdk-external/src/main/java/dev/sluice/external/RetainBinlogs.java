@@ -2,7 +2,11 @@
 package dev.sluice.external;
 
 import dev.sluice.api.error.Problem;
+import dev.sluice.api.operation.OperationInfo;
+import dev.sluice.api.operation.SqlOperation;
 import dev.sluice.api.operation.Target;
+import dev.sluice.api.operation.Undo;
+import dev.sluice.api.operation.Undo.OnlyIf;
 import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.spi.LiveContext;
@@ -11,9 +15,11 @@ import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
+import dev.sluice.core.mysql.SharedRetention;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The source keeps its binary logs as long as the plan asks for, until the replica has caught up. The retention is raised only,
@@ -56,11 +62,12 @@ final class RetainBinlogs implements Step {
     }
 
     private static StepDraft raise(Setting raised) {
-        StepDraft draft = StepDraft.of(raised.operation(
-                        RAISE,
-                        Target.SOURCE,
-                        "keep binary logs on the source until the replica has caught up",
-                        UndoScope.TEMPORARY))
+        OperationInfo info = OperationInfo.changing(
+                RAISE, Target.SOURCE, "keep binary logs on the source until the replica has caught up");
+        for (Undo undo : raised.undos(UndoScope.TEMPORARY)) {
+            info = info.undoneBy(unlessNeeded(undo));
+        }
+        StepDraft draft = StepDraft.of(new SqlOperation(info, raised.statement()))
                 .needs(raised.privilege(Target.SOURCE))
                 .note(
                         "Binary logs take more room on the source's disk meanwhile; files that were removed already do not"
@@ -69,6 +76,24 @@ final class RetainBinlogs implements Step {
             draft = draft.note(note);
         }
         return draft;
+    }
+
+    /** Left to the other run where one needs the logs as well. */
+    private static Undo unlessNeeded(Undo undo) {
+        OnlyIf only = undo.onlyIf().orElseThrow();
+        return new Undo(
+                undo.scope(),
+                undo.purpose(),
+                undo.statement(),
+                new OnlyIf(SharedRetention.unlessNeeded(only.query()), only.expected()));
+    }
+
+    @Override
+    public OptionalLong sharedBefore(StepContext context) {
+        boolean needsLogs = context.replication().binlogRetention().isPresent() && !context.alreadyReplicating();
+        return needsLogs
+                ? OptionalLong.of(RetentionOfOthers.told(Retention.of(context.source())))
+                : OptionalLong.empty();
     }
 
     private static String whyNothing(StepContext context, Retention before) {

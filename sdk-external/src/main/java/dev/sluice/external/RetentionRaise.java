@@ -25,12 +25,20 @@ record RetentionRaise(Retention before, Setting raised, Setting relaxed) {
     }
 
     private static RetentionRaise of(Retention before, Duration wanted, Duration whileReplicating) {
-        Setting raised = before.settingFor(wanted);
+        Setting raised = atLeastAsOthers(before, before.settingFor(wanted));
         Duration floor = whileReplicating.compareTo(wanted) > 0 ? wanted : whileReplicating;
         Setting relaxed = before.isAtLeast(floor)
                 ? new Setting(before.source(), before.variable(), before.value())
                 : before.settingFor(floor);
         return new RetentionRaise(before, raised, relaxed);
+    }
+
+    /** What another run has raised further is not lowered here. */
+    private static Setting atLeastAsOthers(Retention before, Setting wanted) {
+        return RetentionOfOthers.raised(before.source())
+                .filter(theirs -> theirs > Long.parseLong(wanted.value()))
+                .map(theirs -> new Setting(before.source(), before.variable(), theirs))
+                .orElse(wanted);
     }
 
     /** The raised retention is what the plan wants while it replicates, too. */

@@ -5,6 +5,7 @@ import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.run.RunId;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One row of the guide as one engine does it in one role. It says what it would do as data and looks whether it is done; core
@@ -29,6 +30,16 @@ public interface Step {
     /** How often it looks while it waits; a step that asks a management API is to look more rarely than one that asks servers only. */
     default PollPace pace() {
         return PollPace.OF_SERVERS;
+    }
+
+    /**
+     * Of a step that raises a setting of the source for a while, which runs of other replicas may raise as well: what it was before any of them,
+     * as a number from 0 to 2^33 - 1 of the engine's own making, for as long as the run needs it. Core tells it to the others on the source
+     * ({@code SharedRetention} in core's toolkit), and the engine asks there before it lowers the setting. Empty for most steps, and where
+     * the run does not need it.
+     */
+    default OptionalLong sharedBefore(StepContext context) {
+        return OptionalLong.empty();
     }
 
     /**

@@ -67,6 +67,7 @@ final class RunDriver {
                 carryOut(servers, claim);
             }
         } finally {
+            parts.needNoLogs();
             parts.memory().closeSnapshot();
         }
     }
@@ -94,6 +95,9 @@ final class RunDriver {
             StepDriver steps = new StepDriver(parts, servers, operations, control.cancellation(), results::add);
             ReplicaGuard guard = guard(servers, claim, operations);
             cleanUpBefore(claim);
+            if (compiled.plan() instanceof ReplicationPlan) {
+                parts.needLogs(servers, control.cancellation());
+            }
             for (CompiledStep step : compiled.steps()) {
                 if (isPassedOver(step)) {
                     results.add(passedOver(step));
@@ -116,6 +120,9 @@ final class RunDriver {
     private void begin(CompiledStep step, Claim claim) {
         if (parts.resumption().filter(resumed -> resumed.wasDone(step)).isEmpty()) {
             control.gate(step.row());
+        }
+        if (step.row() == GuideStep.RELAX_RETENTION) {
+            parts.needNoLogs();
         }
         control.at(step.row());
         claim.renewable(onlyWaits(step.row()) || mayRestartReplica(step));

@@ -2,12 +2,20 @@
 package dev.sluice.core.run;
 
 import dev.sluice.api.compiled.CompiledPlan;
+import dev.sluice.api.compiled.CompiledStep;
+import dev.sluice.api.operation.Operation;
+import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.UndoScope;
+import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.run.RunId;
 import dev.sluice.core.mysql.Cancellation;
+import dev.sluice.core.mysql.MySqlConnector;
+import dev.sluice.core.mysql.SharedRetention;
+import dev.sluice.core.plan.PlanContext;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +37,9 @@ final class RunParts {
 
     /** On the replica; null before the claim, and for a pause, which leaves nothing behind that others could build on. */
     private ReplicaTurns.@Nullable Turn turn;
+
+    /** Null while the run does not need the source's binary logs to be kept, as far as others are concerned. */
+    private @Nullable LogsNeed logsNeed;
 
     RunParts(CompiledPlan compiled, RunTools tools, @Nullable RunHistory history) {
         this.compiled = compiled;
@@ -149,8 +160,56 @@ final class RunParts {
         }
     }
 
+    /**
+     * Tells runs of other replicas that the source's binary logs are to be kept, if the plan has them kept; they raise and lower the same value.
+     * Where others have raised it already nothing may be left to raise, and yet this run may be the last to lower it.
+     */
+    void needLogs(RunServers servers, Cancellation cancellation) {
+        Optional<CompiledStep> retain = compiled.steps().stream()
+                .filter(step -> step.row() == GuideStep.RETAIN_BINLOGS)
+                .findFirst();
+        if (retain.isEmpty() || servers.engine(Target.SOURCE).access().isPresent()) {
+            return;
+        }
+        OptionalLong before = tools.engines()
+                .step(retain.get().key())
+                .map(step -> step.sharedBefore(PlanContext.of(compiled)))
+                .orElse(OptionalLong.empty());
+        if (before.isPresent()) {
+            MySqlConnector source = servers.claimantOnSource();
+            String thread = "sluice-logs-" + tools.run();
+            logsNeed = tools.retries(cancellation)
+                    .call(retain.get().key(), () -> LogsNeed.tell(source, before.getAsLong(), thread));
+            if (areRaisedByOthers()) {
+                registerUndos(retain.get());
+            }
+        }
+    }
+
+    private boolean areRaisedByOthers() {
+        return compiled.sourceFacts()
+                .flatMap(source -> source.variable(SharedRetention.RAISED))
+                .isPresent();
+    }
+
+    private void registerUndos(CompiledStep retain) {
+        for (Operation raise : retain.operations()) {
+            raise.info().undos().forEach(undo -> undos.register(retain, raise, Target.SOURCE, undo));
+        }
+    }
+
+    /** The replica has all that it needs, or never will. Known to others when this returns. */
+    void needNoLogs() {
+        LogsNeed need = logsNeed;
+        logsNeed = null;
+        if (need != null) {
+            need.close();
+        }
+    }
+
     /** Undoes what has these scopes, by connections of its own, which no cancel of the run has touched. */
     void undo(Set<UndoScope> scopes, Claim claim, Cancellation cancellation) {
+        needNoLogs();
         try (RunServers servers = tools.serversForUndos(compiled, cancellation)) {
             undos.play(scopes, player(servers, claim, cancellation));
         }

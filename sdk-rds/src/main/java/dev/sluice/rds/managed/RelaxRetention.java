@@ -11,6 +11,7 @@ import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
+import dev.sluice.core.mysql.SharedRetention;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,6 +63,9 @@ final class RelaxRetention implements Step {
         Optional<Long> now = RetentionConfiguration.retentionHours(context.sourceSession());
         String evidence = "binlog retention hours=" + now.map(String::valueOf).orElse("NULL");
         if (now.filter(hours -> hours == raise.raised()).isPresent()) {
+            if (SharedRetention.isNeeded(context.sourceSession())) {
+                return Look.done(evidence + " is left, since another run needs the source's binary logs");
+            }
             return context.replicaBehind()
                     .map(why -> Look.unknown(evidence + ", waiting for the replica: " + why))
                     .orElseGet(() -> StepLook.missing(context, evidence, List.of(RELAX)));

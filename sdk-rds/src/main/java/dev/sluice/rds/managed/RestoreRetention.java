@@ -16,6 +16,7 @@ import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
+import dev.sluice.core.mysql.SharedRetention;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -104,6 +105,9 @@ final class RestoreRetention implements Step {
     public Look look(LiveContext context) {
         if (context.step().operations().isEmpty()) {
             return Look.done("the retention is left as it is");
+        }
+        if (SharedRetention.isNeeded(context.sourceSession())) {
+            return Look.done("the retention is left to another run, which needs the source's binary logs");
         }
         Optional<Long> now = RetentionConfiguration.retentionHours(context.sourceSession());
         String evidence = "binlog retention hours=" + text(now);

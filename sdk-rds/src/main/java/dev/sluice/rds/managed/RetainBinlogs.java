@@ -15,10 +15,12 @@ import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
+import dev.sluice.core.mysql.SharedRetention;
 import dev.sluice.rds.managed.ManagedWish.KeepByReadReplica;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The source keeps its binary logs as long as the plan asks for, until the replica has caught up. The retention is raised only, never
@@ -72,9 +74,10 @@ final class RetainBinlogs implements Step {
                         "restore the retention of binary logs: " + RetentionConfiguration.text(raise.before()),
                         RetentionConfiguration.set(raise.before()),
                         new OnlyIf(
-                                ShortRetention.isPossible(context, raise)
-                                        ? ShortRetention.query(raise)
-                                        : RetentionConfiguration.query(),
+                                SharedRetention.unlessNeeded(
+                                        ShortRetention.isPossible(context, raise)
+                                                ? ShortRetention.query(raise)
+                                                : RetentionConfiguration.query()),
                                 Long.toString(raise.raised()))));
         StepDraft draft = StepDraft.of(new ProcedureOperation(
                         info, RetentionConfiguration.SET, RetentionConfiguration.set(Optional.of(raise.raised()))))
@@ -85,6 +88,14 @@ final class RetainBinlogs implements Step {
                 .lacks(RetentionConfiguration.SET)
                 .map(draft::problem)
                 .orElse(draft);
+    }
+
+    @Override
+    public OptionalLong sharedBefore(StepContext context) {
+        boolean needsLogs = context.replication().binlogRetention().isPresent() && !context.alreadyReplicating();
+        return needsLogs
+                ? OptionalLong.of(RetentionConfiguration.told(RetentionConfiguration.retentionHours(context.source())))
+                : OptionalLong.empty();
     }
 
     private static String whyNothing(StepContext context) {

@@ -6,8 +6,10 @@ import dev.sluice.api.operation.Statement;
 import dev.sluice.api.spi.Row;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.core.mysql.Quote;
+import dev.sluice.core.mysql.SharedRetention;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * How long AWS keeps binary logs: the entry {@code binlog retention hours} of its own configuration. NULL, the default, lets it remove
@@ -42,12 +44,31 @@ final class RetentionConfiguration {
         return facts.variable(FACT).map(Long::valueOf);
     }
 
-    /** The facts with the entry among the variables. */
+    /** The facts with the entry among the variables; as it was before runs of other replicas raised it that need it now. */
     static ServerFacts addedTo(ServerFacts facts, ServerSession session) {
         Optional<Long> hours = facts.routine("rds_show_configuration").flatMap(any -> retentionHours(session));
-        return hours.isEmpty()
-                ? facts
-                : facts.plusVariables(Map.of(FACT, hours.get().toString()));
+        if (hours.isEmpty()) {
+            return facts;
+        }
+        OptionalLong others = SharedRetention.told(session);
+        if (others.isEmpty()) {
+            return facts.plusVariables(Map.of(FACT, hours.get().toString()));
+        }
+        ServerFacts raised =
+                facts.plusVariables(Map.of(SharedRetention.RAISED, hours.get().toString()));
+        return others.getAsLong() == 0
+                ? raised
+                : raised.plusVariables(Map.of(FACT, Long.toString(others.getAsLong() - 1)));
+    }
+
+    /** What runs of other replicas are to know; see {@link dev.sluice.api.spi.Step#sharedBefore}. */
+    static long told(Optional<Long> before) {
+        return before.map(hours -> hours + 1).orElse(0L);
+    }
+
+    /** As high as others have it, who need it now; 0 if there are none. */
+    static long raisedByOthers(ServerFacts facts) {
+        return facts.variable(SharedRetention.RAISED).map(Long::valueOf).orElse(0L);
     }
 
     static Statement set(Optional<Long> hours) {

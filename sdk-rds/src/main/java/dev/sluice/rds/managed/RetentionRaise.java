@@ -25,11 +25,13 @@ record RetentionRaise(Optional<Long> before, long raised, long relaxed) {
                 .map(wanted -> of(
                         before,
                         wanted,
+                        RetentionConfiguration.raisedByOthers(context.source()),
                         context.replication().retentionWhileReplicating().toHours()));
     }
 
-    private static RetentionRaise of(Optional<Long> before, long wanted, long whileReplicating) {
+    /** What another run has raised further is not lowered. */
+    private static RetentionRaise of(Optional<Long> before, long wanted, long byOthers, long whileReplicating) {
         long floor = Math.min(whileReplicating, wanted);
-        return new RetentionRaise(before, wanted, Math.max(floor, before.orElse(0L)));
+        return new RetentionRaise(before, Math.max(wanted, byOthers), Math.max(floor, before.orElse(0L)));
     }
 }
