@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.plan.Seed;
@@ -15,8 +16,11 @@ import dev.sluice.api.run.RunState;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
+import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.rds.RdsEngine;
 import dev.sluice.rds.RdsMySql;
+import dev.sluice.testing.StoppingJournal;
 import dev.sluice.testing.aws.ApiCall;
 import dev.sluice.testing.aws.ApiFault;
 import dev.sluice.testing.aws.ApiRegion;
@@ -36,6 +40,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Copies of a cluster: made, read from while applications write on the source, and deleted. */
 @Tag("long")
@@ -63,9 +69,14 @@ class ClusterCopyIT {
     }
 
     private Sluice sluice(AuroraEngine aurora, RdsEngine rds) {
+        return sluice(aurora, rds, Journal.inMemory());
+    }
+
+    private Sluice sluice(AuroraEngine aurora, RdsEngine rds, Journal journal) {
         return Sluice.builder()
                 .engines(aurora, rds)
                 .secrets(SecretResolver.withNamed(servers::password))
+                .journal(journal)
                 .build();
     }
 
@@ -126,6 +137,58 @@ class ClusterCopyIT {
         assertThat(modifications())
                 .containsSubsequence(
                         "RestoreDBClusterToPointInTime", "CreateDBInstance", "DeleteDBInstance", "DeleteDBCluster");
+    }
+
+    /** Each time before the journal knows. */
+    @ParameterizedTest
+    @EnumSource(names = {"SNAPSHOT", "LOAD"})
+    void aRunThatStopsIsResumedWithTheCloneThatItHasMade(GuideStep row) throws Exception {
+        DressedServer source = source();
+        DressedServer replica = servers.aurora(RdsFlavour.AURORA_3);
+        AuroraMySql orders = cluster("orders", source);
+        Shop.open(source.server());
+        Journal journal = Journal.inMemory();
+        try (AuroraEngine engine = AuroraEngine.create(client.clients());
+                RdsEngine rds = RdsEngine.create(client.clients());
+                Sluice sluice = sluice(engine, rds)) {
+            switchLogOn(orders, replica, sluice);
+        }
+        ReplicationPlan plan = plan(orders, replica, AuroraSeed.CLUSTER_CLONE);
+        try (Writers writers = Shop.sells(source.server())) {
+            stops(journal, plan, row);
+            try (AuroraEngine engine = AuroraEngine.create(client.clients());
+                    RdsEngine rds = RdsEngine.create(client.clients());
+                    Sluice second = sluice(engine, rds, journal)) {
+                RunResult result = second.resume(journal.runs().get(0)).await();
+
+                assertEqualAndGone(result, writers, source, replica);
+            }
+        }
+        assertThat(modifications()).containsOnlyOnce("RestoreDBClusterToPointInTime");
+    }
+
+    /** After the first effect of a row. */
+    private void stops(Journal journal, ReplicationPlan plan, GuideStep row) throws Exception {
+        try (AuroraEngine engine = AuroraEngine.create(client.clients());
+                RdsEngine rds = RdsEngine.create(client.clients());
+                Sluice compiling = sluice(engine, rds)) {
+            CompiledPlan compiled = compiling.compile(plan);
+            String step = compiled.steps().stream()
+                    .filter(each -> each.row() == row)
+                    .findFirst()
+                    .orElseThrow()
+                    .key()
+                    .toString();
+            StoppingJournal stopping = StoppingJournal.before(
+                    journal,
+                    entry -> entry instanceof JournalRecord.OperationClosed closed
+                            && closed.step().equals(step));
+            try (Sluice first = sluice(engine, rds, stopping)) {
+                ReplicationRun run = first.start(compiled);
+                assertThat(run.completion().toCompletableFuture().get().state()).isEqualTo(RunState.FAILED);
+            }
+            assertThat(stopping.hasStopped()).isTrue();
+        }
     }
 
     private void assertEqualAndGone(RunResult result, Writers writers, DressedServer source, DressedServer replica) {

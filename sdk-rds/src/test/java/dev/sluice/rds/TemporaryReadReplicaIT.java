@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.Target;
@@ -16,10 +17,13 @@ import dev.sluice.api.run.RunResult;
 import dev.sluice.api.run.RunState;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
+import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.rds.aws.RdsControlPlane;
 import dev.sluice.rds.aws.TemporaryCalls;
 import dev.sluice.rds.aws.TemporaryCode;
 import dev.sluice.testing.MockContext;
+import dev.sluice.testing.StoppingJournal;
 import dev.sluice.testing.aws.ApiCall;
 import dev.sluice.testing.aws.ApiFault;
 import dev.sluice.testing.aws.ApiRegion;
@@ -65,9 +69,14 @@ class TemporaryReadReplicaIT {
     }
 
     private Sluice sluice(RdsEngine engine) {
+        return sluice(engine, Journal.inMemory());
+    }
+
+    private Sluice sluice(RdsEngine engine, Journal journal) {
         return Sluice.builder()
                 .engines(engine)
                 .secrets(SecretResolver.withNamed(servers::password))
+                .journal(journal)
                 .build();
     }
 
@@ -153,6 +162,54 @@ class TemporaryReadReplicaIT {
             assertThat(run.status().state()).isEqualTo(RunState.CANCELLED);
             awaitGone(run.id());
             assertThat(calls(DELETE)).isNotEmpty();
+        }
+    }
+
+    /** Once it is asked for, before anybody has read from it, and when its rows are loaded: each time before the journal knows. */
+    @ParameterizedTest
+    @EnumSource(names = {"SNAPSHOT", "LOAD", "ENABLE_REPLICATION"})
+    void aRunThatStopsIsResumedWithTheOneThatItHasMade(GuideStep row) throws Exception {
+        DressedServer source = instance("orders", RdsFlavour.MYSQL_8_0);
+        DressedServer replica = instance("orders-copy", RdsFlavour.MYSQL_8_0);
+        Shop.open(source.server());
+        Journal journal = Journal.inMemory();
+        try (Writers writers = Shop.sells(source.server())) {
+            stops(journal, plan(source, replica), row);
+            try (RdsEngine engine = RdsEngine.create(client.clients());
+                    Sluice second = sluice(engine, journal)) {
+                RunResult result = second.resume(journal.runs().get(0)).await();
+
+                assertThat(result.state()).isEqualTo(RunState.SUCCEEDED);
+                assertThat(result.left()).isEmpty();
+                awaitGone(result.id());
+            }
+            assertThat(calls(CREATE)).hasSize(1);
+            writers.close();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> Shop.stock(replica.server()).equals(Shop.stock(source.server())));
+        }
+    }
+
+    /** After the first effect of a row. */
+    private void stops(Journal journal, ReplicationPlan plan, GuideStep row) throws Exception {
+        try (RdsEngine engine = RdsEngine.create(client.clients());
+                Sluice compiling = sluice(engine)) {
+            CompiledPlan compiled = compiling.compile(plan);
+            String step = compiled.steps().stream()
+                    .filter(each -> each.row() == row)
+                    .findFirst()
+                    .orElseThrow()
+                    .key()
+                    .toString();
+            StoppingJournal stopping = StoppingJournal.before(
+                    journal,
+                    entry -> entry instanceof JournalRecord.OperationClosed closed
+                            && closed.step().equals(step));
+            try (Sluice first = sluice(engine, stopping)) {
+                ReplicationRun run = first.start(compiled);
+                assertThat(run.completion().toCompletableFuture().get().state()).isEqualTo(RunState.FAILED);
+            }
+            assertThat(stopping.hasStopped()).isTrue();
         }
     }
 

@@ -37,6 +37,11 @@ final class Pair implements AutoCloseable {
 
     /** Another one for the same servers, as another process has it; who asks for it closes it. */
     Sluice newSluice() {
+        return newSluice(UnaryOperator.identity());
+    }
+
+    /** The same with more settings. */
+    Sluice newSluice(UnaryOperator<SluiceBuilder> more) {
         Map<String, String> passwords = Map.of(
                 "source",
                 source().rootPassword(),
@@ -46,9 +51,9 @@ final class Pair implements AutoCloseable {
                 "Log-in-4-replicas",
                 "wrong",
                 "not-it");
-        return settings.apply(Sluice.builder()
+        return more.apply(settings.apply(Sluice.builder()
                         .engines(ExternalEngine.create())
-                        .secrets(SecretResolver.withNamed(passwords::get)))
+                        .secrets(SecretResolver.withNamed(passwords::get))))
                 .build();
     }
 
