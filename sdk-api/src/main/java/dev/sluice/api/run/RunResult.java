@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param rowsCopied rows that the copy confirmed
  * @param bytesCopied bytes of row data that the copy sent
  * @param copyTook how long the copy took, zero if nothing was copied
- * @param lockHeld how long writers on the source were held up
+ * @param lockHeld how long writers on the source were held up, by all snapshots that the run has taken
  * @param lagOrNull see {@link #lag()}
  * @param verificationOrNull see {@link #verification()}
  * @param problemOrNull see {@link #problem()}

@@ -7,6 +7,7 @@ import dev.sluice.api.run.RunId;
 import dev.sluice.core.LiveReplication;
 import dev.sluice.core.Sluice;
 import dev.sluice.core.journal.FileJournal;
+import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.testservers.MySqlRelease;
 import dev.sluice.testservers.MySqlServer;
 import dev.sluice.testservers.TestServerException;
@@ -126,6 +127,12 @@ final class KillAttempt implements AutoCloseable {
 
     void findRun() {
         run = FileJournal.in(folder.resolve("journal")).runs().get(0).value();
+    }
+
+    /** Whether all its steps were done, so that it is not taken back any more. */
+    boolean isComplete() {
+        return FileJournal.in(folder.resolve("journal")).read(run()).stream()
+                .anyMatch(JournalRecord.StepsDone.class::isInstance);
     }
 
     /** Another process's, as far as the run is concerned. */

@@ -82,7 +82,7 @@ final class KillMatrix {
         try {
             for (int i = 0; i < SOONER; i++) {
                 try (KillAttempt attempt = new KillAttempt(folder.resolve("kill-" + attempts.incrementAndGet()))) {
-                    if (moment.killIn(attempt)) {
+                    if (moment.killIn(attempt) && !(point.isAbandoned() && attempt.isComplete())) {
                         KillCheck check = new KillCheck(undisturbed);
                         return point.isAbandoned() ? check.abandon(attempt) : check.resume(attempt);
                     }

@@ -96,7 +96,7 @@ class ResumeIT {
     @Test
     void killedInTheMiddleOfTheCopyItStartsOverAndSaysSo() throws Exception {
         try (KillAttempt attempt = newAttempt()) {
-            Child child = attempt.start(KillPoint.NONE);
+            Child child = attempt.startSlowly();
             await().pollInterval(Duration.ofMillis(10))
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> !attempt.replica()
