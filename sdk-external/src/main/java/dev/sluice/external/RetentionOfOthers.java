@@ -20,8 +20,8 @@ final class RetentionOfOthers {
 
     /** What runs of other replicas are to know of a source; see {@link dev.sluice.api.spi.Step#sharedBefore}. */
     static long told(Retention before) {
-        boolean isPersisted = PersistedVariables.find(before.source(), before.variable())
-                .isPresent();
+        boolean isPersisted =
+                PersistedVariables.find(before.source(), before.variable()).isPresent();
         return before.value() << 1 | (isPersisted ? 1 : 0);
     }
 
@@ -33,10 +33,11 @@ final class RetentionOfOthers {
         }
         Retention now = Retention.of(facts);
         ServerFacts before = facts.plusVariables(Map.of(
-                now.variable(), Long.toString(told.getAsLong() >> 1), SharedRetention.RAISED, Long.toString(now.value())));
-        return (told.getAsLong() & 1) == 1
-                ? before
-                : before.plusVariables(Map.of(PERSISTED, now.variable()));
+                now.variable(),
+                Long.toString(told.getAsLong() >> 1),
+                SharedRetention.RAISED,
+                Long.toString(now.value())));
+        return (told.getAsLong() & 1) == 1 ? before : before.plusVariables(Map.of(PERSISTED, now.variable()));
     }
 
     static Optional<String> persisted(ServerFacts facts) {

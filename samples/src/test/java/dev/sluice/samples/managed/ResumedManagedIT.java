@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("long")
 @Timeout(300)
 class ResumedManagedIT {
-    private static final String RETENTION = "SELECT value FROM mysql.rds_configuration WHERE name = 'binlog retention hours'";
+    private static final String RETENTION =
+            "SELECT value FROM mysql.rds_configuration WHERE name = 'binlog retention hours'";
 
     private final ManagedServers servers = new ManagedServers();
     private final Journal journal = Journal.inMemory();
@@ -65,7 +66,11 @@ class ResumedManagedIT {
                 entry -> entry instanceof JournalRecord.OperationClosed closed
                         && closed.step().contains("/" + row + "@"));
         try (Sluice first = sluice(stopping)) {
-            assertThat(first.start(first.compile(plan)).completion().toCompletableFuture().join().state())
+            assertThat(first.start(first.compile(plan))
+                            .completion()
+                            .toCompletableFuture()
+                            .join()
+                            .state())
                     .isEqualTo(RunState.FAILED);
         }
         assertThat(stopping.hasStopped()).isTrue();

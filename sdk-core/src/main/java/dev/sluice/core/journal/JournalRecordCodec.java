@@ -165,10 +165,7 @@ final class JournalRecordCodec {
                         document.number("bytes"));
             case "CopyFinished" ->
                 new CopyFinished(
-                        at,
-                        document.number("rows"),
-                        document.number("bytes"),
-                        Duration.parse(document.text("took")));
+                        at, document.number("rows"), document.number("bytes"), Duration.parse(document.text("took")));
             case "WritersHeldUp" -> new WritersHeldUp(at, Duration.parse(document.text("held")));
             case "ActionConfirmed" ->
                 new ActionConfirmed(

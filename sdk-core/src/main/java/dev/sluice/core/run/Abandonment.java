@@ -51,8 +51,7 @@ final class Abandonment {
             return underWay;
         }
         RunResult before = closing.ended();
-        boolean isClosed =
-                before.state() != RunState.FAILED && parts.undos().isSettled();
+        boolean isClosed = before.state() != RunState.FAILED && parts.undos().isSettled();
         if (before.state() == RunState.SUCCEEDED || isClosed) {
             return CompletableFuture.completedFuture(before);
         }

@@ -82,7 +82,9 @@ public record KnownRuns(RunHost host) {
                 history.opened().at(),
                 condition(history),
                 history.about(),
-                history.undos().open().stream().map(undo -> undo.undo().purpose()).toList());
+                history.undos().open().stream()
+                        .map(undo -> undo.undo().purpose())
+                        .toList());
     }
 
     private Condition condition(RunHistory history) {

@@ -31,7 +31,11 @@ record StepDriver(
         RunTools tools = parts.tools();
         Step found = find(step);
         try (StepTime time = StepTime.begin(
-                parts.compiled().plan(), step, found.pace(), cancellation, tools.log().clock())) {
+                parts.compiled().plan(),
+                step,
+                found.pace(),
+                cancellation,
+                tools.log().clock())) {
             RunLive live = new RunLive(
                     step,
                     PlanContext.of(parts.compiled()),

@@ -65,8 +65,7 @@ record TakeOver(RunParts parts) {
                 compiled.replicaFacts(), compiled.plan().replica().providersAccount());
         parts.requireNoLaterTurn(owner);
         parts.resumption().ifPresent(resumed -> parts.tools().laterRuns().requireNone(resumed.history()));
-        if (parts.replicaIsThere()
-                && servers.engine(Target.REPLICA).access().isEmpty()) {
+        if (parts.replicaIsThere() && servers.engine(Target.REPLICA).access().isEmpty()) {
             owner.requireFollowsNobodyElse(
                     servers.link(Target.REPLICA).session(), parts.undos().pointings());
         }

@@ -99,8 +99,9 @@ class JournalRecordCodecTest {
 
     @Test
     void whatWasVoidBeforeItCouldBeSaidDoesNotCount() {
-        String settled = "{\"v\":1,\"at\":\"2026-03-04T05:06:07.089Z\",\"type\":\"UndoSettled\",\"undo\":\"u1\",\"outcome\":\"LEFT\","
-                + "\"detail\":\"the run succeeded\"}";
+        String settled =
+                "{\"v\":1,\"at\":\"2026-03-04T05:06:07.089Z\",\"type\":\"UndoSettled\",\"undo\":\"u1\",\"outcome\":\"LEFT\","
+                        + "\"detail\":\"the run succeeded\"}";
 
         assertThat(JournalRecordCodec.read(settled))
                 .isEqualTo(new JournalRecord.UndoSettled(AT, "u1", UndoOutcome.LEFT, "the run succeeded", false));
@@ -108,8 +109,8 @@ class JournalRecordCodecTest {
 
     @Test
     void aFormThatIsNotKnownYetIsRefused() {
-        assertThatThrownBy(() -> JournalRecordCodec.read(
-                        "{\"v\":2,\"at\":\"2026-03-04T05:06:07.089Z\",\"type\":\"StepsDone\"}"))
+        assertThatThrownBy(() ->
+                        JournalRecordCodec.read("{\"v\":2,\"at\":\"2026-03-04T05:06:07.089Z\",\"type\":\"StepsDone\"}"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("StepsDone of version 2");
     }

@@ -226,9 +226,7 @@ class ResumeTest {
             RunResult result = third.resume(run).await();
 
             assertThat(result.state()).isEqualTo(RunState.SUCCEEDED);
-            assertThat(result.steps())
-                    .isNotEmpty()
-                    .allMatch(step -> step.outcome() == StepResult.Outcome.ALREADY_DONE);
+            assertThat(result.steps()).isNotEmpty().allMatch(step -> step.outcome() == StepResult.Outcome.ALREADY_DONE);
             assertThat(result.left())
                     .singleElement()
                     .satisfies(left -> assertThat(left).contains("PREPARE_REPLICA", "another run"));
@@ -240,8 +238,10 @@ class ResumeTest {
 
     /** The process dies when its undos begin to be dropped. */
     private Journal diedAfterItsSteps() throws InterruptedException {
-        DyingJournal journal = new DyingJournal(recordsOfAWholeRun(servers -> servers.undoScopes.putAll(engine.undoScopes))
-                .indexOf("StepsDone") + 1);
+        DyingJournal journal =
+                new DyingJournal(recordsOfAWholeRun(servers -> servers.undoScopes.putAll(engine.undoScopes))
+                                .indexOf("StepsDone")
+                        + 1);
         try (Sluice first = sluice(journal)) {
             end(first.start(first.compile(plan)));
         }

@@ -121,8 +121,7 @@ final class Child implements AutoCloseable {
                 lines.wait(500);
             }
         }
-        return search.get()
-                .orElseThrow(() -> new AssertionError("No " + what + " in " + String.join("\n", lines())));
+        return search.get().orElseThrow(() -> new AssertionError("No " + what + " in " + String.join("\n", lines())));
     }
 
     /** SIGKILL. */

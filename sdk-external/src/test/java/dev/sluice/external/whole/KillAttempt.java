@@ -208,7 +208,8 @@ final class KillAttempt implements AutoCloseable {
         }
         pair.source().query(READ_ONLY).forEach(row -> held.add("source: " + row.get(0)));
         if (writing.longestPause().compareTo(LONGEST_PAUSE) > 0) {
-            held.add("source: writers were held up for " + writing.longestPause().toSeconds() + " s");
+            held.add(
+                    "source: writers were held up for " + writing.longestPause().toSeconds() + " s");
         }
         held.addAll(unwritable());
         return held;

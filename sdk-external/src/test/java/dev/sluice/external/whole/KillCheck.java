@@ -29,9 +29,7 @@ record KillCheck(Undisturbed undisturbed) {
         leftovers.addAll(attempt.held());
         leftovers.addAll(attempt.secrets());
         List<String> changed = attempt.changed();
-        changed.stream()
-                .filter(line -> !undisturbed.changed().contains(line))
-                .forEach(leftovers::add);
+        changed.stream().filter(line -> !undisturbed.changed().contains(line)).forEach(leftovers::add);
         undisturbed.changed().stream()
                 .filter(line -> !changed.contains(line))
                 .forEach(line -> leftovers.add("not there: " + line));

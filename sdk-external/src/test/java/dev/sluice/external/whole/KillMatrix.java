@@ -48,8 +48,7 @@ final class KillMatrix {
         }
     }
 
-    private static Map<MatrixPoint, KillOutcome> inOrder(
-            List<MatrixPoint> points, Map<Integer, KillOutcome> byNumber) {
+    private static Map<MatrixPoint, KillOutcome> inOrder(List<MatrixPoint> points, Map<Integer, KillOutcome> byNumber) {
         Map<MatrixPoint, KillOutcome> all = new LinkedHashMap<>();
         byNumber.forEach((number, outcome) -> all.put(points.get(number), outcome));
         return all;

@@ -15,8 +15,7 @@ import java.util.stream.Stream;
  * @param outcomes of all points
  */
 record KillMatrixDocument(Undisturbed undisturbed, Map<MatrixPoint, KillOutcome> outcomes) {
-    private static final String TITLE =
-            """
+    private static final String TITLE = """
             # Kill matrix
 
             Written by `./check --kill-matrix`. The whole plan (MySQL 8.0 to 8.0, GTID, raised retention, an application that writes all the time) runs in
@@ -55,8 +54,9 @@ record KillMatrixDocument(Undisturbed undisturbed, Map<MatrixPoint, KillOutcome>
         for (int number = 1; number <= undisturbed.records().size(); number++) {
             String what = undisturbed.records().get(number - 1);
             step = what.startsWith("StepOpened ") ? what.substring("StepOpened ".length()) : step;
-            rows.add("| " + step + " | " + number + " " + what.replace(step + "/", "").replace(" " + step, "")
-                    + " | " + at(number, false) + " | " + at(number, true) + " |");
+            rows.add("| " + step + " | " + number + " "
+                    + what.replace(step + "/", "").replace(" " + step, "") + " | " + at(number, false) + " | "
+                    + at(number, true) + " |");
             step = what.startsWith("StepClosed ") ? "" : step;
         }
         return rows;
@@ -75,9 +75,8 @@ record KillMatrixDocument(Undisturbed undisturbed, Map<MatrixPoint, KillOutcome>
     private List<String> randoms() {
         Map<Long, KillMoment.AtRandom> moments = new LinkedHashMap<>();
         outcomes.keySet().stream()
-                .flatMap(point -> point.moment() instanceof KillMoment.AtRandom random
-                        ? Stream.of(random)
-                        : Stream.empty())
+                .flatMap(point ->
+                        point.moment() instanceof KillMoment.AtRandom random ? Stream.of(random) : Stream.empty())
                 .forEach(random -> moments.putIfAbsent(random.seed(), random));
         return moments.values().stream()
                 .map(random -> "| " + random.seed() + " | " + random.where() + " | " + of(random, false) + " | "

@@ -72,13 +72,17 @@ class KillMatrixIT {
                 System.out.println("KILL MATRIX NOT CLEAN " + point.name() + ": " + outcome);
             }
         });
-        long lost = outcomes.values().stream().mapToLong(each -> each.rows().lost()).sum();
-        long doubled =
-                outcomes.values().stream().mapToLong(each -> each.rows().doubled()).sum();
-        long leftovers =
-                outcomes.values().stream().mapToLong(each -> each.leftovers().size()).sum();
+        long lost =
+                outcomes.values().stream().mapToLong(each -> each.rows().lost()).sum();
+        long doubled = outcomes.values().stream()
+                .mapToLong(each -> each.rows().doubled())
+                .sum();
+        long leftovers = outcomes.values().stream()
+                .mapToLong(each -> each.leftovers().size())
+                .sum();
         System.out.printf(
-                "KILL MATRIX ABANDONED points=%d as_before=%d%n", count(outcomes, true, false), count(outcomes, true, true));
+                "KILL MATRIX ABANDONED points=%d as_before=%d%n",
+                count(outcomes, true, false), count(outcomes, true, true));
         System.out.printf(
                 "KILL MATRIX points=%d resumed=%d lost_rows=%d doubled_rows=%d leftovers=%d%n",
                 count(outcomes, false, false), count(outcomes, false, true), lost, doubled, leftovers);

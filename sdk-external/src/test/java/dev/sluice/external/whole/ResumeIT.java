@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.run.RecordedRun;
 import dev.sluice.api.run.RunEvent;
-import dev.sluice.api.run.RunId;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.run.RunState;
 import dev.sluice.core.Sluice;
@@ -128,7 +127,8 @@ class ResumeIT {
                         .satisfies(run -> assertThat(run.condition()).isEqualTo(RecordedRun.Condition.LEFT));
                 await().atMost(Duration.ofSeconds(5))
                         .until(() -> events.stream().anyMatch(RunEvent.RunLeft.class::isInstance));
-                assertThatThrownBy(() -> sluice.resume(attempt.run(), attempt.plan().allowPlainText()))
+                assertThatThrownBy(() ->
+                                sluice.resume(attempt.run(), attempt.plan().allowPlainText()))
                         .isInstanceOf(StepRefusedException.class)
                         .hasMessageContaining("CORE-659");
 

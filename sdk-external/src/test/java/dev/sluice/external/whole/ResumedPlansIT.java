@@ -31,10 +31,8 @@ import org.junit.jupiter.api.Timeout;
 @Tag("long")
 @Timeout(420)
 class ResumedPlansIT {
-    private static final Path PROGRAMS = MySqlRelease.MYSQL_8_0_33
-            .clientProgram("mysqldump")
-            .orElseThrow()
-            .getParent();
+    private static final Path PROGRAMS =
+            MySqlRelease.MYSQL_8_0_33.clientProgram("mysqldump").orElseThrow().getParent();
 
     private static Pair pair() {
         return Pair.gtid(MySqlRelease.MYSQL_8_0_31, MySqlRelease.MYSQL_8_0_31);
@@ -78,8 +76,7 @@ class ResumedPlansIT {
         resumesDump(journal -> StoppingJournal.before(journal, outcomeOf("copy")), true);
     }
 
-    private void resumesDump(Function<Journal, StoppingJournal> stopping, boolean startsOver)
-            throws Exception {
+    private void resumesDump(Function<Journal, StoppingJournal> stopping, boolean startsOver) throws Exception {
         try (Pair pair = pair();
                 Writing writing = Writing.on(pair.source())) {
             shop(pair);
@@ -88,14 +85,19 @@ class ResumedPlansIT {
             Journal journal = Journal.inMemory();
             StoppingJournal stopped = stopping.apply(journal);
             try (Sluice first = sluice(pair, stopped)) {
-                assertThat(first.start(first.compile(plan)).completion().toCompletableFuture().join().state())
+                assertThat(first.start(first.compile(plan))
+                                .completion()
+                                .toCompletableFuture()
+                                .join()
+                                .state())
                         .isEqualTo(RunState.FAILED);
             }
             assertThat(stopped.hasStopped()).isTrue();
             List<String> events = new ArrayList<>();
             try (Sluice second = sluice(pair, journal)) {
                 RunResult result = second.resume(
-                                last(journal), event -> events.add(event.getClass().getSimpleName()))
+                                last(journal),
+                                event -> events.add(event.getClass().getSimpleName()))
                         .await();
 
                 assertThat(result.state()).isEqualTo(RunState.SUCCEEDED);
@@ -118,7 +120,9 @@ class ResumedPlansIT {
         int operation = 1;
         for (List<String> state = ended(operation, false); !state.isEmpty(); state = ended(operation, false)) {
             assertThat(state).as("before operation %s", operation).isEqualTo(undisturbed);
-            assertThat(ended(operation, true)).as("after operation %s", operation).isEqualTo(undisturbed);
+            assertThat(ended(operation, true))
+                    .as("after operation %s", operation)
+                    .isEqualTo(undisturbed);
             operation++;
         }
         assertThat(operation).isGreaterThan(3);
@@ -147,7 +151,11 @@ class ResumedPlansIT {
                     isDone ? StoppingJournal.before(journal, reached) : StoppingJournal.after(journal, reached);
             RunState state;
             try (Sluice first = sluice(pair, stopping)) {
-                state = first.start(first.compile(end)).completion().toCompletableFuture().join().state();
+                state = first.start(first.compile(end))
+                        .completion()
+                        .toCompletableFuture()
+                        .join()
+                        .state();
             }
             assertThat(state == RunState.SUCCEEDED).isNotEqualTo(stopping.hasStopped());
             if (stopping.hasStopped()) {
@@ -195,8 +203,7 @@ class ResumedPlansIT {
 
     /** After its first effect, of which nobody knows. */
     private static void dies(Pair pair, Journal journal, Work work) {
-        StoppingJournal stopping =
-                StoppingJournal.before(journal, JournalRecord.OperationClosed.class::isInstance);
+        StoppingJournal stopping = StoppingJournal.before(journal, JournalRecord.OperationClosed.class::isInstance);
         try (Sluice first = sluice(pair, stopping)) {
             assertThatThrownBy(() -> work.with(first)).isInstanceOf(RunStoppedException.class);
         }

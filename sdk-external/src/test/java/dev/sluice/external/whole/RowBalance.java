@@ -26,8 +26,8 @@ record RowBalance(long lost, long doubled) {
     private static RowBalance of(MySqlServer source, MySqlServer replica, String table) {
         String checksum = "CHECKSUM TABLE " + table;
         boolean isMissing = replica.query(
-                        "SELECT 1 FROM information_schema.TABLES WHERE CONCAT(TABLE_SCHEMA, '.', TABLE_NAME) = '" + table
-                                + "'")
+                        "SELECT 1 FROM information_schema.TABLES WHERE CONCAT(TABLE_SCHEMA, '.', TABLE_NAME) = '"
+                                + table + "'")
                 .isEmpty();
         if (!isMissing && source.query(checksum).equals(replica.query(checksum))) {
             return new RowBalance(0, 0);
@@ -38,7 +38,13 @@ record RowBalance(long lost, long doubled) {
             replica.query("SELECT * FROM " + table).forEach(row -> surplus.merge(row, -1L, Long::sum));
         }
         return new RowBalance(
-                surplus.values().stream().filter(count -> count > 0).mapToLong(count -> count).sum(),
-                -surplus.values().stream().filter(count -> count < 0).mapToLong(count -> count).sum());
+                surplus.values().stream()
+                        .filter(count -> count > 0)
+                        .mapToLong(count -> count)
+                        .sum(),
+                -surplus.values().stream()
+                        .filter(count -> count < 0)
+                        .mapToLong(count -> count)
+                        .sum());
     }
 }

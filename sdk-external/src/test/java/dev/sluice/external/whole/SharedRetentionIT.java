@@ -154,8 +154,7 @@ class SharedRetentionIT {
         }
 
         String retention() {
-            return String.valueOf(source()
-                    .query("SELECT @@GLOBAL.binlog_expire_logs_seconds")
+            return String.valueOf(source().query("SELECT @@GLOBAL.binlog_expire_logs_seconds")
                     .get(0)
                     .get(0));
         }
