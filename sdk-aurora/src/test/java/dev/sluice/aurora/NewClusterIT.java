@@ -18,6 +18,9 @@ import dev.sluice.api.run.StepResult;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
+import dev.sluice.core.journal.JournalRecord;
+import dev.sluice.testing.StoppingJournal;
 import dev.sluice.testing.aws.ApiCall;
 import dev.sluice.testing.aws.ApiFault;
 import dev.sluice.testing.aws.ApiRegion;
@@ -216,6 +219,51 @@ class NewClusterIT {
                         "DeleteDBClusterSnapshot")
                 .containsOnlyOnce("RestoreDBClusterFromSnapshot", "CreateDBInstance", "CreateDBClusterSnapshot")
                 .doesNotContain("DeleteDBInstance", "DeleteDBCluster");
+    }
+
+    /** Each time after the first effect of a row, before the journal knows. */
+    @ParameterizedTest
+    @EnumSource(names = {"SNAPSHOT", "LOAD", "ENABLE_REPLICATION"})
+    @Tag("long")
+    void aRunThatStopsIsResumedWithTheReplicaThatItHasMade(GuideStep row) throws Exception {
+        openSource(options -> options);
+        CompiledPlan compiled =
+                sluice.compile(plan(AuroraSeed.CLUSTER_SNAPSHOT).withBinlogPosition());
+        String step = compiled.steps().stream()
+                .filter(each -> each.row() == row)
+                .findFirst()
+                .orElseThrow()
+                .key()
+                .toString();
+        Journal journal = Journal.inMemory();
+        StoppingJournal stopping = StoppingJournal.before(
+                journal,
+                entry -> entry instanceof JournalRecord.OperationClosed closed
+                        && closed.step().equals(step));
+        try (Writers writers = Shop.sells(source.server())) {
+            try (Sluice first = sluice(stopping)) {
+                ReplicationRun run = first.start(compiled);
+                assertThat(run.completion().toCompletableFuture().get().state()).isEqualTo(RunState.FAILED);
+            }
+            assertThat(stopping.hasStopped()).isTrue();
+
+            try (Sluice second = sluice(journal)) {
+                RunResult result = second.resume(journal.runs().get(0)).await();
+
+                assertFollows(result, writers);
+            }
+        }
+        assertThat(modifications())
+                .containsOnlyOnce("CreateDBClusterSnapshot", "RestoreDBClusterFromSnapshot", "CreateDBInstance")
+                .contains("DeleteDBClusterSnapshot");
+    }
+
+    private Sluice sluice(Journal journal) {
+        return Sluice.builder()
+                .engines(AuroraEngine.create(client.clients()))
+                .secrets(SecretResolver.withNamed(servers::password))
+                .journal(journal)
+                .build();
     }
 
     /** Its name is then free again, and what the deleted one has told is not believed of the next. */
