@@ -15,7 +15,7 @@ import java.util.stream.LongStream;
  */
 record MatrixPoint(KillMoment moment, boolean isAbandoned) {
     /** Of the points that are resumed so many are abandoned as well, one in this number. */
-    private static final int ABANDONED = 4;
+    private static final int ABANDONED = 6;
 
     /**
      * All of them: each record's two moments, and so many at random. A part of them, chosen by the seed, is also abandoned, as long as there is
