@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RetentionTest {
+    private static final String OTHER_RUNS = "SELECT COALESCE(IS_USED_LOCK('dev.sluice.logs.0')";
     private static final String SECONDS = "binlog_expire_logs_seconds";
 
     private final RetainBinlogs retain = new RetainBinlogs();
@@ -160,9 +161,17 @@ class RetentionTest {
                         missing -> assertThat(missing.operationIds()).containsExactly("forget-persisted-retention"));
     }
 
-    private Look relaxing(String now, ScriptedSession replica) {
+    @Test
+    void aRetentionThatAnotherRunNeedsIsLeftToIt() {
+        assertThat(relaxing("720000", applied("Yes", "500"), ScriptedSession.row("session", "17")))
+                .isInstanceOfSatisfying(
+                        Look.Done.class, done -> assertThat(done.evidence()).contains("another run"));
+    }
+
+    private Look relaxing(String now, ScriptedSession replica, Row... otherRuns) {
         ScriptedSession source = new ScriptedSession()
                 .variable(SECONDS, now)
+                .answer(OTHER_RUNS, otherRuns)
                 .answer("SELECT VARIABLE_VALUE", ScriptedSession.row("VARIABLE_VALUE", "720000"));
         Coordinates start = new Coordinates(
                 TestFacts.SOURCE_UUID, "", new BinlogPosition("binlog.000001", 500), null, Instant.EPOCH, "test");
@@ -199,6 +208,11 @@ class RetentionTest {
         assertThat(restore.look(context.at(restore))).isInstanceOf(Look.Done.class);
     }
 
+    /** A source whose logs no other run needs. */
+    private static ScriptedSession alone(String variable, String value) {
+        return new ScriptedSession().variable(variable, value).answer(OTHER_RUNS);
+    }
+
     @Test
     void anEndPlanSetsTheRetentionThatItNamesAndUndoesThatOnCancel() {
         RestoreRetention restore = new RestoreRetention();
@@ -208,9 +222,9 @@ class RetentionTest {
         assertThat(restore.compile(context).operations().get(0).info().undos())
                 .extracting(undo -> undo.statement().preview())
                 .containsExactly("RESET PERSIST IF EXISTS " + SECONDS, "SET GLOBAL " + SECONDS + " = 259200");
-        assertThat(restore.look(context.at(restore).sourceSession(new ScriptedSession().variable(SECONDS, "259200"))))
+        assertThat(restore.look(context.at(restore).sourceSession(alone(SECONDS, "259200"))))
                 .isInstanceOf(Look.Missing.class);
-        assertThat(restore.look(context.at(restore).sourceSession(new ScriptedSession().variable(SECONDS, "3600"))))
+        assertThat(restore.look(context.at(restore).sourceSession(alone(SECONDS, "3600"))))
                 .isInstanceOf(Look.Done.class);
         assertThat(codes(restore.compile(context(END.restoreRetention(Duration.ofDays(100_000)), source(), replica()))))
                 .containsExactly("EXT-112");
