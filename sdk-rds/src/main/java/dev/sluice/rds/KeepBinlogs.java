@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,6 +133,11 @@ final class KeepBinlogs implements Step {
         return RdsEngine.keepsByReadReplica(context)
                 ? new TemporaryReadReplica(plane).server(context, run)
                 : Optional.empty();
+    }
+
+    @Override
+    public OptionalLong sharedBefore(StepContext context) {
+        return raise.sharedBefore(context);
     }
 
     @Override

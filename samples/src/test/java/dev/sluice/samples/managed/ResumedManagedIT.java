@@ -80,10 +80,10 @@ class ResumedManagedIT {
     @CsvSource({
         "RDS, AURORA, retain-binlogs",
         "RDS, AURORA, create-replication-user",
-        "RDS, AURORA, load",
+        "RDS, AURORA, load-snapshot",
         "RDS, AURORA, enable-replication",
         "AURORA, RDS, retain-binlogs",
-        "AURORA, RDS, load",
+        "AURORA, RDS, load-snapshot",
         "AURORA, RDS, enable-replication",
         "AURORA, RDS, relax-retention"
     })

@@ -61,7 +61,7 @@ public final class ReplicationAccountStatements {
 
     /** Gives it another password, filled in when the statement runs. */
     public Statement newPassword() {
-        return Sql.text("ALTER USER ")
+        return Sql.text("ALTER USER IF EXISTS ")
                 .account(user, host)
                 .text(" IDENTIFIED BY ")
                 .secret(REPLICATION_PASSWORD)

@@ -125,6 +125,10 @@ final class Resumption {
     boolean isPassedOver(GuideStep row) {
         return switch (row) {
             case RETAIN_BINLOGS -> hasBegun(GuideStep.RELAX_RETENTION);
+            // What it was read from is gone, or goes, once the load is done.
+            case SNAPSHOT -> isLoaded();
+            // A server that somebody has made is judged before it is pointed anywhere.
+            case LOAD -> isLoaded() && !copies() && hasBegun(GuideStep.ENABLE_REPLICATION);
             case DISABLE_REDO_LOG -> isLoaded();
             default -> false;
         };

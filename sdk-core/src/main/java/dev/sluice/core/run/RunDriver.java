@@ -104,8 +104,8 @@ final class RunDriver {
                 } else {
                     begin(step, claim);
                     steps.carryOut(step, onlyWaits(step.row()) ? guard : ReplicaGuard.NONE);
-                    end(step, servers, claim);
                 }
+                end(step, servers, claim);
             }
             claim.renewable(false);
             control.cancellation().check();
@@ -161,7 +161,7 @@ final class RunDriver {
                 step.row(),
                 StepResult.Outcome.ALREADY_DONE,
                 List.of(),
-                "done before the run was resumed, and taken back by a later row since",
+                "done before the run was resumed, and a later row has taken it further since",
                 Duration.ZERO);
     }
 

@@ -4,6 +4,7 @@ package dev.sluice.core.run;
 import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.compiled.CompiledStep;
 import dev.sluice.api.operation.Operation;
+import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.plan.GuideStep;
@@ -192,9 +193,12 @@ final class RunParts {
                 .isPresent();
     }
 
+    /** What this run makes itself, by calls, is undone if it comes to that. */
     private void registerUndos(CompiledStep retain) {
         for (Operation raise : retain.operations()) {
-            raise.info().undos().forEach(undo -> undos.register(retain, raise, Target.SOURCE, undo));
+            raise.info().undos().stream()
+                    .filter(undo -> undo.reversal() instanceof Statement)
+                    .forEach(undo -> undos.register(retain, raise, Target.SOURCE, undo));
         }
     }
 
