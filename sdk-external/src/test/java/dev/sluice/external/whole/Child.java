@@ -107,6 +107,11 @@ final class Child implements AutoCloseable {
         return await(word, () -> find(word));
     }
 
+    /** The one of two words with which a line begins first. */
+    String awaitEither(String word, String other) throws InterruptedException {
+        return await(word, () -> find(word).isPresent() ? Optional.of(word) : find(other).map(line -> other));
+    }
+
     /** The first line that begins so, as soon as there is one. */
     String awaitLine(String start) throws InterruptedException {
         return await(

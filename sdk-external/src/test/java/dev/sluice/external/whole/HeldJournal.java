@@ -5,7 +5,9 @@ import dev.sluice.api.run.RunId;
 import dev.sluice.core.journal.Journal;
 import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.core.journal.JournalWriter;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -13,7 +15,7 @@ import java.util.function.Consumer;
 record HeldJournal(Journal journal, Consumer<KillPoint> moments) implements Journal {
     @Override
     public JournalWriter take(RunId run) {
-        return new Writer(journal.take(run), new AtomicInteger(), moments);
+        return new Writer(journal.take(run), new AtomicInteger(), new HashMap<>(), moments);
     }
 
     @Override
@@ -31,7 +33,8 @@ record HeldJournal(Journal journal, Consumer<KillPoint> moments) implements Jour
         return journal.runs();
     }
 
-    private record Writer(JournalWriter writer, AtomicInteger count, Consumer<KillPoint> moments)
+    private record Writer(
+            JournalWriter writer, AtomicInteger count, Map<String, Integer> seen, Consumer<KillPoint> moments)
             implements JournalWriter {
         @Override
         public long token() {
@@ -42,9 +45,10 @@ record HeldJournal(Journal journal, Consumer<KillPoint> moments) implements Jour
         public synchronized void append(JournalRecord entry) {
             int number = count.incrementAndGet();
             String what = entry.getClass().getSimpleName() + detail(entry);
-            moments.accept(new KillPoint(number, what, false));
+            int occurrence = seen.merge(what, 1, Integer::sum);
+            moments.accept(new KillPoint(number, what, occurrence, false));
             writer.append(entry);
-            moments.accept(new KillPoint(number, what, true));
+            moments.accept(new KillPoint(number, what, occurrence, true));
         }
 
         private static String detail(JournalRecord entry) {

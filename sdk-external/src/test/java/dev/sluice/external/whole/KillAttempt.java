@@ -1,6 +1,8 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.external.whole;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.run.RunId;
@@ -119,10 +121,16 @@ final class KillAttempt implements AutoCloseable {
 
     /** Starts a run and kills it there; before the plan is in the journal nobody knows the run. */
     void killAt(KillPoint point) throws Exception {
+        assertThat(killIfReached(point)).as("came to %s", point).isTrue();
+    }
+
+    /** The same; whether the run came to that point at all before it ended. */
+    boolean killIfReached(KillPoint point) throws Exception {
         Child child = start(point);
-        child.await("POINT");
+        boolean isReached = child.awaitEither("POINT", "END").equals("POINT");
         child.kill();
         findRun();
+        return isReached;
     }
 
     void findRun() {

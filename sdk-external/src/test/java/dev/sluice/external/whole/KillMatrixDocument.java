@@ -24,7 +24,7 @@ record KillMatrixDocument(Undisturbed undisturbed, Map<MatrixPoint, KillOutcome>
             settings, accounts, objects, filters.
 
             *clean* means that after the resumed run no row is lost or doubled and the servers differ from before by exactly what an undisturbed run
-            changes; after the abandonment by nothing at all.
+            changes; after the abandonment by nothing at all. *Not reached*: the first run had tried something once more, and no other came to that record.
 
             """;
 
@@ -92,6 +92,9 @@ record KillMatrixDocument(Undisturbed undisturbed, Map<MatrixPoint, KillOutcome>
 
     /** What went wrong may hold names of the machine, which belong in the output only. */
     private static String text(KillOutcome outcome) {
+        if (outcome.equals(KillOutcome.NOT_REACHED)) {
+            return "not reached";
+        }
         return outcome.isClean() ? "clean" : "**not clean**";
     }
 }

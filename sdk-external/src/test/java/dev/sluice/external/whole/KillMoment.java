@@ -37,8 +37,7 @@ sealed interface KillMoment {
 
         @Override
         public boolean killIn(KillAttempt attempt) throws Exception {
-            attempt.killAt(KillPoint.of(point.record(), point.isAfter()));
-            return true;
+            return attempt.killIfReached(point.inAnyRun());
         }
 
         @Override

@@ -12,6 +12,9 @@ import java.util.List;
 record KillOutcome(RowBalance rows, List<String> leftovers) {
     static final KillOutcome CLEAN = new KillOutcome(new RowBalance(0, 0), List.of());
 
+    /** No run came to that moment: one that has to try something again under load has more records than others. */
+    static final KillOutcome NOT_REACHED = new KillOutcome(new RowBalance(0, 0), List.of("not reached"));
+
     static KillOutcome failed(String why) {
         return new KillOutcome(new RowBalance(0, 0), List.of(why));
     }
@@ -23,6 +26,6 @@ record KillOutcome(RowBalance rows, List<String> leftovers) {
     /** For people. */
     @Override
     public String toString() {
-        return isClean() ? "clean" : rows + " " + leftovers;
+        return isClean() ? "clean" : this.equals(NOT_REACHED) ? "not reached" : rows + " " + leftovers;
     }
 }

@@ -4,7 +4,9 @@ package dev.sluice.external.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A run that nobody has killed.
@@ -47,15 +49,17 @@ record Undisturbed(List<String> records, List<String> changed) {
      */
     List<KillPoint> points(int last) {
         List<KillPoint> all = new ArrayList<>();
+        Map<String, Integer> seen = new HashMap<>();
         for (int record = 1; record <= last; record++) {
             String what = records.get(record - 1);
+            int occurrence = seen.merge(what, 1, Integer::sum);
             if (record > 1) {
                 // Before the first one the journal knows no run.
-                all.add(new KillPoint(record, what, false));
+                all.add(new KillPoint(record, what, occurrence, false));
             }
             if (record < records.size()) {
                 // After the last one it has ended.
-                all.add(new KillPoint(record, what, true));
+                all.add(new KillPoint(record, what, occurrence, true));
             }
         }
         return all;
