@@ -227,8 +227,7 @@ class NewClusterIT {
     @Tag("long")
     void aRunThatStopsIsResumedWithTheReplicaThatItHasMade(GuideStep row) throws Exception {
         openSource(options -> options);
-        CompiledPlan compiled =
-                sluice.compile(plan(AuroraSeed.CLUSTER_SNAPSHOT).withBinlogPosition());
+        CompiledPlan compiled = sluice.compile(plan(AuroraSeed.CLUSTER_SNAPSHOT).withBinlogPosition());
         String step = compiled.steps().stream()
                 .filter(each -> each.row() == row)
                 .findFirst()

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("long")
 @Timeout(300)
 class ManagedSharedRetentionIT {
-    private static final String RETENTION = "SELECT value FROM mysql.rds_configuration WHERE name = 'binlog retention hours'";
+    private static final String RETENTION =
+            "SELECT value FROM mysql.rds_configuration WHERE name = 'binlog retention hours'";
 
     private final ManagedServers servers = new ManagedServers();
 

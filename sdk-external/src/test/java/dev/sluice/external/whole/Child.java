@@ -109,7 +109,9 @@ final class Child implements AutoCloseable {
 
     /** The one of two words with which a line begins first. */
     String awaitEither(String word, String other) throws InterruptedException {
-        return await(word, () -> find(word).isPresent() ? Optional.of(word) : find(other).map(line -> other));
+        return await(
+                word,
+                () -> find(word).isPresent() ? Optional.of(word) : find(other).map(line -> other));
     }
 
     /** The first line that begins so, as soon as there is one. */
