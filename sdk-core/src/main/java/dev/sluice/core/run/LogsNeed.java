@@ -24,7 +24,7 @@ final class LogsNeed implements AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(10);
 
     /** A host that vanished needs nothing any more. */
-    private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(60);
+    private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(30);
 
     private final MySqlConnector source;
     private final long before;

@@ -45,7 +45,7 @@ final class LogProof {
             "SET ROLE ALL",
             // Before rows are streamed: the driver's.
             "SET net_write_timeout\\s*=\\s*\\d+",
-            // The claim on the replica is forgotten if its host vanishes.
+            // The claim on the replica, and the need of the source's logs, are forgotten if their host vanishes.
             "SET SESSION wait_timeout = 30");
 
     /** What the replica's receiver tells the source. */

@@ -12,7 +12,7 @@ record LoggedStatement(String text) {
     private static final Pattern READ = pattern("(SELECT|SHOW|EXPLAIN)\\b.*|XA RECOVER( CONVERT XID)?");
     private static final Pattern READ_THAT_DOES_MORE = Pattern.compile(
             "\\b(INTO\\s+(OUTFILE|DUMPFILE)|FOR\\s+(UPDATE|SHARE)|LOCK\\s+IN\\s+SHARE|SLEEP\\s*\\(|BENCHMARK\\s*\\("
-                    + "|RELEASE_ALL_LOCKS|GET_LOCK\\s*\\((?!'dev\\.sluice\\.replica', 2\\)))",
+                    + "|RELEASE_ALL_LOCKS|GET_LOCK\\s*\\((?!'dev\\.sluice\\.(replica', 2|logs\\.\\d(\\.\\w+)?', 0)\\)))",
             Pattern.CASE_INSENSITIVE);
 
     private static final String VALUE = "('([^'\\\\]|'')*'|[-+0-9A-Za-z_.@]+)";
@@ -64,7 +64,7 @@ record LoggedStatement(String text) {
     }
 
     private static String withLockName(String bare, String words) {
-        return bare.equals("SELECT GET_LOCK('dev.sluice.replica', 2)") ? bare : words;
+        return bare.matches("SELECT GET_LOCK\\('dev\\.sluice\\.(replica', 2|logs\\.\\d(\\.\\w+)?', 0)\\)") ? bare : words;
     }
 
     /** Whether it sets something for others than its own session, among other things perhaps. */
