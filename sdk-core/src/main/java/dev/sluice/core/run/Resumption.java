@@ -118,7 +118,8 @@ final class Resumption {
     boolean isPassedOver(GuideStep row) {
         return switch (row) {
             case RETAIN_BINLOGS -> hasBegun(GuideStep.RELAX_RETENTION);
-            case DISABLE_REDO_LOG -> isLoaded();
+            // What a snapshot needed for a while may be gone since the load, and nobody needs it again.
+            case SNAPSHOT, DISABLE_REDO_LOG -> isLoaded();
             default -> false;
         };
     }

@@ -47,6 +47,9 @@ final class RunDriver {
     private final List<StepResult> results = new ArrayList<>();
     private @Nullable StopReason reason;
     private boolean isEnding;
+    /** Every step is done, and every undo that needs no person. */
+    private boolean hasSucceeded;
+
     /** Null for a replica that is there anyway. */
     private final @Nullable CreatedReplica created;
 
@@ -63,7 +66,7 @@ final class RunDriver {
         this.memory = new RunMemory(
                 tools.log().clock(),
                 compiled.plan() instanceof ReplicationPlan plan ? plan.start().orElse(null) : null);
-        this.undos = new UndoList(tools.log());
+        this.undos = tools.undos();
         this.created = compiled.replicaFacts().isExpected() ? new CreatedReplica() : null;
         this.resumption = history == null ? null : restored(history);
     }
@@ -109,7 +112,7 @@ final class RunDriver {
     void run() {
         Cancellation cancellation = control.cancellation();
         tools.checkPassword();
-        try (RunServers servers = tools.servers(compiled, cancellation)) {
+        try (RunServers servers = tools.servers(compiled, memory, cancellation)) {
             if (resumption != null) {
                 takeOver(servers, cancellation);
             }
@@ -124,6 +127,22 @@ final class RunDriver {
             }
         } finally {
             memory.closeSnapshot();
+            if (!hasSucceeded) {
+                undos.withdraw();
+            }
+        }
+        awaitRemovals();
+    }
+
+    /**
+     * All is done but for what people have to remove. Others can have the replica meanwhile. Whoever stops the run now ends the waiting and
+     * nothing else.
+     */
+    private void awaitRemovals() {
+        if (undos.asksPeople()) {
+            control.state(RunState.WAITING_FOR_PERSON);
+            undos.awaitPeople(control.cancellation());
+            undos.leaveToPeople();
         }
     }
 
@@ -208,6 +227,10 @@ final class RunDriver {
                 if (mayRestartReplica(step)) {
                     claim.replicaMayHaveRestarted();
                 }
+                if (step.row() == GuideStep.ENABLE_BINLOG
+                        && !step.operations().isEmpty()) {
+                    claim.sourceMayHaveRestarted();
+                }
                 if (step.row() == GuideStep.ENABLE_REDO_LOG) {
                     undos.takenOver(GuideStep.DISABLE_REDO_LOG);
                 }
@@ -230,7 +253,7 @@ final class RunDriver {
     private void cleanUpBefore(Claim claim) {
         Resumption resumed = resumption;
         if (resumed != null) {
-            try (RunServers servers = tools.serversForUndos(compiled, control.cancellation())) {
+            try (RunServers servers = tools.serversForUndos(compiled, memory, control.cancellation())) {
                 resumed.cleanUp(undos, tools.undoPlayer(servers, claim, memory, control.cancellation()));
             }
         }
@@ -249,7 +272,7 @@ final class RunDriver {
     private void endSeed(Claim claim) {
         if (undos.has(GuideStep.SNAPSHOT, UndoScope.TEMPORARY) || undos.has(GuideStep.LOAD, UndoScope.TEMPORARY)) {
             memory.closeSnapshot();
-            try (RunServers servers = tools.serversForUndos(compiled, control.cancellation())) {
+            try (RunServers servers = tools.serversForUndos(compiled, memory, control.cancellation())) {
                 UndoPlayer player = tools.undoPlayer(servers, claim, memory, control.cancellation());
                 undos.playEarly(GuideStep.LOAD, UndoScope.TEMPORARY, player);
                 undos.playEarly(GuideStep.SNAPSHOT, UndoScope.TEMPORARY, player);
@@ -266,9 +289,9 @@ final class RunDriver {
                 : ReplicaGuard.NONE;
     }
 
-    /** A promotion by the provider is all that is done to the replica in its row. */
+    /** Whether all that is done to the replica in its row is what the provider restarts it for: a promotion, or its first backup. */
     private static boolean mayRestartReplica(CompiledStep step) {
-        return step.row() == GuideStep.RESET_REPLICA
+        return (step.row() == GuideStep.RESET_REPLICA || step.row() == GuideStep.KEEP_BACKUPS)
                 && step.operations().stream()
                         .map(Operation::info)
                         .anyMatch(info -> info.target() == Target.REPLICA && info.change() == Change.DISRUPTS);
@@ -281,12 +304,12 @@ final class RunDriver {
 
     /** See {@link ReplicaRescue}; by connections and a claim of its own. */
     FailoverRepair.Repaired rescue(Optional<MySqlGtidSet> seen, Cancellation stop) {
-        try (RunServers servers = tools.servers(compiled, stop);
+        try (RunServers servers = tools.servers(compiled, memory, stop);
                 Claim claim = tools.claim(servers, stop, () -> {})) {
             OperationRunner operations = tools.operations(
                     servers,
                     tools.text(memory),
-                    new UndoList(tools.log()),
+                    tools.undos(),
                     memory,
                     new RunControl(Set.of(), tools.log()));
             return tools.repair(compiled, servers, memory, operations)
@@ -340,6 +363,7 @@ final class RunDriver {
         if (turn != null) {
             tools.turns().stays(turn);
         }
+        hasSucceeded = true;
     }
 
     /** Undoes what this end demands: all on a cancel, guards only otherwise. */
@@ -375,7 +399,7 @@ final class RunDriver {
 
     /** By connections of its own, which no cancel of the run has touched. */
     private void undo(Set<UndoScope> scopes, Claim claim, Cancellation cancellation) {
-        try (RunServers servers = tools.serversForUndos(compiled, cancellation)) {
+        try (RunServers servers = tools.serversForUndos(compiled, memory, cancellation)) {
             undos.play(scopes, tools.undoPlayer(servers, claim, memory, cancellation));
         }
     }
@@ -392,7 +416,7 @@ final class RunDriver {
             endTurn();
             return;
         }
-        try (RunServers servers = tools.servers(compiled, cancellation)) {
+        try (RunServers servers = tools.servers(compiled, memory, cancellation)) {
             if (resumption != null) {
                 takeOverToUndo(servers, cancellation);
             }
@@ -402,6 +426,17 @@ final class RunDriver {
                 undo(EnumSet.allOf(UndoScope.class), claim, cancellation);
                 endTurn();
             }
+        }
+        awaitRemovalsOfAbandoned(cancellation);
+    }
+
+    /** What nobody removes in time stays in the list: a further abandonment asks for it again. */
+    private void awaitRemovalsOfAbandoned(Cancellation cancellation) {
+        if (undos.asksPeople()) {
+            undos.awaitPeople(cancellation);
+            undos.withdraw();
+            cancellation.check();
+            endTurn();
         }
     }
 

@@ -141,6 +141,7 @@ public final class RunHandle implements ReplicationRun {
     }
 
     private void endedBefore(RunHistory history) {
+        people.cannotAnswer();
         String reason = history.endReason();
         failure = new RunStoppedException(
                 Problem.of(RunCode.LEFT, reason.isEmpty() ? RunCode.LEFT.meaning() : reason), Effect.UNKNOWN, null);
