@@ -14,15 +14,13 @@ import java.util.regex.Pattern;
  * @param port the source's, which a copy takes over
  */
 record ClusterAddress(String rest, int port) {
-    private static final Pattern HOST = Pattern.compile(
-            "[a-z0-9-]+(\\.(?:cluster-)?[a-z0-9]+\\.[a-z0-9-]+\\.rds\\.amazonaws\\.com(?:\\.cn)?)");
+    private static final Pattern HOST =
+            Pattern.compile("[a-z0-9-]+(\\.(?:cluster-)?[a-z0-9]+\\.[a-z0-9-]+\\.rds\\.amazonaws\\.com(?:\\.cn)?)");
 
     /** Empty if it is no such address: an IP address, a name of the customer's own. */
     static Optional<ClusterAddress> parse(ServerAddress address) {
         Matcher matcher = HOST.matcher(address.host());
-        return matcher.matches()
-                ? Optional.of(new ClusterAddress(matcher.group(1), address.port()))
-                : Optional.empty();
+        return matcher.matches() ? Optional.of(new ClusterAddress(matcher.group(1), address.port())) : Optional.empty();
     }
 
     /** Where a cluster answers whose writer has the same identifier. */

@@ -2,6 +2,7 @@
 package dev.sluice.aurora;
 
 import dev.sluice.api.coordinates.BinlogPosition;
+import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.operation.ControlPlaneOperation;
@@ -116,8 +117,7 @@ final class CopyCluster implements Step {
 
     /** Gives the temporary cluster its writer. */
     static Operation writer(AwsPlace place, String id) {
-        return TemporaryClusterCalls.writer(
-                made(WRITER, "give the copy a writer", writerDeletion(place)), place, id);
+        return TemporaryClusterCalls.writer(made(WRITER, "give the copy a writer", writerDeletion(place)), place, id);
     }
 
     private static OperationInfo made(String id, String purpose, ControlPlaneOperation deletion) {
@@ -201,7 +201,10 @@ final class CopyCluster implements Step {
         if (!writer.get().isAvailable()) {
             return missing(context, "the copy's writer is " + writer.get().status(), TELL);
         }
-        return copies.recoveredPosition(place, run)
+        // AWS forgets its events after fourteen days, and the journal does not.
+        return context.coordinates()
+                .map(Coordinates::position)
+                .or(() -> copies.recoveredPosition(place, run))
                 .map(position -> lookOfStill(context, position))
                 .orElseGet(() -> missing(context, "the copy's writer has told no position yet", TELL));
     }

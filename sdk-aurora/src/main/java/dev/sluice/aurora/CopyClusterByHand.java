@@ -83,7 +83,9 @@ final class CopyClusterByHand implements Step {
     private static PersonOperation tell(AwsPlace place) {
         return new PersonOperation(
                 OperationInfo.reading(
-                        TELL, Target.SOURCE, "tell the binary log position from the crash recovery of the copy's writer"),
+                        TELL,
+                        Target.SOURCE,
+                        "tell the binary log position from the crash recovery of the copy's writer"),
                 List.of(TemporaryClusterCalls.askingForRecovery(place)),
                 PersonOperation.DEFAULT_DEADLINE,
                 new Question(ToldPosition.QUESTION, ToldPosition.PATTERN));
@@ -130,8 +132,8 @@ final class CopyClusterByHand implements Step {
         boolean isNoCopy = uuid.equalsIgnoreCase(context.source().serverUuid())
                 || uuid.equalsIgnoreCase(context.replica().serverUuid());
         if (isNoCopy) {
-            throw new StepRefusedException(Problem.of(
-                    AuroraSeedCode.NOT_A_COPY, "What was told to be the copy has the server_uuid " + uuid));
+            throw new StepRefusedException(
+                    Problem.of(AuroraSeedCode.NOT_A_COPY, "What was told to be the copy has the server_uuid " + uuid));
         }
     }
 }

@@ -76,19 +76,15 @@ class ClusterCopyByHandIT {
 
     /** With the binary log switched on, and from then on without credentials. */
     private void open(UnaryOperator<ServerOptions> options) throws InterruptedException {
-        api = AwsApi.builder()
-                .stage(Duration.ofMillis(50))
-                .care(new Dressing())
-                .start();
+        api = AwsApi.builder().stage(Duration.ofMillis(50)).care(new Dressing()).start();
         client = new ApiClient(api);
         source = servers.aurora(RdsFlavour.AURORA_3, options.andThen(ServerOptions::withoutBinaryLog)::apply);
         replica = servers.aurora(RdsFlavour.AURORA_3, options);
         region().cluster("orders", VERSION, source.server()).reachedAt(source.host(), source.port());
         Shop.open(source.server());
         try (Sluice first = sluice(AuroraEngine.create(client.clients()))) {
-            ReplicationPlan log = plan(here(), Seed.LOGICAL_COPY)
-                    .allowWriterReboot()
-                    .until(GuideStep.ENABLE_BINLOG);
+            ReplicationPlan log =
+                    plan(here(), Seed.LOGICAL_COPY).allowWriterReboot().until(GuideStep.ENABLE_BINLOG);
             assertThat(first.start(first.compile(log)).await().state()).isEqualTo(RunState.SUCCEEDED);
         }
         sluice = sluice(AuroraEngine.create());
@@ -273,8 +269,10 @@ class ClusterCopyByHandIT {
     }
 
     private void deletesCluster(String id) {
-        client.raw().deleteDBInstance(request -> request.dbInstanceIdentifier(id).skipFinalSnapshot(true));
-        await().atMost(Duration.ofSeconds(60)).until(() -> region().findInstance(id).isEmpty());
+        client.raw()
+                .deleteDBInstance(request -> request.dbInstanceIdentifier(id).skipFinalSnapshot(true));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> region().findInstance(id).isEmpty());
         client.raw().deleteDBCluster(request -> request.dbClusterIdentifier(id).skipFinalSnapshot(true));
     }
 
@@ -303,7 +301,8 @@ class ClusterCopyByHandIT {
             clones(ada, id);
             tellsAddress(ada, id, copies.get(0));
             tellsPosition(ada, id, event(id));
-            await().atMost(Duration.ofSeconds(90)).until(() -> run.pendingActions().size() == 2);
+            await().atMost(Duration.ofSeconds(90))
+                    .until(() -> run.pendingActions().size() == 2);
             deletesCluster(id);
             ada.confirmsAll("delete-writer", "delete-cluster");
 
@@ -324,7 +323,8 @@ class ClusterCopyByHandIT {
             // AWS's names take their time to be known everywhere.
             Thread.sleep(1500);
             names.put(id + REST, copies.get(0));
-            await().atMost(Duration.ofSeconds(90)).until(() -> run.pendingActions().size() == 3);
+            await().atMost(Duration.ofSeconds(90))
+                    .until(() -> run.pendingActions().size() == 3);
             deletesCluster(id);
             client.raw().deleteDBClusterSnapshot(request -> request.dbClusterSnapshotIdentifier(id));
             ada.confirmsAll("delete-writer", "delete-cluster", "delete-cluster-snapshot");
@@ -350,7 +350,8 @@ class ClusterCopyByHandIT {
             assertThat(writers).isNotNull();
 
             CompletableFuture<RunResult> abandoned = abandoning(run);
-            await().atMost(Duration.ofSeconds(60)).until(() -> run.pendingActions().size() == 2);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> run.pendingActions().size() == 2);
             deletesCluster(id);
             ada.confirmsAll("delete-writer", "delete-cluster");
 

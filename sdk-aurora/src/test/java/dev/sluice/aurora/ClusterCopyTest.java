@@ -136,16 +136,17 @@ class ClusterCopyTest {
     @Test
     void itsCommandsLeaveNothingToBeFilledInButTheRun() {
         try (AuroraEngine engine = AuroraEngine.create()) {
-            List<String> commands = offer(engine, "cluster-snapshot")
-                    .step()
-                    .compile(context(AuroraFactsOf.version3()))
-                    .operations()
-                    .stream()
-                    .filter(ControlPlaneOperation.class::isInstance)
-                    .map(one -> ((ControlPlaneOperation) one)
-                            .of(new RunId("r-1"))
-                            .command())
-                    .toList();
+            List<String> commands =
+                    offer(engine, "cluster-snapshot")
+                            .step()
+                            .compile(context(AuroraFactsOf.version3()))
+                            .operations()
+                            .stream()
+                            .filter(ControlPlaneOperation.class::isInstance)
+                            .map(one -> ((ControlPlaneOperation) one)
+                                    .of(new RunId("r-1"))
+                                    .command())
+                            .toList();
 
             assertThat(commands).hasSize(3).noneMatch(command -> command.contains("<"));
             assertThat(commands.get(1))
@@ -159,7 +160,8 @@ class ClusterCopyTest {
 
     @Test
     void withoutClientsItAnswersWhereTheSourcesNameSaysOrAPersonHasTold() {
-        StepContext named = context(AuroraFactsOf.version3(), "orders.cluster-c9akciq32rgh.eu-west-1.rds.amazonaws.com");
+        StepContext named =
+                context(AuroraFactsOf.version3(), "orders.cluster-c9akciq32rgh.eu-west-1.rds.amazonaws.com");
         try (AuroraEngine engine = AuroraEngine.create()) {
             SeedOffer clone = offer(engine, "cluster-clone");
 
@@ -167,8 +169,7 @@ class ClusterCopyTest {
                     .extracting(Operation::id)
                     .doesNotContain("tell-where-it-answers");
             assertThat(clone.server(named, new RunId("r-1")).flatMap(Endpoint::address))
-                    .contains(new ServerAddress(
-                            "sluice-r-1.cluster-c9akciq32rgh.eu-west-1.rds.amazonaws.com", 3306));
+                    .contains(new ServerAddress("sluice-r-1.cluster-c9akciq32rgh.eu-west-1.rds.amazonaws.com", 3306));
             assertThat(clone.server(
                                     context(AuroraFactsOf.version3()),
                                     new RunId("r-1"),
@@ -189,7 +190,8 @@ class ClusterCopyTest {
         "10.0.0.7,"
     })
     void onlyNamesOfClustersAndInstancesTellThoseOfOthers(String source, String copy) {
-        assertThat(ClusterAddress.parse(new ServerAddress(source, 3306)).map(known -> known.of("x").host()))
+        assertThat(ClusterAddress.parse(new ServerAddress(source, 3306))
+                        .map(known -> known.of("x").host()))
                 .isEqualTo(Optional.ofNullable(copy));
     }
 

@@ -33,7 +33,8 @@ record Person(ReplicationRun run) {
     /** Says of several that are asked for at once that they were done. */
     void confirmsAll(String... operations) {
         await().atMost(Duration.ofSeconds(90))
-                .until(() -> run.status().state().isFinal() || run.pendingActions().size() == operations.length);
+                .until(() ->
+                        run.status().state().isFinal() || run.pendingActions().size() == operations.length);
         List<PendingAction> pending = run.pendingActions();
         assertThat(pending)
                 .extracting(action -> action.id().substring(action.id().lastIndexOf('/') + 1))

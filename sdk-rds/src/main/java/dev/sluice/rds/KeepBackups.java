@@ -73,11 +73,12 @@ final class KeepBackups implements Step {
         }
         return isOn || context.allows(Consent.BACKUP_RETENTION_CHANGE)
                 ? kept(context, days.get(), isOn)
-                : StepDraft.impossible(Problem.of(
-                        RdsErrorCode.BACKUPS_NEED_RESTART,
-                        "The replica " + context.replica().address() + " has no automated backups",
-                        "Add ." + Consent.BACKUP_RETENTION_CHANGE.method()
-                                + " to the plan, which lets the run switch them on with a short outage, or take keepingBackups() off it"));
+                : StepDraft.impossible(
+                        Problem.of(
+                                RdsErrorCode.BACKUPS_NEED_RESTART,
+                                "The replica " + context.replica().address() + " has no automated backups",
+                                "Add ." + Consent.BACKUP_RETENTION_CHANGE.method()
+                                        + " to the plan, which lets the run switch them on with a short outage, or take keepingBackups() off it"));
     }
 
     private static StepDraft kept(StepContext context, int days, boolean isOn) {
@@ -95,7 +96,8 @@ final class KeepBackups implements Step {
                         "automated backups of " + replica.instanceIdentifier() + " are kept, and it is available",
                         context.replication().deadlines().getOrDefault(GuideStep.KEEP_BACKUPS, DEADLINE)));
         return Instances.withPendingChangesOfReplica(isOn ? draft : ofRestart(draft), context, replica)
-                .note("Automated backups stay on, whatever becomes of the run. Where they are kept for longer already, nothing is done.");
+                .note(
+                        "Automated backups stay on, whatever becomes of the run. Where they are kept for longer already, nothing is done.");
     }
 
     private static StepDraft ofRestart(StepDraft draft) {
@@ -142,7 +144,8 @@ final class KeepBackups implements Step {
     }
 
     private static String evidence(RdsInstance instance) {
-        return "the instance is " + instance.status() + " and keeps backups for " + instance.backupRetentionDays() + " days";
+        return "the instance is " + instance.status() + " and keeps backups for " + instance.backupRetentionDays()
+                + " days";
     }
 
     /** It writes a binary log as long as backups of it are kept. */

@@ -48,8 +48,8 @@ final class StillReplica {
         String id = session.queryValue("SELECT @@GLOBAL.server_id").orElse("");
         boolean isOfPlan = uuid.equalsIgnoreCase(context.source().serverUuid())
                 || uuid.equalsIgnoreCase(context.replica().serverUuid());
-        boolean wasThere = context.source().attachedReplicas().stream()
-                .anyMatch(attached -> id.equals(Long.toString(attached)));
+        boolean wasThere =
+                context.source().attachedReplicas().stream().anyMatch(attached -> id.equals(Long.toString(attached)));
         if (isOfPlan || wasThere) {
             throw refused(SeedCode.NOT_MADE_FOR_RUN, "it has server_uuid " + uuid + " and server_id " + id);
         }

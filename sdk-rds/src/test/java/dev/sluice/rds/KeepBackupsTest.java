@@ -39,8 +39,7 @@ class KeepBackupsTest {
                     .filter(step -> step.row() == GuideStep.KEEP_BACKUPS)
                     .findFirst()
                     .orElseThrow()
-                    .compile(
-                            MockContext.of(plan, RdsFacts.source(RdsFacts.mysql80()), RdsFacts.replica(replica)));
+                    .compile(MockContext.of(plan, RdsFacts.source(RdsFacts.mysql80()), RdsFacts.replica(replica)));
         }
     }
 

@@ -182,7 +182,8 @@ class NewInstanceByHandIT {
     /** Both are asked for at once, when the replica is there. */
     private static void removes(ReplicationRun run) {
         await().atMost(Duration.ofSeconds(90))
-                .until(() -> run.status().state().isFinal() || run.pendingActions().size() == 2);
+                .until(() ->
+                        run.status().state().isFinal() || run.pendingActions().size() == 2);
         assertThat(run.pendingActions())
                 .anySatisfy(action ->
                         assertThat(action.instructions().get(0)).startsWith("aws rds delete-db-snapshot --region"))

@@ -94,8 +94,9 @@ class TemporaryReadReplicaByHandIT {
         assertThat(run.pendingActions())
                 .singleElement()
                 .satisfies(action -> assertThat(action.instructions())
-                        .containsExactly("aws rds delete-db-instance --region eu-west-1 --db-instance-identifier sluice-"
-                                + run.id() + " --skip-final-snapshot --delete-automated-backups"));
+                        .containsExactly(
+                                "aws rds delete-db-instance --region eu-west-1 --db-instance-identifier sluice-"
+                                        + run.id() + " --skip-final-snapshot --delete-automated-backups"));
         run.confirm(run.pendingActions().get(0).id(), "ada");
     }
 

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.core.journal.Journal;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.plan.Seed;
 import dev.sluice.api.run.PendingAction;
@@ -17,6 +16,7 @@ import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.run.RunState;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -65,7 +65,8 @@ class RemovalByHandTest {
     }
 
     private static PendingAction awaitAction(ReplicationRun run, String id) {
-        await().until(() -> run.pendingActions().stream().anyMatch(one -> one.id().equals(id)));
+        await().until(() ->
+                run.pendingActions().stream().anyMatch(one -> one.id().equals(id)));
         return run.pendingActions().stream()
                 .filter(one -> one.id().equals(id))
                 .findFirst()
@@ -94,14 +95,15 @@ class RemovalByHandTest {
         assertThat(result.left()).isEmpty();
         assertThat(result.undone()).containsExactly("remove still-server");
         assertThat(run.pendingActions()).isEmpty();
-        assertThat(events.stream().filter(RunEvent.PersonNeeded.class::isInstance)).hasSize(2);
+        assertThat(events.stream().filter(RunEvent.PersonNeeded.class::isInstance))
+                .hasSize(2);
     }
 
     @Test
     void theEndOfTheRunWaitsForIt() throws InterruptedException {
         ReplicationRun run = started(plan());
-        await().until(() -> engine.performed().contains(ENABLE_REPLICATION)
-                && run.status().state() == RunState.WAITING_FOR_PERSON);
+        await().until(() ->
+                engine.performed().contains(ENABLE_REPLICATION) && run.status().state() == RunState.WAITING_FOR_PERSON);
         assertThat(run.completion().toCompletableFuture()).isNotDone();
 
         run.confirm(DELETE, "ada");
@@ -112,8 +114,8 @@ class RemovalByHandTest {
     @Test
     void whoClosesSluiceMeanwhileIsToldWhatIsLeft() throws InterruptedException {
         ReplicationRun run = started(plan());
-        await().until(() -> engine.performed().contains(ENABLE_REPLICATION)
-                && run.status().state() == RunState.WAITING_FOR_PERSON);
+        await().until(() ->
+                engine.performed().contains(ENABLE_REPLICATION) && run.status().state() == RunState.WAITING_FOR_PERSON);
 
         sluice.close();
 

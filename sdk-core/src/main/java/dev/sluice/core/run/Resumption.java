@@ -114,12 +114,14 @@ final class Resumption {
         }
     }
 
-    /** Whether a row has had its time: a later one takes back on purpose what it did. */
+    /** Whether a row has had its time: later ones take back on purpose what it did, or build on it. */
     boolean isPassedOver(GuideStep row) {
         return switch (row) {
             case RETAIN_BINLOGS -> hasBegun(GuideStep.RELAX_RETENTION);
             // What a snapshot needed for a while may be gone since the load, and nobody needs it again.
             case SNAPSHOT, DISABLE_REDO_LOG -> isLoaded();
+            // A replica that was created may follow its source by now, as no new one does.
+            case LOAD -> step(row).filter(this::wasDone).isPresent();
             default -> false;
         };
     }

@@ -216,6 +216,7 @@ final class RunDriver {
             for (CompiledStep step : compiled.steps()) {
                 if (resumption != null && resumption.isPassedOver(step.row())) {
                     results.add(passedOver(step));
+                    afterRow(step.row(), servers, claim);
                     continue;
                 }
                 if (resumption == null || !resumption.wasDone(step)) {
@@ -227,17 +228,13 @@ final class RunDriver {
                 if (mayRestartReplica(step)) {
                     claim.replicaMayHaveRestarted();
                 }
-                if (step.row() == GuideStep.ENABLE_BINLOG
-                        && !step.operations().isEmpty()) {
+                if (step.row() == GuideStep.ENABLE_BINLOG && !step.operations().isEmpty()) {
                     claim.sourceMayHaveRestarted();
                 }
                 if (step.row() == GuideStep.ENABLE_REDO_LOG) {
                     undos.takenOver(GuideStep.DISABLE_REDO_LOG);
                 }
-                if (step.row() == GuideStep.LOAD) {
-                    claimCreated(servers, claim);
-                    endSeed(claim);
-                }
+                afterRow(step.row(), servers, claim);
             }
             claim.renewable(false);
             control.cancellation().check();
@@ -247,6 +244,13 @@ final class RunDriver {
             throw failure;
         }
         succeed(claim);
+    }
+
+    private void afterRow(GuideStep row, RunServers servers, Claim claim) {
+        if (row == GuideStep.LOAD) {
+            claimCreated(servers, claim);
+            endSeed(claim);
+        }
     }
 
     /** After another process, which could not clean up any more. */
@@ -264,7 +268,7 @@ final class RunDriver {
                 step.row(),
                 StepResult.Outcome.ALREADY_DONE,
                 List.of(),
-                "done before the run was resumed, and taken back by a later row since",
+                "done before the run was resumed, and taken back or built upon by later rows since",
                 Duration.ZERO);
     }
 
@@ -307,11 +311,7 @@ final class RunDriver {
         try (RunServers servers = tools.servers(compiled, memory, stop);
                 Claim claim = tools.claim(servers, stop, () -> {})) {
             OperationRunner operations = tools.operations(
-                    servers,
-                    tools.text(memory),
-                    tools.undos(),
-                    memory,
-                    new RunControl(Set.of(), tools.log()));
+                    servers, tools.text(memory), tools.undos(), memory, new RunControl(Set.of(), tools.log()));
             return tools.repair(compiled, servers, memory, operations)
                     .orElseThrow(() -> new IllegalStateException("Nobody knows how to recover from a failover"))
                     .repair(seen, stop);

@@ -13,7 +13,6 @@ import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.plan.Engines;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Makes what a run works with, from what the host gave. One object a run. */
 final class RunTools {

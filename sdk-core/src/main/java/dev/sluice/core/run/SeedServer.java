@@ -39,8 +39,7 @@ record SeedServer(Engines engines, CompiledPlan compiled, RunId run, Function<St
     }
 
     private Optional<Endpoint> endpoint(SeedOffer offer, StepKey key) {
-        return offer.server(
-                PlanContext.of(compiled), run, operation -> told.apply(Waiting.actionId(key, operation)));
+        return offer.server(PlanContext.of(compiled), run, operation -> told.apply(Waiting.actionId(key, operation)));
     }
 
     private Optional<Endpoint> ofAnotherStep() {

@@ -65,7 +65,8 @@ final class UndoPlayer {
      *
      * @param byHandOrNull what a person has to do instead, if somebody can be asked; otherwise it is left
      */
-    record Verdict(UndoOutcome outcome, String detail, @Nullable ControlPlaneOperation byHandOrNull) {
+    record Verdict(
+            UndoOutcome outcome, String detail, @Nullable ControlPlaneOperation byHandOrNull) {
         static final Verdict UNDONE = new Verdict(UndoOutcome.UNDONE, "");
 
         Verdict(UndoOutcome outcome, String detail) {

@@ -32,7 +32,8 @@ public final class TemporaryCalls {
     public static ControlPlaneOperation readReplica(OperationInfo info, AwsPlace place, String source) {
         String describe = "$(aws rds describe-db-instances" + place.options() + " --db-instance-identifier "
                 + ShellWord.of(source);
-        String sourcesGroups = describe + " --query 'DBInstances[0].VpcSecurityGroups[].VpcSecurityGroupId' --output text)";
+        String sourcesGroups =
+                describe + " --query 'DBInstances[0].VpcSecurityGroups[].VpcSecurityGroupId' --output text)";
         String publicOrNot = describe + " --query \"" + PUBLIC_OR_NOT + "\" --output text)";
         return new ControlPlaneOperation(
                 info,

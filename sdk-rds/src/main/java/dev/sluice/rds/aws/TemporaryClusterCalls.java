@@ -115,7 +115,8 @@ public final class TemporaryClusterCalls {
     /** Something of the writer of a cluster. */
     private static String askedWriter(AwsPlace place, String cluster, String query) {
         return "$(aws rds describe-db-instances" + place.options() + " --db-instance-identifier "
-                + asked(place, cluster, "DBClusterMembers[?IsClusterWriter].DBInstanceIdentifier") + " --query \"" + query
+                + asked(place, cluster, "DBClusterMembers[?IsClusterWriter].DBInstanceIdentifier") + " --query \""
+                + query
                 + "\" --output text)";
     }
 

@@ -20,8 +20,7 @@ public final class ToldAddress {
     /** The id of the operation that asks for it. */
     public static final String TELL = "tell-where-it-answers";
 
-    private static final String PORT =
-            "[1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5]";
+    private static final String PORT = "[1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5]";
 
     /** A name or an IP address, and a port where it is not MySQL's. {@code None} is what AWS prints as long as there is no address. */
     static final String PATTERN =
