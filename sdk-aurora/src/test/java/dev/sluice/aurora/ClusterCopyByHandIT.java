@@ -81,6 +81,7 @@ class ClusterCopyByHandIT {
         source = servers.aurora(RdsFlavour.AURORA_3, options.andThen(ServerOptions::withoutBinaryLog)::apply);
         replica = servers.aurora(RdsFlavour.AURORA_3, options);
         region().cluster("orders", VERSION, source.server()).reachedAt(source.host(), source.port());
+        region().cluster("orders-copy", VERSION, replica.server()).reachedAt(replica.host(), replica.port());
         Shop.open(source.server());
         try (Sluice first = sluice(AuroraEngine.create(client.clients()))) {
             ReplicationPlan log =

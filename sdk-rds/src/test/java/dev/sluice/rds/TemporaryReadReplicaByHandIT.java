@@ -138,6 +138,9 @@ class TemporaryReadReplicaByHandIT {
         Shop.open(source.server());
         // It comes into being after the plan was compiled.
         temporary.server().execute("STOP REPLICA");
+        source.server()
+                .query("SELECT ID FROM information_schema.PROCESSLIST WHERE COMMAND LIKE 'Binlog Dump%'")
+                .forEach(row -> source.server().execute("KILL " + row.get(0)));
         await().until(() -> source.server().query("SHOW REPLICAS").isEmpty());
         try (Writers writers = Shop.sells(source.server());
                 RdsEngine engine = RdsEngine.create();
