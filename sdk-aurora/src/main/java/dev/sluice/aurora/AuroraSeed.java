@@ -10,8 +10,9 @@ import dev.sluice.api.plan.Seed;
  *
  * <p><b>Effect:</b> a cluster and an instance {@code sluice-<run>} with the tag {@code sluice-run}, of the source's version, parameter group,
  * network and instance class; deleted as soon as the load is done, on cancel and on abandon. They cost as much as any while they live.
- * <b>Needs:</b> an engine with clients, since only AWS's API tells the event; no enabled event in the source's databases, because the copy's
- * scheduler would run it before the rows are read.
+ * <b>Needs:</b> no enabled event in the source's databases, because the copy's scheduler would run it before the rows are read. <b>Without
+ * clients</b> of the RDS API a person makes the copy by the commands that the run shows, tells what the event says, which the copy's own log has to
+ * prove, and removes the copy when the run asks for that.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Replication.MySQL.SettingUp.html">AWS: a snapshot of
  *     the replication source</a>

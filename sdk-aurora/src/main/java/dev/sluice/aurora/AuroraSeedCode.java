@@ -34,7 +34,12 @@ public enum AuroraSeedCode implements ErrorCode {
     NOT_ITS_POSITION(
             "AUR-332",
             "The copy's own binary log does not reach the position that was told of it, so that it is another copy's",
-            "Abandon the run, delete the copy, and run the plan again; tell the event of the new cluster's own first instance");
+            "Abandon the run, delete the copy, and run the plan again; tell the event of the new cluster's own first instance"),
+    /** AUR-352: the address that was told leads to the source or to the replica. */
+    NOT_A_COPY(
+            "AUR-352",
+            "What was told to be the copy is the source or the replica itself",
+            "Abandon the run and run the plan again; tell the endpoint of the cluster that was made for it");
 
     private final String id;
     private final String meaning;

@@ -2,6 +2,7 @@
 package dev.sluice.aurora;
 
 import dev.sluice.api.endpoint.Endpoint;
+import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.facts.EventFacts;
 import dev.sluice.api.plan.Seed;
@@ -10,12 +11,13 @@ import dev.sluice.api.spi.Artefact;
 import dev.sluice.api.spi.SeedOffer;
 import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
-import dev.sluice.rds.aws.AwsErrorCode;
 import dev.sluice.rds.aws.Temporary;
 import dev.sluice.rds.aws.TemporaryCopies;
+import dev.sluice.rds.managed.ToldAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +60,7 @@ final class ClusterCopy implements SeedOffer {
 
     @Override
     public List<Problem> unfit(StepContext context) {
-        List<Problem> problems = new ArrayList<>(withoutClients(copies));
+        List<Problem> problems = new ArrayList<>();
         List<EventFacts> enabled =
                 context.source().events().stream().filter(EventFacts::isEnabled).toList();
         if (!enabled.isEmpty() && context.source().isOn("event_scheduler")) {
@@ -72,29 +74,36 @@ final class ClusterCopy implements SeedOffer {
         return problems;
     }
 
-    static List<Problem> withoutClients(@Nullable TemporaryCopies copies) {
-        return copies == null
-                ? List.of(Problem.of(
-                        AwsErrorCode.NO_CLIENT,
-                        "Where a copied cluster stands is told by an event of AWS's API, and there is no client to ask for it",
-                        "Give the engine clients by AuroraEngine.create(clients)"))
-                : List.of();
-    }
-
     @Override
     public Step step() {
-        return new CopyCluster(origin, copies);
+        return copies == null ? new CopyClusterByHand(origin) : new CopyCluster(origin, copies);
     }
 
     @Override
     public Optional<Endpoint> server(StepContext context, RunId run) {
+        return server(context, run, operation -> Optional.empty());
+    }
+
+    /** Without clients it answers where the source's own name says, or where a person has told. */
+    @Override
+    public Optional<Endpoint> server(StepContext context, RunId run, Function<String, Optional<String>> told) {
+        AuroraMySql copy = lookedUp(context, run);
+        Optional<ServerAddress> address = copies == null
+                ? ClusterAddress.parse(context.source().address())
+                        .map(known -> known.of(Temporary.name(run)))
+                        .or(() -> ToldAddress.in(told))
+                : Optional.empty();
+        return Optional.of(
+                address.map(found -> copy.at(found.host(), found.port())).orElse(copy));
+    }
+
+    private static AuroraMySql lookedUp(StepContext context, RunId run) {
         AuroraMySql source = CopyCluster.source(context);
         AuroraMySql copy = AuroraMySql.cluster(Temporary.name(run))
                 .region(source.place().region())
                 .credentials(source.credentials().user(), source.credentials().password())
                 .account(source.place().account())
                 .tls(source.tls());
-        return Optional.of(
-                source.connectionSource().map(copy::connectingThrough).orElse(copy));
+        return source.connectionSource().map(copy::connectingThrough).orElse(copy);
     }
 }

@@ -2,6 +2,7 @@
 package dev.sluice.aurora;
 
 import dev.sluice.api.coordinates.BinlogPosition;
+import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.operation.ControlPlaneOperation;
@@ -33,7 +34,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A copy of the cluster is made for the run, by a snapshot or as a clone; its writer tells where the source's log stood. */
 final class CopyCluster implements Step {
@@ -48,9 +48,9 @@ final class CopyCluster implements Step {
     static final Duration DEADLINE = Duration.ofHours(12);
 
     private final ClusterCopy.Origin origin;
-    private final @Nullable TemporaryCopies copies;
+    private final TemporaryCopies copies;
 
-    CopyCluster(ClusterCopy.Origin origin, @Nullable TemporaryCopies copies) {
+    CopyCluster(ClusterCopy.Origin origin, TemporaryCopies copies) {
         this.origin = origin;
         this.copies = copies;
     }
@@ -85,17 +85,12 @@ final class CopyCluster implements Step {
         Duration deadline = context.replication().deadlines().getOrDefault(GuideStep.SNAPSHOT, DEADLINE);
         List<Operation> all = new ArrayList<>();
         if (!isClone()) {
-            all.add(TemporaryClusterCalls.snapshot(
-                    made(SNAPSHOT, "take a snapshot of the cluster", snapshotDeletion(place)), place, id));
+            all.add(snapshot(place, id));
             all.add(await(AWAIT_SNAPSHOT, "the snapshot is available", deadline, List.of()));
         }
-        OperationInfo cluster = made(CLUSTER, "make a copy of the cluster for this run", clusterDeletion(place));
-        all.add(
-                isClone()
-                        ? TemporaryClusterCalls.cloned(cluster, place, id)
-                        : TemporaryClusterCalls.restore(cluster, place, id));
+        all.add(cluster(origin, place, id));
         all.add(await(AWAIT_CLUSTER, "the copy is available", deadline, List.of()));
-        all.add(TemporaryClusterCalls.writer(made(WRITER, "give the copy a writer", writerDeletion(place)), place, id));
+        all.add(writer(place, id));
         all.add(await(
                 TELL,
                 "the copy's writer tells the binary log position from its crash recovery",
@@ -104,6 +99,25 @@ final class CopyCluster implements Step {
         return StepDraft.of(all.toArray(Operation[]::new))
                 .note("No lock is taken on the source, and no row is read from it.")
                 .note("The copy is deleted as soon as the load is done; on cancel and abandon as well.");
+    }
+
+    /** Takes the temporary snapshot. */
+    static Operation snapshot(AwsPlace place, String id) {
+        return TemporaryClusterCalls.snapshot(
+                made(SNAPSHOT, "take a snapshot of the cluster", snapshotDeletion(place)), place, id);
+    }
+
+    /** Makes the temporary cluster, of the source or of its snapshot. */
+    static Operation cluster(ClusterCopy.Origin origin, AwsPlace place, String id) {
+        OperationInfo info = made(CLUSTER, "make a copy of the cluster for this run", clusterDeletion(place));
+        return origin == ClusterCopy.Origin.CLONE
+                ? TemporaryClusterCalls.cloned(info, place, id)
+                : TemporaryClusterCalls.restore(info, place, id);
+    }
+
+    /** Gives the temporary cluster its writer. */
+    static Operation writer(AwsPlace place, String id) {
+        return TemporaryClusterCalls.writer(made(WRITER, "give the copy a writer", writerDeletion(place)), place, id);
     }
 
     private static OperationInfo made(String id, String purpose, ControlPlaneOperation deletion) {
@@ -133,14 +147,11 @@ final class CopyCluster implements Step {
 
     @Override
     public PollPace pace() {
-        return copies == null ? PollPace.OF_SERVERS : copies.pace();
+        return copies.pace();
     }
 
     @Override
     public Look look(LiveContext context) {
-        if (copies == null) {
-            throw new IllegalStateException("Compiled with clients, and looked at without");
-        }
         AwsPlace place = source(context).place();
         Optional<RdsCluster> cluster = copies.cluster(place, context.run()).map(RdsCluster::orThrowIfTerminal);
         if (cluster.isEmpty()) {
@@ -190,7 +201,10 @@ final class CopyCluster implements Step {
         if (!writer.get().isAvailable()) {
             return missing(context, "the copy's writer is " + writer.get().status(), TELL);
         }
-        return copies.recoveredPosition(place, run)
+        // AWS forgets its events after fourteen days, and the journal does not.
+        return context.coordinates()
+                .map(Coordinates::position)
+                .or(() -> copies.recoveredPosition(place, run))
                 .map(position -> lookOfStill(context, position))
                 .orElseGet(() -> missing(context, "the copy's writer has told no position yet", TELL));
     }

@@ -2,6 +2,7 @@
 package dev.sluice.aurora;
 
 import dev.sluice.api.coordinates.BinlogPosition;
+import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.operation.ControlPlaneOperation;
 import dev.sluice.api.operation.Operation;
 import dev.sluice.api.operation.OperationInfo;
@@ -138,8 +139,11 @@ final class CreateCluster implements Step {
         if (!writer.get().isAvailable()) {
             return missing(context, "the writer is " + writer.get().status(), TELL);
         }
-        Optional<BinlogPosition> told = made.recoveredPosition(
-                calls.place(), calls.writerId(), cluster.made().created());
+        // AWS forgets its events after fourteen days, and the journal does not.
+        Optional<BinlogPosition> told = context.coordinates()
+                .map(Coordinates::position)
+                .or(() -> made.recoveredPosition(
+                        calls.place(), calls.writerId(), cluster.made().created()));
         return told.map(position -> judged(context, position))
                 .orElseGet(() -> missing(context, "the writer has told no position yet", TELL));
     }

@@ -38,8 +38,7 @@ final class CreateClusterByHand implements Step {
     private static final String SNAPSHOT = "create-cluster-snapshot";
     private static final String TELL = "tell-where-it-begins";
     private static final String AWAIT = "wait-until-it-answers";
-    private static final Question QUESTION = new Question(
-            "the message of the event: Binlog position from crash recovery is <file> <position>", ToldPosition.PATTERN);
+    private static final Question QUESTION = new Question(ToldPosition.QUESTION, ToldPosition.PATTERN);
 
     private final ClusterCopy.Origin origin;
 

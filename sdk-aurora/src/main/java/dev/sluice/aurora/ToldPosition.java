@@ -7,6 +7,8 @@ import java.util.regex.Pattern;
 
 /** A position as a person tells it: the message of AWS's event, or only its end. */
 final class ToldPosition {
+    static final String QUESTION = "the message of the event: Binlog position from crash recovery is <file> <position>";
+
     /** Positions begin at 4, and have fewer than nineteen digits. */
     static final String PATTERN = "(?s)(?:.*\\s)?(\\S+\\.\\d{6,})\\s+(0*(?:[4-9]|[1-9]\\d{1,17}))\\s*";
 

@@ -3,9 +3,12 @@ package dev.sluice.aurora;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.api.error.Problem;
+import dev.sluice.api.endpoint.Endpoint;
+import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.facts.EventFacts;
+import dev.sluice.api.operation.ControlPlaneOperation;
 import dev.sluice.api.operation.Operation;
+import dev.sluice.api.operation.PersonOperation;
 import dev.sluice.api.operation.Slot;
 import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.plan.ReplicationPlan;
@@ -14,11 +17,15 @@ import dev.sluice.api.run.RunId;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.api.spi.SeedOffer;
 import dev.sluice.api.spi.StepContext;
+import dev.sluice.api.spi.StepDraft;
 import dev.sluice.rds.aws.AwsClients;
 import dev.sluice.testing.MockContext;
 import dev.sluice.testing.MockFacts;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Copies of a cluster, from facts alone. */
 class ClusterCopyTest {
@@ -35,9 +42,17 @@ class ClusterCopyTest {
     }
 
     private static StepContext context(MockFacts source) {
+        return context(source, AuroraFactsOf.SOURCE);
+    }
+
+    private static StepContext context(MockFacts source, String host) {
+        return context(source, new ServerAddress(host, 3306));
+    }
+
+    private static StepContext context(MockFacts source, ServerAddress at) {
         return MockContext.of(
                 ReplicationPlan.from(SOURCE).to(REPLICA),
-                source.of(AuroraEngine.ID, AuroraFactsOf.SOURCE),
+                source.of(AuroraEngine.ID, at),
                 AuroraFactsOf.version3().of(AuroraEngine.ID, AuroraFactsOf.REPLICA));
     }
 
@@ -94,13 +109,90 @@ class ClusterCopyTest {
     }
 
     @Test
-    void withoutClientsNobodyTellsThePosition() {
+    void withoutClientsAPersonMakesItAndTellsWhereItStands() {
         try (AuroraEngine engine = AuroraEngine.create()) {
-            assertThat(offer(engine, "cluster-clone").unfit(context(AuroraFactsOf.version3())))
-                    .extracting(Problem::code)
-                    .extracting(code -> code.id())
-                    .containsExactly("AWS-101");
+            SeedOffer clone = offer(engine, "cluster-clone");
+            StepDraft draft = clone.step().compile(context(AuroraFactsOf.version3()));
+
+            assertThat(clone.unfit(context(AuroraFactsOf.version3()))).isEmpty();
+            assertThat(draft.operations())
+                    .extracting(Operation::id)
+                    .containsExactly(
+                            "create-cluster",
+                            "create-writer",
+                            "tell-where-it-answers",
+                            "tell-where-it-stands",
+                            "wait-until-it-answers");
+            assertThat(((PersonOperation) draft.operations().get(3)).instructions())
+                    .containsExactly("aws rds describe-events --region eu-west-1 --source-type db-instance"
+                            + " --source-identifier sluice-<run> --duration 20160"
+                            + " --query \"Events[?contains(Message, 'crash recovery')].Message\" --output text");
+            assertThat(draft.operations().get(4).fills()).isEqualTo(List.of(Slot.SNAPSHOT_COORDINATES));
+            assertThat(undos(draft.operations())).hasSize(2);
         }
+    }
+
+    /** A person is to run them as they are. */
+    @Test
+    void itsCommandsLeaveNothingToBeFilledInButTheRun() {
+        try (AuroraEngine engine = AuroraEngine.create()) {
+            List<String> commands =
+                    offer(engine, "cluster-snapshot")
+                            .step()
+                            .compile(context(AuroraFactsOf.version3()))
+                            .operations()
+                            .stream()
+                            .filter(ControlPlaneOperation.class::isInstance)
+                            .map(one -> ((ControlPlaneOperation) one)
+                                    .of(new RunId("r-1"))
+                                    .command())
+                            .toList();
+
+            assertThat(commands).hasSize(3).noneMatch(command -> command.contains("<"));
+            assertThat(commands.get(1))
+                    .contains("$(aws rds describe-db-clusters --region eu-west-1 --db-cluster-identifier orders"
+                            + " --query \"DBClusters[?ServerlessV2ScalingConfiguration].join(");
+            assertThat(commands.get(2))
+                    .contains("--db-instance-class $(aws rds describe-db-instances --region eu-west-1"
+                            + " --db-instance-identifier $(aws rds describe-db-clusters");
+        }
+    }
+
+    @Test
+    void withoutClientsItAnswersWhereTheSourcesNameSaysOrAPersonHasTold() {
+        StepContext named =
+                context(AuroraFactsOf.version3(), "orders.cluster-c9akciq32rgh.eu-west-1.rds.amazonaws.com");
+        try (AuroraEngine engine = AuroraEngine.create()) {
+            SeedOffer clone = offer(engine, "cluster-clone");
+
+            assertThat(clone.step().compile(named).operations())
+                    .extracting(Operation::id)
+                    .doesNotContain("tell-where-it-answers");
+            assertThat(clone.server(named, new RunId("r-1")).flatMap(Endpoint::address))
+                    .contains(new ServerAddress("sluice-r-1.cluster-c9akciq32rgh.eu-west-1.rds.amazonaws.com", 3306));
+            assertThat(clone.server(
+                                    context(AuroraFactsOf.version3()),
+                                    new RunId("r-1"),
+                                    operation -> Optional.of("copy.corp.example\t3307\n"))
+                            .flatMap(Endpoint::address))
+                    .contains(new ServerAddress("copy.corp.example", 3307));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "orders.cluster-c9akciq32rgh.eu-west-1.rds.amazonaws.com, x.cluster-c9akciq32rgh.eu-west-1.rds.amazonaws.com",
+        "orders-1.c9akciq32rgh.eu-west-1.rds.amazonaws.com, x.c9akciq32rgh.eu-west-1.rds.amazonaws.com",
+        "orders.cluster-c9a.cn-north-1.rds.amazonaws.com.cn, x.cluster-c9a.cn-north-1.rds.amazonaws.com.cn",
+        "orders.cluster-ro-c9akciq32rgh.eu-west-1.rds.amazonaws.com,",
+        "mine.cluster-custom-c9akciq32rgh.eu-west-1.rds.amazonaws.com,",
+        "orders.corp.example,",
+        "10.0.0.7,"
+    })
+    void onlyNamesOfClustersAndInstancesTellThoseOfOthers(String source, String copy) {
+        assertThat(ClusterAddress.parse(new ServerAddress(source, 3306))
+                        .map(known -> known.of("x").host()))
+                .isEqualTo(Optional.ofNullable(copy));
     }
 
     @Test

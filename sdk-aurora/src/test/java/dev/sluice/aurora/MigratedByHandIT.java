@@ -220,9 +220,11 @@ class MigratedByHandIT {
             String temporary = "sluice-" + run.id();
             takesSnapshot(client.raw(), ada, temporary);
             migrates(client.raw(), ada, temporary);
+            ada.confirmsAll("delete-db-snapshot", "delete-read-replica");
             RunResult result = run.await();
 
             assertThat(result.state()).isEqualTo(RunState.SUCCEEDED);
+            assertThat(result.left()).isEmpty();
             assertThat(result.rowsCopied()).isZero();
             assertThat(result.verification())
                     .hasValueSatisfying(report -> assertThat(report.isClean()).isTrue());

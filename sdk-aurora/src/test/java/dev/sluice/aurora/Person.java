@@ -30,6 +30,18 @@ record Person(ReplicationRun run) {
         run.confirm(action.id(), "ada");
     }
 
+    /** Says of several that are asked for at once that they were done. */
+    void confirmsAll(String... operations) {
+        await().atMost(Duration.ofSeconds(90))
+                .until(() ->
+                        run.status().state().isFinal() || run.pendingActions().size() == operations.length);
+        List<PendingAction> pending = run.pendingActions();
+        assertThat(pending)
+                .extracting(action -> action.id().substring(action.id().lastIndexOf('/') + 1))
+                .containsExactlyInAnyOrder(operations);
+        pending.forEach(this::confirms);
+    }
+
     void confirms(PendingAction action, String answer) {
         run.confirm(action.id(), "ada", answer);
     }

@@ -22,7 +22,9 @@ import dev.sluice.api.spi.StepKey;
 import dev.sluice.rds.aws.RdsControlPlane;
 import dev.sluice.rds.aws.TemporaryCalls;
 import dev.sluice.rds.aws.TemporaryInstance;
+import dev.sluice.rds.managed.ByHand;
 import dev.sluice.rds.managed.StepLook;
+import dev.sluice.rds.managed.ToldAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -74,10 +76,20 @@ final class HoldReadReplica implements Step {
     @Override
     public StepDraft compile(StepContext context) {
         Duration deadline = context.replication().deadlines().getOrDefault(GuideStep.SNAPSHOT, DEADLINE);
-        return StepDraft.of(create(context), await(deadline), stop(), tell(deadline))
+        StepDraft made = StepDraft.of(create(context));
+        StepDraft known = TemporaryReadReplica.mustBeTold(plane, context)
+                ? made.and(ToldAddress.asking(
+                        TemporaryCalls.askingForAddress(source(context).place())))
+                : made;
+        return known.and(await(deadline))
+                .and(stop())
+                .and(tell(deadline))
                 .note("No lock is taken on the source, and no row is read from it.")
                 .note(
-                        "The temporary read replica is deleted as soon as the load is done; on cancel and abandon as well.")
+                        plane == null
+                                ? "As soon as the load is done the run asks for the removal of the temporary read replica, and waits for that"
+                                        + " when everything else is done; an abandonment asks for it as well."
+                                : "The temporary read replica is deleted as soon as the load is done; on cancel and abandon as well.")
                 .note("On an instance that is not Multi-AZ, making the read replica suspends I/O for up to a minute.");
     }
 
@@ -128,13 +140,24 @@ final class HoldReadReplica implements Step {
             return missing(
                     context, "the temporary read replica is " + instance.get().status(), WAIT, STOP, TELL);
         }
+        boolean isToldOf = TemporaryReadReplica.mustBeTold(plane, context);
+        Optional<Look> untold = isToldOf ? ByHand.untold(context) : Optional.empty();
+        return untold.isPresent() ? untold.get() : lookThere(context, isToldOf);
+    }
+
+    /** One that a person makes, and that answers where its name says, shows itself that it was made. */
+    private Look lookThere(LiveContext context, boolean isToldOf) {
         try {
-            return new StillReplica(context).look();
+            StillReplica replica = new StillReplica(context);
+            if (isToldOf) {
+                replica.requireMadeForRun();
+            }
+            return replica.look();
         } catch (StepUnavailableException away) {
             String evidence = "the temporary read replica does not answer";
-            return plane == null
-                    ? missing(context, evidence, CREATE, WAIT, STOP, TELL)
-                    : missing(context, evidence, WAIT, STOP, TELL);
+            return plane != null || isToldOf
+                    ? missing(context, evidence, WAIT, STOP, TELL)
+                    : missing(context, evidence, CREATE, WAIT, STOP, TELL);
         }
     }
 

@@ -30,6 +30,17 @@ final class Instances {
                 draft, context, context.source(), source.instanceIdentifier(), RdsCalls.BACKUP_RETENTION);
     }
 
+    /** The same for the replica. */
+    static StepDraft withPendingChangesOfReplica(StepDraft draft, StepContext context, RdsServer replica) {
+        return ManagedSteps.withPendingChanges(
+                draft, context, context.replica(), replica.instanceIdentifier(), RdsCalls.BACKUP_RETENTION);
+    }
+
+    /** Whether AWS can be asked. */
+    boolean canBeAsked() {
+        return plane != null;
+    }
+
     /**
      * The instance; empty if nobody can be asked.
      *

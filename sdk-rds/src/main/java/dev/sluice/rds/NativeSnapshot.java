@@ -16,6 +16,7 @@ import dev.sluice.rds.managed.ManagedArtefact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** See {@link RdsSeed#DB_SNAPSHOT}: the same read replica that rows could be copied from, as the beginning of one that is created. */
@@ -56,5 +57,10 @@ final class NativeSnapshot implements SeedOffer {
     @Override
     public Optional<Endpoint> server(StepContext context, RunId run) {
         return still.server(context, run);
+    }
+
+    @Override
+    public Optional<Endpoint> server(StepContext context, RunId run, Function<String, Optional<String>> told) {
+        return still.server(context, run, told);
     }
 }

@@ -81,6 +81,11 @@ public final class RdsEngine implements Engine {
         return options.stream().map(RdsOption.Wished::wish).toList();
     }
 
+    /** For how many days the plan wants backups of its replica to be kept; empty if it says nothing about them. */
+    static Optional<Integer> backupDays(StepContext context) {
+        return KIND.wish(context, ManagedWish.KeepBackups.class).map(ManagedWish.KeepBackups::days);
+    }
+
     /** Whether the plan has its source's binary logs kept by a read replica that stands still. */
     static boolean keepsByReadReplica(StepContext context) {
         return !context.alreadyReplicating()
@@ -181,7 +186,9 @@ public final class RdsEngine implements Engine {
 
     @Override
     public List<Step> replicaSteps() {
-        return ManagedSteps.ofReplica(KIND, groups);
+        List<Step> steps = new ArrayList<>(ManagedSteps.ofReplica(KIND, groups));
+        steps.add(new KeepBackups(instances));
+        return List.copyOf(steps);
     }
 
     @Override

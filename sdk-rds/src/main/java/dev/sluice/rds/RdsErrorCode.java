@@ -14,7 +14,12 @@ public enum RdsErrorCode implements ErrorCode {
     BACKUPS_WOULD_END(
             "RDS-132",
             "The source can write no binary log only without automated backups, and those that there are get deleted",
-            "Allow the change of backup retention on the plan, or take disableBinlog() off it");
+            "Allow the change of backup retention on the plan, or take disableBinlog() off it"),
+    /** RDS-352: automated backups of the replica are off, and switching them on restarts it. */
+    BACKUPS_NEED_RESTART(
+            "RDS-352",
+            "Automated backups of the replica are off, and switching them on restarts it",
+            "Allow the change of backup retention on the plan, or take keepingBackups() off it: it is a short outage");
 
     private final String id;
     private final String meaning;

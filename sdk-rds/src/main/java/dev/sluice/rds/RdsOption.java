@@ -51,6 +51,21 @@ public sealed interface RdsOption extends EndpointOption<RdsServer> {
     }
 
     /**
+     * Automated backups are kept of a replica that is there already: switched on between the load and replication, or kept for longer, never for
+     * less. Where there are none yet that restarts the instance, which needs the plan's {@code allowBackupRetentionChange()}; from then on it
+     * writes a binary log of its own, so that replicas can follow it. They stay whatever becomes of the run, since switching them off would be
+     * another outage and delete them. <b>Range:</b> 1 to 35 days. <b>When not called:</b> they stay as they are. A replica that the plan creates
+     * has {@link NewRdsInstance#automatedBackups}. <b>Needs:</b> {@code rds:ModifyDBInstance}, or a person; without clients of the RDS API nobody can
+     * see for how long backups that are on already are kept, and these stay as they are.
+     *
+     * @throws IllegalArgumentException if days are out of range
+     * @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html">AWS: automated backups</a>
+     */
+    static RdsOption keepingBackups(int days) {
+        return new Wished(new ManagedWish.KeepBackups(days));
+    }
+
+    /**
      * A replica that follows already, and whose applier has stopped with an error, leaves the change out that it stopped at. Needs the
      * plan's {@code allowSkippedChanges()}; not with GTIDs, where {@link #skippingTransaction} does it. Once a run.
      */

@@ -39,7 +39,12 @@ public enum SeedCode implements ErrorCode {
     KEEPS_AND_SEEDS(
             "RDS-307",
             "One temporary read replica cannot both be read from and keep the binary logs: it is deleted when it was read",
-            "Take seedWith(RdsSeed.TEMPORARY_READ_REPLICA) off the plan, or retain the logs for at most 168 h without the option");
+            "Take seedWith(RdsSeed.TEMPORARY_READ_REPLICA) off the plan, or retain the logs for at most 168 h without the option"),
+    /** RDS-351: the address that was told leads to a server that this run did not have made. */
+    NOT_MADE_FOR_RUN(
+            "RDS-351",
+            "What was told to be the temporary read replica was there before the run asked for one",
+            "Nothing was stopped there. Abandon the run and run the plan again; tell the endpoint of the instance that was made for it");
 
     private final String id;
     private final String meaning;

@@ -38,6 +38,23 @@ final class StillReplica {
         this.session = context.seedSession();
     }
 
+    /**
+     * That a server whose address a person has told is none that others use: it would be held still.
+     *
+     * @throws StepRefusedException NOT_MADE_FOR_RUN if it is the source or the replica, or followed the source before the plan was compiled
+     */
+    void requireMadeForRun() {
+        String uuid = session.queryValue("SELECT @@GLOBAL.server_uuid").orElse("");
+        String id = session.queryValue("SELECT @@GLOBAL.server_id").orElse("");
+        boolean isOfPlan = uuid.equalsIgnoreCase(context.source().serverUuid())
+                || uuid.equalsIgnoreCase(context.replica().serverUuid());
+        boolean wasThere =
+                context.source().attachedReplicas().stream().anyMatch(attached -> id.equals(Long.toString(attached)));
+        if (isOfPlan || wasThere) {
+            throw refused(SeedCode.NOT_MADE_FOR_RUN, "it has server_uuid " + uuid + " and server_id " + id);
+        }
+    }
+
     Look look() {
         Dialect dialect = Dialect.of(context.source().version());
         Optional<ReplicaStatus> found = ReplicaStatusReader.readDefault(session, dialect);

@@ -15,9 +15,11 @@ import dev.sluice.rds.aws.RdsControlPlane;
 import dev.sluice.rds.aws.Temporary;
 import dev.sluice.rds.managed.ManagedErrorCode;
 import dev.sluice.rds.managed.ManagedSteps;
+import dev.sluice.rds.managed.ToldAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** See {@link RdsSeed#TEMPORARY_READ_REPLICA}. */
@@ -40,7 +42,7 @@ final class TemporaryReadReplica implements SeedOffer {
 
     @Override
     public List<Problem> unfit(StepContext context) {
-        List<Problem> problems = outOfReach(plane, context);
+        List<Problem> problems = noProcedure(context);
         if (context.replication().binlogRetention().isEmpty()
                 && ManagedSteps.retention(context.source()).isEmpty()) {
             problems.add(Problem.of(
@@ -52,10 +54,10 @@ final class TemporaryReadReplica implements SeedOffer {
         return problems;
     }
 
-    /** Why a read replica of the source could not be reached or held still. */
+    /** Why a read replica of the source that a plan cannot ask people for could not be reached or held still. */
     static List<Problem> outOfReach(@Nullable RdsControlPlane plane, StepContext context) {
         List<Problem> problems = new ArrayList<>();
-        if (plane == null && RdsAddress.parse(context.source().address()).isEmpty()) {
+        if (mustBeTold(plane, context)) {
             problems.add(
                     Problem.of(
                             AwsErrorCode.NO_CLIENT,
@@ -63,6 +65,17 @@ final class TemporaryReadReplica implements SeedOffer {
                                     + context.source().address(),
                             "Give the engine clients by RdsEngine.create(clients), or the source its own name at amazonaws.com"));
         }
+        problems.addAll(noProcedure(context));
+        return problems;
+    }
+
+    /** Whether only a person could tell where it answers. */
+    static boolean mustBeTold(@Nullable RdsControlPlane plane, StepContext context) {
+        return plane == null && RdsAddress.parse(context.source().address()).isEmpty();
+    }
+
+    private static List<Problem> noProcedure(StepContext context) {
+        List<Problem> problems = new ArrayList<>();
         if (context.source().routine(HoldReadReplica.STOP_PROCEDURE).isEmpty()) {
             problems.add(Problem.of(
                     ManagedErrorCode.PROCEDURE_MISSING,
@@ -77,9 +90,14 @@ final class TemporaryReadReplica implements SeedOffer {
         return new HoldReadReplica(plane);
     }
 
-    /** The same users with the same passwords, since they were replicated. */
     @Override
     public Optional<Endpoint> server(StepContext context, RunId run) {
+        return server(context, run, operation -> Optional.empty());
+    }
+
+    /** The same users with the same passwords, since they were replicated. */
+    @Override
+    public Optional<Endpoint> server(StepContext context, RunId run, Function<String, Optional<String>> told) {
         RdsMySql source = HoldReadReplica.source(context);
         String name = Temporary.name(run);
         RdsMySql server = RdsMySql.instance(name)
@@ -88,7 +106,9 @@ final class TemporaryReadReplica implements SeedOffer {
                 .account(source.place().account())
                 .tls(source.tls());
         Optional<ServerAddress> address = plane == null
-                ? RdsAddress.parse(context.source().address()).map(known -> known.of(name))
+                ? RdsAddress.parse(context.source().address())
+                        .map(known -> known.of(name))
+                        .or(() -> ToldAddress.in(told))
                 : Optional.empty();
         RdsMySql there =
                 address.map(found -> server.at(found.host(), found.port())).orElse(server);

@@ -179,6 +179,19 @@ class NewInstanceByHandIT {
         run.confirm(backups.id(), "ada");
     }
 
+    /** Both are asked for at once, when the replica is there. */
+    private static void removes(ReplicationRun run) {
+        await().atMost(Duration.ofSeconds(90))
+                .until(() ->
+                        run.status().state().isFinal() || run.pendingActions().size() == 2);
+        assertThat(run.pendingActions())
+                .anySatisfy(action ->
+                        assertThat(action.instructions().get(0)).startsWith("aws rds delete-db-snapshot --region"))
+                .anySatisfy(action ->
+                        assertThat(action.instructions().get(0)).startsWith("aws rds delete-db-instance --region"));
+        run.pendingActions().forEach(action -> run.confirm(action.id(), "ada"));
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aSnapshotThatAPersonTakesAndRestoresBecomesTheReplica(boolean gtid) throws Exception {
@@ -190,15 +203,13 @@ class NewInstanceByHandIT {
             makesReadReplica(run, temporary);
             takesSnapshot(run, temporary);
             restores(run, temporary);
+            removes(run);
             RunResult result = run.await();
 
             assertThat(result.state()).isEqualTo(RunState.SUCCEEDED);
             assertThat(result.lockHeld()).isZero();
             assertThat(result.rowsCopied()).isZero();
-            assertThat(result.left())
-                    .anyMatch(line -> line.contains("aws rds delete-db-snapshot"))
-                    .anyMatch(line -> line.contains("aws rds delete-db-instance"))
-                    .hasSize(2);
+            assertThat(result.left()).isEmpty();
             assertThat(result.verification())
                     .hasValueSatisfying(report -> assertThat(report.isClean()).isTrue());
             assertThat(sluice.start(sluice.compile(plan)).await().state()).isEqualTo(RunState.SUCCEEDED);

@@ -14,6 +14,7 @@ import dev.sluice.api.run.RunState;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.testing.aws.ApiCall;
 import dev.sluice.testing.aws.ApiFault;
 import dev.sluice.testing.aws.ApiRegion;
@@ -45,17 +46,21 @@ class NewInstanceIT {
     private AwsApi api;
     private ApiRegion region;
     private ApiClient client;
-    private RdsEngine engine;
     private Sluice sluice;
+    private final Journal journal = Journal.inMemory();
 
     @BeforeEach
     void open() {
         api = AwsApi.builder().stage(Duration.ofMillis(50)).start();
         region = api.region(ApiClient.REGION);
         client = new ApiClient(api);
-        engine = RdsEngine.create(client.clients());
-        sluice = Sluice.builder()
-                .engines(engine)
+        sluice = sluice();
+    }
+
+    private Sluice sluice() {
+        return Sluice.builder()
+                .engines(RdsEngine.create(client.clients()))
+                .journal(journal)
                 .secrets(SecretResolver.withNamed(servers::password))
                 .build();
     }
@@ -188,6 +193,33 @@ class NewInstanceIT {
                 .until(() -> region.findInstance(COPY).isEmpty()
                         && region.findInstance("sluice-" + run.id()).isEmpty());
         assertThat(region.findInstance("orders")).isPresent();
+    }
+
+    /** By then the replica follows the source, as no new one does, and what it was made from is gone. */
+    @Test
+    void aRunThatIsResumedAfterReplicationBeganMakesNothingAnew() throws Exception {
+        source = servers.dressed(RdsFlavour.MYSQL_8_0);
+        region.instance("orders", source.server(), 7);
+        Shop.open(source.server());
+        try (Writers writers = Shop.sells(source.server())) {
+            ReplicationRun run = sluice.start(sluice.compile(plan().pauseBefore(GuideStep.CATCH_UP)));
+            await().atMost(Duration.ofSeconds(120))
+                    .until(() -> run.status().state() == RunState.PAUSED
+                            || run.status().state().isFinal());
+            sluice.close();
+            int before = api.modifications().size();
+            sluice = sluice();
+
+            ReplicationRun resumed = sluice.resume(run.id());
+            await().atMost(Duration.ofSeconds(120))
+                    .until(() -> resumed.status().state() == RunState.PAUSED
+                            || resumed.status().state().isFinal());
+            resumed.proceed();
+            RunResult result = resumed.await();
+
+            assertThat(api.modifications()).hasSize(before);
+            assertFollows(result, writers);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@
 package dev.sluice.rds;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.api.plan.ReplicationPlan;
@@ -26,6 +27,7 @@ import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -83,6 +85,92 @@ class TemporaryReadReplicaByHandIT {
                 .seedWith(RdsSeed.TEMPORARY_READ_REPLICA);
     }
 
+    /** When the rows are on the replica. */
+    private static void removes(ReplicationRun run) {
+        await().atMost(Duration.ofSeconds(90))
+                .until(() -> run.status().state().isFinal()
+                        || run.pendingActions().stream()
+                                .anyMatch(one -> one.id().endsWith("/delete-read-replica")));
+        assertThat(run.pendingActions())
+                .singleElement()
+                .satisfies(action -> assertThat(action.instructions())
+                        .containsExactly(
+                                "aws rds delete-db-instance --region eu-west-1 --db-instance-identifier sluice-"
+                                        + run.id() + " --skip-final-snapshot --delete-automated-backups"));
+        run.confirm(run.pendingActions().get(0).id(), "ada");
+    }
+
+    private ReplicationRun isToldWhereItAnswers(DressedServer source, DressedServer temporary, Sluice sluice) {
+        ReplicationPlan plan = ReplicationPlan.from(servers.endpoint("orders", source))
+                .to(servers.endpoint("orders-copy", servers.dressed(RdsFlavour.MYSQL_8_0)))
+                .replicationUserHost("%")
+                .retainBinlogs(Duration.ofHours(24))
+                .allowPlainText()
+                .seedWith(RdsSeed.TEMPORARY_READ_REPLICA);
+        ReplicationRun run = sluice.start(sluice.compile(plan));
+        isAskedFor(run, "create-read-replica");
+        run.confirm(run.pendingActions().get(0).id(), "ada");
+        isAskedFor(run, "tell-where-it-answers");
+        assertThat(run.pendingActions().get(0).instructions())
+                .containsExactly("aws rds describe-db-instances --region eu-west-1 --db-instance-identifier sluice-"
+                        + run.id() + " --query 'DBInstances[0].[Endpoint.Address,Endpoint.Port]' --output text");
+        run.confirm(
+                run.pendingActions().get(0).id(),
+                "ada",
+                temporary.server().host() + "\t" + temporary.server().port());
+        return run;
+    }
+
+    private static void isAskedFor(ReplicationRun run, String operation) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> run.status().state().isFinal()
+                        || run.pendingActions().stream()
+                                .anyMatch(one -> one.id().endsWith("/" + operation)));
+        assertThat(run.pendingActions()).hasSize(1);
+    }
+
+    /** Where no name of AWS's says it. */
+    @Test
+    void thePersonTellsWhereItAnswers() throws Exception {
+        DressedServer source = servers.dressed(RdsFlavour.MYSQL_8_0);
+        DressedServer temporary = servers.dressed(RdsFlavour.MYSQL_8_0);
+        FollowingByHand.follow(temporary, source);
+        Shop.open(source.server());
+        // It comes into being after the plan was compiled.
+        temporary.server().execute("STOP REPLICA");
+        source.server()
+                .query("SELECT ID FROM information_schema.PROCESSLIST WHERE COMMAND LIKE 'Binlog Dump%'")
+                .forEach(row -> source.server().execute("KILL " + row.get(0)));
+        await().until(() -> source.server().query("SHOW REPLICAS").isEmpty());
+        try (Writers writers = Shop.sells(source.server());
+                RdsEngine engine = RdsEngine.create();
+                Sluice sluice = sluice(engine)) {
+            ReplicationRun run = isToldWhereItAnswers(source, temporary, sluice);
+            temporary.server().execute("START REPLICA");
+            removes(run);
+
+            assertThat(run.await().verification())
+                    .hasValueSatisfying(report -> assertThat(report.isClean()).isTrue());
+            assertThat(writers).isNotNull();
+        }
+    }
+
+    /** It would be held still, and others rely on it. */
+    @Test
+    void aReplicaThatWasThereBeforeIsNotTouched() {
+        DressedServer source = servers.dressed(RdsFlavour.MYSQL_8_0);
+        DressedServer others = servers.dressed(RdsFlavour.MYSQL_8_0);
+        FollowingByHand.follow(others, source);
+        await().until(() -> !source.server().query("SHOW REPLICAS").isEmpty());
+        try (RdsEngine engine = RdsEngine.create();
+                Sluice sluice = sluice(engine)) {
+            ReplicationRun run = isToldWhereItAnswers(source, others, sluice);
+
+            assertThatThrownBy(run::await).hasMessageContaining("RDS-351");
+        }
+        assertThat(others.server().query("SHOW REPLICA STATUS").get(0)).contains("Yes");
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = RdsFlavour.class,
@@ -110,6 +198,7 @@ class TemporaryReadReplicaByHandIT {
                                     + " --db-instance-identifier sluice-" + run.id()));
 
             names.put("sluice-" + run.id() + REST, temporary);
+            removes(run);
             RunResult result = run.await();
 
             assertThat(result.state()).isEqualTo(RunState.SUCCEEDED);
@@ -117,9 +206,7 @@ class TemporaryReadReplicaByHandIT {
             assertThat(result.coordinates().orElseThrow().method()).contains("sluice-" + run.id());
             assertThat(result.verification())
                     .hasValueSatisfying(report -> assertThat(report.isClean()).isTrue());
-            assertThat(result.left())
-                    .anyMatch(line -> line.contains("aws rds delete-db-instance --region eu-west-1"
-                            + " --db-instance-identifier sluice-" + run.id()));
+            assertThat(result.left()).isEmpty();
             writers.close();
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> Shop.stock(replica.server()).equals(Shop.stock(source.server())));

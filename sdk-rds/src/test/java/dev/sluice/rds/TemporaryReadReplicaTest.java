@@ -23,6 +23,7 @@ import dev.sluice.api.spi.SeedOffer;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.core.mysql.ServerErrorCode;
+import dev.sluice.rds.managed.ToldAddress;
 import dev.sluice.testing.MockContext;
 import java.time.Duration;
 import java.util.HashMap;
@@ -129,6 +130,9 @@ class TemporaryReadReplicaTest {
                         + " --vpc-security-group-ids $(aws rds describe-db-instances --region eu-west-1"
                         + " --db-instance-identifier orders"
                         + " --query 'DBInstances[0].VpcSecurityGroups[].VpcSecurityGroupId' --output text)"
+                        + " $(aws rds describe-db-instances --region eu-west-1 --db-instance-identifier orders"
+                        + " --query \"DBInstances[0].PubliclyAccessible && '--publicly-accessible'"
+                        + " || '--no-publicly-accessible'\" --output text)"
                         + " --tags Key=sluice-run,Value=<run>");
         Undo undo = create.info().undos().get(0);
         assertThat(undo.scope()).isEqualTo(UndoScope.TEMPORARY);
@@ -145,11 +149,21 @@ class TemporaryReadReplicaTest {
     }
 
     @Test
-    void withoutClientsAndWithoutAnAddressOfAwsItDoesNotWork() {
-        assertThat(offer.unfit(context("db.corp.example")))
-                .extracting(Problem::code)
-                .extracting(code -> code.id())
-                .containsExactly("AWS-101");
+    void withoutClientsAndWithoutAnAddressOfAwsAPersonTellsWhereItAnswers() {
+        MockContext unnamed = context("db.corp.example");
+
+        assertThat(offer.unfit(unnamed)).isEmpty();
+        assertThat(offer.step().compile(unnamed).operations())
+                .extracting(Operation::id)
+                .containsExactly(
+                        HoldReadReplica.CREATE,
+                        ToldAddress.TELL,
+                        HoldReadReplica.WAIT,
+                        HoldReadReplica.STOP,
+                        HoldReadReplica.TELL);
+        assertThat(offer.server(unnamed, new RunId("r-1"), operation -> Optional.of("copy.corp.example"))
+                        .flatMap(Endpoint::address))
+                .contains(new ServerAddress("copy.corp.example", 3306));
     }
 
     @Test

@@ -66,6 +66,7 @@ public final class MockEngine implements Engine {
 
     private final List<MockSeed> offers = new CopyOnWriteArrayList<>();
     private final List<String> artefacts = new CopyOnWriteArrayList<>();
+    private volatile boolean hasCredentials = true;
 
     private MockEngine() {}
 
@@ -112,6 +113,15 @@ public final class MockEngine implements Engine {
         return this;
     }
 
+    /**
+     * Has no credentials for its provider, so that every call of its control plane is an action for a person. When not called: makes the calls
+     * itself.
+     */
+    public MockEngine withoutCredentials() {
+        hasCredentials = false;
+        return this;
+    }
+
     /** Everything that the servers were asked, in order. */
     public List<MockCall> calls() {
         return servers.calls();
@@ -136,6 +146,11 @@ public final class MockEngine implements Engine {
 
     void markDone(GuideStep row) {
         servers.markDone(row);
+    }
+
+    /** Somebody has taken back what was done. */
+    void forget(GuideStep row) {
+        servers.forget(row);
     }
 
     @Override
@@ -195,7 +210,7 @@ public final class MockEngine implements Engine {
 
     @Override
     public Optional<ControlPlane> controlPlane() {
-        return Optional.of(servers);
+        return hasCredentials ? Optional.of(servers) : Optional.empty();
     }
 
     @Override

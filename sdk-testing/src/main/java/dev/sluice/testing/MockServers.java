@@ -87,6 +87,10 @@ final class MockServers implements ServerAccess, ControlPlane {
         done.removeAll(REVERSES.getOrDefault(row, Set.of()));
     }
 
+    synchronized void forget(GuideStep row) {
+        done.remove(row);
+    }
+
     synchronized List<MockCall> calls() {
         return List.copyOf(calls);
     }

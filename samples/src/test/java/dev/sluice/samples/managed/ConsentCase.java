@@ -9,6 +9,8 @@ import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.rds.RdsMySql;
+import dev.sluice.rds.RdsOption;
 import dev.sluice.samples.managed.ManagedServers.Kind;
 import dev.sluice.samples.managed.ManagedServers.Member;
 import java.util.Arrays;
@@ -39,6 +41,7 @@ record ConsentCase(Consent consent, String title, Stage stage) {
                         kinds(ConsentCase::serverId),
                         kinds(replica -> logOn(Consent.BACKUP_RETENTION_CHANGE, Kind.RDS, replica)),
                         Stream.of(logOff(Consent.BACKUP_RETENTION_CHANGE, Kind.RDS)),
+                        kinds(ConsentCase::replicasBackups),
                         kinds(replica -> logOn(Consent.WRITER_REBOOT, Kind.AURORA, replica)),
                         Stream.of(logOff(Consent.WRITER_REBOOT, Kind.AURORA)),
                         kinds(ConsentCase::redoLog),
@@ -138,6 +141,20 @@ record ConsentCase(Consent consent, String title, Stage stage) {
                 world -> EndPlan.of(world.member(Kind.EXTERNAL, V8_0, "replica").replica())
                         .source(world.member(source, V8_0, "source").source())
                         .disableBinlog());
+    }
+
+    private static ConsentCase replicasBackups(Kind source) {
+        return new ConsentCase(
+                Consent.BACKUP_RETENTION_CHANGE,
+                source + " to an instance of RDS without automated backups, which it is to have",
+                world -> {
+                    Member from = world.member(source, V8_0, "source");
+                    Member replica = world.member(Kind.RDS, V8_0, "replica", options -> options.withoutBinaryLog());
+                    return ReplicationPlan.from(from.source())
+                            .to((RdsMySql) replica.replica(), RdsOption.keepingBackups(1))
+                            .replicationUserHost("%")
+                            .withBinlogPosition();
+                });
     }
 
     private static ConsentCase sharedGroup(Kind replica) {

@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.api.operation;
 
+import dev.sluice.api.run.RunId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,14 @@ public record PersonOperation(
     /** What the person is to tell when it was done; its step learns the answer by {@link dev.sluice.api.spi.LiveContext#told}. */
     public Optional<Question> question() {
         return Optional.ofNullable(questionOrNull);
+    }
+
+    /** The action as this run asks for it: with its id where {@link ControlPlaneOperation#RUN} stands in the instructions. */
+    public PersonOperation of(RunId run) {
+        List<String> filled = instructions.stream()
+                .map(line -> line.replace(ControlPlaneOperation.RUN, run.value()))
+                .toList();
+        return new PersonOperation(info, filled, deadline, questionOrNull);
     }
 
     @Override

@@ -16,7 +16,10 @@ public enum Consent {
     RESET_REPLICA_BINLOGS("allowReplicaBinlogReset()"),
     /** A free server id may be set on the replica where its own clashes. */
     SERVER_ID_CHANGE("allowServerIdChange()"),
-    /** An outage of an RDS source while its backup retention leaves or reaches zero. */
+    /**
+     * An outage of an instance of RDS while its backup retention leaves or reaches zero: of a source, whose binary log that switches, or of a
+     * replica that the plan wants to have backups.
+     */
     BACKUP_RETENTION_CHANGE("allowBackupRetentionChange()"),
     /**
      * The replica may be loaded without a redo log, if it holds nothing else. Should it crash meanwhile, it does not start any more

@@ -19,6 +19,8 @@ public enum GuideStep {
     LOAD("Load the snapshot into the replica"),
     /** The replica writes its redo log again; only with {@link Consent#REDO_LOG_OFF}. */
     ENABLE_REDO_LOG("Switch the replica's redo log on again"),
+    /** Automated backups of the replica are kept, where the plan asks for them and its provider makes them. */
+    KEEP_BACKUPS("Keep automated backups of the replica"),
     /** Nobody but replication writes on the replica. */
     PROTECT_REPLICA("Make the replica read-only"),
     /** The replica follows the source. */

@@ -7,6 +7,7 @@ import dev.sluice.api.plan.Seed;
 import dev.sluice.api.run.RunId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A way in which an engine's sources can be snapshotted. Core matches it with what the replica accepts, in the order of the plan's preference; a
@@ -38,5 +39,14 @@ public interface SeedOffer {
      */
     default Optional<Endpoint> server(StepContext context, RunId run) {
         return Optional.empty();
+    }
+
+    /**
+     * As {@link #server(StepContext, RunId)}, for a server that a person has made, where only the person knows where it answers.
+     *
+     * @param told what was told of an operation of {@link #step()}, by its id; see {@link LiveContext#told}
+     */
+    default Optional<Endpoint> server(StepContext context, RunId run, Function<String, Optional<String>> told) {
+        return server(context, run);
     }
 }

@@ -115,6 +115,7 @@ final class StepOrder {
     private static boolean mayBeLeftOut(GuideStep row) {
         return row == GuideStep.PREPARE_REPLICA
                 || switchesRedoLog(row)
+                || row == GuideStep.KEEP_BACKUPS
                 || row == GuideStep.PROTECT_REPLICA
                 || row == GuideStep.RELAX_RETENTION
                 || row == GuideStep.RESTORE_RETENTION;

@@ -25,6 +25,9 @@ interface Claim extends AutoCloseable {
     /** What the run itself had done may have restarted the replica: it is claimed anew, where a loss may be made good. */
     default void replicaMayHaveRestarted() {}
 
+    /** What the run itself had done may have restarted the source, on which something may stand that keeps others off the replica. */
+    default void sourceMayHaveRestarted() {}
+
     /** What the run itself has made of the replica is being deleted: nobody else can work there any more. */
     default void replicaIsRemoved() {}
 

@@ -26,7 +26,7 @@ record LateClosing(RunParts parts, RunEnding ending) {
         if (takeOver.isPassedOn()) {
             undos.leave(Target.REPLICA, "another run has worked on the replica since");
         }
-        try (RunServers servers = parts.tools().servers(parts.compiled(), cancellation)) {
+        try (RunServers servers = parts.servers(cancellation)) {
             takeOver.endOtherProcess(servers, cancellation);
             try (Claim claim = parts.claim(servers, cancellation, replicaIsLost)) {
                 ending.undoTemporary(claim);

@@ -126,7 +126,7 @@ final class OperationRunner {
         if (operation instanceof WaitOperation wait) {
             waiting.until(isMissing, wait, live.time());
         } else if (operation instanceof PersonOperation action) {
-            waiting.forPerson(isMissing, live, action);
+            waiting.forPerson(isMissing, live, action.of(live.run()));
         } else if (operation instanceof ControlPlaneOperation call) {
             call(call, live, isMissing);
         } else {

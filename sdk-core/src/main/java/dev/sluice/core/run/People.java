@@ -15,6 +15,17 @@ final class People {
     /** What was told of each that somebody has confirmed. */
     private final Map<String, String> confirmed = new HashMap<>();
 
+    private boolean isOutOfReach;
+
+    /** Of a run that nobody has a handle of. */
+    synchronized void cannotAnswer() {
+        isOutOfReach = true;
+    }
+
+    synchronized boolean canAnswer() {
+        return !isOutOfReach;
+    }
+
     synchronized void ask(PendingAction action) {
         pending.put(action.id(), action);
     }

@@ -121,7 +121,7 @@ final class Resumption {
         }
     }
 
-    /** Whether a row has had its time: a later one takes back on purpose what it did. */
+    /** Whether a row has had its time: later ones take back on purpose what it did, or build on it. */
     boolean isPassedOver(GuideStep row) {
         return switch (row) {
             case RETAIN_BINLOGS -> hasBegun(GuideStep.RELAX_RETENTION);

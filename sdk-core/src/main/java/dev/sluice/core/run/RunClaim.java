@@ -5,6 +5,7 @@ import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.spi.ServerSession;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,18 +15,21 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class RunClaim implements Claim {
-    private final @Nullable Claim fence;
+    private final @Nullable Supplier<? extends Claim> fences;
     private final Function<Runnable, ReplicaClaim> opener;
     private final Runnable lost;
 
     /** Guarded by this, as all below. */
+    private @Nullable Claim fence;
+
     private @Nullable ReplicaClaim current;
 
     private boolean isLost;
     private boolean mayBeRenewed;
 
-    private RunClaim(@Nullable Claim fence, Function<Runnable, ReplicaClaim> opener, Runnable lost) {
-        this.fence = fence;
+    private RunClaim(
+            @Nullable Supplier<? extends Claim> fences, Function<Runnable, ReplicaClaim> opener, Runnable lost) {
+        this.fences = fences;
         this.opener = opener;
         this.lost = lost;
     }
@@ -33,14 +37,41 @@ final class RunClaim implements Claim {
     /**
      * Claims the replica.
      *
-     * @param fence stands already, and is closed with this; null if the claim cannot be renewed
+     * @param fences puts up a fence, which is closed with this; null if the claim cannot be renewed
      * @param opener claims whichever server is the replica, and has somebody told if that claim is lost
      * @param lost called once, on any thread, when the claim is lost for good before it is closed
      */
-    static RunClaim of(@Nullable Claim fence, Function<Runnable, ReplicaClaim> opener, Runnable lost) {
-        RunClaim claim = new RunClaim(fence, opener, lost);
-        claim.take();
-        return claim;
+    static RunClaim of(
+            @Nullable Supplier<? extends Claim> fences, Function<Runnable, ReplicaClaim> opener, Runnable lost) {
+        RunClaim claim = new RunClaim(fences, opener, lost);
+        claim.putUpFence();
+        try {
+            claim.take();
+            return claim;
+        } catch (RuntimeException | Error failure) {
+            claim.closeFence();
+            throw failure;
+        }
+    }
+
+    private void putUpFence() {
+        if (fences != null) {
+            Claim next = fences.get();
+            synchronized (this) {
+                fence = next;
+            }
+        }
+    }
+
+    private void closeFence() {
+        Claim old;
+        synchronized (this) {
+            old = fence;
+            fence = null;
+        }
+        if (old != null) {
+            old.close();
+        }
     }
 
     private void take() {
@@ -67,7 +98,7 @@ final class RunClaim implements Claim {
     public void renewable(boolean now) {
         boolean isFinal;
         synchronized (this) {
-            mayBeRenewed = now && fence != null;
+            mayBeRenewed = now && fences != null;
             isFinal = isLost && !mayBeRenewed;
         }
         if (isFinal) {
@@ -89,13 +120,31 @@ final class RunClaim implements Claim {
     /** Without a fence a restart ends the run, as any loss does. */
     @Override
     public void replicaMayHaveRestarted() {
-        if (fence != null) {
+        if (fences != null) {
             renew();
         }
     }
 
+    /**
+     * The fence went with the sessions of the source. As long as the replica itself was never lost, nobody else can have had it, and the fence
+     * is put up again.
+     *
+     * @throws StepRefusedException if another run stands on the source in the name of this replica
+     */
+    @Override
+    public void sourceMayHaveRestarted() {
+        if (fences != null && isHeld()) {
+            closeFence();
+            putUpFence();
+        }
+    }
+
     private void requireFence() {
-        if (fence == null || !fence.isHeld()) {
+        Claim standing;
+        synchronized (this) {
+            standing = fence;
+        }
+        if (standing == null || !standing.isHeld()) {
             throw new StepRefusedException(
                     Problem.of(
                             RunCode.REPLICA_LOST,
@@ -142,9 +191,7 @@ final class RunClaim implements Claim {
         try {
             letGo();
         } finally {
-            if (fence != null) {
-                fence.close();
-            }
+            closeFence();
         }
     }
 }

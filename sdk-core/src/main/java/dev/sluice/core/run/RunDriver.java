@@ -50,14 +50,23 @@ final class RunDriver {
      * still claimed.
      */
     void run() {
+        try {
+            if (parts.isComplete()) {
+                closeLate();
+            } else {
+                carryOut();
+            }
+        } finally {
+            ending.withdrawQuestions();
+        }
+        ending.awaitRemovals();
+    }
+
+    private void carryOut() {
         Cancellation cancellation = control.cancellation();
         TakeOver takeOver = new TakeOver(parts);
-        if (parts.isComplete()) {
-            closeLate();
-            return;
-        }
         tools.checkPassword();
-        try (RunServers servers = tools.servers(compiled, cancellation)) {
+        try (RunServers servers = parts.servers(cancellation)) {
             takeOver.endOtherProcess(servers, cancellation);
             try (Claim claim = parts.claim(servers, cancellation, this::replicaIsLost)) {
                 if (parts.resumption().isPresent()) {
@@ -132,6 +141,9 @@ final class RunDriver {
         if (mayRestartReplica(step)) {
             claim.replicaMayHaveRestarted();
         }
+        if (step.row() == GuideStep.ENABLE_BINLOG && !step.operations().isEmpty()) {
+            claim.sourceMayHaveRestarted();
+        }
         if (step.row() == GuideStep.ENABLE_REDO_LOG) {
             undos.takenOver(GuideStep.DISABLE_REDO_LOG);
         }
@@ -144,7 +156,7 @@ final class RunDriver {
     /** After another process, which could not clean up any more. */
     private void cleanUpBefore(Claim claim) {
         parts.resumption().ifPresent(resumed -> {
-            try (RunServers servers = tools.serversForUndos(compiled, control.cancellation())) {
+            try (RunServers servers = parts.serversForUndos(control.cancellation())) {
                 resumed.cleanUp(undos, parts.player(servers, claim, control.cancellation()));
             }
         });
@@ -169,7 +181,7 @@ final class RunDriver {
     private void endSeed(Claim claim) {
         if (undos.has(GuideStep.SNAPSHOT, UndoScope.TEMPORARY) || undos.has(GuideStep.LOAD, UndoScope.TEMPORARY)) {
             parts.memory().closeSnapshot();
-            try (RunServers servers = tools.serversForUndos(compiled, control.cancellation())) {
+            try (RunServers servers = parts.serversForUndos(control.cancellation())) {
                 UndoPlayer player = parts.player(servers, claim, control.cancellation());
                 undos.playEarly(GuideStep.LOAD, UndoScope.TEMPORARY, player);
                 undos.playEarly(GuideStep.SNAPSHOT, UndoScope.TEMPORARY, player);
@@ -186,9 +198,9 @@ final class RunDriver {
                 : ReplicaGuard.NONE;
     }
 
-    /** A promotion by the provider is all that is done to the replica in its row. */
+    /** Whether all that is done to the replica in its row is what the provider restarts it for: a promotion, or its first backup. */
     private static boolean mayRestartReplica(CompiledStep step) {
-        return step.row() == GuideStep.RESET_REPLICA
+        return (step.row() == GuideStep.RESET_REPLICA || step.row() == GuideStep.KEEP_BACKUPS)
                 && step.operations().stream()
                         .map(Operation::info)
                         .anyMatch(info -> info.target() == Target.REPLICA && info.change() == Change.DISRUPTS);

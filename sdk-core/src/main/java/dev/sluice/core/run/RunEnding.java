@@ -18,6 +18,9 @@ final class RunEnding {
     private @Nullable StopReason reason;
     private boolean isEnding;
 
+    /** Every step is done, and every undo that needs no person. */
+    private boolean hasSucceeded;
+
     RunEnding(RunParts parts, RunControl control) {
         this.parts = parts;
         this.control = control;
@@ -63,6 +66,27 @@ final class RunEnding {
     /** Takes back what was to be there for the run only. */
     void undoTemporary(Claim claim) {
         parts.undo(EnumSet.of(UndoScope.GUARD, UndoScope.TEMPORARY), claim, new Cancellation());
+        hasSucceeded = true;
+    }
+
+    /** Unless removing something is all that is left to do, it is not asked of people any more. */
+    void withdrawQuestions() {
+        if (!hasSucceeded) {
+            parts.undos().withdraw();
+        }
+    }
+
+    /**
+     * All is done but for what people have to remove. Others can have the replica meanwhile. Whoever stops the run now ends the waiting and
+     * nothing else.
+     */
+    void awaitRemovals() {
+        UndoList undos = parts.undos();
+        if (undos.asksPeople()) {
+            control.state(RunState.WAITING_FOR_PERSON);
+            undos.awaitPeople(control.cancellation());
+            undos.leaveToPeople();
+        }
     }
 
     /** Undoes what this end demands: all on a cancel, guards only otherwise. What fails here is added to the failure. */

@@ -126,6 +126,7 @@ public final class RunHandle implements ReplicationRun {
     }
 
     private void endedBefore(RunHistory history) {
+        people.cannotAnswer();
         String reason = history.endReason();
         outcome.failed(new RunStoppedException(
                 Problem.of(RunCode.LEFT, reason.isEmpty() ? RunCode.LEFT.meaning() : reason), Effect.UNKNOWN, null));

@@ -48,7 +48,7 @@ final class RunParts {
         this.memory = new RunMemory(
                 tools.log().clock(),
                 compiled.plan() instanceof ReplicationPlan plan ? plan.start().orElse(null) : null);
-        this.undos = new UndoList(tools.log());
+        this.undos = tools.undos();
         this.created = compiled.replicaFacts().isExpected() ? new CreatedReplica() : null;
         this.resumption = history == null ? null : restored(history);
     }
@@ -214,9 +214,19 @@ final class RunParts {
     /** Undoes what has these scopes, by connections of its own, which no cancel of the run has touched. */
     void undo(Set<UndoScope> scopes, Claim claim, Cancellation cancellation) {
         needNoLogs();
-        try (RunServers servers = tools.serversForUndos(compiled, cancellation)) {
+        try (RunServers servers = serversForUndos(cancellation)) {
             undos.play(scopes, player(servers, claim, cancellation));
         }
+    }
+
+    /** The servers, by connections of their own. */
+    RunServers servers(Cancellation cancellation) {
+        return tools.servers(compiled, memory, cancellation);
+    }
+
+    /** The same by connections that wait longer. */
+    RunServers serversForUndos(Cancellation cancellation) {
+        return tools.serversForUndos(compiled, memory, cancellation);
     }
 
     UndoPlayer player(RunServers servers, Claim claim, Cancellation cancellation) {

@@ -15,7 +15,7 @@ record RunRescue(RunParts parts) implements ReplicaRescue {
     @Override
     public FailoverRepair.Repaired rescue(Optional<MySqlGtidSet> seen, Cancellation stop) {
         RunTools tools = parts.tools();
-        try (RunServers servers = tools.servers(parts.compiled(), stop);
+        try (RunServers servers = parts.servers(stop);
                 Claim claim = tools.claim(servers, stop, () -> {})) {
             return tools.repair(parts.compiled(), servers, parts.memory(), operations(servers))
                     .orElseThrow(() -> new IllegalStateException("Nobody knows how to recover from a failover"))
@@ -29,7 +29,7 @@ record RunRescue(RunParts parts) implements ReplicaRescue {
         return tools.operations(
                 servers,
                 tools.text(parts.memory()),
-                new UndoList(tools.log()),
+                tools.undos(),
                 parts.memory(),
                 new RunControl(Set.of(), tools.log()));
     }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The two servers of a run, or the one that an end plan has. One thread at a time. */
@@ -39,6 +40,7 @@ final class RunServers implements AutoCloseable {
      *
      * @param stillOurs throws if another process drives the run by now; asked after each opening of a session, since who takes a run over
      *     ends the sessions that it finds
+     * @param told what people have told of an action, by its id
      * @param answer how long a link waits for the answer to a statement
      * @param cancellation kills what runs on the links
      */
@@ -47,9 +49,10 @@ final class RunServers implements AutoCloseable {
             CompiledPlan compiled,
             SessionTags tags,
             Runnable stillOurs,
+            Function<String, Optional<String>> told,
             Duration answer,
             Cancellation cancellation) {
-        this.seed = new SeedServer(connectors.engines(), compiled, tags.run());
+        this.seed = new SeedServer(connectors.engines(), compiled, tags.run(), told);
         this.connectors = connectors;
         this.context = PlanContext.of(compiled);
         this.tags = tags;

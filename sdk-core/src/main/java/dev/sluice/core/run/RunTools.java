@@ -13,7 +13,6 @@ import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.plan.Engines;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Makes what a run works with, from what the host gave. One object a run. */
 final class RunTools {
@@ -59,6 +58,11 @@ final class RunTools {
         password.value();
     }
 
+    /** How to reverse what a run does; where only people can, they are asked. */
+    UndoList undos() {
+        return new UndoList(log, new AskedUndos(people, log));
+    }
+
     /** It is this run's turn on the replica, which it has claimed. */
     ReplicaTurns.Turn takeTurn(CompiledPlan compiled) {
         return turns.take(compiled.replicaFacts(), run);
@@ -92,14 +96,17 @@ final class RunTools {
         return connectors.engines();
     }
 
-    RunServers servers(CompiledPlan compiled, Cancellation cancellation) {
-        return new RunServers(
-                connectors, compiled, tags, log::requireLease, MySqlConnector.DEFAULT_CONTROL_TIMEOUT, cancellation);
+    RunServers servers(CompiledPlan compiled, RunMemory memory, Cancellation cancellation) {
+        return servers(compiled, memory, MySqlConnector.DEFAULT_CONTROL_TIMEOUT, cancellation);
+    }
+
+    private RunServers servers(CompiledPlan compiled, RunMemory memory, Duration answer, Cancellation cancellation) {
+        return new RunServers(connectors, compiled, tags, log::requireLease, memory::told, answer, cancellation);
     }
 
     /** The servers for undos, with connections of their own that wait longer. */
-    RunServers serversForUndos(CompiledPlan compiled, Cancellation cancellation) {
-        return new RunServers(connectors, compiled, tags, log::requireLease, UNDO_ANSWER, cancellation);
+    RunServers serversForUndos(CompiledPlan compiled, RunMemory memory, Cancellation cancellation) {
+        return servers(compiled, memory, UNDO_ANSWER, cancellation);
     }
 
     /**
@@ -111,15 +118,10 @@ final class RunTools {
         if (servers.engine(Target.REPLICA).access().isPresent()) {
             return Claim.UNCONTESTED;
         }
-        ReplicaClaim fence = fence(servers);
-        try {
-            return RunClaim.of(fence, whenLost -> claim(servers, cancellation, "sluice-claim-", whenLost), lost);
-        } catch (RuntimeException | Error failure) {
-            if (fence != null) {
-                fence.close();
-            }
-            throw failure;
-        }
+        return RunClaim.of(
+                mayHaveFence(servers) ? () -> fence(servers) : null,
+                whenLost -> claim(servers, cancellation, "sluice-claim-", whenLost),
+                lost);
     }
 
     /** Ends what another process has opened for this run on a server, and sees it gone: it may be in the middle of a statement. */
@@ -147,15 +149,17 @@ final class RunTools {
         }
     }
 
-    /** Of replicas that a failover can move; null for the others, and for a plan that knows no source. */
-    private @Nullable ReplicaClaim fence(RunServers servers) {
+    /** Of replicas that a failover can move, or a step restart; not of the others, nor in a plan that knows no source. */
+    private static boolean mayHaveFence(RunServers servers) {
         boolean mayMove = servers.engine(Target.REPLICA).failovers().isPresent();
         boolean hasSource =
                 servers.hasSource() && servers.engine(Target.SOURCE).access().isEmpty();
-        return mayMove && hasSource
-                ? ReplicaClaim.onSource(
-                        servers.claimantOnSource(), servers.label(Target.REPLICA), "sluice-fence-" + run, () -> {})
-                : null;
+        return mayMove && hasSource;
+    }
+
+    private ReplicaClaim fence(RunServers servers) {
+        return ReplicaClaim.onSource(
+                servers.claimantOnSource(), servers.label(Target.REPLICA), "sluice-fence-" + run, () -> {});
     }
 
     /** Follows the replica through failovers; {@link ReplicaGuard#NONE} where its engine recognises none. */

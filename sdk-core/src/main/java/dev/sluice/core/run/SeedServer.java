@@ -6,9 +6,12 @@ import dev.sluice.api.compiled.CompiledStep;
 import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.run.RunId;
+import dev.sluice.api.spi.SeedOffer;
+import dev.sluice.api.spi.StepKey;
 import dev.sluice.core.plan.Engines;
 import dev.sluice.core.plan.PlanContext;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The temporary server of a compiled plan: that of the way to snapshot the source that it has chosen, or of another of its steps.
@@ -16,8 +19,9 @@ import java.util.Optional;
  * @param engines know the way by its step
  * @param compiled the plan
  * @param run whose server it is
+ * @param told what people have told of an action, by its id
  */
-record SeedServer(Engines engines, CompiledPlan compiled, RunId run) {
+record SeedServer(Engines engines, CompiledPlan compiled, RunId run, Function<String, Optional<String>> told) {
     /**
      * Where it is.
      *
@@ -27,12 +31,15 @@ record SeedServer(Engines engines, CompiledPlan compiled, RunId run) {
         return compiled.steps().stream()
                 .filter(step -> step.row() == GuideStep.SNAPSHOT)
                 .map(CompiledStep::key)
-                .flatMap(key -> engines.offer(key).stream())
-                .map(offer -> offer.server(PlanContext.of(compiled), run))
+                .flatMap(key -> engines.offer(key).stream().map(offer -> endpoint(offer, key)))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .or(this::ofAnotherStep)
                 .orElseThrow(() -> new IllegalStateException("The plan reads from no temporary server"));
+    }
+
+    private Optional<Endpoint> endpoint(SeedOffer offer, StepKey key) {
+        return offer.server(PlanContext.of(compiled), run, operation -> told.apply(Waiting.actionId(key, operation)));
     }
 
     private Optional<Endpoint> ofAnotherStep() {

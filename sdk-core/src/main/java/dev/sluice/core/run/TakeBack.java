@@ -25,7 +25,7 @@ record TakeBack(RunParts parts) {
             return;
         }
         TakeOver takeOver = new TakeOver(parts);
-        try (RunServers servers = parts.tools().servers(parts.compiled(), cancellation)) {
+        try (RunServers servers = parts.servers(cancellation)) {
             takeOver.endOtherProcessToUndo(servers, cancellation);
             try (Claim claim = parts.claim(servers, cancellation, () -> {})) {
                 takeOver.requireStillOurs(servers);
@@ -33,6 +33,18 @@ record TakeBack(RunParts parts) {
                 parts.undo(EnumSet.allOf(UndoScope.class), claim, cancellation);
                 parts.endTurn();
             }
+        }
+        awaitRemovals(cancellation);
+    }
+
+    /** What nobody removes in time stays in the list: a further abandonment asks for it again. */
+    private void awaitRemovals(Cancellation cancellation) {
+        UndoList undos = parts.undos();
+        if (undos.asksPeople()) {
+            undos.awaitPeople(cancellation);
+            undos.withdraw();
+            cancellation.check();
+            parts.endTurn();
         }
     }
 }

@@ -6,7 +6,6 @@ import dev.sluice.api.error.StepOutcomeUnknownException;
 import dev.sluice.api.error.StepUnavailableException;
 import dev.sluice.api.operation.ControlPlaneOperation;
 import dev.sluice.api.operation.Target;
-import dev.sluice.api.run.RunEvent.UndoOutcome;
 import dev.sluice.api.run.RunId;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,7 +13,7 @@ import java.util.function.Function;
 
 /**
  * Plays undos that are calls of a management API. The call itself sees to it that only what the run has made is removed, and may be made
- * again, so that one whose answer was lost is simply repeated.
+ * again, so that one whose answer was lost is simply repeated. Without credentials it is for a person.
  *
  * @param callers make calls for a server of the plan; empty if its engine has no credentials
  * @param run whose id is in the names of what it made
@@ -25,8 +24,7 @@ record UndoCalls(Function<Target, Optional<Consumer<ControlPlaneOperation>>> cal
         Optional<Consumer<ControlPlaneOperation>> caller =
                 callers.apply(call.info().target());
         if (caller.isEmpty()) {
-            return new UndoPlayer.Verdict(
-                    UndoOutcome.LEFT, "the engine has no credentials for it; to be done by hand: " + call.command());
+            return UndoPlayer.Verdict.byHand(call);
         }
         try {
             caller.get().accept(call);

@@ -5,6 +5,7 @@ import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.compiled.CompiledStep;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.SluiceException;
+import dev.sluice.api.operation.ControlPlaneOperation;
 import dev.sluice.api.operation.CopyOperation;
 import dev.sluice.api.operation.Operation;
 import dev.sluice.api.operation.ProcedureOperation;
@@ -19,6 +20,7 @@ import dev.sluice.api.run.RunEvent.UndoOutcome;
 import dev.sluice.api.spi.StepKey;
 import dev.sluice.core.journal.JournalCode;
 import dev.sluice.core.journal.JournalRecord;
+import dev.sluice.core.mysql.Cancellation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -48,10 +50,12 @@ final class UndoList {
 
     private final List<String> undone = new ArrayList<>();
     private final List<String> left = new ArrayList<>();
+    private final AskedUndos asked;
     private int count;
 
-    UndoList(RunLog log) {
+    UndoList(RunLog log, AskedUndos asked) {
         this.log = log;
+        this.asked = asked;
     }
 
     /** @param points whether the operation has given the replica a source */
@@ -171,6 +175,7 @@ final class UndoList {
      * @throws dev.sluice.core.mysql.CancelledException if somebody cancelled; the rest is still to be played
      */
     void play(Set<UndoScope> scopes, UndoPlayer player) {
+        settleDone();
         each(
                 entry -> scopes.contains(entry.undo.scope()),
                 entry -> settle(entry, player.play(entry.step, entry.target, entry.undo)));
@@ -186,6 +191,36 @@ final class UndoList {
         each(isOf(row, scope), entry -> settle(entry, player.play(entry.step, entry.target, entry.undo)));
     }
 
+    /** Settles what people have done in the meantime. */
+    void settleDone() {
+        each(
+                entry -> asked.isDone(entry.id),
+                entry -> settle(entry, new UndoPlayer.Verdict(UndoOutcome.UNDONE, "somebody said so")));
+    }
+
+    /** Waits until people have done what they are asked for, or have had their time. */
+    void awaitPeople(Cancellation cancellation) {
+        asked.await(cancellation, this::settleDone);
+    }
+
+    /** Whether people are asked for anything. */
+    boolean asksPeople() {
+        return !asked.isEmpty();
+    }
+
+    /** Asks nobody any more. What was not done stays in the list, for who resumes or abandons the run. */
+    void withdraw() {
+        settleDone();
+        asked.withdraw();
+    }
+
+    /** The run has succeeded, and nobody comes back to it: what people have not done is left, and told with its command. */
+    void leaveToPeople() {
+        each(
+                entry -> asked.isAskedFor(entry.id),
+                entry -> settle(entry, new UndoPlayer.Verdict(UndoOutcome.LEFT, failures.getOrDefault(entry.id, ""))));
+    }
+
     private static Predicate<Entry> isOf(GuideStep row, UndoScope scope) {
         return entry -> entry.row == row && entry.undo.scope() == scope;
     }
@@ -196,14 +231,21 @@ final class UndoList {
 
     private void forget(Entry entry, String why) {
         entries.remove(entry);
+        asked.forget(entry.id);
         journal(entry, UndoOutcome.LEFT, why, false);
     }
 
     private void settle(Entry entry, UndoPlayer.Verdict verdict) {
+        ControlPlaneOperation byHand = verdict.byHandOrNull();
+        if (byHand != null && asked.ask(entry.id, entry.step, byHand)) {
+            failures.put(entry.id, verdict.detail());
+            return;
+        }
         String purpose = entry.undo.purpose();
         // What nobody knows to have been changed, and is not as the run would have left it, was not changed.
         boolean counts = verdict.outcome() != UndoOutcome.LEFT || !inDoubt.contains(entry.id);
         failures.remove(entry.id);
+        asked.forget(entry.id);
         switch (verdict.outcome()) {
             case UNDONE -> undone.add(purpose);
             case LEFT -> {

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plays single undos: looks whether the value is still the run's, reverses it, and tries again what surely was not applied. An undo
@@ -59,9 +60,25 @@ final class UndoPlayer {
         this.log = log;
     }
 
-    /** What became of an undo, with a word for people. */
-    record Verdict(UndoOutcome outcome, String detail) {
+    /**
+     * What became of an undo, with a word for people.
+     *
+     * @param byHandOrNull what a person has to do instead, if somebody can be asked; otherwise it is left
+     */
+    record Verdict(
+            UndoOutcome outcome, String detail, @Nullable ControlPlaneOperation byHandOrNull) {
         static final Verdict UNDONE = new Verdict(UndoOutcome.UNDONE, "");
+
+        Verdict(UndoOutcome outcome, String detail) {
+            this(outcome, detail, null);
+        }
+
+        static Verdict byHand(ControlPlaneOperation call) {
+            return new Verdict(
+                    UndoOutcome.LEFT,
+                    "the engine has no credentials for it; to be done by hand: " + call.command(),
+                    call);
+        }
 
         static Verdict failed(String detail) {
             return new Verdict(UndoOutcome.FAILED, detail);

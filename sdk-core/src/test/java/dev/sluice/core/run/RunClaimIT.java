@@ -53,7 +53,7 @@ class RunClaimIT {
 
     private RunClaim claim() {
         return RunClaim.of(
-                fence(), told -> ReplicaClaim.of(connector, "sluice-claim-test", told), lost::incrementAndGet);
+                this::fence, told -> ReplicaClaim.of(connector, "sluice-claim-test", told), lost::incrementAndGet);
     }
 
     private void kill(String lockPattern) {
@@ -100,6 +100,38 @@ class RunClaimIT {
                 assertThat(other.isHeld()).isTrue();
                 assertThat(claim.isHeld()).isFalse();
             }
+        }
+    }
+
+    /** A restart of the source takes the fence and not the claim. */
+    @Test
+    void itsFenceIsPutUpAgainAsLongAsTheReplicaWasNotLost() {
+        try (RunClaim claim = claim()) {
+            kill("replica[.]");
+            claim.sourceMayHaveRestarted();
+            claim.renewable(true);
+            kill("replica$");
+            await().until(() -> !claim.isHeld());
+
+            claim.replicaMayHaveRestarted();
+
+            assertThat(claim.isHeld()).isTrue();
+            assertThat(lost).hasValue(0);
+        }
+    }
+
+    /** Nobody knows who had the replica meanwhile. */
+    @Test
+    void itsFenceIsNotPutUpAgainOnceTheReplicaWasLost() {
+        try (RunClaim claim = claim()) {
+            claim.renewable(true);
+            kill("replica[.]");
+            kill("replica$");
+            await().until(() -> !claim.isHeld());
+
+            claim.sourceMayHaveRestarted();
+
+            assertThatThrownBy(claim::replicaMayHaveRestarted).hasMessageContaining("is lost");
         }
     }
 

@@ -188,9 +188,7 @@ public record ReplicaClusterCalls(AwsPlace place, AwsPlace from, String id, Stri
 
     /** The command by which a person learns what its first instance tells of its crash recovery. */
     public String askingForRecovery() {
-        return "aws rds describe-events" + place.options() + " --source-type db-instance --source-identifier "
-                + writerId() + " --duration 20160 --query \"Events[?contains(Message, 'crash recovery')].Message\""
-                + " --output text";
+        return TemporaryClusterCalls.askingForRecovery(place, writerId());
     }
 
     /** Deletes the cluster, once it has no instance any more, if this run made it; nothing if it is gone. */

@@ -16,6 +16,10 @@ public final class TemporaryCalls {
     static final String GROUPS = "VpcSecurityGroupIds";
     static final String PUBLIC = "PubliclyAccessible";
 
+    /** The option that makes an instance as reachable from outside as the one that is described. */
+    static final String PUBLIC_OR_NOT =
+            "DBInstances[0].PubliclyAccessible && '--publicly-accessible' || '--no-publicly-accessible'";
+
     private TemporaryCalls() {}
 
     /**
@@ -26,9 +30,11 @@ public final class TemporaryCalls {
      *     CreateDBInstanceReadReplica</a>
      */
     public static ControlPlaneOperation readReplica(OperationInfo info, AwsPlace place, String source) {
-        String sourcesGroups = "$(aws rds describe-db-instances" + place.options() + " --db-instance-identifier "
-                + ShellWord.of(source)
-                + " --query 'DBInstances[0].VpcSecurityGroups[].VpcSecurityGroupId' --output text)";
+        String describe = "$(aws rds describe-db-instances" + place.options() + " --db-instance-identifier "
+                + ShellWord.of(source);
+        String sourcesGroups =
+                describe + " --query 'DBInstances[0].VpcSecurityGroups[].VpcSecurityGroupId' --output text)";
+        String publicOrNot = describe + " --query \"" + PUBLIC_OR_NOT + "\" --output text)";
         return new ControlPlaneOperation(
                 info,
                 SERVICE,
@@ -41,8 +47,14 @@ public final class TemporaryCalls {
                         PUBLIC, "as " + source),
                 "aws rds create-db-instance-read-replica" + place.options() + " --db-instance-identifier "
                         + Temporary.NAME + " --source-db-instance-identifier " + ShellWord.of(source)
-                        + " --vpc-security-group-ids " + sourcesGroups + " --tags Key=" + Temporary.TAG + ",Value="
-                        + ControlPlaneOperation.RUN);
+                        + " --vpc-security-group-ids " + sourcesGroups + " " + publicOrNot + " --tags Key="
+                        + Temporary.TAG + ",Value=" + ControlPlaneOperation.RUN);
+    }
+
+    /** The command by which a person learns where the run's temporary instance answers. */
+    public static String askingForAddress(AwsPlace place) {
+        return "aws rds describe-db-instances" + place.options() + " --db-instance-identifier " + Temporary.NAME
+                + " --query 'DBInstances[0].[Endpoint.Address,Endpoint.Port]' --output text";
     }
 
     /**

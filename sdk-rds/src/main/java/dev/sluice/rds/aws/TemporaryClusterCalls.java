@@ -21,6 +21,12 @@ public final class TemporaryClusterCalls {
     static final String LIKE = "like";
 
     private static final String ENGINE = "aurora-mysql";
+    /** The option of a cluster whose instances have no fixed size; nothing for others. */
+    private static final String CAPACITY = "DBClusters[?ServerlessV2ScalingConfiguration]"
+            + ".join('', ['--serverless-v2-scaling-configuration MinCapacity=',"
+            + " to_string(ServerlessV2ScalingConfiguration.MinCapacity), ',MaxCapacity=',"
+            + " to_string(ServerlessV2ScalingConfiguration.MaxCapacity)])";
+
     private static final String TAGS = " --tags Key=" + Temporary.TAG + ",Value=" + ControlPlaneOperation.RUN;
 
     private TemporaryClusterCalls() {}
@@ -95,13 +101,23 @@ public final class TemporaryClusterCalls {
         return " --db-cluster-parameter-group-name " + asked(place, cluster, "DBClusterParameterGroup")
                 + " --db-subnet-group-name " + asked(place, cluster, "DBSubnetGroup") + " --vpc-security-group-ids "
                 + asked(place, cluster, "VpcSecurityGroups[].VpcSecurityGroupId")
-                + " --serverless-v2-scaling-configuration '<that of " + cluster + ", if it has one>'";
+                + " $(" + describe(place, cluster) + " --query \"" + CAPACITY + "\" --output text)";
+    }
+
+    private static String describe(AwsPlace place, String cluster) {
+        return "aws rds describe-db-clusters" + place.options() + " --db-cluster-identifier " + ShellWord.of(cluster);
     }
 
     private static String asked(AwsPlace place, String cluster, String what) {
-        return "$(aws rds describe-db-clusters" + place.options() + " --db-cluster-identifier "
-                + ShellWord.of(cluster)
-                + " --query 'DBClusters[0]." + what + "' --output text)";
+        return "$(" + describe(place, cluster) + " --query 'DBClusters[0]." + what + "' --output text)";
+    }
+
+    /** Something of the writer of a cluster. */
+    private static String askedWriter(AwsPlace place, String cluster, String query) {
+        return "$(aws rds describe-db-instances" + place.options() + " --db-instance-identifier "
+                + asked(place, cluster, "DBClusterMembers[?IsClusterWriter].DBInstanceIdentifier") + " --query \""
+                + query
+                + "\" --output text)";
     }
 
     /** Gives the run's cluster its writer, of the class of the other cluster's writer. */
@@ -122,7 +138,26 @@ public final class TemporaryClusterCalls {
                         tags()),
                 "aws rds create-db-instance" + place.options() + " --db-instance-identifier " + Temporary.NAME
                         + " --db-cluster-identifier " + Temporary.NAME + " --engine " + ENGINE
-                        + " --db-instance-class <that of the writer of " + cluster + ">" + TAGS);
+                        + " --db-instance-class " + askedWriter(place, cluster, "DBInstances[0].DBInstanceClass") + " "
+                        + askedWriter(place, cluster, TemporaryCalls.PUBLIC_OR_NOT) + TAGS);
+    }
+
+    /** The command by which a person learns what the writer of the run's cluster tells of its crash recovery. */
+    public static String askingForRecovery(AwsPlace place) {
+        return askingForRecovery(place, Temporary.NAME);
+    }
+
+    /** The same of any instance. */
+    static String askingForRecovery(AwsPlace place, String instance) {
+        return "aws rds describe-events" + place.options() + " --source-type db-instance --source-identifier "
+                + instance + " --duration 20160 --query \"Events[?contains(Message, 'crash recovery')].Message\""
+                + " --output text";
+    }
+
+    /** The command by which a person learns where the run's cluster answers. */
+    public static String askingForAddress(AwsPlace place) {
+        return "aws rds describe-db-clusters" + place.options() + " --db-cluster-identifier " + Temporary.NAME
+                + " --query 'DBClusters[0].[Endpoint,Port]' --output text";
     }
 
     /** Deletes the run's cluster, once it has no instance any more; nothing else, and nothing if it is gone. */

@@ -39,7 +39,7 @@ public record ManagedKind(
     }
 
     /** What the plan asks of its replica of this type; the last one counts. */
-    <W extends ManagedWish> Optional<W> wish(StepContext context, Class<W> type) {
+    public <W extends ManagedWish> Optional<W> wish(StepContext context, Class<W> type) {
         return last(wishes, context, type);
     }
 

@@ -85,6 +85,27 @@ public sealed interface ManagedWish {
         }
     }
 
+    /**
+     * Automated backups are kept of a replica that is there.
+     *
+     * @param days at least this many, 1 to 35
+     */
+    record KeepBackups(int days) implements ManagedWish {
+        private static final int MOST_DAYS = 35;
+
+        public KeepBackups {
+            if (days < 1 || days > MOST_DAYS) {
+                throw new IllegalArgumentException(
+                        "Automated backups are kept for 1 to " + MOST_DAYS + " days, not " + days);
+            }
+        }
+
+        @Override
+        public String name() {
+            return "keep-backups";
+        }
+    }
+
     /** The event group at which the applier stopped is left out. */
     record SkipError() implements ManagedWish {
         @Override

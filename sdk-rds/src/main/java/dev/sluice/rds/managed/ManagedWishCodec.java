@@ -39,6 +39,9 @@ public final class ManagedWishCodec {
         if (wish instanceof NextLog next) {
             return document.with("index", next.index());
         }
+        if (wish instanceof ManagedWish.KeepBackups keep) {
+            return document.with("days", keep.days());
+        }
         if (wish instanceof OpenPort open) {
             return document.with("security-group", open.securityGroup()).with("peer", open.peer());
         }
@@ -69,6 +72,7 @@ public final class ManagedWishCodec {
             case "safety-snapshot" -> new ManagedWish.SafetySnapshot();
             case "skip-transaction" -> new SkipTransaction(MySqlGtidSet.parse(document.text("gtids")));
             case "keep-by-read-replica" -> new KeepByReadReplica();
+            case "keep-backups" -> new ManagedWish.KeepBackups(Math.toIntExact(document.number("days")));
             case "open-port" -> new OpenPort(document.text("security-group"), document.text("peer"));
             case "next-log" -> new NextLog(Math.toIntExact(document.number("index")));
             case "tls-material" ->
