@@ -64,7 +64,9 @@ record LoggedStatement(String text) {
     }
 
     private static String withLockName(String bare, String words) {
-        return bare.matches("SELECT GET_LOCK\\('dev\\.sluice\\.(replica', 2|logs\\.\\d(\\.\\w+)?', 0)\\)") ? bare : words;
+        return bare.matches("SELECT GET_LOCK\\('dev\\.sluice\\.(replica', 2|logs\\.\\d(\\.\\w+)?', 0)\\)")
+                ? bare
+                : words;
     }
 
     /** Whether it sets something for others than its own session, among other things perhaps. */
