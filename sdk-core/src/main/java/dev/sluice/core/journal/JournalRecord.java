@@ -65,6 +65,10 @@ public sealed interface JournalRecord {
     /** A table was copied and every row confirmed. */
     record TableLoaded(Instant at, String database, String table, long rows, long bytes) implements JournalRecord {}
 
+    /** A table was compared while replication went on, and is equal. */
+    record TableCompared(Instant at, String database, String table, long sourceRows, long replicaRows, long chunks)
+            implements JournalRecord {}
+
     /**
      * Somebody said that an action was done which only a person can do. Written before the run goes on because of it.
      *

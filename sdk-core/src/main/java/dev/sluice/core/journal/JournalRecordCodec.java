@@ -19,6 +19,7 @@ import dev.sluice.core.journal.JournalRecord.SlotFilled;
 import dev.sluice.core.journal.JournalRecord.StepClosed;
 import dev.sluice.core.journal.JournalRecord.StepOpened;
 import dev.sluice.core.journal.JournalRecord.StepsDone;
+import dev.sluice.core.journal.JournalRecord.TableCompared;
 import dev.sluice.core.journal.JournalRecord.TableLoaded;
 import dev.sluice.core.journal.JournalRecord.UndoRegistered;
 import dev.sluice.core.journal.JournalRecord.UndoSettled;
@@ -92,6 +93,13 @@ final class JournalRecordCodec {
                     .with("rows", table.rows())
                     .with("bytes", table.bytes());
         }
+        if (entry instanceof TableCompared table) {
+            return head.with("database", table.database())
+                    .with("table", table.table())
+                    .with("source-rows", table.sourceRows())
+                    .with("replica-rows", table.replicaRows())
+                    .with("chunks", table.chunks());
+        }
         if (entry instanceof ActionConfirmed action) {
             return head.with("action", action.action()).with("by", action.by()).with("answer", action.answer());
         }
@@ -140,6 +148,14 @@ final class JournalRecordCodec {
                         document.text("table"),
                         document.number("rows"),
                         document.number("bytes"));
+            case "TableCompared" ->
+                new TableCompared(
+                        at,
+                        document.text("database"),
+                        document.text("table"),
+                        document.number("source-rows"),
+                        document.number("replica-rows"),
+                        document.number("chunks"));
             case "ActionConfirmed" ->
                 new ActionConfirmed(
                         at,

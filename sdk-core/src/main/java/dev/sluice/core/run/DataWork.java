@@ -61,8 +61,8 @@ final class DataWork {
         copies.copy(operation, live, undos);
     }
 
-    void verify(VerifyOperation operation, RunLive live) {
-        accept(comparisons.compare(operation, live));
+    void verify(VerifyOperation operation, RunLive live, ApplierGuard guard) {
+        accept(comparisons.compare(operation, live, guard));
     }
 
     /** Keeps what an engine with an access of its own tells of an operation. */

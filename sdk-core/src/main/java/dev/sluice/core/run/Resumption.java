@@ -40,6 +40,7 @@ final class Resumption {
         undos.restore(compiled, history);
         memory.madePassword(history.madePassword());
         memory.restoreTold(history.answers());
+        memory.restoreCompared(history.compared());
         if (isLoaded()) {
             memory.restore(coordinates(), history.rows(), history.bytes());
         } else if (!isReadFromTheSource()) {

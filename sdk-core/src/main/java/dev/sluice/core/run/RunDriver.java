@@ -11,10 +11,12 @@ import dev.sluice.api.error.StepUnavailableException;
 import dev.sluice.api.operation.Change;
 import dev.sluice.api.operation.Operation;
 import dev.sluice.api.operation.Target;
+import dev.sluice.api.operation.VerifyOperation;
 import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.plan.VerifyPlan;
 import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.run.RunState;
 import dev.sluice.api.run.StepResult;
@@ -117,7 +119,7 @@ final class RunDriver {
                 if (resumption != null) {
                     requireStillOurs(servers);
                 }
-                if (!(compiled.plan() instanceof PausePlan) && created == null) {
+                if (leavesSomething() && created == null) {
                     turn = tools.takeTurn(compiled);
                 }
                 carryOut(servers, claim);
@@ -125,6 +127,11 @@ final class RunDriver {
         } finally {
             memory.closeSnapshot();
         }
+    }
+
+    /** On what a pause or a comparison leaves behind nobody can build. */
+    private boolean leavesSomething() {
+        return !(compiled.plan() instanceof PausePlan) && !(compiled.plan() instanceof VerifyPlan);
     }
 
     private void replicaIsLost() {
@@ -203,8 +210,8 @@ final class RunDriver {
                     control.gate(step.row());
                 }
                 control.at(step.row());
-                claim.renewable(onlyWaits(step.row()) || mayRestartReplica(step));
-                carryOut(step, servers, operations, onlyWaits(step.row()) ? guard : ReplicaGuard.NONE);
+                claim.renewable(onlyWaits(step) || mayRestartReplica(step));
+                carryOut(step, servers, operations, onlyWaits(step) ? guard : ReplicaGuard.NONE);
                 if (mayRestartReplica(step)) {
                     claim.replicaMayHaveRestarted();
                 }
@@ -275,8 +282,13 @@ final class RunDriver {
     }
 
     /** Nothing is changed on the replica any more, so that the run can go on at another server. */
-    private static boolean onlyWaits(GuideStep row) {
-        return row.compareTo(GuideStep.ENABLE_REPLICATION) > 0 && row.compareTo(GuideStep.RELAX_RETENTION) <= 0;
+    private static boolean onlyWaits(CompiledStep step) {
+        GuideStep row = step.row();
+        boolean holdsApplier = step.operations().stream()
+                .anyMatch(operation ->
+                        operation instanceof VerifyOperation verify && verify.exact().isPresent());
+        return !holdsApplier
+                && row.compareTo(GuideStep.ENABLE_REPLICATION) > 0 && row.compareTo(GuideStep.RELAX_RETENTION) <= 0;
     }
 
     /** See {@link ReplicaRescue}; by connections and a claim of its own. */

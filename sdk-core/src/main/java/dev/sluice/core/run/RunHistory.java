@@ -9,6 +9,7 @@ import dev.sluice.api.run.RunEvent.UndoOutcome;
 import dev.sluice.api.run.RunId;
 import dev.sluice.api.run.RunState;
 import dev.sluice.api.run.StepResult;
+import dev.sluice.api.verify.TableComparison;
 import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.core.journal.JournalRecord.UndoRegistered;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ final class RunHistory {
     private @Nullable Document coordinates;
     private int undoCount;
     private final Map<TableName, JournalRecord.TableLoaded> loaded = new LinkedHashMap<>();
+    private final Map<TableName, JournalRecord.TableCompared> compared = new LinkedHashMap<>();
     private final Map<String, String> answers = new HashMap<>();
 
     private RunHistory(RunId run) {
@@ -96,6 +98,8 @@ final class RunHistory {
             madePassword = true;
         } else if (entry instanceof JournalRecord.TableLoaded table) {
             loaded.put(TableName.of(table.database(), table.table()), table);
+        } else if (entry instanceof JournalRecord.TableCompared table) {
+            compared.put(TableName.of(table.database(), table.table()), table);
         } else if (entry instanceof JournalRecord.ActionConfirmed action) {
             answers.put(action.action(), action.answer());
         } else {
@@ -208,6 +212,21 @@ final class RunHistory {
         return Map.copyOf(answers);
     }
 
+    /** The tables that were compared and are equal. */
+    List<TableComparison> compared() {
+        return compared.entrySet().stream()
+                .map(table -> new TableComparison(
+                        table.getKey(),
+                        TableComparison.Result.EQUAL,
+                        table.getValue().sourceRows(),
+                        table.getValue().replicaRows(),
+                        Math.toIntExact(table.getValue().chunks()),
+                        0,
+                        List.of(),
+                        List.of()))
+                .toList();
+    }
+
     /** Of all tables that were loaded. */
     long rows() {
         return loaded.values().stream()
@@ -226,12 +245,12 @@ final class RunHistory {
         return facts("replica").flatMap(facts -> facts.findText("server-uuid")).orElse("");
     }
 
-    /** Whether it only stops or starts a replication, and leaves nothing that others could build on. */
+    /** Whether it only stops, starts or compares a replication, and leaves nothing that others could build on. */
     boolean isPause() {
         return opened().compiled()
                 .findDocument("plan")
                 .flatMap(plan -> plan.findText("plan"))
-                .filter("pause"::equals)
+                .filter(kind -> kind.equals("pause") || kind.equals("verify"))
                 .isPresent();
     }
 

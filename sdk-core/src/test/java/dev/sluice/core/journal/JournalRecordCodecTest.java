@@ -44,6 +44,7 @@ class JournalRecordCodecTest {
                 new JournalRecord.SlotFilled(AT, "coordinates", Document.empty().with("file", "binlog.000007")),
                 new JournalRecord.PasswordMadeUp(AT, "repl", "10.%"),
                 new JournalRecord.TableLoaded(AT, "shop", "t", 5, 50),
+                new JournalRecord.TableCompared(AT, "shop", "t", 5, 6, 1),
                 new JournalRecord.ActionConfirmed(AT, "copy", "ada@example.com", "mysql-bin-changelog.000003 4278"),
                 new JournalRecord.RunResumed(AT),
                 new JournalRecord.StepsDone(AT),

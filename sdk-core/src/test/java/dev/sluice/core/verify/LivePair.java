@@ -38,6 +38,11 @@ final class LivePair implements AutoCloseable {
         return pair;
     }
 
+    /** By GTID where several appliers can keep the order of commits, which 5.7 cannot by its defaults. */
+    static LivePair of(MySqlRelease source, MySqlRelease replica) {
+        return replica == MySqlRelease.MYSQL_5_7 ? byPosition(source, replica) : byGtid(source, replica);
+    }
+
     /** By file and position. */
     static LivePair byPosition(MySqlRelease source, MySqlRelease replica) {
         LivePair pair = borrow(source, UnaryOperator.identity(), replica, UnaryOperator.identity());
