@@ -47,17 +47,19 @@ record PtTableChecksum() implements Comparer {
         Path empty = Files.createFile(
                 scratch.resolve("no-config"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Programs.run(DIFFERENCES, List.of(
-                "pt-table-checksum",
-                "--config",
-                empty.toString(),
-                "--no-version-check",
-                "--no-check-binlog-format",
-                "--quiet",
-                "--databases=" + BenchCommand.DATABASE,
-                "--replicate=" + OWN + ".checksums",
-                "--recursion-method=dsn=F=" + options + ",D=" + OWN + ",t=dsns",
-                "F=" + options));
+        Programs.run(
+                DIFFERENCES,
+                List.of(
+                        "pt-table-checksum",
+                        "--config",
+                        empty.toString(),
+                        "--no-version-check",
+                        "--no-check-binlog-format",
+                        "--quiet",
+                        "--databases=" + BenchCommand.DATABASE,
+                        "--replicate=" + OWN + ".checksums",
+                        "--recursion-method=dsn=F=" + options + ",D=" + OWN + ",t=dsns",
+                        "F=" + options));
         return Map.of("mismatches", (double) differing(servers));
     }
 

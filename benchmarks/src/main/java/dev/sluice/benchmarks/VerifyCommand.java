@@ -33,10 +33,7 @@ final class VerifyCommand implements Callable<Integer> {
             description = "rows of the narrow set (default: ${DEFAULT-VALUE})")
     private long rows = 2_000_000;
 
-    @Option(
-            names = "--set",
-            defaultValue = "all",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    @Option(names = "--set", defaultValue = "all", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private CopyCommand.Sets set = CopyCommand.Sets.all;
 
     @Option(
@@ -60,8 +57,7 @@ final class VerifyCommand implements Callable<Integer> {
         run.measure(forecast(), out, servers -> {
             List<VerifyResult> results = new ArrayList<>();
             for (DataSet data : set.of(rows)) {
-                results.add(
-                        new VerifyRace(servers, out).over(data, run.threads(), comparers, missing, turns));
+                results.add(new VerifyRace(servers, out).over(data, run.threads(), comparers, missing, turns));
             }
             return json -> VerifyResult.write(json, results);
         });

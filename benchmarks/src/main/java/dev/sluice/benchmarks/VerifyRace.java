@@ -114,8 +114,8 @@ final class VerifyRace {
     /** Whoever finds nothing is fast. */
     private void requireFound(List<Comparer> comparers) throws IOException {
         String table = String.valueOf(servers.replica()
-                .query("SELECT TABLE_NAME FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = '" + BenchCommand.DATABASE
-                        + "' AND COLUMN_NAME = 'id' ORDER BY TABLE_NAME LIMIT 1")
+                .query("SELECT TABLE_NAME FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = '"
+                        + BenchCommand.DATABASE + "' AND COLUMN_NAME = 'id' ORDER BY TABLE_NAME LIMIT 1")
                 .get(0)
                 .get(0));
         servers.replica()

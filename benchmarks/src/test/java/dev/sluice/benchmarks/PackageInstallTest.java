@@ -91,10 +91,7 @@ class PackageInstallTest {
         shell.programs.add("apt-get");
         shell.user = "0";
 
-        assertThat(missing(Consent.GIVEN))
-                .get()
-                .asString()
-                .contains("Unable to locate package", BY_HAND);
+        assertThat(missing(Consent.GIVEN)).get().asString().contains("Unable to locate package", BY_HAND);
         assertThat(shell.installs()).hasSize(2);
     }
 

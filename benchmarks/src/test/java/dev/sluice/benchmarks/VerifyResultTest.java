@@ -18,8 +18,8 @@ class VerifyResultTest {
 
     @Test
     void ratiosAreOfMedians() {
-        VerifyResult result = result(
-                Map.of("Sluice", List.of(2.0, 9.0, 1.0), "pt-table-checksum", List.of(6.0, 5.0, 50.0)));
+        VerifyResult result =
+                result(Map.of("Sluice", List.of(2.0, 9.0, 1.0), "pt-table-checksum", List.of(6.0, 5.0, 50.0)));
 
         assertThat(result.ratios())
                 .containsExactly(Map.entry("vs_pt_table_checksum", 3.0), Map.entry("share_of_copy", 0.2));
@@ -36,8 +36,7 @@ class VerifyResultTest {
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
             json.writeStartObject();
             VerifyResult.write(
-                    json,
-                    List.of(result(Map.of("Sluice", List.of(1.0), "pt-table-checksum", List.of(2.0)))));
+                    json, List.of(result(Map.of("Sluice", List.of(1.0), "pt-table-checksum", List.of(2.0)))));
             json.writeEndObject();
         }
 

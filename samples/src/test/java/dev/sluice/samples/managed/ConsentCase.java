@@ -83,8 +83,10 @@ record ConsentCase(Consent consent, String title, Stage stage) {
                 world -> world.plan(
                                 world.member(Kind.EXTERNAL, V8_0, "source"),
                                 world.member(
-                                        replica, V8_0, "replica", options -> options.setting(
-                                                "replica_parallel_workers", "1")))
+                                        replica,
+                                        V8_0,
+                                        "replica",
+                                        options -> options.setting("replica_parallel_workers", "1")))
                         .verifyAtOnePosition());
     }
 

@@ -32,7 +32,10 @@ class VerifyAtOnePositionOfManagedIT {
                         "CREATE DATABASE shop",
                         "CREATE TABLE shop.t (id INT PRIMARY KEY, v VARCHAR(20))",
                         "INSERT INTO shop.t VALUES (1, 'a'), (2, 'b')");
-        return world.plan(source, replica).databases("shop").verifyAtOnePosition().allowVerificationLock();
+        return world.plan(source, replica)
+                .databases("shop")
+                .verifyAtOnePosition()
+                .allowVerificationLock();
     }
 
     @ParameterizedTest
@@ -45,7 +48,8 @@ class VerifyAtOnePositionOfManagedIT {
                     ? plan(world, source, replica).allowPlainText()
                     : plan(world, source, replica);
 
-            RunResult result = world.sluice().start(world.sluice().compile(plan)).await();
+            RunResult result =
+                    world.sluice().start(world.sluice().compile(plan)).await();
 
             assertThat(result.verification().orElseThrow().isClean()).isTrue();
             assertThat(result.verification().orElseThrow().at()).isPresent();

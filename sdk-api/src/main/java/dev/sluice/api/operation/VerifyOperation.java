@@ -19,8 +19,7 @@ public record VerifyOperation(
         OperationInfo info,
         Scope scope,
         List<String> statements,
-        @Nullable ExactPosition exactOrNull)
-        implements Operation {
+        @Nullable ExactPosition exactOrNull) implements Operation {
     public VerifyOperation {
         statements = List.copyOf(statements);
     }

@@ -22,8 +22,9 @@ public record VerificationReport(
         Duration took,
         @Nullable ComparedAt atOrNull) {
     /** No cascade of a foreign key may change rows that nobody has compared, and what does not fit must fail. */
-    private static final String SESSION = "SET NAMES utf8mb4, SESSION time_zone = '+00:00', SESSION foreign_key_checks = 0,"
-            + " SESSION sql_mode = 'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES'";
+    private static final String SESSION =
+            "SET NAMES utf8mb4, SESSION time_zone = '+00:00', SESSION foreign_key_checks = 0,"
+                    + " SESSION sql_mode = 'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES'";
 
     public VerificationReport {
         tables = List.copyOf(tables);

@@ -43,7 +43,8 @@ public final class PlanContext implements StepContext {
 
     /** The context of a comparison that is to be compiled. */
     static PlanContext of(VerifyPlan plan, ServerFacts source, ServerFacts replica) {
-        return new PlanContext(plan, source, replica, of(plan.replication(), source, replica).positioning());
+        return new PlanContext(
+                plan, source, replica, of(plan.replication(), source, replica).positioning());
     }
 
     /** The context of an end that is to be compiled. */

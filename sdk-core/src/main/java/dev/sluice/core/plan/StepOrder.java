@@ -97,8 +97,7 @@ final class StepOrder {
     }
 
     private static Step verify(Engine source, Engine replica) {
-        return new Verify(
-                source.snapshotLocks(), replica.applierStops().orElse(null));
+        return new Verify(source.snapshotLocks(), replica.applierStops().orElse(null));
     }
 
     private static List<Step> collect(List<GuideStep> rows, List<Step> source, List<Step> replica, List<Step> core) {

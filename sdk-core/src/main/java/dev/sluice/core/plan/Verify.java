@@ -68,8 +68,7 @@ final class Verify implements Step {
     private static StepDraft live(StepContext context) {
         ReplicationPlan plan = context.replication();
         return StepDraft.of(new VerifyOperation(
-                        OperationInfo.reading(
-                                "compare", Target.BOTH, "compare structure and rows of " + plan.scope()),
+                        OperationInfo.reading("compare", Target.BOTH, "compare structure and rows of " + plan.scope()),
                         plan.scope(),
                         VerifyStatements.templates()))
                 .note(
@@ -100,8 +99,9 @@ final class Verify implements Step {
                 .note("Writers on the source wait while snapshots open: at most "
                         + plan.lockWindow().toSeconds()
                         + " s an attempt, usually some milliseconds.")
-                .note("The replica's applier stands still until it was run to exactly the position of these snapshots; it is started"
-                        + " again on every exit, and before the rows are compared.");
+                .note(
+                        "The replica's applier stands still until it was run to exactly the position of these snapshots; it is started"
+                                + " again on every exit, and before the rows are compared.");
         for (RequiredPrivilege privilege : known.privileges(context)) {
             draft = draft.needs(privilege);
         }

@@ -53,8 +53,7 @@ record ExactVerifyWork(ExactPosition exact, VerifyRequest request, RunLive live)
         guard.begin(exact.applier().guards());
         try {
             applier.stop();
-            Coordinates position =
-                    servers.openSource(exact.locks(), exact.window(), PATIENCE, new Telling(live));
+            Coordinates position = servers.openSource(exact.locks(), exact.window(), PATIENCE, new Telling(live));
             lockIsOver(servers.lockHeld());
             applier.runUntil(position);
             servers.openReplica();

@@ -48,8 +48,7 @@ final class HeldApplier {
     /** That it follows the source now: what stands still by itself is not started here. */
     void requireRunning() {
         ReplicaStatus status = status();
-        boolean isOurs =
-                status.source().uuid().equalsIgnoreCase(live.source().serverUuid());
+        boolean isOurs = status.source().uuid().equalsIgnoreCase(live.source().serverUuid());
         if (!isOurs || status.health() != ReplicaHealth.RUNNING) {
             throw refused(
                     VerifyCode.NOT_REPLICATING,
@@ -109,7 +108,14 @@ final class HeldApplier {
     void goOn() {
         stop();
         StepRefusedException doubt = tell(statements.start().preview());
-        await(status -> status.health() == ReplicaHealth.RUNNING, VerifyCode.STAYS_STOPPED, doubt);
+        await(
+                status -> status.health() == ReplicaHealth.RUNNING || status.health().isFailed(),
+                VerifyCode.STAYS_STOPPED,
+                doubt);
+        ReplicaStatus now = status();
+        if (now.health().isFailed()) {
+            throw refused(VerifyCode.STAYS_STOPPED, now.reason(), doubt);
+        }
     }
 
     private static String filled(Statement statement, Coordinates position) {
@@ -149,15 +155,16 @@ final class HeldApplier {
 
     private static StepRefusedException refused(ErrorCode code, String what, @Nullable StepRefusedException doubt) {
         String why = Optional.ofNullable(doubt)
-                .map(failure -> "; the server said: " + failure.problems().get(0).what())
+                .map(failure ->
+                        "; the server said: " + failure.problems().get(0).what())
                 .orElse("");
         return new StepRefusedException(Problem.of(code, what + why), doubt);
     }
 
     private ReplicaStatus status() {
         return ReplicaStatusReader.readDefault(live.replicaSession(), dialect)
-                .orElseThrow(() ->
-                        refused(VerifyCode.NOT_REPLICATING, "No replication is configured on the replica", null));
+                .orElseThrow(
+                        () -> refused(VerifyCode.NOT_REPLICATING, "No replication is configured on the replica", null));
     }
 
     private void pause() {

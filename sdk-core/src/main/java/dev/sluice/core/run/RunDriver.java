@@ -11,8 +11,8 @@ import dev.sluice.api.error.StepUnavailableException;
 import dev.sluice.api.operation.Change;
 import dev.sluice.api.operation.Operation;
 import dev.sluice.api.operation.Target;
-import dev.sluice.api.operation.VerifyOperation;
 import dev.sluice.api.operation.UndoScope;
+import dev.sluice.api.operation.VerifyOperation;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.ReplicationPlan;
@@ -285,10 +285,11 @@ final class RunDriver {
     private static boolean onlyWaits(CompiledStep step) {
         GuideStep row = step.row();
         boolean holdsApplier = step.operations().stream()
-                .anyMatch(operation ->
-                        operation instanceof VerifyOperation verify && verify.exact().isPresent());
+                .anyMatch(operation -> operation instanceof VerifyOperation verify
+                        && verify.exact().isPresent());
         return !holdsApplier
-                && row.compareTo(GuideStep.ENABLE_REPLICATION) > 0 && row.compareTo(GuideStep.RELAX_RETENTION) <= 0;
+                && row.compareTo(GuideStep.ENABLE_REPLICATION) > 0
+                && row.compareTo(GuideStep.RELAX_RETENTION) <= 0;
     }
 
     /** See {@link ReplicaRescue}; by connections and a claim of its own. */

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param chunkRows how many rows are compared at once
  * @param isAlike whether both servers have the same columns of the same types and character sets, so that a row of the one fits the other
  */
-record ComparedTable(
-        TableName name, Side source, Side replica, long estimatedRows, int chunkRows, boolean isAlike) {
+record ComparedTable(TableName name, Side source, Side replica, long estimatedRows, int chunkRows, boolean isAlike) {
     private static final int FEWEST_ROWS = 8;
     private static final long CHUNK_BYTES = 16L << 20;
 
@@ -81,9 +80,10 @@ record ComparedTable(
 
     private static boolean areAlike(TableShape source, TableShape replica) {
         return source.columns().size() == replica.columns().size()
-                && source.columns().stream().allMatch(column -> replica.column(column.name())
-                        .filter(other -> areAlike(column, other))
-                        .isPresent());
+                && source.columns().stream()
+                        .allMatch(column -> replica.column(column.name())
+                                .filter(other -> areAlike(column, other))
+                                .isPresent());
     }
 
     private static boolean areAlike(Column one, Column other) {

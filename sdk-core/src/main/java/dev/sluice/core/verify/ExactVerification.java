@@ -66,8 +66,7 @@ public final class ExactVerification implements AutoCloseable {
      * @return where the snapshot stands
      * @throws dev.sluice.api.error.StepException if there is none
      */
-    public Coordinates openSource(
-            List<LockKind> locks, Duration window, Duration patience, SnapshotListener listener) {
+    public Coordinates openSource(List<LockKind> locks, Duration window, Duration patience, SnapshotListener listener) {
         try (SessionPair sessions = SessionPair.open(source, replica, deadline, cancellation)) {
             Verifier.refuseTheSameServer(sessions);
         }
@@ -114,11 +113,7 @@ public final class ExactVerification implements AutoCloseable {
         Cancellation own = new Cancellation();
         try (Cancellation.Registration link = reading.onCancel(own::cancel)) {
             Verifier.planned(states, told);
-            new FirstLook(
-                            new Crew(() -> pair(own), own),
-                            new Pace(request.throttle(), deadline, own),
-                            deadline,
-                            told)
+            new FirstLook(new Crew(() -> pair(own), own), new Pace(request.throttle(), deadline, own), deadline, told)
                     .take(states, request.threads());
             try (SessionPair sessions = pair(own)) {
                 new SecondLooks(sessions, null, deadline, own, told).take(states);

@@ -58,7 +58,8 @@ final class Repairs {
                         table.replica().rowText(), hash.values().get(0));
                 String limit = " LIMIT " + less;
                 return Repair.by(
-                        from + where + limit, from + "<its checksum is " + hash.values().get(0) + ">" + limit);
+                        from + where + limit,
+                        from + "<its checksum is " + hash.values().get(0) + ">" + limit);
             }
             return -less > MOST_COPIES
                     ? Repair.none("the row is missing " + -less + " times")
@@ -113,8 +114,8 @@ final class Repairs {
     private Repair insert(Where where, long times) {
         return values(where, writable(table.source()))
                 .map(values -> {
-                    String into = "INSERT INTO " + table.replica().table() + " ("
-                            + names(writable(table.replica())) + ") VALUES ";
+                    String into = "INSERT INTO " + table.replica().table() + " (" + names(writable(table.replica()))
+                            + ") VALUES ";
                     String row = values.literals().stream().collect(Collectors.joining(", ", "(", ")"));
                     String shown = "(<row " + shown(where) + ">)";
                     return Repair.by(into + copies(row, times), into + copies(shown, times));
@@ -132,8 +133,10 @@ final class Repairs {
     }
 
     private Repair delete(RowKey key) {
-        return onReplica(key, "DELETE FROM " + table.replica().table(), "DELETE FROM "
-                + table.replica().table());
+        return onReplica(
+                key,
+                "DELETE FROM " + table.replica().table(),
+                "DELETE FROM " + table.replica().table());
     }
 
     private Repair update(RowKey key, List<Column> differing) {
@@ -182,7 +185,8 @@ final class Repairs {
     private record Values(List<String> literals) {}
 
     private static Repair tooLong() {
-        return Repair.none("what differs has more than 64 KiB, or is not there any more, or holds what no literal stands for");
+        return Repair.none(
+                "what differs has more than 64 KiB, or is not there any more, or holds what no literal stands for");
     }
 
     private Optional<Values> values(Where where, List<Column> columns) {
@@ -195,7 +199,11 @@ final class Repairs {
                 .filter(length -> Long.parseLong(length) <= LONGEST_ROW)
                 .isPresent();
         return fits
-                ? read(where, columns.stream().map(column -> new RowLiteral(column).selected()).toList())
+                ? read(
+                                where,
+                                columns.stream()
+                                        .map(column -> new RowLiteral(column).selected())
+                                        .toList())
                         .flatMap(row -> literals(row, columns))
                 : Optional.empty();
     }
@@ -214,8 +222,7 @@ final class Repairs {
                 .source()
                 .rows(VerifyStatements.some(all, table.source().table(), where.condition(), key == null ? 1 : 100))
                 .stream()
-                .filter(row ->
-                        key == null || table.source().key().read(row).equals(key))
+                .filter(row -> key == null || table.source().key().read(row).equals(key))
                 .findFirst()
                 .map(row -> row.subList(keyColumns, row.size()));
     }

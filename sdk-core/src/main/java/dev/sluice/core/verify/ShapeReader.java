@@ -51,7 +51,8 @@ final class ShapeReader {
 
     static String columns(String database) {
         return "SELECT TABLE_NAME, COLUMN_NAME, DATA_TYPE, COLUMN_TYPE, IS_NULLABLE, CHARACTER_OCTET_LENGTH,"
-                + " CHARACTER_SET_NAME, COLLATION_NAME, EXTRA FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = " + database
+                + " CHARACTER_SET_NAME, COLLATION_NAME, EXTRA FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = "
+                + database
                 + " ORDER BY TABLE_NAME, ORDINAL_POSITION";
     }
 

@@ -79,7 +79,6 @@ public final class Verifier {
                     ? new ReplicaPassing(sessions, deadline, cancellation)
                     : null;
         }
-
     }
 
     /** What the states come to. */
@@ -112,7 +111,9 @@ public final class Verifier {
     static void planned(List<TableState> states, VerifyListener listener) {
         listener.planned(
                 states.size(),
-                states.stream().mapToLong(state -> state.table().estimatedRows()).sum());
+                states.stream()
+                        .mapToLong(state -> state.table().estimatedRows())
+                        .sum());
     }
 
     static void refuseTheSameServer(SessionPair sessions) {

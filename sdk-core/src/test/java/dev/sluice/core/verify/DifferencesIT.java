@@ -156,8 +156,7 @@ class DifferencesIT {
                 "CREATE DATABASE " + DATABASE,
                 "CREATE TABLE planted.t (id INT PRIMARY KEY, v VARCHAR(20))",
                 "INSERT INTO planted.t VALUES (1, 'a'), (2, 'b')"));
-        pair.replica()
-                .execute("UPDATE planted.t SET v = 'x' WHERE id = 1", "INSERT INTO planted.t VALUES (3, 'c')");
+        pair.replica().execute("UPDATE planted.t SET v = 'x' WHERE id = 1", "INSERT INTO planted.t VALUES (3, 'c')");
         VerificationReport report = pair.compare(DATABASE);
         pair.replica()
                 .execute("UPDATE planted.t SET v = 'y' WHERE id = 1", "UPDATE planted.t SET v = 'd' WHERE id = 3");

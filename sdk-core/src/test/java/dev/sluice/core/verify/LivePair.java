@@ -102,6 +102,14 @@ final class LivePair implements AutoCloseable {
         }
     }
 
+    /** Whether the applier stopped with an error of its own. */
+    boolean hasApplierFailed() {
+        try (MySqlSession replica = Pair.connector(pair.replica()).open(SessionUse.CONTROL)) {
+            return ReplicaStatusReader.readAll(replica, Dialect.of(replica.version())).stream()
+                    .anyMatch(status -> status.applier().error().isPresent());
+        }
+    }
+
     Pair pair() {
         return pair;
     }

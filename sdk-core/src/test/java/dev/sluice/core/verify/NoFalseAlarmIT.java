@@ -12,6 +12,7 @@ import dev.sluice.testservers.MySqlRelease;
 import dev.sluice.testservers.TestServerException;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,15 +49,42 @@ class NoFalseAlarmIT {
         passes(source, replica, passes);
     }
 
-    /** The ways take turns. */
+    /**
+     * The ways take turns. Some random tables MySQL itself cannot replicate row by row; where the applier fails, the pass does not count, and
+     * the next ones have new servers.
+     */
     private static void passes(MySqlRelease source, MySqlRelease replica, int passes) throws Exception {
         System.out.println("Passes " + source + " -> " + replica + ": " + passes + " from -Dsluice.verify.seed="
                 + FIRST_SEED + " on");
-        try (LivePair live = LivePair.of(source, replica)) {
-            live.pair().source().execute(HeavyWriter.tables("live").toArray(String[]::new));
-            for (int pass = 0; pass < passes; pass++) {
-                pass(live, FIRST_SEED + pass, Way.values()[pass % 2]);
+        int done = 0;
+        long seed = FIRST_SEED;
+        while (done < passes) {
+            try (LivePair live = LivePair.of(source, replica)) {
+                live.pair().source().execute(HeavyWriter.tables("live").toArray(String[]::new));
+                boolean replicates = true;
+                while (replicates && done < passes) {
+                    replicates = counts(live, seed, Way.values()[done % 2]);
+                    done += replicates ? 1 : 0;
+                    seed++;
+                }
             }
+            assertThat(seed - FIRST_SEED - done)
+                    .as("passes in which the applier failed by itself")
+                    .isLessThanOrEqualTo(1 + passes / 5);
+        }
+    }
+
+    /** Whether the replica could apply what the source had logged, so that the pass says something. */
+    private static boolean counts(LivePair live, long seed, Way way) throws Exception {
+        try {
+            pass(live, seed, way);
+            return true;
+        } catch (AssertionError | ConditionTimeoutException failure) {
+            if (!live.hasApplierFailed()) {
+                throw failure;
+            }
+            System.out.println("The applier failed at -Dsluice.verify.seed=" + seed);
+            return false;
         }
     }
 
@@ -71,7 +99,12 @@ class NoFalseAlarmIT {
                     .as("seed %d, %s", seed, way)
                     .hasSizeGreaterThan(6)
                     .allSatisfy(table ->
-                            assertThat(table.result()).as(table.toString()).isEqualTo(Result.EQUAL));
+                            assertThat(table.result()).as(table.toString()).isNotEqualTo(Result.DIFFERENT));
+            // Only a row that never holds still may stay undecided, and only where it is looked at live.
+            assertThat(report.tables())
+                    .as("seed %d, %s", seed, way)
+                    .filteredOn(table -> table.result() == Result.UNDECIDED)
+                    .hasSizeLessThanOrEqualTo(way == Way.LIVE ? 1 : 0);
             assertThat(hot.transactions()).isPositive();
             assertThat(writer.transactions()).isPositive();
         }

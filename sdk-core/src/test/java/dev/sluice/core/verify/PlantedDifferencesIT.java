@@ -31,6 +31,10 @@ class PlantedDifferencesIT {
     private static final String BODIES = "planted_bodies";
     private static final String COUNTER = "planted_counter";
 
+    private static final Set<String> HOT = Set.of("counters", "switches");
+    private static final Set<Result> SURELY = Set.of(Result.EQUAL);
+    private static final Set<Result> MAYBE = Set.of(Result.EQUAL, Result.UNDECIDED);
+
     /** What a server computes or rounds by its definition is another value in the rows, too. */
     private static final Set<String> IN_ROWS_AS_WELL =
             Set.of(database(StructureDifference.GENERATED), database(StructureDifference.SCALE));
@@ -38,7 +42,8 @@ class PlantedDifferencesIT {
     @ParameterizedTest
     @CsvSource({"MYSQL_5_7, MYSQL_5_7", "MYSQL_5_7, MYSQL_8_0_31", "MYSQL_8_0_31, MYSQL_8_0_31"})
     void eachKindIsFoundInBothWays(MySqlRelease source, MySqlRelease replica) throws Exception {
-        assertThat(RowChange.values().length + StructureDifference.values().length).isGreaterThan(30);
+        assertThat(RowChange.values().length + StructureDifference.values().length)
+                .isGreaterThan(30);
         try (LivePair live = LivePair.of(source, replica)) {
             boolean countersCanBeBehind = replica == MySqlRelease.MYSQL_5_7;
             plant(live, countersCanBeBehind);
@@ -50,6 +55,7 @@ class PlantedDifferencesIT {
                     assertThat(writer.transactions()).isPositive();
                     assertThat(report.at().isPresent()).isEqualTo(way == Way.AT_ONE_POSITION);
                     rowsAreFound(report);
+                    nothingElseIs(report, way);
                     definitionsAreFound(report);
                     counterIsFound(report, countersCanBeBehind);
                 }
@@ -115,8 +121,8 @@ class PlantedDifferencesIT {
         List<String> statements = new ArrayList<>(
                 List.of("SET SESSION sql_mode = '', SESSION time_zone = '+00:00', NAMES utf8mb4", "USE planted"));
         for (RowChange difference : RowChange.values()) {
-            statements.add(difference.change.replaceFirst(
-                    "(UPDATE|FROM|INTO) " + difference.table, "$1 " + difference));
+            statements.add(
+                    difference.change.replaceFirst("(UPDATE|FROM|INTO) " + difference.table, "$1 " + difference));
         }
         return statements;
     }
@@ -138,30 +144,32 @@ class PlantedDifferencesIT {
         assertThat(RowChange.values()).allSatisfy(difference -> {
             TableComparison table = Pair.table(report, difference.name());
             assertThat(table.result()).isEqualTo(Result.DIFFERENT);
-            assertThat(table.differences())
-                    .anySatisfy(line -> assertThat(line).contains(difference.told));
+            assertThat(table.differences()).anySatisfy(line -> assertThat(line).contains(difference.told));
             assertThat(table.rows()).isNotEmpty();
         });
+    }
+
+    /** Looked at live, a row that changes all the time may stay undecided. */
+    private static void nothingElseIs(VerificationReport report, Way way) {
         List<String> planted =
                 Arrays.stream(RowChange.values()).map(Enum::name).toList();
         assertThat(report.tables())
                 .filteredOn(table -> !planted.contains(table.table().table())
                         && !IN_ROWS_AS_WELL.contains(table.table().database()))
-                .allSatisfy(table ->
-                        assertThat(table.result()).as(table.toString()).isEqualTo(Result.EQUAL));
+                .allSatisfy(table -> assertThat(table.result())
+                        .as(table.toString())
+                        .isIn(way == Way.LIVE && HOT.contains(table.table().table()) ? MAYBE : SURELY));
     }
 
     private static void definitionsAreFound(VerificationReport report) {
-        assertThat(StructureDifference.values()).allSatisfy(difference -> assertThat(report.structure())
-                .anySatisfy(line -> assertThat(line)
-                        .startsWith(difference.told.replace(DifferencesIT.DATABASE, database(difference)))));
+        assertThat(StructureDifference.values())
+                .allSatisfy(difference -> assertThat(report.structure())
+                        .anySatisfy(line -> assertThat(line)
+                                .startsWith(difference.told.replace(DifferencesIT.DATABASE, database(difference)))));
         assertThat(report.structure())
-                .contains(
-                        "event " + BODIES + ".ev2: body differs",
-                        "trigger " + BODIES + ".tr2: body differs");
+                .contains("event " + BODIES + ".ev2: body differs", "trigger " + BODIES + ".tr2: body differs");
         // A few change more than one thing, such as the parts of a table that is missing.
-        assertThat(report.structure()).allSatisfy(line -> assertThat(line)
-                .matches(".*planted(_[a-z_]+)?.*"));
+        assertThat(report.structure()).allSatisfy(line -> assertThat(line).matches(".*planted(_[a-z_]+)?.*"));
         assertThat(report.structure().size()).isLessThanOrEqualTo(StructureDifference.values().length + 3 + 10);
     }
 

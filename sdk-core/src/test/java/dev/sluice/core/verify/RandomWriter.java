@@ -9,10 +9,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
-/** Takes rows out of random tables and puts them in again, as fast as it can. */
+/** Takes rows out of random tables and puts them in again, a few hundred times a second. */
 final class RandomWriter implements AutoCloseable {
     private static final int DUPLICATE_KEY = 1062;
 
@@ -47,6 +49,8 @@ final class RandomWriter implements AutoCloseable {
             while (!stopping) {
                 next(statement);
                 transactions.incrementAndGet();
+                // Otherwise the replica never catches up, and what is told of it is of long ago.
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(3));
             }
         } catch (SQLException broken) {
             failure.compareAndSet(null, broken);

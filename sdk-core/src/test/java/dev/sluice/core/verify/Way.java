@@ -35,8 +35,7 @@ enum Way {
                             Pair.connector(live.pair().replica()),
                             Pair.request(Consistency.STANDING_STILL, databases),
                             never);
-                    MySqlSession replica =
-                            Pair.connector(live.pair().replica()).open(SessionUse.CONTROL)) {
+                    MySqlSession replica = Pair.connector(live.pair().replica()).open(SessionUse.CONTROL)) {
                 Dialect dialect = Dialect.of(replica.version());
                 replica.execute(dialect.stop(ReplicationThread.APPLIER, ""));
                 Coordinates position = servers.openSource(

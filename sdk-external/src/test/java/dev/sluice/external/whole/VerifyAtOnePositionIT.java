@@ -67,7 +67,9 @@ class VerifyAtOnePositionIT {
 
             ComparedAt at = result.verification().orElseThrow().at().orElseThrow();
             assertThat(result.verification().orElseThrow().isClean()).isTrue();
-            assertThat(at.coordinates().position().compareTo(result.coordinates().orElseThrow().position()))
+            assertThat(at.coordinates()
+                            .position()
+                            .compareTo(result.coordinates().orElseThrow().position()))
                     .isPositive();
             assertThat(result.lockHeld()).isGreaterThanOrEqualTo(at.lockHeld());
             assertThat(result.left()).isEmpty();
@@ -144,7 +146,8 @@ class VerifyAtOnePositionIT {
                                 .isEmpty());
                 run.cancel();
                 statement.execute("UNLOCK TABLES");
-                assertThat(run.completion().toCompletableFuture().join().state()).isEqualTo(RunState.CANCELLED);
+                assertThat(run.completion().toCompletableFuture().join().state())
+                        .isEqualTo(RunState.CANCELLED);
             }
             follows(pair, plan);
         }

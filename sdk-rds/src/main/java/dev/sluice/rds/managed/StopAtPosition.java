@@ -39,13 +39,14 @@ final class StopAtPosition implements ApplierStops {
         }
         long workers = dialect.parallelWorkers();
         return workers > 1
-                ? refused("it applies with " + workers + " workers, and mysql." + ManagedDialect.START_UNTIL + " takes one")
+                ? refused("it applies with " + workers + " workers, and mysql." + ManagedDialect.START_UNTIL
+                        + " takes one")
                 : Optional.empty();
     }
 
     private static Optional<Problem> refused(String why) {
-        return Optional.of(Problem.of(
-                ManagedErrorCode.NOT_AT_A_POSITION, "The replica cannot be stopped at a position: " + why));
+        return Optional.of(
+                Problem.of(ManagedErrorCode.NOT_AT_A_POSITION, "The replica cannot be stopped at a position: " + why));
     }
 
     @Override

@@ -78,7 +78,9 @@ final class WishRules {
             refuse("stop at a point", NO_PROCEDURE);
         }
         if (dialect.parallelWorkers() > 1) {
-            refuse("stop at a point", "it applies with " + dialect.parallelWorkers() + " workers, and the procedure takes one");
+            refuse(
+                    "stop at a point",
+                    "it applies with " + dialect.parallelWorkers() + " workers, and the procedure takes one");
         }
         if (context.replication().lastStep().compareTo(GuideStep.ENABLE_REPLICATION) > 0) {
             refuse("catch up after it has stopped at a point", "let the plan end there, by until(ENABLE_REPLICATION)");
