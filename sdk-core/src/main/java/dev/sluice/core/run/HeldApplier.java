@@ -33,6 +33,9 @@ final class HeldApplier {
     /** A thread that was just started, or just stopped, shows it a little later. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    /** What a procedure has complained of may come true all the same, as when the receiver is still connecting. */
+    private static final Duration DOUBTED = Duration.ofSeconds(30);
+
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final ApplierStop statements;
@@ -142,7 +145,7 @@ final class HeldApplier {
 
     private void await(Predicate<ReplicaStatus> wanted, ErrorCode code, @Nullable StepRefusedException doubt) {
         Instant until = now().plus(PATIENCE);
-        Instant doubted = now().plus(GRACE);
+        Instant doubted = now().plus(DOUBTED);
         ReplicaStatus status = status();
         while (!wanted.test(status)) {
             if (now().isAfter(doubt == null ? until : doubted)) {

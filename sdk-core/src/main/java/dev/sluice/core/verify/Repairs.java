@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ final class Repairs {
                         from + where + limit,
                         from + "<its checksum is " + hash.values().get(0) + ">" + limit);
             }
-            return -less > MOST_COPIES
+            return less == 0 || -less > MOST_COPIES
                     ? Repair.none("the row is missing " + -less + " times")
                     : insert(
                             new Where(
@@ -74,7 +75,7 @@ final class Repairs {
     }
 
     /** What cannot be read is told, and ends nothing: that the row differs is proven. */
-    private Repair guarded(java.util.function.Supplier<Repair> repair) {
+    private Repair guarded(Supplier<Repair> repair) {
         try {
             String why = whyNone();
             return why.isEmpty() ? repair.get() : Repair.none(why);
@@ -194,10 +195,8 @@ final class Repairs {
                 .flatMap(column -> new RowLiteral(column).length().stream())
                 .collect(Collectors.joining(" + ", "0 + ", ""))
                 .replaceFirst(" \\+ $", "");
-        boolean fits = read(where, List.of(lengths))
-                .map(row -> row.get(0))
-                .filter(length -> Long.parseLong(length) <= LONGEST_ROW)
-                .isPresent();
+        boolean fits =
+                read(where, List.of(lengths)).filter(row -> isShort(row.get(0))).isPresent();
         return fits
                 ? read(
                                 where,
@@ -206,6 +205,10 @@ final class Repairs {
                                         .toList())
                         .flatMap(row -> literals(row, columns))
                 : Optional.empty();
+    }
+
+    private static boolean isShort(@Nullable String bytes) {
+        return bytes != null && Long.parseLong(bytes) <= LONGEST_ROW;
     }
 
     /** What the source has, without the key that stands before it. */
