@@ -112,7 +112,8 @@ final class HeldApplier {
         stop();
         StepRefusedException doubt = tell(statements.start().preview());
         await(
-                status -> status.health() == ReplicaHealth.RUNNING || status.health().isFailed(),
+                status -> status.health() == ReplicaHealth.RUNNING
+                        || status.health().isFailed(),
                 VerifyCode.STAYS_STOPPED,
                 doubt);
         ReplicaStatus now = status();

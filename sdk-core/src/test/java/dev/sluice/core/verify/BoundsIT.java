@@ -19,8 +19,8 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -76,8 +76,8 @@ class BoundsIT {
     void whatWasComparedBeforeIsNotComparedAgain() {
         PAIR.execute(java.util.List.of(one()));
         PAIR.replica().execute("INSERT INTO one.locked VALUES (1)", "INSERT INTO one.free VALUES (1)");
-        TableComparison before = new TableComparison(
-                TableName.of("one", "free"), Result.EQUAL, 7, 7, 1, 0, List.of(), List.of());
+        TableComparison before =
+                new TableComparison(TableName.of("one", "free"), Result.EQUAL, 7, 7, 1, 0, List.of(), List.of());
         List<TableComparison> told = new ArrayList<>();
 
         VerificationReport report = new Verifier()

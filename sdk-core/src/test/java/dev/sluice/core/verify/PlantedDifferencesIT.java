@@ -151,8 +151,7 @@ class PlantedDifferencesIT {
 
     /** Looked at live, a row that changes all the time may stay undecided. */
     private static void nothingElseIs(VerificationReport report, Way way) {
-        List<String> planted =
-                Arrays.stream(RowChange.values()).map(Enum::name).toList();
+        List<String> planted = Arrays.stream(RowChange.values()).map(Enum::name).toList();
         assertThat(report.tables())
                 .filteredOn(table -> !planted.contains(table.table().table())
                         && !IN_ROWS_AS_WELL.contains(table.table().database()))
