@@ -23,7 +23,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class VerifyAtOnePositionOfManagedIT {
     private static Member replica(ManagedWorld world, Kind kind, Series series, String workers) {
         String setting = series == Series.V8_4 ? "replica_parallel_workers" : "slave_parallel_workers";
-        return world.member(kind, series, "replica", options -> options.setting(setting, workers));
+        Member replica = world.member(kind, series, "replica");
+        // What Aurora 3 begins with is not what it can be set to.
+        replica.server().execute("SET GLOBAL " + setting + " = " + workers);
+        return replica;
     }
 
     private static ReplicationPlan plan(ManagedWorld world, Member source, Member replica) {
