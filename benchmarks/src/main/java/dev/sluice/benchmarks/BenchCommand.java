@@ -9,7 +9,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = {CopyCommand.class, TablesCommand.class, LocksCommand.class, MicroCommand.class},
+        subcommands = {
+            CopyCommand.class,
+            TablesCommand.class,
+            LocksCommand.class,
+            VerifyCommand.class,
+            MicroCommand.class
+        },
         description =
                 "Measures Sluice on servers that it starts on this machine, side by side with what people use today.")
 final class BenchCommand {

@@ -36,7 +36,7 @@ final class BenchReport {
         }
     }
 
-    private static void texts(JsonGenerator json, String name, Map<String, String> values) throws IOException {
+    static void texts(JsonGenerator json, String name, Map<String, String> values) throws IOException {
         json.writeObjectFieldStart(name);
         for (Map.Entry<String, String> value : values.entrySet()) {
             json.writeStringField(value.getKey(), value.getValue());

@@ -11,6 +11,9 @@ import java.util.Map;
 
 /** A source and a replica of the same release, as safe as production servers are: every commit reaches the disk. */
 final class BenchServers implements AutoCloseable {
+    /** What makes a server of this release forget its binary logs and GTIDs. */
+    static final String RESET = "RESET MASTER";
+
     /** The release that has its client programs with it. */
     static final MySqlRelease RELEASE = MySqlRelease.MYSQL_8_0_33;
 

@@ -23,7 +23,15 @@ final class CopyCommand implements Callable<Integer> {
     enum Sets {
         narrow,
         mixed,
-        all
+        all;
+
+        List<DataSet> of(long rows) {
+            return switch (this) {
+                case narrow -> List.of(new NarrowRows(rows));
+                case mixed -> List.of(new MixedRows(rows));
+                case all -> List.of(new NarrowRows(rows), new MixedRows(rows));
+            };
+        }
     }
 
     @Mixin
@@ -92,10 +100,6 @@ final class CopyCommand implements Callable<Integer> {
     }
 
     private List<DataSet> sets() {
-        return switch (set) {
-            case narrow -> List.of(new NarrowRows(rows));
-            case mixed -> List.of(new MixedRows(rows));
-            case all -> List.of(new NarrowRows(rows), new MixedRows(rows));
-        };
+        return set.of(rows);
     }
 }

@@ -67,8 +67,8 @@ final class PeerOptions {
 
     private List<Contender> mydumpers(PrintStream out) {
         @Nullable
-        String missing = new MydumperInstall(new SystemShell(), out)
-                .missing(declined ? MydumperInstall.Consent.DECLINED : MydumperInstall.Consent.GIVEN)
+        String missing = PackageInstall.mydumper(new SystemShell(), out)
+                .missing(declined ? PackageInstall.Consent.DECLINED : PackageInstall.Consent.GIVEN)
                 .orElse(null);
         return mydumperThreads.stream()
                 .<Contender>map(threads -> new MydumperAndMyloader(threads, missing))

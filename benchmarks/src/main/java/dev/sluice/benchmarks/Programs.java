@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Runs other programs and fails when they fail. */
@@ -36,12 +37,21 @@ final class Programs {
         pipe(List.of(command));
     }
 
+    /** A program that may end with this status as well. */
+    static void run(int alsoWell, List<String> command) {
+        pipe(List.of(command), Set.of(0, alsoWell));
+    }
+
     /** Each program reads what the one before it writes. */
     static void pipe(List<List<String>> commands) {
+        pipe(commands, Set.of(0));
+    }
+
+    private static void pipe(List<List<String>> commands, Set<Integer> well) {
         try {
             Path errors = Files.createTempFile(Files.createDirectories(SCRATCH), "e", ".err");
             try {
-                if (!allSucceed(commands, errors)) {
+                if (!allSucceed(commands, errors, well)) {
                     throw new IllegalStateException(name(commands) + " failed: "
                             + Files.readString(errors).strip());
                 }
@@ -56,7 +66,7 @@ final class Programs {
         }
     }
 
-    private static boolean allSucceed(List<List<String>> commands, Path errors)
+    private static boolean allSucceed(List<List<String>> commands, Path errors, Set<Integer> well)
             throws IOException, InterruptedException {
         List<ProcessBuilder> builders = commands.stream()
                 .map(command -> new ProcessBuilder(command).redirectError(Redirect.appendTo(errors.toFile())))
@@ -64,7 +74,7 @@ final class Programs {
         builders.get(builders.size() - 1).redirectOutput(Redirect.DISCARD);
         boolean all = true;
         for (Process process : ProcessBuilder.startPipeline(builders)) {
-            all &= process.waitFor() == 0;
+            all &= well.contains(process.waitFor());
         }
         return all;
     }

@@ -12,6 +12,7 @@ import dev.sluice.api.error.StepUnavailableException;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.LockKind;
 import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.spi.ApplierStops;
 import dev.sluice.api.spi.Check;
 import dev.sluice.api.spi.ControlPlane;
 import dev.sluice.api.spi.EndpointCodec;
@@ -241,6 +242,11 @@ public final class AuroraEngine implements Engine {
     @Override
     public Optional<ControlPlane> controlPlane() {
         return Optional.ofNullable(plane);
+    }
+
+    @Override
+    public Optional<ApplierStops> applierStops() {
+        return Optional.of(ManagedSteps.stopsOfReplica());
     }
 
     @Override

@@ -2,10 +2,13 @@
 package dev.sluice.core;
 
 import dev.sluice.api.coordinates.Coordinates;
+import dev.sluice.api.error.RunStoppedException;
 import dev.sluice.api.error.StepException;
 import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.plan.VerifyPlan;
+import dev.sluice.api.run.ReplicationRun;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.core.mysql.Cancellation;
@@ -15,8 +18,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A replication that was set up and runs: asks, waits and compares, and changes nothing but by {@link #stop()} and {@link #start()}. Each
- * call connects anew. Thread-safe.
+ * A replication that was set up and runs: asks, waits and compares, and changes nothing but by {@link #stop()}, {@link #start()} and
+ * {@link #verifyAtOnePosition()}. Each call connects anew. Thread-safe.
  */
 public final class LiveReplication {
     private final Sluice sluice;
@@ -69,6 +72,27 @@ public final class LiveReplication {
      */
     public VerificationReport compareLive() {
         return new Comparison(servers.source(), servers.replica(), plan.scope()).live(new Cancellation());
+    }
+
+    /**
+     * Compares structure and rows at exactly one position of the source, whatever is written meanwhile: a run of a {@link VerifyPlan}, journaled
+     * like any other. Writers on the source wait while its snapshot opens; the replica's applier is stopped, run until exactly there, and
+     * started again before the rows are compared. The plan has to allow that by {@code allowVerificationLock()}.
+     *
+     * @return also differences, and what could not be decided; {@code isClean()} tells whether there are none
+     * @throws dev.sluice.api.error.PlanRejectedException if the plan does not allow it, or the replica's applier cannot be stopped at a position;
+     *     nothing was changed, and nothing is compared in another way
+     * @throws RunStoppedException if it could not be compared
+     * @throws InterruptedException if the waiting thread was interrupted; the comparison goes on
+     */
+    public VerificationReport verifyAtOnePosition() throws InterruptedException {
+        ReplicationRun run = sluice.start(sluice.compile(new VerifyPlan(plan.verifyAtOnePosition())));
+        try {
+            return run.await().verification().orElseThrow();
+        } catch (RunStoppedException stopped) {
+            // A replica that differs is what was asked for.
+            return run.completion().toCompletableFuture().join().verification().orElseThrow(() -> stopped);
+        }
     }
 
     /**

@@ -100,7 +100,7 @@ public final class SluiceBuilder {
     }
 
     /**
-     * Lets the application say when copies pause. Not for copies by {@code mysqldump}. <b>When not called:</b> it has no say.
+     * Lets the application say when copies, and comparisons in runs, pause. Not for copies by {@code mysqldump}. <b>When not called:</b> it has no say.
      */
     public SluiceBuilder copyThrottle(CopyThrottle throttle) {
         return runs(runs.budget(), throttle, runs.retries(), runs.programs());

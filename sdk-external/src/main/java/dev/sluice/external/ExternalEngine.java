@@ -7,6 +7,7 @@ import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.LockKind;
 import dev.sluice.api.operation.Target;
+import dev.sluice.api.spi.ApplierStops;
 import dev.sluice.api.spi.Check;
 import dev.sluice.api.spi.EndpointCodec;
 import dev.sluice.api.spi.Engine;
@@ -16,6 +17,7 @@ import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepKey;
 import dev.sluice.core.mysql.FactsReader;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The engine for MySQL servers that their owner runs, from 5.7 on, in both roles. Each row of the guide is one class of this
@@ -96,6 +98,11 @@ public final class ExternalEngine implements Engine {
     @Override
     public List<Step> replicaSteps() {
         return REPLICA_STEPS;
+    }
+
+    @Override
+    public Optional<ApplierStops> applierStops() {
+        return Optional.of(new StopAtPosition());
     }
 
     @Override

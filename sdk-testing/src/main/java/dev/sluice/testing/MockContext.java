@@ -13,6 +13,7 @@ import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.Positioning;
 import dev.sluice.api.plan.ReplicationAccount;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.plan.VerifyPlan;
 import dev.sluice.api.run.RunId;
 import dev.sluice.api.spi.LiveContext;
 import dev.sluice.api.spi.ServerSession;
@@ -181,6 +182,9 @@ public record MockContext(
     public ReplicationPlan replication() {
         if (plan instanceof ReplicationPlan replication) {
             return replication;
+        }
+        if (plan instanceof VerifyPlan verify) {
+            return verify.replication();
         }
         throw new IllegalStateException("The plan ends a replication");
     }

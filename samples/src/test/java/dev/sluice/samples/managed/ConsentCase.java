@@ -49,6 +49,7 @@ record ConsentCase(Consent consent, String title, Stage stage) {
                         Stream.of(Kind.RDS, Kind.AURORA).map(ConsentCase::pendingChange),
                         Stream.of(V8_0, V8_4).map(ConsentCase::certificates),
                         Stream.of(promotion()),
+                        kinds(ConsentCase::verificationLock),
                         Arrays.stream(Repair.values()).map(repair -> skipping(Kind.RDS, repair)),
                         Arrays.stream(Repair.values()).map(repair -> skipping(Kind.AURORA, repair)))
                 .flatMap(some -> some);
@@ -76,6 +77,20 @@ record ConsentCase(Consent consent, String title, Stage stage) {
                 Consent.PLAIN_TEXT,
                 source + " to " + replica + " without TLS",
                 world -> world.plan(world.member(source, V5_7, "source"), world.member(replica, V5_7, "replica")));
+    }
+
+    private static ConsentCase verificationLock(Kind replica) {
+        return new ConsentCase(
+                Consent.VERIFICATION_LOCK,
+                "an external source to " + replica + ", compared at one position",
+                world -> world.plan(
+                                world.member(Kind.EXTERNAL, V8_0, "source"),
+                                world.member(
+                                        replica,
+                                        V8_0,
+                                        "replica",
+                                        options -> options.setting("replica_parallel_workers", "1")))
+                        .verifyAtOnePosition());
     }
 
     private static ConsentCase endInPlainText(Kind replica) {

@@ -19,6 +19,10 @@ public record Slot<T>(String name, Class<T> type, String label) {
     public static final Slot<Coordinates> SNAPSHOT_COORDINATES =
             new Slot<>("snapshot-coordinates", Coordinates.class, "coordinates of the snapshot");
 
+    /** Where in the source's binary log both servers are compared. */
+    public static final Slot<Coordinates> VERIFICATION_COORDINATES =
+            new Slot<>("verification-coordinates", Coordinates.class, "coordinates of the comparison");
+
     public Slot {
         requireNonNull(name, "name");
         requireNonNull(type, "type");

@@ -54,7 +54,12 @@ public enum Consent {
      * A replica to which AWS itself replicates may be promoted, which ends its replication for good: connections may break, and what it has
      * not received by then stays away. For end plans.
      */
-    REPLICA_PROMOTION("allow(Consent.REPLICA_PROMOTION)");
+    REPLICA_PROMOTION("allow(Consent.REPLICA_PROMOTION)"),
+    /**
+     * A verification at one position may hold up writers on the source while its snapshot opens, at most the plan's lock window an attempt, and
+     * stop the replica's applier until it was run to exactly there.
+     */
+    VERIFICATION_LOCK("allowVerificationLock()");
 
     private final String method;
 

@@ -235,6 +235,15 @@ public sealed interface ReplicationPlan extends Plan permits ReplicationPlanValu
      */
     ReplicationPlan deadline(GuideStep step, Duration limit);
 
+    /**
+     * Compares the replica at exactly one position of the source instead of while replication goes on; see
+     * {@link VerificationWay#AT_ONE_POSITION}. Needs {@link #allowVerificationLock()}. <b>When not called:</b> {@link VerificationWay#LIVE}.
+     */
+    ReplicationPlan verifyAtOnePosition();
+
+    /** How the row VERIFY compares. */
+    VerificationWay verificationWay();
+
     /** Leaves the replica writable. When not called it is made read-only after the load, if it holds nothing else. */
     ReplicationPlan leaveReplicaWritable();
 
@@ -303,6 +312,11 @@ public sealed interface ReplicationPlan extends Plan permits ReplicationPlanValu
     /** See {@link Consent#TLS_MATERIAL_REPLACEMENT}. */
     default ReplicationPlan allowTlsMaterialReplacement() {
         return allow(Consent.TLS_MATERIAL_REPLACEMENT);
+    }
+
+    /** See {@link Consent#VERIFICATION_LOCK}. */
+    default ReplicationPlan allowVerificationLock() {
+        return allow(Consent.VERIFICATION_LOCK);
     }
 
     /** See {@link Consent#REPOINT_BY_MONITOR}. */

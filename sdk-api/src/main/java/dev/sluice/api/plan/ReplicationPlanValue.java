@@ -106,6 +106,12 @@ abstract non-sealed class ReplicationPlanValue implements ReplicationPlan {
         return false;
     }
 
+    @Override
+    @Value.Default
+    public VerificationWay verificationWay() {
+        return VerificationWay.LIVE;
+    }
+
     @Value.Check
     void check() {
         if (source().equals(replica())) {
@@ -235,6 +241,11 @@ abstract non-sealed class ReplicationPlanValue implements ReplicationPlan {
         more.putAll(deadlines());
         more.put(step, limit);
         return copy().withDeadlines(more);
+    }
+
+    @Override
+    public ReplicationPlan verifyAtOnePosition() {
+        return copy().withVerificationWay(VerificationWay.AT_ONE_POSITION);
     }
 
     @Override

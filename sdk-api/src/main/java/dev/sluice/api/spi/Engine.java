@@ -84,6 +84,11 @@ public interface Engine extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** How the applier of replicas of this kind is stopped at one position; empty if it cannot be. */
+    default Optional<ApplierStops> applierStops() {
+        return Optional.empty();
+    }
+
     /** How this engine's servers are reached, if not by MySQL's protocol; empty for every real server. */
     default Optional<ServerAccess> access() {
         return Optional.empty();

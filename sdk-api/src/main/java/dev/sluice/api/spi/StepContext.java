@@ -23,9 +23,9 @@ public interface StepContext {
     Plan plan();
 
     /**
-     * The plan that sets up a replication.
+     * The plan that sets up a replication, or has set up the one that is compared.
      *
-     * @throws IllegalStateException in the compilation of an end plan
+     * @throws IllegalStateException in the compilation of an end plan or a pause
      */
     ReplicationPlan replication();
 

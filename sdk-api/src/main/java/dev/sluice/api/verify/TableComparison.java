@@ -13,7 +13,8 @@ import java.util.List;
  * @param replicaRows rows seen on the replica
  * @param chunks how many parts were compared
  * @param looks how many parts had to be looked at again
- * @param differences the first differences, or why it could not be decided; values shortened to 64 characters
+ * @param differences the first 10 differences as sentences, or why it could not be decided; values shortened to 64 characters
+ * @param rows the first 100 rows that are proven to differ, with the statements that would repair them
  */
 public record TableComparison(
         TableName table,
@@ -22,7 +23,8 @@ public record TableComparison(
         long replicaRows,
         int chunks,
         int looks,
-        List<String> differences) {
+        List<String> differences,
+        List<RowDifference> rows) {
     /** The outcome of a table's comparison. */
     public enum Result {
         /** Every row is the same. */
@@ -35,5 +37,6 @@ public record TableComparison(
 
     public TableComparison {
         differences = List.copyOf(differences);
+        rows = List.copyOf(rows);
     }
 }

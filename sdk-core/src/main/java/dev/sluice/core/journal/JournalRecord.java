@@ -74,6 +74,9 @@ public sealed interface JournalRecord {
 
     /** A snapshot was taken, for which writers on the source were held up. */
     record WritersHeldUp(Instant at, Duration held) implements JournalRecord {}
+    /** A table was compared while replication went on, and is equal. */
+    record TableCompared(Instant at, String database, String table, long sourceRows, long replicaRows, long chunks)
+            implements JournalRecord {}
 
     /**
      * Somebody said that an action was done which only a person can do. Written before the run goes on because of it.

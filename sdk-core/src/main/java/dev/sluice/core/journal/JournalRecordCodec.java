@@ -20,6 +20,7 @@ import dev.sluice.core.journal.JournalRecord.SlotFilled;
 import dev.sluice.core.journal.JournalRecord.StepClosed;
 import dev.sluice.core.journal.JournalRecord.StepOpened;
 import dev.sluice.core.journal.JournalRecord.StepsDone;
+import dev.sluice.core.journal.JournalRecord.TableCompared;
 import dev.sluice.core.journal.JournalRecord.TableLoaded;
 import dev.sluice.core.journal.JournalRecord.UndoRegistered;
 import dev.sluice.core.journal.JournalRecord.UndoSettled;
@@ -118,6 +119,13 @@ final class JournalRecordCodec {
         } else if (entry instanceof WritersHeldUp writers) {
             return head.with("held", writers.held().toString());
         }
+        if (entry instanceof TableCompared table) {
+            return head.with("database", table.database())
+                    .with("table", table.table())
+                    .with("source-rows", table.sourceRows())
+                    .with("replica-rows", table.replicaRows())
+                    .with("chunks", table.chunks());
+        }
         if (entry instanceof ActionConfirmed action) {
             return head.with("action", action.action()).with("by", action.by()).with("answer", action.answer());
         }
@@ -167,6 +175,14 @@ final class JournalRecordCodec {
                 new CopyFinished(
                         at, document.number("rows"), document.number("bytes"), Duration.parse(document.text("took")));
             case "WritersHeldUp" -> new WritersHeldUp(at, Duration.parse(document.text("held")));
+            case "TableCompared" ->
+                new TableCompared(
+                        at,
+                        document.text("database"),
+                        document.text("table"),
+                        document.number("source-rows"),
+                        document.number("replica-rows"),
+                        document.number("chunks"));
             case "ActionConfirmed" ->
                 new ActionConfirmed(
                         at,

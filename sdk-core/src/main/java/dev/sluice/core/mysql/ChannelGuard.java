@@ -53,6 +53,21 @@ public final class ChannelGuard {
                 configured(user, source) + " " + expected);
     }
 
+    /** That it is configured like this and its receiver runs, or does not. */
+    public OnlyIf receiver(String user, ServerAddress source, boolean runs) {
+        return showsChannels()
+                ? isConfiguredAnd(
+                        user,
+                        source,
+                        "SELECT SERVICE_STATE FROM performance_schema.replication_connection_status WHERE CHANNEL_NAME = "
+                                + Quote.literal(channel),
+                        runs ? "ON" : "OFF")
+                : new OnlyIf(
+                        Dialect.of(version).showReplicaStatus() + " FOR CHANNEL " + Quote.literal(channel),
+                        List.of("Master_User", "Master_Host", "Master_Port", "Slave_IO_Running"),
+                        user + " " + source.host() + " " + source.port() + (runs ? " Yes" : " No"));
+    }
+
     /** That no channel at all is configured. */
     public OnlyIf noneIsConfigured() {
         return showsChannels()

@@ -4,8 +4,11 @@ package dev.sluice.core.mysql;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.api.coordinates.BinlogPosition;
+import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.coordinates.MySqlGtidSet;
 import dev.sluice.api.facts.ServerVersion;
+import dev.sluice.api.operation.Slot;
+import dev.sluice.api.operation.Statement;
 import java.time.Duration;
 import java.util.List;
 
@@ -77,6 +80,16 @@ public final class Dialect {
         return "START " + replica() + " SQL_THREAD UNTIL " + option("SOURCE_LOG_FILE")
                 + " = " + Quote.literal(position.file()) + ", " + option("SOURCE_LOG_POS") + " = " + position.position()
                 + forChannel(channel);
+    }
+
+    /** The same up to coordinates that are known later. */
+    public Statement startApplierUntil(Slot<Coordinates> slot, String channel) {
+        return Sql.text("START " + replica() + " SQL_THREAD UNTIL " + option("SOURCE_LOG_FILE") + " = ")
+                .coordinates(slot, Statement.CoordinatesHole.Field.FILE)
+                .text(", " + option("SOURCE_LOG_POS") + " = ")
+                .coordinates(slot, Statement.CoordinatesHole.Field.POSITION)
+                .text(forChannel(channel))
+                .build();
     }
 
     /** Starts the applier of one channel until it has applied all transactions of a set. */

@@ -16,8 +16,8 @@ public final class CoreSteps {
     private CoreSteps() {}
 
     /** The steps of a replication whose data gets to the replica like this. */
-    static List<Step> of(SeedChoice choice, Optional<Failovers> failovers) {
-        return List.of(choice.snapshot(), choice.load(), new CatchUp(failovers), new Verify());
+    static List<Step> of(SeedChoice choice, Optional<Failovers> failovers, Step verify) {
+        return List.of(choice.snapshot(), choice.load(), new CatchUp(failovers), verify);
     }
 
     /** The steps of the end of a replication. */

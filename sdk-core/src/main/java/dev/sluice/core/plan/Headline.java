@@ -10,6 +10,7 @@ import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.plan.VerifyPlan;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -26,6 +27,10 @@ final class Headline {
         if (plan instanceof PausePlan pause) {
             return (pause.isStarting() ? "Start the replication on " : "Stop the replication on ")
                     + pause.replica().label();
+        }
+        if (plan instanceof VerifyPlan verify) {
+            return "Compare " + verify.replica().label() + " with "
+                    + verify.replication().source().label();
         }
         return "End the replication on " + ((EndPlan) plan).replica().label();
     }

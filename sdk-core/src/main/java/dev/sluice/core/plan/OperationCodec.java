@@ -85,7 +85,8 @@ public final class OperationCodec {
         VerifyOperation verify = (VerifyOperation) operation;
         return document.with("kind", "verify")
                 .with("scope", ScopeCodec.write(verify.scope()))
-                .withTexts("statements", verify.statements());
+                .withTexts("statements", verify.statements())
+                .with("exact", verify.exact().map(ExactPositionCodec::write).orElse(null));
     }
 
     private static Document writeControlPlane(Document document, ControlPlaneOperation call) {
@@ -135,7 +136,13 @@ public final class OperationCodec {
             case "wait" ->
                 new WaitOperation(info, document.text("condition"), duration(document, "deadline"), fills(document));
             case "verify" ->
-                new VerifyOperation(info, ScopeCodec.read(document.document("scope")), document.texts("statements"));
+                new VerifyOperation(
+                        info,
+                        ScopeCodec.read(document.document("scope")),
+                        document.texts("statements"),
+                        document.findDocument("exact")
+                                .map(ExactPositionCodec::read)
+                                .orElse(null));
             default -> throw new IllegalArgumentException("Unknown kind of operation: " + document.text("kind"));
         };
     }

@@ -18,6 +18,8 @@ import dev.sluice.api.plan.ReplicationAccount;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.plan.Seed;
 import dev.sluice.api.plan.SnapshotLimits;
+import dev.sluice.api.plan.VerificationWay;
+import dev.sluice.api.plan.VerifyPlan;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.api.spi.EndpointCodec;
 import java.time.Duration;
@@ -38,6 +40,12 @@ public final class PlanCodec {
         if (plan instanceof PausePlan pause) {
             return writePause(pause);
         }
+        if (plan instanceof VerifyPlan verify) {
+            return Document.empty()
+                    .with("plan", "verify")
+                    .with("version", VERSION)
+                    .with("replication", writeReplication(verify.replication()));
+        }
         return plan instanceof ReplicationPlan replication ? writeReplication(replication) : writeEnd((EndPlan) plan);
     }
 
@@ -49,6 +57,7 @@ public final class PlanCodec {
             case "replication" -> readReplication(document);
             case "end" -> readEnd(document);
             case "pause" -> readPause(document);
+            case "verify" -> new VerifyPlan(readReplication(document.document("replication")));
             default -> throw new IllegalArgumentException("Unknown kind of plan: " + document.text("plan"));
         };
     }
@@ -84,7 +93,8 @@ public final class PlanCodec {
                 .with("lock-window", plan.lockWindow().toString())
                 .with("snapshot-limits", writeLimits(plan.snapshotLimits()))
                 .with("deadlines", deadlines)
-                .with("replica-stays-writable", plan.replicaStaysWritable());
+                .with("replica-stays-writable", plan.replicaStaysWritable())
+                .with("verification", plan.verificationWay().name());
     }
 
     private ReplicationPlan readReplication(Document document) {
@@ -145,6 +155,11 @@ public final class PlanCodec {
         if (document.has("seeds")) {
             List<Seed> seeds = document.texts("seeds").stream().map(Seed::new).toList();
             plan = plan.seedWith(seeds.get(0), seeds.subList(1, seeds.size()).toArray(Seed[]::new));
+        }
+        // Absent in what earlier releases wrote.
+        if (document.has("verification")
+                && VerificationWay.valueOf(document.text("verification")) == VerificationWay.AT_ONE_POSITION) {
+            plan = plan.verifyAtOnePosition();
         }
         return document.truth("replica-stays-writable") ? plan.leaveReplicaWritable() : plan;
     }

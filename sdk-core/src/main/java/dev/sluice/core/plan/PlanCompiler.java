@@ -11,6 +11,7 @@ import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.plan.VerifyPlan;
 import dev.sluice.api.spi.Engine;
 import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepDraft;
@@ -57,6 +58,12 @@ public final class PlanCompiler {
         }
         if (plan instanceof PausePlan pause) {
             return draft(PlanContext.of(pause, source, replica), StepOrder.of(pause, engines), List.of());
+        }
+        if (plan instanceof VerifyPlan verify) {
+            if (source == null) {
+                throw new IllegalArgumentException("A comparison needs the source's facts");
+            }
+            return draft(PlanContext.of(verify, source, replica), StepOrder.of(verify, engines), List.of());
         }
         EndPlan end = (EndPlan) plan;
         return draft(PlanContext.of(end, source, replica), StepOrder.of(end, engines), List.of());
@@ -125,6 +132,9 @@ public final class PlanCompiler {
     private static Map<GuideStep, java.time.Duration> deadlines(Plan plan, GuideStep row) {
         if (plan instanceof PausePlan pause) {
             return Map.of(row, pause.deadline());
+        }
+        if (plan instanceof VerifyPlan verify) {
+            return verify.replication().deadlines();
         }
         return plan instanceof ReplicationPlan replication ? replication.deadlines() : Map.of();
     }

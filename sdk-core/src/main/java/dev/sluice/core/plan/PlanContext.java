@@ -14,6 +14,7 @@ import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.Positioning;
 import dev.sluice.api.plan.ReplicationAccount;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.plan.VerifyPlan;
 import dev.sluice.api.spi.StepContext;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,12 @@ public final class PlanContext implements StepContext {
         boolean gtid = plan.positioning() == Positioning.GTID
                 || (plan.positioning() == Positioning.GTID_WHERE_BOTH_ALLOW && source.gtidsOn() && replica.gtidsOn());
         return new PlanContext(plan, source, replica, gtid ? Positioning.GTID : Positioning.BINLOG_POSITION);
+    }
+
+    /** The context of a comparison that is to be compiled. */
+    static PlanContext of(VerifyPlan plan, ServerFacts source, ServerFacts replica) {
+        return new PlanContext(
+                plan, source, replica, of(plan.replication(), source, replica).positioning());
     }
 
     /** The context of an end that is to be compiled. */
@@ -65,6 +72,9 @@ public final class PlanContext implements StepContext {
     public ReplicationPlan replication() {
         if (plan instanceof ReplicationPlan replication) {
             return replication;
+        }
+        if (plan instanceof VerifyPlan verify) {
+            return verify.replication();
         }
         throw new IllegalStateException("This plan sets up no replication");
     }

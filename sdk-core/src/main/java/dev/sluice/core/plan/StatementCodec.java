@@ -16,6 +16,7 @@ import dev.sluice.api.operation.Statement.Text;
 import dev.sluice.api.secret.Secret;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Statements as documents: text and holes, never a secret. */
 final class StatementCodec {
@@ -63,12 +64,11 @@ final class StatementCodec {
                 .with("field", hole.field().name());
     }
 
-    /** The only one that there is. */
     static Slot<Coordinates> slot(String name) {
-        if (!name.equals(Slot.SNAPSHOT_COORDINATES.name())) {
-            throw new IllegalArgumentException("Unknown slot " + name);
-        }
-        return Slot.SNAPSHOT_COORDINATES;
+        return Stream.of(Slot.SNAPSHOT_COORDINATES, Slot.VERIFICATION_COORDINATES)
+                .filter(slot -> slot.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Unknown slot " + name));
     }
 
     private static Part readPart(Document document) {

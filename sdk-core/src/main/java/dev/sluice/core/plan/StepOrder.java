@@ -8,6 +8,7 @@ import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.plan.VerifyPlan;
 import dev.sluice.api.spi.Engine;
 import dev.sluice.api.spi.Step;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ final class StepOrder {
     static List<Step> of(ReplicationPlan plan, Engines engines, SeedChoice seed, boolean isCreated) {
         Engine source = engines.of(plan.source());
         Engine replica = engines.of(plan.replica());
-        List<Step> core = CoreSteps.of(seed, replica.failovers());
+        List<Step> core = CoreSteps.of(seed, replica.failovers(), verify(source, replica));
         return collect(
                 rows(isCreated, plan.lastStep())
                         .filter(row -> row.compareTo(GuideStep.RELAX_RETENTION) <= 0)
@@ -89,6 +90,14 @@ final class StepOrder {
                 List.of(),
                 engines.of(plan.replica()).replicaSteps(),
                 List.of());
+    }
+
+    static List<Step> of(VerifyPlan plan, Engines engines) {
+        return List.of(verify(engines.of(plan.replication().source()), engines.of(plan.replica())));
+    }
+
+    private static Step verify(Engine source, Engine replica) {
+        return new Verify(source.snapshotLocks(), replica.applierStops().orElse(null));
     }
 
     private static List<Step> collect(List<GuideStep> rows, List<Step> source, List<Step> replica, List<Step> core) {

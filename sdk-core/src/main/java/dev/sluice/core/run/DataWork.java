@@ -66,8 +66,8 @@ final class DataWork {
         log.journal(at -> new JournalRecord.CopyFinished(at, memory.rows(), memory.bytes(), memory.copyTook()));
     }
 
-    void verify(VerifyOperation operation, RunLive live) {
-        accept(comparisons.compare(operation, live));
+    void verify(VerifyOperation operation, RunLive live, ApplierGuard guard) {
+        accept(comparisons.compare(operation, live, guard));
     }
 
     /** Keeps what an engine with an access of its own tells of an operation. */

@@ -150,7 +150,7 @@ final class OperationRunner {
         } else if (operation instanceof CopyOperation copy) {
             data.copy(copy, live, undo -> undos.register(live.step(), copy, Target.REPLICA, undo));
         } else if (operation instanceof VerifyOperation verify) {
-            data.verify(verify, live);
+            data.verify(verify, live, new ApplierGuard(undos, verify, live));
         } else {
             throw new IllegalStateException("Nobody does operations of " + operation.getClass());
         }

@@ -43,6 +43,7 @@ final class Resumption {
         memory.madePassword(history.madePassword());
         memory.restoreTold(history.answers());
         memory.restoreHeldUp(history.heldUp());
+        memory.restoreCompared(history.compared());
         if (isLoaded()) {
             memory.restore(coordinates(), history.rows(), history.bytes(), copyTook());
         } else if (!isReadFromTheSource()) {

@@ -8,6 +8,7 @@ import dev.sluice.api.operation.Change;
 import dev.sluice.api.operation.Operation;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.UndoScope;
+import dev.sluice.api.operation.VerifyOperation;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.run.StepResult;
@@ -112,7 +113,7 @@ final class RunDriver {
                     results.add(passedOver(step));
                 } else {
                     begin(step, claim);
-                    steps.carryOut(step, onlyWaits(step.row()) ? guard : ReplicaGuard.NONE);
+                    steps.carryOut(step, onlyWaits(step) ? guard : ReplicaGuard.NONE);
                 }
                 end(step, servers, claim);
             }
@@ -134,7 +135,7 @@ final class RunDriver {
             parts.needNoLogs();
         }
         control.at(step.row());
-        claim.renewable(onlyWaits(step.row()) || mayRestartReplica(step));
+        claim.renewable(onlyWaits(step) || mayRestartReplica(step));
     }
 
     private void end(CompiledStep step, RunServers servers, Claim claim) {
@@ -207,7 +208,13 @@ final class RunDriver {
     }
 
     /** Nothing is changed on the replica any more, so that the run can go on at another server. */
-    private static boolean onlyWaits(GuideStep row) {
-        return row.compareTo(GuideStep.ENABLE_REPLICATION) > 0 && row.compareTo(GuideStep.RELAX_RETENTION) <= 0;
+    private static boolean onlyWaits(CompiledStep step) {
+        GuideStep row = step.row();
+        boolean holdsApplier = step.operations().stream()
+                .anyMatch(operation -> operation instanceof VerifyOperation verify
+                        && verify.exact().isPresent());
+        return !holdsApplier
+                && row.compareTo(GuideStep.ENABLE_REPLICATION) > 0
+                && row.compareTo(GuideStep.RELAX_RETENTION) <= 0;
     }
 }

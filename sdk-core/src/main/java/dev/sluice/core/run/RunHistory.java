@@ -8,6 +8,7 @@ import dev.sluice.api.plan.TableName;
 import dev.sluice.api.run.RunId;
 import dev.sluice.api.run.RunState;
 import dev.sluice.api.run.StepResult;
+import dev.sluice.api.verify.TableComparison;
 import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.core.journal.JournalRecord.UndoRegistered;
 import java.time.Duration;
@@ -38,6 +39,7 @@ final class RunHistory {
     private JournalRecord.@Nullable CopyFinished copy;
     private Duration heldUp = Duration.ZERO;
     private final Map<TableName, JournalRecord.TableLoaded> loaded = new LinkedHashMap<>();
+    private final Map<TableName, JournalRecord.TableCompared> compared = new LinkedHashMap<>();
     private final Map<String, String> answers = new HashMap<>();
 
     private RunHistory(RunId run) {
@@ -100,6 +102,8 @@ final class RunHistory {
             copy = finished;
         } else if (entry instanceof JournalRecord.WritersHeldUp writers) {
             heldUp = heldUp.plus(writers.held());
+        } else if (entry instanceof JournalRecord.TableCompared table) {
+            compared.put(TableName.of(table.database(), table.table()), table);
         } else if (entry instanceof JournalRecord.ActionConfirmed action) {
             answers.put(action.action(), action.answer());
         } else {
@@ -202,6 +206,21 @@ final class RunHistory {
         return heldUp;
     }
 
+    /** The tables that were compared and are equal. */
+    List<TableComparison> compared() {
+        return compared.entrySet().stream()
+                .map(table -> new TableComparison(
+                        table.getKey(),
+                        TableComparison.Result.EQUAL,
+                        table.getValue().sourceRows(),
+                        table.getValue().replicaRows(),
+                        Math.toIntExact(table.getValue().chunks()),
+                        0,
+                        List.of(),
+                        List.of()))
+                .toList();
+    }
+
     /** Of all tables that were loaded. */
     long rows() {
         return copy().map(JournalRecord.CopyFinished::rows).orElseGet(() -> ofTables(JournalRecord.TableLoaded::rows));
@@ -221,12 +240,12 @@ final class RunHistory {
         return facts("replica").flatMap(facts -> facts.findText("server-uuid")).orElse("");
     }
 
-    /** Whether it only stops or starts a replication, and leaves nothing that others could build on. */
+    /** Whether it only stops, starts or compares a replication, and leaves nothing that others could build on. */
     boolean isPause() {
         return opened().compiled()
                 .findDocument("plan")
                 .flatMap(plan -> plan.findText("plan"))
-                .filter("pause"::equals)
+                .filter(kind -> kind.equals("pause") || kind.equals("verify"))
                 .isPresent();
     }
 

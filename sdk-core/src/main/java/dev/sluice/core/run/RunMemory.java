@@ -4,10 +4,12 @@ package dev.sluice.core.run;
 import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.api.verify.TableComparison;
 import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.core.plan.CatchUpWatch;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +30,7 @@ final class RunMemory {
     private volatile Duration lockHeld = Duration.ZERO;
     private volatile @Nullable Duration lag;
     private volatile @Nullable VerificationReport verification;
+    private volatile List<TableComparison> compared = List.of();
 
     RunMemory(Clock clock, @Nullable Coordinates start) {
         this.catchUp = new CatchUpWatch(clock);
@@ -156,6 +159,11 @@ final class RunMemory {
         return lockHeld;
     }
 
+    /** Writers were held up once more. */
+    void lockHeldAgain(Duration held) {
+        lockHeld = lockHeld.plus(held);
+    }
+
     void lag(@Nullable Duration seen) {
         this.lag = seen;
     }
@@ -163,6 +171,15 @@ final class RunMemory {
     @Nullable
     Duration lag() {
         return lag;
+    }
+
+    /** What an earlier process has compared, and found equal. */
+    void restoreCompared(List<TableComparison> tables) {
+        compared = List.copyOf(tables);
+    }
+
+    List<TableComparison> compared() {
+        return compared;
     }
 
     void verified(VerificationReport report) {

@@ -10,6 +10,7 @@ import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.plan.VerifyPlan;
 import dev.sluice.api.run.RunId;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlConnector;
@@ -36,7 +37,7 @@ final class RunParts {
     /** Null for a run that this process has begun. */
     private final @Nullable Resumption resumption;
 
-    /** On the replica; null before the claim, and for a pause, which leaves nothing behind that others could build on. */
+    /** On the replica; null before the claim, and for plans that leave nothing behind that others could build on. */
     private ReplicaTurns.@Nullable Turn turn;
 
     /** Null while the run does not need the source's binary logs to be kept, as far as others are concerned. */
@@ -121,9 +122,14 @@ final class RunParts {
 
     /** The replica was there before and is claimed now. */
     void takeTurn() {
-        if (!(compiled.plan() instanceof PausePlan) && created == null) {
+        if (leavesSomething() && created == null) {
             turn = tools.takeTurn(compiled);
         }
+    }
+
+    /** On what a pause or a comparison leaves behind nobody can build. */
+    private boolean leavesSomething() {
+        return !(compiled.plan() instanceof PausePlan) && !(compiled.plan() instanceof VerifyPlan);
     }
 
     /** A replica that the run creates is there now: from here on it is like any other. */

@@ -201,7 +201,7 @@ final class RunTools {
     OperationRunner operations(
             RunServers servers, StatementText text, UndoList undos, RunMemory memory, RunControl control) {
         DataWork data = new DataWork(
-                memory, log, new SnapshotWork(settings, log), new CopyWork(settings, log), new VerifyWork());
+                memory, log, new SnapshotWork(settings, log), new CopyWork(settings, log), new VerifyWork(settings));
         return new OperationRunner(
                 servers, text, undos, retries(control.cancellation()), new Waiting(people, control::state, log), data);
     }

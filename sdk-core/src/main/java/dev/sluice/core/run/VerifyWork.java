@@ -3,19 +3,89 @@ package dev.sluice.core.run;
 
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.VerifyOperation;
+import dev.sluice.api.verify.TableComparison;
 import dev.sluice.api.verify.VerificationReport;
+import dev.sluice.core.journal.JournalRecord;
+import dev.sluice.core.verify.Consistency;
+import dev.sluice.core.verify.Verifier;
+import dev.sluice.core.verify.VerifyListener;
+import dev.sluice.core.verify.VerifyRequest;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Compares both servers while replication goes on. */
-record VerifyWork() {
+/** Compares both servers while replication goes on, or at one position, by as many threads as read a copy, and pauses for what a copy pauses for. */
+record VerifyWork(RunSettings settings) {
     /** The step's deadline ends a comparison; servers that nobody tells of it end their statements that much later by themselves. */
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
-    VerificationReport compare(VerifyOperation operation, RunLive live) {
-        return new Comparison(
+    VerificationReport compare(VerifyOperation operation, RunLive live, ApplierGuard guard) {
+        return operation
+                .exact()
+                .map(exact -> throttled(
+                        operation,
+                        Consistency.STANDING_STILL,
+                        live,
+                        request -> new ExactVerifyWork(exact, request, live).compare(guard)))
+                .orElseGet(() -> throttled(operation, Consistency.LIVE, live, request -> live(request, live)));
+    }
+
+    /** What an earlier process of the run has found equal is not compared again. */
+    private static VerificationReport live(VerifyRequest request, RunLive live) {
+        return new Verifier()
+                .verify(
                         live.servers().connector(Target.SOURCE),
                         live.servers().connector(Target.REPLICA),
-                        operation.scope())
-                .live(live.time().cancellation(), live.step().deadline().plus(MARGIN));
+                        request.without(live.memory().compared()),
+                        new Journaling(live.log()),
+                        live.time().cancellation());
+    }
+
+    private VerificationReport throttled(
+            VerifyOperation operation,
+            Consistency consistency,
+            RunLive live,
+            Function<VerifyRequest, VerificationReport> comparison) {
+        try (CopyThrottles throttles =
+                new CopyThrottles(settings.throttle(), settings.budget(), live.servers(), Target.SOURCE)) {
+            return comparison.apply(VerifyRequest.of(operation.scope(), consistency)
+                    .withThreads(settings.budget().now().readers())
+                    .within(live.step().deadline().plus(MARGIN))
+                    .throttledBy(telling(throttles, live)));
+        }
+    }
+
+    /** Whoever fails to say whether it may go on says that it may not. */
+    private static Supplier<Optional<String>> telling(CopyThrottles throttles, RunLive live) {
+        return () -> {
+            Optional<String> reason = ask(throttles);
+            reason.ifPresent(why -> live.time().heldUpBy(why));
+            return reason;
+        };
+    }
+
+    private static Optional<String> ask(CopyThrottles throttles) {
+        try {
+            return throttles.reasonToPause();
+        } catch (RuntimeException failed) {
+            return Optional.of("the throttle failed with " + failed.getClass().getName());
+        }
+    }
+
+    /** Writes down what is equal, for a process that goes on with the run. */
+    private record Journaling(RunLog log) implements VerifyListener {
+        @Override
+        public void tableDone(TableComparison table) {
+            if (table.result() == TableComparison.Result.EQUAL) {
+                log.journal(at -> new JournalRecord.TableCompared(
+                        at,
+                        table.table().database(),
+                        table.table().table(),
+                        table.sourceRows(),
+                        table.replicaRows(),
+                        table.chunks()));
+            }
+        }
     }
 }

@@ -67,6 +67,15 @@ public final class ReadUnit implements AutoCloseable {
     }
 
     /**
+     * Lets go of the tables that were read so far; the unit goes on.
+     *
+     * @throws StepRefusedException SNAPSHOT_LOST if the session has ended
+     */
+    public void letGo() {
+        run(SnapshotStatements.END_UNIT);
+    }
+
+    /**
      * Ends the unit. A second call does nothing.
      *
      * @throws StepRefusedException SNAPSHOT_LOST if the session has ended

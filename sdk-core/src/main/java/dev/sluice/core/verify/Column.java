@@ -13,8 +13,16 @@ import java.util.EnumSet;
  * @param isNullable whether it may hold NULL
  * @param charset its character set, {@code ""} if it has none
  * @param collation its collation, {@code ""} if it has none
+ * @param isGenerated whether the server computes its values
  */
-record Column(String name, ColumnKind kind, String dataType, boolean isNullable, String charset, String collation) {
+record Column(
+        String name,
+        ColumnKind kind,
+        String dataType,
+        boolean isNullable,
+        String charset,
+        String collation,
+        boolean isGenerated) {
     String quoted() {
         return Quote.identifier(name);
     }
@@ -25,18 +33,16 @@ record Column(String name, ColumnKind kind, String dataType, boolean isNullable,
 
     /** This column in a table whose rows are known by their checksums only. */
     Column withoutKey() {
-        return isJson() ? new Column(name, ColumnKind.SPELLED_JSON, dataType, isNullable, charset, collation) : this;
+        return isJson() ? of(ColumnKind.SPELLED_JSON, isNullable) : this;
     }
 
     /** This column, written as both servers can write it where their definitions differ in length or in NULL. */
     Column alike(Column other) {
         boolean stringOfAnyLength = EnumSet.of(kind, other.kind).equals(EnumSet.of(ColumnKind.STRING, ColumnKind.LONG));
-        return new Column(
-                name,
-                stringOfAnyLength ? ColumnKind.LONG : kind,
-                dataType,
-                isNullable || other.isNullable,
-                charset,
-                collation);
+        return of(stringOfAnyLength ? ColumnKind.LONG : kind, isNullable || other.isNullable);
+    }
+
+    private Column of(ColumnKind otherKind, boolean nullable) {
+        return new Column(name, otherKind, dataType, nullable, charset, collation, isGenerated);
     }
 }

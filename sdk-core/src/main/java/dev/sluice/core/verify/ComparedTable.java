@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param replica how the replica writes it
  * @param estimatedRows the source's estimate
  * @param chunkRows how many rows are compared at once
+ * @param isAlike whether both servers have the same columns of the same types and character sets, so that a row of the one fits the other
  */
-record ComparedTable(TableName name, Side source, Side replica, long estimatedRows, int chunkRows) {
+record ComparedTable(TableName name, Side source, Side replica, long estimatedRows, int chunkRows, boolean isAlike) {
     private static final int FEWEST_ROWS = 8;
     private static final long CHUNK_BYTES = 16L << 20;
 
@@ -73,7 +74,22 @@ record ComparedTable(TableName name, Side source, Side replica, long estimatedRo
                 Side.of(table, sourceColumns, keys.map(pair -> pair[0]).orElse(null)),
                 Side.of(table, replicaColumns, keys.map(pair -> pair[1]).orElse(null)),
                 source.estimatedRows(),
-                chunkRows(source.averageRowBytes(), rowsAtOnce));
+                chunkRows(source.averageRowBytes(), rowsAtOnce),
+                areAlike(source, replica));
+    }
+
+    private static boolean areAlike(TableShape source, TableShape replica) {
+        return source.columns().size() == replica.columns().size()
+                && source.columns().stream()
+                        .allMatch(column -> replica.column(column.name())
+                                .filter(other -> areAlike(column, other))
+                                .isPresent());
+    }
+
+    private static boolean areAlike(Column one, Column other) {
+        return one.dataType().equals(other.dataType())
+                && one.isGenerated() == other.isGenerated()
+                && current(one.charset()).equals(current(other.charset()));
     }
 
     private static int chunkRows(long averageRowBytes, int rowsAtOnce) {

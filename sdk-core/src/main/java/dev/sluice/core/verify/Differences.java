@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.verify;
 
+import dev.sluice.api.verify.RowDifference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -10,39 +11,70 @@ import org.jspecify.annotations.Nullable;
 final class Differences {
     private final ComparedTable table;
     private final SessionPair sessions;
+    private final Repairs repairs;
 
     Differences(ComparedTable table, SessionPair sessions) {
         this.table = table;
         this.sessions = sessions;
+        this.repairs = new Repairs(table, sessions);
     }
 
-    String describe(RowKey key, Suspect suspect) {
-        if (!table.hasKey()) {
-            return "the row with checksum " + key.values().get(0) + " is there " + suspect.shownOnSource()
-                    + " times on the source and " + suspect.shownOnReplica() + " times on the replica";
-        }
-        String row = "the row with " + table.source().key().shown(key);
-        return switch (suspect.difference()) {
+    RowDifference describe(RowKey key, Suspect suspect) {
+        return table.hasKey() ? keyed(key, suspect) : counted(key, suspect);
+    }
+
+    private RowDifference counted(RowKey key, Suspect suspect) {
+        String row = "checksum " + key.values().get(0);
+        Repair repair = repairs.ofCount(key, count(suspect.shownOnSource()), count(suspect.shownOnReplica()));
+        return new RowDifference(
+                row,
+                suspect.difference(),
+                "the row with " + row + " is there " + suspect.shownOnSource() + " times on the source and "
+                        + suspect.shownOnReplica() + " times on the replica",
+                List.of(),
+                repair.statementOrNull(),
+                repair.whyNone());
+    }
+
+    private static long count(String shown) {
+        return Long.parseLong(shown);
+    }
+
+    private RowDifference keyed(RowKey key, Suspect suspect) {
+        String row = table.source().key().shown(key);
+        RowDifference.Kind kind = suspect.difference();
+        List<Column> differing = kind == RowDifference.Kind.CHANGED ? columns(key) : List.of();
+        List<String> columns = differing.stream()
+                .map(column -> RowKey.shortened(column.name()))
+                .toList();
+        Repair repair = repairs.of(key, kind, differing);
+        return new RowDifference(
+                row, kind, sentence(row, kind, columns), columns, repair.statementOrNull(), repair.whyNone());
+    }
+
+    private static String sentence(String key, RowDifference.Kind kind, List<String> columns) {
+        String row = "the row with " + key;
+        return switch (kind) {
             case MISSING -> row + " is missing on the replica";
             case EXTRA -> row + " is on the replica only";
-            case OTHER -> row + " differs" + columns(key);
+            case CHANGED -> row + " differs" + (columns.isEmpty() ? "" : " in " + String.join(", ", columns));
         };
     }
 
-    private String columns(RowKey key) {
-        List<String> differing = new ArrayList<>();
+    private List<Column> columns(RowKey key) {
+        List<Column> differing = new ArrayList<>();
         @Nullable List<@Nullable String> source = read(table.source(), sessions.source(), key);
         @Nullable List<@Nullable String> replica = read(table.replica(), sessions.replica(), key);
         if (source == null || replica == null) {
-            return "";
+            return List.of();
         }
         int keyColumns = key.values().size();
         for (int i = 0; i < table.source().columns().size(); i++) {
             if (!Objects.equals(source.get(keyColumns + i), replica.get(keyColumns + i))) {
-                differing.add(RowKey.shortened(table.source().columns().get(i).name()));
+                differing.add(table.source().columns().get(i));
             }
         }
-        return differing.isEmpty() ? "" : " in " + String.join(", ", differing);
+        return differing;
     }
 
     private static @Nullable List<@Nullable String> read(ComparedTable.Side side, ReadSession session, RowKey key) {

@@ -13,11 +13,13 @@ final class FirstLook {
     private static final int STATEMENT_TOOK_TOO_LONG = 3024;
 
     private final Crew crew;
+    private final Pace pace;
     private final Deadline deadline;
     private final VerifyListener listener;
 
-    FirstLook(Crew crew, Deadline deadline, VerifyListener listener) {
+    FirstLook(Crew crew, Pace pace, Deadline deadline, VerifyListener listener) {
         this.crew = crew;
+        this.pace = pace;
         this.deadline = deadline;
         this.listener = listener;
     }
@@ -71,8 +73,10 @@ final class FirstLook {
             return;
         }
         try {
+            pace.await();
             work.run();
             state.closed();
+            state.equalAtOnce().ifPresent(listener::tableDone);
         } catch (StepRefusedException refused) {
             state.undecided(refused.problems().get(0).toString());
         } catch (StepException failure) {

@@ -3,6 +3,7 @@ package dev.sluice.core.verify;
 
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.api.plan.TableName;
 import dev.sluice.api.spi.Row;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.core.mysql.Cancellation;
@@ -10,6 +11,8 @@ import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.mysql.SessionUse;
 import dev.sluice.core.mysql.SqlFailures;
+import dev.sluice.core.snapshot.ReadUnit;
+import dev.sluice.core.snapshot.Snapshot;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -35,25 +38,70 @@ final class ReadSession implements ServerSession, AutoCloseable {
     private final Cancellation cancellation;
     private final Cancellation.Registration watch;
 
-    private ReadSession(MySqlSession session, Cancellation cancellation, Cancellation.Registration watch) {
+    /** Of the snapshot that the session sees; null if each statement sees the newest state. */
+    private final @Nullable ReadUnit unit;
+
+    private final Runnable end;
+
+    private ReadSession(
+            MySqlSession session,
+            Cancellation cancellation,
+            Cancellation.Registration watch,
+            @Nullable ReadUnit unit,
+            Runnable end) {
         this.session = session;
         this.cancellation = cancellation;
         this.watch = watch;
+        this.unit = unit;
+        this.end = end;
+    }
+
+    /**
+     * Reads in a session of a snapshot, which lets go of each table as soon as it was read.
+     *
+     * @param back takes the session back
+     */
+    static ReadSession in(
+            Snapshot snapshot,
+            MySqlSession session,
+            MySqlConnector connector,
+            Deadline deadline,
+            Cancellation cancellation,
+            Runnable back) {
+        ReadUnit unit = snapshot.unit(session);
+        ReadSession opened =
+                new ReadSession(session, cancellation, session.cancellable(cancellation, connector), unit, back);
+        opened.set(VerifyStatements.limits(session.version(), deadline.remaining()));
+        return opened;
+    }
+
+    private void set(List<String> settings) {
+        try {
+            settings.forEach(this::rows);
+        } catch (RuntimeException failure) {
+            close();
+            throw failure;
+        }
     }
 
     /** Opens a session whose statements end by themselves soon after the deadline. */
     static ReadSession open(MySqlConnector connector, Deadline deadline, Cancellation cancellation) {
         cancellation.check();
         MySqlSession session = connector.open(SessionUse.READER);
-        ReadSession opened = new ReadSession(session, cancellation, session.cancellable(cancellation, connector));
-        try {
-            for (String setting : VerifyStatements.sessionSettings(session.version(), deadline.remaining())) {
-                opened.rows(setting);
-            }
-            return opened;
-        } catch (RuntimeException failure) {
-            opened.close();
-            throw failure;
+        ReadSession opened = new ReadSession(
+                session, cancellation, session.cancellable(cancellation, connector), null, session::close);
+        opened.set(VerifyStatements.sessionSettings(session.version(), deadline.remaining()));
+        return opened;
+    }
+
+    /**
+     * Proves that what was read from a table is what the snapshot holds.
+     *
+     * @throws StepRefusedException if it is another table by now
+     */
+    void confirm(TableName table) {
+        if (unit != null) {
+            unit.confirm(List.of(table), cancellation);
         }
     }
 
@@ -79,6 +127,9 @@ final class ReadSession implements ServerSession, AutoCloseable {
         try (Statement statement = session.connection().createStatement()) {
             List<T> rows = statement.execute(sql) ? rows(statement, row) : List.of();
             refuseLosses(statement.getWarnings());
+            if (unit != null) {
+                unit.letGo();
+            }
             return rows;
         } catch (SQLException failure) {
             // A session that was killed because of the cancellation fails with whatever the driver makes of that.
@@ -138,6 +189,12 @@ final class ReadSession implements ServerSession, AutoCloseable {
     @Override
     public void close() {
         watch.close();
-        session.close();
+        try {
+            if (unit != null && !cancellation.isCancelled()) {
+                unit.close();
+            }
+        } finally {
+            end.run();
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,15 @@ final class RowLook {
             found.putAll(keyed ? meanings(session, side.key().isOneOf(some)) : byHash(session, some));
         }
         return found;
+    }
+
+    /** The checksum that one row has now, JSON as this server spells it; empty if it is not there. */
+    Optional<String> checksumOf(ReadSession session, RowKey key) {
+        String where = side.key().isOneOf(List.of(key));
+        return session.rows(VerifyStatements.rows(side.key(), side.table(), side.rowText(), where)).stream()
+                .filter(row -> side.key().read(row).equals(key))
+                .findFirst()
+                .map(row -> checksum(session, row.get(side.key().columns().size())));
     }
 
     /** Key and checksum of each row of a range. JSON in two spellings makes two checksums here. */

@@ -15,10 +15,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the shapes of all tables in scope from information_schema: three queries a database. */
 final class ShapeReader {
+    /** Unlike DEFAULT_GENERATED, which is a default by an expression. */
+    private static final Pattern GENERATED = Pattern.compile("(VIRTUAL|STORED) GENERATED");
+
     private final ReadSession session;
     private final ServerVersion version;
 
@@ -47,7 +51,8 @@ final class ShapeReader {
 
     static String columns(String database) {
         return "SELECT TABLE_NAME, COLUMN_NAME, DATA_TYPE, COLUMN_TYPE, IS_NULLABLE, CHARACTER_OCTET_LENGTH,"
-                + " CHARACTER_SET_NAME, COLLATION_NAME FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = " + database
+                + " CHARACTER_SET_NAME, COLLATION_NAME, EXTRA FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = "
+                + database
                 + " ORDER BY TABLE_NAME, ORDINAL_POSITION";
     }
 
@@ -93,7 +98,8 @@ final class ShapeReader {
                 dataType,
                 text(row, 4).equals("YES"),
                 textOr(row, 6),
-                textOr(row, 7));
+                textOr(row, 7),
+                GENERATED.matcher(textOr(row, 8)).find());
     }
 
     private Map<String, Map<String, List<KeyPart>>> readIndexes(String database) {

@@ -68,12 +68,22 @@ final class StructureLook {
         Structure source = Structure.read(sessions.source(), sourceVersion, replicaVersion, scope);
         pass();
         Structure replica = Structure.read(sessions.replica(), replicaVersion, sourceVersion, scope);
+        List<String> behind = AutoIncrements.behind(sessions.replica(), scope);
+        return lines(
+                source,
+                replica,
+                behind,
+                behind.isEmpty() ? List.of() : AutoIncrements.behind(sessions.source(), scope));
+    }
+
+    /** What differs, a line each. Updates of counted columns leave counters behind, too, and do so on the source. */
+    static List<String> lines(
+            Structure source, Structure replica, List<String> behindOnReplica, List<String> behindOnSource) {
         List<String> lines = new ArrayList<>(source.differences(replica));
-        List<String> behind = new ArrayList<>(AutoIncrements.behind(sessions.replica(), scope));
-        // Updates of such columns leave counters behind, too, and do so on the source.
-        behind.removeAll(behind.isEmpty() ? List.of() : AutoIncrements.behind(sessions.source(), scope));
-        behind.forEach(
-                table -> lines.add(table + ": AUTO_INCREMENT on the replica would give out a value that is taken"));
+        behindOnReplica.stream()
+                .filter(table -> !behindOnSource.contains(table))
+                .forEach(table ->
+                        lines.add(table + ": AUTO_INCREMENT on the replica would give out a value that is taken"));
         return lines;
     }
 

@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.verify;
 
+import dev.sluice.api.verify.RowDifference;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -74,20 +75,10 @@ final class Suspect {
     }
 
     /** What is wrong, from the last round. */
-    Difference difference() {
+    RowDifference.Kind difference() {
         if (onReplica.equals(Set.of(ABSENT))) {
-            return Difference.MISSING;
+            return RowDifference.Kind.MISSING;
         }
-        return onSource.equals(Set.of(ABSENT)) ? Difference.EXTRA : Difference.OTHER;
-    }
-
-    /** What is wrong with a row. */
-    enum Difference {
-        /** The replica lacks it. */
-        MISSING,
-        /** Only the replica has it. */
-        EXTRA,
-        /** Both have it, with other values or another number of times. */
-        OTHER
+        return onSource.equals(Set.of(ABSENT)) ? RowDifference.Kind.EXTRA : RowDifference.Kind.CHANGED;
     }
 }

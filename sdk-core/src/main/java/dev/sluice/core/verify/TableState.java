@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.verify;
 
+import dev.sluice.api.verify.RowDifference;
 import dev.sluice.api.verify.TableComparison;
 import dev.sluice.api.verify.TableComparison.Result;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +21,21 @@ final class TableState {
     /** As many differences are told. */
     static final int MOST_TOLD = 10;
 
+    /** As many rows are in the report, with what would repair them. */
+    static final int MOST_ROWS = 100;
+
     private final ComparedTable table;
     private final Map<RowKey, Suspect> suspects = new LinkedHashMap<>();
     private final List<KeyRange> unsettled = new ArrayList<>();
     private final List<String> differences = new ArrayList<>();
+    private final List<RowDifference> rows = new ArrayList<>();
     private long differing;
     private long sourceRows;
     private long replicaRows;
     private int chunks;
     private int looks;
     private int open;
+    private boolean told;
     private @Nullable String undecided;
 
     TableState(ComparedTable table) {
@@ -101,10 +108,14 @@ final class TableState {
     }
 
     /** A row is proven to differ; it is described only if it is told. */
-    synchronized void proven(RowKey key, Supplier<String> difference) {
+    synchronized void proven(RowKey key, Supplier<RowDifference> difference) {
         suspects.remove(key);
-        if (differences.size() < MOST_TOLD) {
-            differences.add(difference.get());
+        if (rows.size() < MOST_ROWS) {
+            RowDifference row = difference.get();
+            rows.add(row);
+            if (differences.size() < MOST_TOLD) {
+                differences.add(row.what());
+            }
         }
         differing++;
     }
@@ -126,21 +137,45 @@ final class TableState {
         }
     }
 
+    /** What was read of it is worth nothing, whatever it was. */
+    synchronized void worthless(String reason) {
+        suspects.clear();
+        unsettled.clear();
+        differences.clear();
+        rows.clear();
+        differing = 0;
+        undecided = reason;
+    }
+
+    /** That the table is equal, once, if nothing of it is left to be looked at again. */
+    synchronized Optional<TableComparison> equalAtOnce() {
+        if (told || open > 0 || isDifferent() || undecided != null || !suspects.isEmpty() || !unsettled.isEmpty()) {
+            return Optional.empty();
+        }
+        told = true;
+        return Optional.of(comparison(""));
+    }
+
+    /** Whether what became of it was told before. */
+    synchronized boolean isTold() {
+        return told;
+    }
+
     synchronized TableComparison comparison(String reasonIfOpen) {
-        List<String> told = new ArrayList<>(differences);
-        if (differing > told.size()) {
-            told.add("and " + (differing - told.size()) + " more");
+        List<String> sentences = new ArrayList<>(differences);
+        if (differing > sentences.size()) {
+            sentences.add("and " + (differing - sentences.size()) + " more");
         }
         Result result = Result.EQUAL;
         if (isDifferent()) {
             result = Result.DIFFERENT;
         } else if (undecided != null || open > 0 || !suspects.isEmpty() || !unsettled.isEmpty()) {
             result = Result.UNDECIDED;
-            told.add(
+            sentences.add(
                     undecided != null
                             ? undecided
                             : reasonIfOpen + "; " + suspects.size() + " rows left to look at again");
         }
-        return new TableComparison(table.name(), result, sourceRows, replicaRows, chunks, looks, told);
+        return new TableComparison(table.name(), result, sourceRows, replicaRows, chunks, looks, sentences, rows);
     }
 }

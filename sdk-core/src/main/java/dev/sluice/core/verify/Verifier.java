@@ -4,11 +4,15 @@ package dev.sluice.core.verify;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepException;
 import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.api.plan.TableName;
+import dev.sluice.api.verify.ComparedAt;
+import dev.sluice.api.verify.TableComparison;
 import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlConnector;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Compares a replica with its source, without any write on either and without a lock. Thread-safe: no state. */
@@ -47,19 +51,23 @@ public final class Verifier {
             try (SessionPair sessions = sessions()) {
                 refuseTheSameServer(sessions);
                 StructureLook look = new StructureLook(sessions, request.scope(), passing(sessions));
-                states = look.tables(request.rowsAtOnce());
+                states = look.tables(request.rowsAtOnce()).stream()
+                        .filter(state -> !isKnown(state.table().name()))
+                        .toList();
                 structure = look.differences();
             }
-            listener.planned(
-                    states.size(),
-                    states.stream()
-                            .mapToLong(state -> state.table().estimatedRows())
-                            .sum());
-            new FirstLook(new Crew(this::sessions, cancellation), deadline, listener).take(states, request.threads());
+            planned(states, listener);
+            Pace pace = new Pace(request.throttle(), deadline, cancellation);
+            new FirstLook(new Crew(this::sessions, cancellation), pace, deadline, listener)
+                    .take(states, request.threads());
             try (SessionPair sessions = sessions()) {
                 new SecondLooks(sessions, passing(sessions), deadline, cancellation, listener).take(states);
             }
-            return report(structure, states);
+            return report(states, request.known(), structure, deadline, listener, null);
+        }
+
+        private boolean isKnown(TableName table) {
+            return request.known().stream().anyMatch(known -> known.table().equals(table));
         }
 
         private SessionPair sessions() {
@@ -71,26 +79,49 @@ public final class Verifier {
                     ? new ReplicaPassing(sessions, deadline, cancellation)
                     : null;
         }
+    }
 
-        private static void refuseTheSameServer(SessionPair sessions) {
-            String one = sessions.source().row(VerifyStatements.SERVER_UUID).get(0);
-            String other = sessions.replica().row(VerifyStatements.SERVER_UUID).get(0);
-            if (one != null && one.equals(other)) {
-                throw new StepRefusedException(
-                        Problem.of(VerifyCode.SAME_SERVER, "Source and replica are both server " + one));
-            }
+    /** What the states come to. */
+    static VerificationReport report(
+            List<TableState> states,
+            List<TableComparison> known,
+            List<String> structure,
+            Deadline deadline,
+            VerifyListener listener,
+            @Nullable ComparedAt at) {
+        String reason = "the deadline of " + deadline + " came before it could be told";
+        return new VerificationReport(
+                Stream.concat(known.stream(), states.stream().map(state -> ended(state, reason, listener)))
+                        .sorted(Comparator.comparing(TableComparison::table))
+                        .toList(),
+                structure,
+                deadline.elapsed(),
+                at);
+    }
+
+    private static TableComparison ended(TableState state, String reason, VerifyListener listener) {
+        TableComparison comparison = state.comparison(reason);
+        if (!state.isTold()) {
+            listener.tableDone(comparison);
         }
+        return comparison;
+    }
 
-        private VerificationReport report(List<String> structure, List<TableState> states) {
-            String reason = "the deadline of " + deadline + " came before it could be told";
-            return new VerificationReport(
-                    states.stream()
-                            .map(state -> state.comparison(reason))
-                            .peek(listener::tableDone)
-                            .sorted(Comparator.comparing(comparison -> comparison.table()))
-                            .toList(),
-                    structure,
-                    deadline.elapsed());
+    /** What is about to be compared. */
+    static void planned(List<TableState> states, VerifyListener listener) {
+        listener.planned(
+                states.size(),
+                states.stream()
+                        .mapToLong(state -> state.table().estimatedRows())
+                        .sum());
+    }
+
+    static void refuseTheSameServer(SessionPair sessions) {
+        String one = sessions.source().row(VerifyStatements.SERVER_UUID).get(0);
+        String other = sessions.replica().row(VerifyStatements.SERVER_UUID).get(0);
+        if (one != null && one.equals(other)) {
+            throw new StepRefusedException(
+                    Problem.of(VerifyCode.SAME_SERVER, "Source and replica are both server " + one));
         }
     }
 }

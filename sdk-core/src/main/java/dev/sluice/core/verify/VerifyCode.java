@@ -13,7 +13,19 @@ public enum VerifyCode implements ErrorCode {
             "CORE-502",
             "The server left out a value because of a limit of its own, so that the checksum would not cover it",
             "Raise max_allowed_packet on both servers to at least 16 MiB"),
-    SAME_SERVER("CORE-503", "Source and replica are the same server", "Check the addresses of both endpoints");
+    SAME_SERVER("CORE-503", "Source and replica are the same server", "Check the addresses of both endpoints"),
+    NOT_EXACT(
+            "CORE-583",
+            "The replica cannot be compared at exactly one position of its source",
+            "See the message; or compare while replication goes on: leave out verifyAtOnePosition()"),
+    STOPPED_ELSEWHERE(
+            "CORE-584",
+            "The replica's applier did not stop at the position at which it was to be compared",
+            "See whether somebody else stops and starts replication there, and compare again"),
+    STAYS_STOPPED(
+            "CORE-585",
+            "The replica's applier did not go on after it was stopped for a comparison",
+            "See SHOW REPLICA STATUS on the replica, and start replication there when the cause is gone");
 
     private final String id;
     private final String meaning;

@@ -18,6 +18,6 @@ public interface VerifyListener {
     /** So many rows differ for now and will be looked at again. */
     default void lookingAgain(long rows) {}
 
-    /** The comparison of a table has ended. */
+    /** The comparison of a table has ended; told as soon as it is known. */
     default void tableDone(TableComparison comparison) {}
 }

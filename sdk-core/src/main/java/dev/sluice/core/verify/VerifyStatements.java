@@ -44,6 +44,10 @@ public final class VerifyStatements {
         templates.add("SELECT <key>, LEFT(" + hash + ", 32) FROM <table> WHERE <range of keys, or keys>");
         templates.add("SELECT <key>, LEFT(" + hash + ", 32), <JSON columns> FROM <table> WHERE <keys>");
         templates.add("SELECT <key>, <LEFT(SHA2(CONCAT_WS(column), 256), 32) of each column> FROM <table> WHERE <key>");
+        templates.add("SELECT <key, and the length of the row> FROM <table> WHERE <key, or checksum> LIMIT <number>");
+        templates.add(
+                "SELECT <key, and each column, text and bytes in hexadecimal> FROM <table> WHERE <key, or checksum> LIMIT <number>");
+        templates.add(triggers("<database>", "<table>"));
         templates.add("SELECT COUNT(*), SUM(" + number("h", 1) + "), LEFT(h, <number>) AS bucket FROM " + hashes
                 + " GROUP BY bucket");
         templates.add("SELECT h, COUNT(*) FROM " + hashes
@@ -58,6 +62,13 @@ public final class VerifyStatements {
     static List<String> sessionSettings(ServerVersion version, Duration limit) {
         List<String> settings = new ArrayList<>();
         settings.add("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY");
+        settings.addAll(limits(version, limit));
+        return settings;
+    }
+
+    /** What keeps statements from going on for ever. */
+    static List<String> limits(ServerVersion version, Duration limit) {
+        List<String> settings = new ArrayList<>();
         settings.add("SET SESSION max_execution_time = " + Math.max(1, Math.min(limit.toMillis(), 4_294_967_295L)));
         // Waits for DDL end with the statement's own time limit.
         settings.add("SET SESSION lock_wait_timeout = " + Math.min(limit.toSeconds() + 60, 31_536_000L));
@@ -98,6 +109,22 @@ public final class VerifyStatements {
                         .map(column -> shortHash(RowText.of(List.of(column))))
                         .collect(Collectors.joining(", "))
                 + " FROM " + table + " WHERE " + where;
+    }
+
+    /** How many triggers a table has; both names are literals. */
+    static String triggers(String database, String table) {
+        return "SELECT COUNT(*) FROM information_schema.TRIGGERS WHERE EVENT_OBJECT_SCHEMA = " + database
+                + " AND EVENT_OBJECT_TABLE = " + table;
+    }
+
+    /** The first rows that meet a condition: what was selected before, in expressions. */
+    static String some(List<String> selected, String table, String where, int limit) {
+        return "SELECT " + String.join(", ", selected) + " FROM " + table + " WHERE " + where + " LIMIT " + limit;
+    }
+
+    /** That a row has this checksum. */
+    static String hasHash(String rowText, String hash) {
+        return shortHash(rowText) + " = " + Quote.literal(hash);
     }
 
     /** Count and sum by the first digits of each row's checksum. */

@@ -49,6 +49,7 @@ class JournalRecordCodecTest {
                 new JournalRecord.TableLoaded(AT, "shop", "t", 5, 50),
                 new JournalRecord.CopyFinished(AT, 5, 50, Duration.ofMillis(1234)),
                 new JournalRecord.WritersHeldUp(AT, Duration.ofMillis(17)),
+                new JournalRecord.TableCompared(AT, "shop", "t", 5, 6, 1),
                 new JournalRecord.ActionConfirmed(AT, "copy", "ada@example.com", "mysql-bin-changelog.000003 4278"),
                 new JournalRecord.RunResumed(AT),
                 new JournalRecord.StepsDone(AT),

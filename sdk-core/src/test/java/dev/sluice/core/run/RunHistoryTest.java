@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.sluice.api.document.Document;
 import dev.sluice.api.run.RunId;
+import dev.sluice.api.verify.TableComparison;
 import dev.sluice.core.journal.JournalRecord;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,6 +17,22 @@ class RunHistoryTest {
     private static final Instant AT = Instant.EPOCH;
 
     /** The last word counts, as it does in the process that hears it. */
+    @Test
+    void whatWasFoundEqualIsKnownToWhoGoesOn() {
+        RunHistory history = RunHistory.of(
+                new RunId("r-1"),
+                List.of(
+                        new JournalRecord.RunOpened(AT, "f", Document.empty()),
+                        new JournalRecord.TableCompared(AT, "shop", "t", 5, 5, 1),
+                        new JournalRecord.TableCompared(AT, "shop", "t", 7, 7, 2)));
+
+        assertThat(history.compared()).singleElement().satisfies(table -> {
+            assertThat(table.table()).hasToString("shop.t");
+            assertThat(table.result()).isEqualTo(TableComparison.Result.EQUAL);
+            assertThat(table.sourceRows()).isEqualTo(7);
+        });
+    }
+
     @Test
     void whatPeopleSaidIsKnownToWhoGoesOn() {
         RunHistory history = RunHistory.of(

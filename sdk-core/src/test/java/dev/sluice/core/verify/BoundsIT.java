@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.api.plan.TableName;
+import dev.sluice.api.verify.TableComparison;
 import dev.sluice.api.verify.TableComparison.Result;
 import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.core.mysql.Cancellation;
@@ -17,6 +19,8 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +70,32 @@ class BoundsIT {
             assertThat(Pair.table(report, "wide").differences())
                     .anySatisfy(line -> assertThat(line).contains("CORE-502"));
         }
+    }
+
+    @Test
+    void whatWasComparedBeforeIsNotComparedAgain() {
+        PAIR.execute(java.util.List.of(one()));
+        PAIR.replica().execute("INSERT INTO one.locked VALUES (1)", "INSERT INTO one.free VALUES (1)");
+        TableComparison before =
+                new TableComparison(TableName.of("one", "free"), Result.EQUAL, 7, 7, 1, 0, List.of(), List.of());
+        List<TableComparison> told = new ArrayList<>();
+
+        VerificationReport report = new Verifier()
+                .verify(
+                        Pair.connector(PAIR.source()),
+                        Pair.connector(PAIR.replica()),
+                        Pair.request(Consistency.STANDING_STILL, "one").without(List.of(before)),
+                        new VerifyListener() {
+                            @Override
+                            public void tableDone(TableComparison comparison) {
+                                told.add(comparison);
+                            }
+                        },
+                        new Cancellation());
+
+        assertThat(Pair.table(report, "free")).isEqualTo(before);
+        assertThat(Pair.table(report, "locked").result()).isEqualTo(Result.DIFFERENT);
+        assertThat(told).containsExactly(Pair.table(report, "locked"));
     }
 
     private static String[] wide(String last) {

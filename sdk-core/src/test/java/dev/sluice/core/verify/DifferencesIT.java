@@ -3,6 +3,8 @@ package dev.sluice.core.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.api.verify.RepairStatement;
+import dev.sluice.api.verify.RowDifference;
 import dev.sluice.api.verify.TableComparison;
 import dev.sluice.api.verify.TableComparison.Result;
 import dev.sluice.api.verify.VerificationReport;
@@ -17,10 +19,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Whatever differs is found, each kind by itself. */
 @Tag("long")
 class DifferencesIT {
-    private static final String DATABASE = "planted";
+    static final String DATABASE = "planted";
 
     /** A difference between rows, made on the replica, with what the report says of it. */
-    enum RowDifference {
+    enum RowChange {
         ROW_MISSING("DELETE FROM r WHERE id = 1", "r", "id = 1 is missing on the replica"),
         ROW_EXTRA("INSERT INTO r (id) VALUES (99)", "r", "id = 99 is on the replica only"),
         ONE_BYTE("UPDATE r SET bl = INSERT(bl, 299999, 1, 'x') WHERE id = 2", "r", "id = 2 differs in bl"),
@@ -56,18 +58,18 @@ class DifferencesIT {
         NULL_IN_KEYLESS("UPDATE keyless SET b = '' WHERE b IS NULL", "keyless", "is there 1 times on the source and 0"),
         NO_ROWS_AT_ALL("DELETE FROM names", "names", "is missing on the replica");
 
-        private final String change;
-        private final String table;
-        private final String told;
+        final String change;
+        final String table;
+        final String told;
 
-        RowDifference(String change, String table, String told) {
+        RowChange(String change, String table, String told) {
             this.change = change;
             this.table = table;
             this.told = told;
         }
     }
 
-    private static List<String> rows() {
+    static List<String> rows() {
         return List.of(
                 "SET SESSION sql_mode = '', SESSION time_zone = '+00:00', NAMES utf8mb4 COLLATE utf8mb4_general_ci",
                 "DROP DATABASE IF EXISTS " + DATABASE,
@@ -93,7 +95,7 @@ class DifferencesIT {
     void differencesBetweenRowsAreFound(MySqlRelease source) {
         Pair pair = Pair.of(source, MySqlRelease.MYSQL_8_0_31);
         pair.execute(rows());
-        for (RowDifference difference : RowDifference.values()) {
+        for (RowChange difference : RowChange.values()) {
             List<String> copy = List.of(
                     "SET SESSION sql_mode = '', SESSION time_zone = '+00:00', NAMES utf8mb4",
                     "USE " + DATABASE,
@@ -111,15 +113,79 @@ class DifferencesIT {
         VerificationReport report = pair.compare(DATABASE);
 
         assertThat(report.structure()).isEmpty();
-        assertThat(report.tables()).hasSize(RowDifference.values().length + 3);
+        assertThat(report.tables()).hasSize(RowChange.values().length + 3);
         assertThat(List.of("r", "names", "keyless"))
                 .allSatisfy(
                         same -> assertThat(Pair.table(report, same).result()).isEqualTo(Result.EQUAL));
-        assertThat(RowDifference.values()).allSatisfy(difference -> {
+        assertThat(RowChange.values()).allSatisfy(difference -> {
             TableComparison table = Pair.table(report, difference.name());
             assertThat(table.result()).isEqualTo(Result.DIFFERENT);
             assertThat(table.differences()).anySatisfy(line -> assertThat(line).contains(difference.told));
         });
+        repairsMakeEqual(pair, report);
+    }
+
+    /** Nobody runs them but this test. */
+    private static void repairsMakeEqual(Pair pair, VerificationReport report) {
+        List<RowDifference> without = report.tables().stream()
+                .flatMap(table -> table.rows().stream())
+                .filter(row -> row.repair().isEmpty())
+                .toList();
+        assertThat(without).hasSize(1).allSatisfy(row -> {
+            assertThat(row.what()).isEqualTo("the row with id = 2 differs in bl");
+            assertThat(row.whyNoRepair()).contains("64 KiB");
+        });
+        assertThat(report.repairs().toString()).doesNotContain("text", "w'", "bl'", "12345678901234567890");
+        pair.replica()
+                .execute(report.repairs().stream().map(RepairStatement::sql).toArray(String[]::new));
+
+        VerificationReport repaired = pair.compare(DATABASE);
+
+        assertThat(repaired.structure()).isEmpty();
+        assertThat(repaired.tables())
+                .filteredOn(table -> table.result() != Result.EQUAL)
+                .extracting(table -> table.table().table())
+                .containsExactly("ONE_BYTE");
+    }
+
+    @Test
+    void repairLeavesARowAloneThatHasChangedSince() {
+        Pair pair = Pair.of(MySqlRelease.MYSQL_8_0_31, MySqlRelease.MYSQL_8_0_31);
+        pair.execute(List.of(
+                "DROP DATABASE IF EXISTS " + DATABASE,
+                "CREATE DATABASE " + DATABASE,
+                "CREATE TABLE planted.t (id INT PRIMARY KEY, v VARCHAR(20))",
+                "INSERT INTO planted.t VALUES (1, 'a'), (2, 'b')"));
+        pair.replica().execute("UPDATE planted.t SET v = 'x' WHERE id = 1", "INSERT INTO planted.t VALUES (3, 'c')");
+        VerificationReport report = pair.compare(DATABASE);
+        pair.replica()
+                .execute("UPDATE planted.t SET v = 'y' WHERE id = 1", "UPDATE planted.t SET v = 'd' WHERE id = 3");
+
+        pair.replica()
+                .execute(report.repairs().stream().map(RepairStatement::sql).toArray(String[]::new));
+
+        assertThat(report.repairs()).hasSize(3);
+        assertThat(pair.replica().query("SELECT GROUP_CONCAT(v ORDER BY id) FROM planted.t"))
+                .containsExactly(List.of("y,b,d"));
+    }
+
+    @Test
+    void noRepairIsOfferedWhereATriggerWouldFire() {
+        Pair pair = Pair.of(MySqlRelease.MYSQL_8_0_31, MySqlRelease.MYSQL_8_0_31);
+        pair.execute(List.of(
+                "DROP DATABASE IF EXISTS " + DATABASE,
+                "CREATE DATABASE " + DATABASE,
+                "CREATE TABLE planted.t (id INT PRIMARY KEY, v VARCHAR(20))",
+                "CREATE TRIGGER planted.tr BEFORE INSERT ON planted.t FOR EACH ROW SET NEW.v = 'z'",
+                "INSERT INTO planted.t VALUES (1, 'a')"));
+        pair.replica().execute("DELETE FROM planted.t");
+
+        VerificationReport report = pair.compare(DATABASE);
+
+        assertThat(report.repairs()).isEmpty();
+        assertThat(Pair.table(report, "t").rows())
+                .singleElement()
+                .satisfies(row -> assertThat(row.whyNoRepair()).contains("triggers"));
     }
 
     /** A difference between definitions, made on the replica, with what the report says of it. */
@@ -157,6 +223,7 @@ class DifferencesIT {
                         + " WITH CASCADED CHECK OPTION",
                 "view planted.w: definer is"),
         ROUTINE_MISSING("DROP PROCEDURE pr", "procedure planted.pr is missing"),
+        FUNCTION_MISSING("DROP FUNCTION fn", "function planted.fn is missing"),
         ROUTINE_COMMENT("ALTER PROCEDURE pr COMMENT 'd'", "procedure planted.pr: comment differs"),
         TRIGGER_MISSING("DROP TRIGGER tr1", "trigger planted.tr1 is missing"),
         EVENT_ENABLED("ALTER EVENT ev ENABLE", "event planted.ev is enabled on the replica"),
@@ -165,8 +232,8 @@ class DifferencesIT {
         EVENT_MISSING("DROP EVENT ev2", "event planted.ev2 is missing"),
         DATABASE_COLLATION("ALTER DATABASE planted COLLATE utf8_bin", "database planted: collation");
 
-        private final String change;
-        private final String told;
+        final String change;
+        final String told;
 
         StructureDifference(String change, String told) {
             this.change = change;

@@ -38,6 +38,11 @@ final class LivePair implements AutoCloseable {
         return pair;
     }
 
+    /** By GTID where several appliers can keep the order of commits, which 5.7 cannot by its defaults. */
+    static LivePair of(MySqlRelease source, MySqlRelease replica) {
+        return replica == MySqlRelease.MYSQL_5_7 ? byPosition(source, replica) : byGtid(source, replica);
+    }
+
     /** By file and position. */
     static LivePair byPosition(MySqlRelease source, MySqlRelease replica) {
         LivePair pair = borrow(source, UnaryOperator.identity(), replica, UnaryOperator.identity());
@@ -94,6 +99,14 @@ final class LivePair implements AutoCloseable {
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> ReplicaStatusReader.readAll(replica, Dialect.of(replica.version())).stream()
                             .allMatch(status -> status.hasApplied(mark)));
+        }
+    }
+
+    /** Whether the applier stopped with an error of its own. */
+    boolean hasApplierFailed() {
+        try (MySqlSession replica = Pair.connector(pair.replica()).open(SessionUse.CONTROL)) {
+            return ReplicaStatusReader.readAll(replica, Dialect.of(replica.version())).stream()
+                    .anyMatch(status -> status.applier().error().isPresent());
         }
     }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class RowTextTest {
     private static Column column(String name, String dataType, boolean isNullable) {
-        return new Column(name, ColumnKind.of(dataType, dataType, 10), dataType, isNullable, "", "");
+        return new Column(name, ColumnKind.of(dataType, dataType, 10), dataType, isNullable, "", "", false);
     }
 
     @Test
@@ -35,7 +35,7 @@ class RowTextTest {
     @Test
     void columnThatIsLongOnOneSideIsWrittenAlikeOnBoth() {
         Column shorter = column("a", "varchar", false);
-        Column longer = new Column("a", ColumnKind.LONG, "varchar", true, "", "");
+        Column longer = new Column("a", ColumnKind.LONG, "varchar", true, "", "", false);
 
         assertThat(shorter.alike(longer)).isEqualTo(longer.alike(shorter)).isEqualTo(longer);
     }

@@ -3,7 +3,7 @@ package dev.sluice.core.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.core.verify.Suspect.Difference;
+import dev.sluice.api.verify.RowDifference.Kind;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +34,7 @@ class SuspectTest {
         round("a", "b");
 
         assertThat(suspect.isProven()).isTrue();
-        assertThat(suspect.difference()).isEqualTo(Difference.OTHER);
+        assertThat(suspect.difference()).isEqualTo(Kind.CHANGED);
     }
 
     @Test
@@ -101,9 +101,9 @@ class SuspectTest {
     @Test
     void rowThatOneSideLacksIsMissingOrExtra() {
         round("a", null);
-        assertThat(suspect.difference()).isEqualTo(Difference.MISSING);
+        assertThat(suspect.difference()).isEqualTo(Kind.MISSING);
 
         round(null, "a");
-        assertThat(suspect.difference()).isEqualTo(Difference.EXTRA);
+        assertThat(suspect.difference()).isEqualTo(Kind.EXTRA);
     }
 }

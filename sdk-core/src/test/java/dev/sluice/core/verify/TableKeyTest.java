@@ -16,7 +16,7 @@ class TableKeyTest {
                     new KeyColumn(column("c", ColumnKind.TEMPORAL, "datetime", ""), KeyColumn.Form.TEMPORAL)));
 
     private static Column column(String name, ColumnKind kind, String type, String charset) {
-        return new Column(name, kind, type, false, charset, "");
+        return new Column(name, kind, type, false, charset, "", false);
     }
 
     private static RowKey key(String... values) {

@@ -126,6 +126,14 @@ final class ManagedDialect {
         return find(arguments, name).isPresent();
     }
 
+    /** How many workers apply on this server as a replica; 0 and 1 are one. */
+    long parallelWorkers() {
+        return facts.variable("replica_parallel_workers")
+                .or(() -> facts.variable("slave_parallel_workers"))
+                .map(Long::parseLong)
+                .orElse(0L);
+    }
+
     private Optional<Routine> find(int arguments, String... names) {
         return List.of(names).stream()
                 .flatMap(name -> facts.routine(name).stream())

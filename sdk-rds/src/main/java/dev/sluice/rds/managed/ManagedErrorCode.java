@@ -131,6 +131,12 @@ public enum ManagedErrorCode implements ErrorCode {
             "RDS-115",
             "The replica cannot encrypt its connection to the source",
             "Upgrade the replica, or allow plain text on the plan"),
+    /** RDS-312: the replica cannot be stopped at exactly one position. */
+    NOT_AT_A_POSITION(
+            "RDS-312",
+            "The replica cannot be stopped at exactly one position of its source",
+            "Compare while replication goes on: leave out verifyAtOnePosition(); or set replica_parallel_workers to 0 or 1, where that is"
+                    + " the reason"),
     /** RDS-203: the replica is a read replica that RDS manages. */
     MANAGED_REPLICA(
             "RDS-203",

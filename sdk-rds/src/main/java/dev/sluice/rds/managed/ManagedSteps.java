@@ -6,6 +6,7 @@ import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.ProcedureOperation;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.Consent;
+import dev.sluice.api.spi.ApplierStops;
 import dev.sluice.api.spi.Check;
 import dev.sluice.api.spi.RequiredPrivilege;
 import dev.sluice.api.spi.ServerSession;
@@ -46,6 +47,11 @@ public final class ManagedSteps {
     /** What is looked at before a run whose replica is managed. */
     public static List<Check> checksOfReplica() {
         return List.of(new HeartbeatCheck());
+    }
+
+    /** How a replica is stopped at one position. */
+    public static ApplierStops stopsOfReplica() {
+        return new StopAtPosition();
     }
 
     /** What is done on a replica. */

@@ -77,20 +77,14 @@ final class WishRules {
                 || (gtids && !dialect.has(ManagedDialect.START_UNTIL_GTID, 1))) {
             refuse("stop at a point", NO_PROCEDURE);
         }
-        if (parallelWorkers() > 1) {
-            refuse("stop at a point", "it applies with " + parallelWorkers() + " workers, and the procedure takes one");
+        if (dialect.parallelWorkers() > 1) {
+            refuse(
+                    "stop at a point",
+                    "it applies with " + dialect.parallelWorkers() + " workers, and the procedure takes one");
         }
         if (context.replication().lastStep().compareTo(GuideStep.ENABLE_REPLICATION) > 0) {
             refuse("catch up after it has stopped at a point", "let the plan end there, by until(ENABLE_REPLICATION)");
         }
-    }
-
-    private long parallelWorkers() {
-        return context.replica()
-                .variable("replica_parallel_workers")
-                .or(() -> context.replica().variable("slave_parallel_workers"))
-                .map(Long::parseLong)
-                .orElse(0L);
     }
 
     private void repairs() {

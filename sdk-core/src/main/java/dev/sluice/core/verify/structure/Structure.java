@@ -60,6 +60,11 @@ public final class Structure {
                 Map.of("collation", spelling.charset(row.text("DEFAULT_COLLATION_NAME"))));
     }
 
+    /** A value that is equal exactly if the definitions are. */
+    public String fingerprint() {
+        return definitions.values().toString();
+    }
+
     /** What differs on the replica, a line each. This is the source. */
     public List<String> differences(Structure replica) {
         TreeSet<String> titles = new TreeSet<>(definitions.keySet());

@@ -7,10 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Sees to it that mydumper is there, where the system can be asked for it and asks nothing back. */
-final class MydumperInstall {
-    static final String BY_HAND = "apt-get update && apt-get install mydumper";
-
+/** Sees to it that programs of a package are there, where the system can be asked for it and asks nothing back. */
+final class PackageInstall {
     private static final Duration QUESTION = Duration.ofSeconds(10);
     private static final int INSTALL_SECONDS = 120;
 
@@ -19,10 +17,26 @@ final class MydumperInstall {
 
     private final Shell shell;
     private final PrintStream out;
+    private final String name;
+    private final List<String> programs;
 
-    MydumperInstall(Shell shell, PrintStream out) {
+    private PackageInstall(Shell shell, PrintStream out, String name, List<String> programs) {
         this.shell = shell;
         this.out = out;
+        this.name = name;
+        this.programs = programs;
+    }
+
+    static PackageInstall mydumper(Shell shell, PrintStream out) {
+        return new PackageInstall(shell, out, "mydumper", List.of("mydumper", "myloader"));
+    }
+
+    static PackageInstall perconaToolkit(Shell shell, PrintStream out) {
+        return new PackageInstall(shell, out, "percona-toolkit", List.of("pt-table-checksum"));
+    }
+
+    String byHand() {
+        return "apt-get update && apt-get install " + name;
     }
 
     /** Whether something may be installed. */
@@ -31,7 +45,7 @@ final class MydumperInstall {
         DECLINED
     }
 
-    /** Why mydumper cannot take part, with the command that changes it; empty if it is there, if need be from now on. */
+    /** Why they cannot take part, with the command that changes it; empty if they are there, if need be from now on. */
     Optional<String> missing(Consent consent) {
         if (isThere()) {
             return Optional.empty();
@@ -46,12 +60,13 @@ final class MydumperInstall {
     }
 
     private boolean isThere() {
-        return shell.has("mydumper") && shell.has("myloader");
+        return programs.stream().allMatch(shell::has);
     }
 
     /** On Debian and Ubuntu; other systems have other names for all of this. */
-    private static String reason(String why) {
-        return "mydumper and myloader are not on the PATH " + why + "; on Debian and Ubuntu, as root: " + BY_HAND;
+    private String reason(String why) {
+        return String.join(" and ", programs) + (programs.size() == 1 ? " is" : " are") + " not on the PATH " + why
+                + "; on Debian and Ubuntu, as root: " + byHand();
     }
 
     /** What to put before a command to have root's rights, without anybody having to type a password. */
@@ -65,11 +80,11 @@ final class MydumperInstall {
     }
 
     private Optional<String> install(List<String> asRoot) {
-        out.println("Installing mydumper with apt-get; --no-install leaves that out");
-        Shell.Ended ended = aptGet(asRoot, "install", "--no-install-recommends", "mydumper");
+        out.println("Installing " + name + " with apt-get; --no-install leaves that out");
+        Shell.Ended ended = aptGet(asRoot, "install", "--no-install-recommends", name);
         if (!ended.well() && aptGet(asRoot, "update").well()) {
             // A fresh system knows no packages before the first update.
-            ended = aptGet(asRoot, "install", "--no-install-recommends", "mydumper");
+            ended = aptGet(asRoot, "install", "--no-install-recommends", name);
         }
         if (isThere()) {
             return Optional.empty();

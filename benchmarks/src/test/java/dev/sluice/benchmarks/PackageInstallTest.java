@@ -3,7 +3,7 @@ package dev.sluice.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.benchmarks.MydumperInstall.Consent;
+import dev.sluice.benchmarks.PackageInstall.Consent;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class MydumperInstallTest {
+class PackageInstallTest {
+    private static final String BY_HAND = "apt-get update && apt-get install mydumper";
+
     private final ScriptedShell shell = new ScriptedShell();
 
     @Test
@@ -38,7 +40,7 @@ class MydumperInstallTest {
 
     @Test
     void withoutAptGetNothingIsRun() {
-        assertThat(missing(Consent.GIVEN)).get().asString().contains("no apt-get", MydumperInstall.BY_HAND);
+        assertThat(missing(Consent.GIVEN)).get().asString().contains("no apt-get", BY_HAND);
         assertThat(shell.ran).isEmpty();
     }
 
@@ -70,7 +72,7 @@ class MydumperInstallTest {
         shell.programs.addAll(List.of("apt-get", "sudo"));
         shell.sudoAsks = true;
 
-        assertThat(missing(Consent.GIVEN)).get().asString().contains("only root", MydumperInstall.BY_HAND);
+        assertThat(missing(Consent.GIVEN)).get().asString().contains("only root", BY_HAND);
         assertThat(shell.installs()).isEmpty();
     }
 
@@ -89,15 +91,13 @@ class MydumperInstallTest {
         shell.programs.add("apt-get");
         shell.user = "0";
 
-        assertThat(missing(Consent.GIVEN))
-                .get()
-                .asString()
-                .contains("Unable to locate package", MydumperInstall.BY_HAND);
+        assertThat(missing(Consent.GIVEN)).get().asString().contains("Unable to locate package", BY_HAND);
         assertThat(shell.installs()).hasSize(2);
     }
 
     private Optional<String> missing(Consent consent) {
-        return new MydumperInstall(shell, new PrintStream(new ByteArrayOutputStream())).missing(consent);
+        return PackageInstall.mydumper(shell, new PrintStream(new ByteArrayOutputStream()))
+                .missing(consent);
     }
 
     /** A system of which mydumper is a package, if anything is installed at all. */

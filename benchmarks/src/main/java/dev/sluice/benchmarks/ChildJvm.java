@@ -1,0 +1,76 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.benchmarks;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * A program of ours in a JVM of its own, from cold. It is told the ports of both servers, the user, the number of threads, and the file for its
+ * figures.
+ *
+ * @param program its main class
+ * @param name for messages
+ * @param options of the JVM
+ */
+record ChildJvm(Class<?> program, String name, List<String> options) {
+    /** Runs it and reads its figures. */
+    Map<String, Double> run(BenchServers servers, int threads, Path scratch) throws IOException {
+        Path figures = scratch.resolve("figures");
+        Path errors = scratch.resolve("errors");
+        ProcessBuilder builder = new ProcessBuilder(command(servers, threads, figures))
+                .redirectOutput(Redirect.DISCARD)
+                .redirectError(errors.toFile());
+        builder.environment().put(SdkCopy.PASSWORD, servers.account().password());
+        int code = await(builder.start());
+        String said = Files.readString(errors).strip();
+        if (code != 0 || !said.isEmpty()) {
+            throw new IllegalStateException(name + " ended with " + code + ": " + said);
+        }
+        return read(figures);
+    }
+
+    private List<String> command(BenchServers servers, int threads, Path figures) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of(
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-cp",
+                System.getProperty("java.class.path"),
+                program.getName(),
+                Integer.toString(servers.source().port()),
+                Integer.toString(servers.replica().port()),
+                servers.account().user(),
+                Integer.toString(threads),
+                figures.toString()));
+        return command;
+    }
+
+    private static int await(Process process) {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted", interrupted);
+        }
+    }
+
+    private static Map<String, Double> read(Path file) throws IOException {
+        Properties figures = new Properties();
+        try (Reader in = Files.newBufferedReader(file)) {
+            figures.load(in);
+        }
+        Map<String, Double> read = new TreeMap<>();
+        figures.stringPropertyNames().forEach(name -> read.put(name, Double.valueOf(figures.getProperty(name))));
+        return read;
+    }
+}
