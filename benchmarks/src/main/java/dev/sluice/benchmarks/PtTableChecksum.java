@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.benchmarks;
 
+import dev.sluice.testservers.MySqlServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ record PtTableChecksum() implements Comparer {
                         "CREATE TABLE IF NOT EXISTS " + OWN
                                 + ".dsns (id INT AUTO_INCREMENT PRIMARY KEY, parent_id INT, dsn VARCHAR(255) NOT NULL)",
                         "DELETE FROM " + OWN + ".dsns",
-                        "INSERT INTO " + OWN + ".dsns (dsn) VALUES ('F=" + options + "')");
+                        "INSERT INTO " + OWN + ".dsns (dsn) VALUES ('" + dsn(servers.replica(), options) + "')");
     }
 
     @Override
@@ -58,9 +59,14 @@ record PtTableChecksum() implements Comparer {
                         "--quiet",
                         "--databases=" + BenchCommand.DATABASE,
                         "--replicate=" + OWN + ".checksums",
-                        "--recursion-method=dsn=F=" + options + ",D=" + OWN + ",t=dsns",
-                        "F=" + options));
+                        "--recursion-method=dsn=" + dsn(servers.source(), options) + ",D=" + OWN + ",t=dsns",
+                        dsn(servers.source(), options)));
         return Map.of("mismatches", (double) differing(servers));
+    }
+
+    /** Without a host of its own it would look for a socket. */
+    private static String dsn(MySqlServer server, Path options) {
+        return "F=" + options + ",h=" + server.host() + ",P=" + server.port();
     }
 
     /** As it tells people to ask the replica: chunks whose checksums are not the source's. */

@@ -33,8 +33,8 @@ final class SdkVerify {
                         new Cancellation());
         Properties figures = new Properties();
         figures.setProperty("seconds", Double.toString((System.nanoTime() - begin) / 1e9));
-        figures.setProperty("rows", Double.toString(report.rows()));
-        figures.setProperty("mismatches", Double.toString(report.mismatches()));
+        figures.setProperty("rows", Long.toString(report.rows()));
+        figures.setProperty("mismatches", Long.toString(report.mismatches()));
         try (Writer out = Files.newBufferedWriter(Path.of(arguments[4]))) {
             figures.store(out, null);
         }
