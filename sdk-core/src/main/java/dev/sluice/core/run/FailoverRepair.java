@@ -33,6 +33,7 @@ final class FailoverRepair {
     private final OperationRunner operations;
     private final Function<Cancellation, Retries> retries;
     private final RunLog log;
+    private final RunThreads threads;
 
     /**
      * @param recovery the engine's own
@@ -44,7 +45,8 @@ final class FailoverRepair {
             RunMemory memory,
             OperationRunner operations,
             Function<Cancellation, Retries> retries,
-            RunLog log) {
+            RunLog log,
+            RunThreads threads) {
         this.compiled = compiled;
         this.recovery = recovery;
         this.servers = servers;
@@ -52,6 +54,7 @@ final class FailoverRepair {
         this.operations = operations;
         this.retries = retries;
         this.log = log;
+        this.threads = threads;
     }
 
     /**
@@ -72,7 +75,7 @@ final class FailoverRepair {
         CompiledStep step = compiledStep();
         AtomicReference<@Nullable StepResult> result = new AtomicReference<>();
         boolean wasLost;
-        try (StepTime time = StepTime.begin(compiled.plan(), step, recovery.pace(), cancellation, log.clock())) {
+        try (StepTime time = StepTime.begin(compiled.plan(), step, recovery.pace(), cancellation, log.clock(), threads)) {
             RunLive live = live(step, time);
             wasLost = status().isEmpty();
             if (wasLost) {

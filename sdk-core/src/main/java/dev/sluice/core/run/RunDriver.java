@@ -302,7 +302,8 @@ final class RunDriver {
                 step,
                 found.pace(),
                 control.cancellation(),
-                tools.log().clock())) {
+                tools.log().clock(),
+                tools.threads())) {
             RunLive live = new RunLive(
                     step,
                     PlanContext.of(compiled),

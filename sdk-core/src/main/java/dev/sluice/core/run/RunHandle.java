@@ -88,7 +88,7 @@ public final class RunHandle implements ReplicationRun {
     }
 
     private RunLease keep(JournalWriter writer, Runnable lost) {
-        return RunLease.keep(writer, "sluice-lease-" + id, lost);
+        return RunLease.keep(writer, host.open().threads(), id, lost);
     }
 
     private void leaseIsLost() {
@@ -175,17 +175,11 @@ public final class RunHandle implements ReplicationRun {
     private void begin(Function<Instant, JournalRecord> first, OpenRuns.Work work) {
         try {
             runLog.journal(first);
-            startThread("sluice-run-" + id, () -> drive(work));
+            host.open().threads().start("sluice-run-" + id, () -> drive(work));
         } catch (RuntimeException | Error failure) {
             work.close();
             throw failure;
         }
-    }
-
-    private static void startThread(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        thread.start();
     }
 
     private void drive(OpenRuns.Work work) {
@@ -385,8 +379,18 @@ public final class RunHandle implements ReplicationRun {
             await(begun, patience);
         });
         abandonment = begun;
-        startThread("sluice-abandon-" + id, () -> abandon(before, begun, cancellation, work));
+        startUndoing(() -> abandon(before, begun, cancellation, work), work);
         return begun;
+    }
+
+    private void startUndoing(Runnable undoing, OpenRuns.Work work) {
+        try {
+            host.open().threads().start("sluice-abandon-" + id, undoing);
+        } catch (RuntimeException | Error rejected) {
+            abandonment = null;
+            work.close();
+            throw rejected;
+        }
     }
 
     private void abandon(

@@ -29,6 +29,8 @@ final class RunTools {
     private final People people;
     private final ReplicaTurns turns;
     private final LaterRuns laterRuns;
+    private final RunThreads threads;
+    private final RetryBudget budget;
 
     RunTools(RunId run, CompiledPlan compiled, RunHost host, RunLog log, People people) {
         this.run = run;
@@ -36,6 +38,8 @@ final class RunTools {
         this.connectors = host.connectors();
         this.settings = host.settings();
         this.turns = host.open().turns();
+        this.threads = host.open().threads();
+        this.budget = new RetryBudget(settings.retries());
         this.laterRuns = new LaterRuns(host.journal());
         this.log = log;
         this.people = people;
@@ -78,6 +82,10 @@ final class RunTools {
 
     ReplicaTurns turns() {
         return turns;
+    }
+
+    RunThreads threads() {
+        return threads;
     }
 
     RunLog log() {
@@ -175,7 +183,7 @@ final class RunTools {
         return servers.engine(Target.REPLICA)
                 .failovers()
                 .map(failovers -> new FailoverRepair(
-                        compiled, failovers.recovery(), servers, memory, operations, this::retries, log));
+                        compiled, failovers.recovery(), servers, memory, operations, this::retries, log, threads));
     }
 
     UndoPlayer undoPlayer(RunServers servers, Claim claim, RunMemory memory, Cancellation cancellation) {
@@ -187,13 +195,13 @@ final class RunTools {
     }
 
     Retries retries(Cancellation cancellation) {
-        return new Retries(settings.retries(), cancellation, log);
+        return new Retries(settings.retries(), budget, cancellation, log);
     }
 
     OperationRunner operations(
             RunServers servers, StatementText text, UndoList undos, RunMemory memory, RunControl control) {
         DataWork data = new DataWork(
-                memory, log, new SnapshotWork(settings, log), new CopyWork(settings, log), new VerifyWork());
+                memory, log, new SnapshotWork(settings, log), new CopyWork(settings, log, budget), new VerifyWork());
         return new OperationRunner(
                 servers, text, undos, retries(control.cancellation()), new Waiting(people, control::state, log), data);
     }
