@@ -268,7 +268,7 @@ final class FaultStage implements AutoCloseable {
 
     /** The end of a run that fails, with one of these codes; it holds nothing on the source then. */
     RunResult awaitFailure(ReplicationRun run, String... codes) throws Exception {
-        RunResult result = run.completion().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        RunResult result = passPauses(run);
         assertThat(result.state()).as("%s", result).isEqualTo(RunState.FAILED);
         assertThat(result.problem().orElseThrow().code().id())
                 .as("%s", result.problem())
