@@ -13,7 +13,8 @@ final class Crowd implements AutoCloseable {
     private final String before;
 
     private Crowd(MySqlServer server) throws SQLException {
-        this.before = server.query("SELECT @@GLOBAL.max_connections").get(0).get(0);
+        this.before = String.valueOf(
+                server.query("SELECT @@GLOBAL.max_connections").get(0).get(0));
         this.connection = server.connect();
         this.statement = connection.createStatement();
     }

@@ -239,9 +239,12 @@ final class FaultStage implements AutoCloseable {
     }
 
     /** The sessions of the run that wait for somebody on a server. */
-    static List<List<String>> waiting(MySqlServer server) {
-        return server.query("SELECT PROCESSLIST_ID, PROCESSLIST_STATE FROM performance_schema.threads WHERE PROCESSLIST_USER = '"
-                + ADMIN + "' AND PROCESSLIST_STATE LIKE 'Waiting for%'");
+    static List<String> waiting(MySqlServer server) {
+        return server.query("SELECT PROCESSLIST_ID FROM performance_schema.threads WHERE PROCESSLIST_USER = '"
+                + ADMIN + "' AND PROCESSLIST_STATE LIKE 'Waiting for%'")
+                .stream()
+                .map(Object::toString)
+                .toList();
     }
 
     /** The run is cancelled, with all that it did undone. */

@@ -11,6 +11,7 @@ import dev.sluice.testservers.MySqlServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,11 +46,11 @@ class StopsIT {
         final GuideStep row;
 
         /** Where a statement waits; null where the run looks again and again. */
-        final Function<FaultStage, MySqlServer> where;
+        final @Nullable Function<FaultStage, MySqlServer> where;
 
         final Holding holding;
 
-        Held(GuideStep row, Function<FaultStage, MySqlServer> where, Holding holding) {
+        Held(GuideStep row, @Nullable Function<FaultStage, MySqlServer> where, Holding holding) {
             this.row = row;
             this.where = where;
             this.holding = holding;
@@ -65,8 +66,9 @@ class StopsIT {
         AutoCloseable hold(FaultStage stage) throws Exception;
     }
 
-    private static List<List<String>> waiting(FaultStage stage, Held held) {
-        return held.where == null ? List.of() : FaultStage.waiting(held.where.apply(stage));
+    private static List<String> waiting(FaultStage stage, Held held) {
+        Function<FaultStage, MySqlServer> where = held.where;
+        return where == null ? List.of() : FaultStage.waiting(where.apply(stage));
     }
 
     private static void awaitHeldUp(FaultStage stage, Held held, ReplicationRun run) {
@@ -80,9 +82,9 @@ class StopsIT {
     }
 
     /** What waited there has ended; what undoes it may wait by now. */
-    private static void assertEnds(FaultStage stage, Held held, List<List<String>> before) {
+    private static void assertEnds(FaultStage stage, Held held, List<String> before) {
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(waiting(stage, held)).doesNotContainAnyElementsOf(before));
+                .untilAsserted(() -> assertThat(waiting(stage, held)).noneMatch(before::contains));
     }
 
     @ParameterizedTest
@@ -93,7 +95,7 @@ class StopsIT {
             try (AutoCloseable obstacle = held.holding.hold(stage)) {
                 run.proceed();
                 awaitHeldUp(stage, held, run);
-                List<List<String>> before = waiting(stage, held);
+                List<String> before = waiting(stage, held);
                 long operations = stage.operations();
 
                 long began = System.nanoTime();
@@ -116,7 +118,7 @@ class StopsIT {
             try (AutoCloseable obstacle = held.holding.hold(stage)) {
                 run.proceed();
                 awaitHeldUp(stage, held, run);
-                List<List<String>> before = waiting(stage, held);
+                List<String> before = waiting(stage, held);
                 long operations = stage.operations();
 
                 long began = System.nanoTime();
@@ -143,12 +145,12 @@ class StopsIT {
             try (AutoCloseable obstacle = held.holding.hold(stage)) {
                 run.proceed();
                 awaitHeldUp(stage, held, run);
-                List<List<String>> before = waiting(stage, held);
+                List<String> before = waiting(stage, held);
 
                 stage.awaitFailure(run, "CORE-612");
 
                 assertThat(stage.undone()).isEmpty();
-                assertThat(waiting(stage, held)).doesNotContainAnyElementsOf(before);
+                assertThat(waiting(stage, held)).noneMatch(before::contains);
             }
             stage.abandon(run);
         }
