@@ -25,7 +25,8 @@ class FaultsDocumentTest {
     private static final int CELLS = 5;
     private static final Pattern TEST = Pattern.compile("`(\\w+(?:IT|Test))\\.(\\w+)`");
     private static final Pattern CODE = Pattern.compile("\\b(?:CORE|EXT|RDS|AWS|AUR)-\\d{3}\\b");
-    private static final Pattern METHOD = Pattern.compile("@(?:Parameterized)?Test\\b[^{;]*?\\bvoid (\\w+)\\(", Pattern.DOTALL);
+    private static final Pattern METHOD =
+            Pattern.compile("@(?:Parameterized)?Test\\b.*?\\bvoid (\\w+)\\(", Pattern.DOTALL);
 
     private static List<String> rows() throws IOException {
         return Files.readAllLines(DOCUMENT).stream()
@@ -89,8 +90,9 @@ class FaultsDocumentTest {
                 .map(found -> found.group())
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(named).hasSizeGreaterThan(10).allSatisfy(code -> assertThat(errors)
-                .contains("| " + code + " |"));
+        assertThat(named)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(code -> assertThat(errors).contains("| " + code + " |"));
     }
 
     @Test

@@ -154,6 +154,7 @@ public final class SluiceBuilder {
      * @throws dev.sluice.api.error.EngineException if two engines have one id, or one was built for another SPI
      */
     public Sluice build() {
-        return new Sluice(new SluiceSettings(Engines.of(engines), secrets, sources, journal, runs, clock, executor, listeners));
+        return new Sluice(
+                new SluiceSettings(Engines.of(engines), secrets, sources, journal, runs, clock, executor, listeners));
     }
 }

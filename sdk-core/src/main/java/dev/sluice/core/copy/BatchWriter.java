@@ -71,7 +71,11 @@ record BatchWriter(int number, TargetSession target, IndexBuild indexes, Pipelin
                 if (millis < 0) {
                     throw passing;
                 }
-                pause(batch, attempt, Duration.ofMillis(millis), passing.problems().get(0));
+                pause(
+                        batch,
+                        attempt,
+                        Duration.ofMillis(millis),
+                        passing.problems().get(0));
             }
         }
     }

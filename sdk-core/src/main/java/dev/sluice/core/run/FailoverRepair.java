@@ -75,7 +75,8 @@ final class FailoverRepair {
         CompiledStep step = compiledStep();
         AtomicReference<@Nullable StepResult> result = new AtomicReference<>();
         boolean wasLost;
-        try (StepTime time = StepTime.begin(compiled.plan(), step, recovery.pace(), cancellation, log.clock(), threads)) {
+        try (StepTime time =
+                StepTime.begin(compiled.plan(), step, recovery.pace(), cancellation, log.clock(), threads)) {
             RunLive live = live(step, time);
             wasLost = status().isEmpty();
             if (wasLost) {

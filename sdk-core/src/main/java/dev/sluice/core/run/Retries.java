@@ -98,8 +98,8 @@ final class Retries {
         RetryBudget.Left left = isCounted ? budget.spend(step, why) : budget.left(step);
         Duration pause = Duration.ofMillis(millis);
         heldUpBy.accept(why.what());
-        log.event((run, at) -> new RunEvent.RetryScheduled(
-                run, at, step, attempt, pause, why, left.ofStep(), left.ofRun()));
+        log.event((run, at) ->
+                new RunEvent.RetryScheduled(run, at, step, attempt, pause, why, left.ofStep(), left.ofRun()));
         cancellation.sleep(pause);
         cancellation.check();
     }

@@ -13,8 +13,7 @@ import java.time.Duration;
  * @param perStep retries of all things that a step does, at least 0
  * @param perRun retries of all steps of a run, undos included, at least 0; a run that is resumed begins anew
  */
-public record RetryLimits(
-        int maxAttempts, Duration firstPause, Duration longestPause, int perStep, int perRun) {
+public record RetryLimits(int maxAttempts, Duration firstPause, Duration longestPause, int perStep, int perRun) {
     /** Where nobody says otherwise: a network that fails once an hour gets a copy of a week through. */
     private static final int PER_STEP = 500;
 

@@ -185,7 +185,8 @@ final class RunServers implements AutoCloseable {
     boolean hasControlPlane() {
         return Stream.of(Target.SOURCE, Target.REPLICA)
                 .flatMap(target -> findEndpoint(context.plan(), target).stream())
-                .anyMatch(endpoint -> connectors.engines().of(endpoint).controlPlane().isPresent());
+                .anyMatch(endpoint ->
+                        connectors.engines().of(endpoint).controlPlane().isPresent());
     }
 
     /** The management APIs of these servers, for undos. */

@@ -26,7 +26,8 @@ public final class RunThreads {
     /** @param given runs each run from its beginning to its end; null for a new thread each */
     public RunThreads(@Nullable Executor given) {
         this.given = given;
-        this.timer = new ScheduledThreadPoolExecutor(TIMERS, work -> daemon("sluice-timer-" + timers.incrementAndGet(), work));
+        this.timer = new ScheduledThreadPoolExecutor(
+                TIMERS, work -> daemon("sluice-timer-" + timers.incrementAndGet(), work));
         timer.setKeepAliveTime(IDLE.toMillis(), TimeUnit.MILLISECONDS);
         timer.allowCoreThreadTimeOut(true);
         timer.setRemoveOnCancelPolicy(true);

@@ -36,8 +36,7 @@ final class StepTime implements AutoCloseable {
     private volatile boolean over;
     private volatile String heldUpBy = "";
 
-    private StepTime(
-            Plan plan, CompiledStep step, PollPace pace, Cancellation run, Clock clock, RunThreads threads) {
+    private StepTime(Plan plan, CompiledStep step, PollPace pace, Cancellation run, Clock clock, RunThreads threads) {
         this.plan = plan;
         this.step = step;
         this.pace = pace;

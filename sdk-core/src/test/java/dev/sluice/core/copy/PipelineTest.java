@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class PipelineTest {
-    private static final String SHOWN =
-            """
+    private static final String SHOWN = """
             CREATE TABLE `t` (
               `id` int NOT NULL,
               `v` int DEFAULT NULL,
@@ -38,7 +37,8 @@ class PipelineTest {
             List.of(unit),
             new Pipeline.Crew(1, 2, 4096),
             new LoadFormat(1 << 20),
-            IndexPlan.of(new Catalog("utf8mb4_0900_ai_ci", List.of(), List.of(table), List.of()), IndexTiming.AFTER_ROWS),
+            IndexPlan.of(
+                    new Catalog("utf8mb4_0900_ai_ci", List.of(), List.of(table), List.of()), IndexTiming.AFTER_ROWS),
             new Silent());
 
     @Test

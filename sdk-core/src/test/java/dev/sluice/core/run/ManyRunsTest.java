@@ -63,7 +63,8 @@ class ManyRunsTest {
 
     private static long threads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("sluice-") || thread.getName().startsWith("host-"))
+                .filter(thread -> thread.getName().startsWith("sluice-")
+                        || thread.getName().startsWith("host-"))
                 .count();
     }
 
@@ -89,8 +90,8 @@ class ManyRunsTest {
     void anExecutorOfTheHostBoundsThem() throws Exception {
         int most = 10;
         AtomicInteger number = new AtomicInteger();
-        ExecutorService hosts = Executors.newFixedThreadPool(
-                most, work -> new Thread(work, "host-" + number.incrementAndGet()));
+        ExecutorService hosts =
+                Executors.newFixedThreadPool(most, work -> new Thread(work, "host-" + number.incrementAndGet()));
         AtomicLong peak = new AtomicLong();
         try (Sluice sluice = builder()
                 .executor(hosts)

@@ -37,8 +37,7 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of one undo when servers do not answer, and when somebody else was there. */
 class UndoPlayerTest {
-    private static final RetryLimits LIMITS =
-            new RetryLimits(3, Duration.ofMillis(10), Duration.ofMillis(20));
+    private static final RetryLimits LIMITS = new RetryLimits(3, Duration.ofMillis(10), Duration.ofMillis(20));
 
     private static final StepKey STEP = new StepKey(new EngineId("fake"), "load", 1);
     private static final String LOOK = "SELECT @@GLOBAL.retention";

@@ -166,7 +166,9 @@ class CatchUpFaultsIT {
             ReplicationRun run = stage.startAndPauseBefore(GuideStep.ENABLE_REPLICATION);
             stage.source().execute("INSERT INTO shop.small VALUES (3, 'c')", "FLUSH BINARY LOGS");
             var logs = stage.source().query(LAST_LOG);
-            stage.source().execute("PURGE BINARY LOGS TO '" + logs.get(logs.size() - 1).get(0) + "'");
+            stage.source()
+                    .execute(
+                            "PURGE BINARY LOGS TO '" + logs.get(logs.size() - 1).get(0) + "'");
 
             run.proceed();
 

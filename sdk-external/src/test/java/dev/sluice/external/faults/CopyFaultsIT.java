@@ -171,7 +171,12 @@ class CopyFaultsIT {
             stage.awaitFailure(run, "CORE-718");
 
             stage.assertNothingHeld();
-            assertThat(run.completion().toCompletableFuture().get().problem().orElseThrow().what())
+            assertThat(run.completion()
+                            .toCompletableFuture()
+                            .get()
+                            .problem()
+                            .orElseThrow()
+                            .what())
                     .contains("1114");
             stage.replica().restart(options -> options.setting("innodb_data_file_path", space("512M")));
             stage.resumeToTheEnd(run);

@@ -235,13 +235,16 @@ final class FaultStage implements AutoCloseable {
 
     /** How many operations have begun. */
     long operations() {
-        return heard.stream().filter(RunEvent.OperationStarted.class::isInstance).count();
+        return heard.stream()
+                .filter(RunEvent.OperationStarted.class::isInstance)
+                .count();
     }
 
     /** The sessions of the run that wait for somebody on a server. */
     static List<String> waiting(MySqlServer server) {
-        return server.query("SELECT PROCESSLIST_ID FROM performance_schema.threads WHERE PROCESSLIST_USER = '"
-                + ADMIN + "' AND PROCESSLIST_STATE LIKE 'Waiting for%'")
+        return server
+                .query("SELECT PROCESSLIST_ID FROM performance_schema.threads WHERE PROCESSLIST_USER = '" + ADMIN
+                        + "' AND PROCESSLIST_STATE LIKE 'Waiting for%'")
                 .stream()
                 .map(Object::toString)
                 .toList();

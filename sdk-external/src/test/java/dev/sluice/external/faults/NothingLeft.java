@@ -24,7 +24,8 @@ final class NothingLeft {
     private static final String FILTERS =
             "SELECT FILTER_NAME, FILTER_RULE FROM performance_schema.replication_applier_global_filters"
                     + " WHERE FILTER_RULE <> ''";
-    private static final String PERSISTED = "SELECT VARIABLE_NAME FROM performance_schema.persisted_variables ORDER BY 1";
+    private static final String PERSISTED =
+            "SELECT VARIABLE_NAME FROM performance_schema.persisted_variables ORDER BY 1";
 
     /**
      * What was executed cannot be taken back; a file's name and the room for connections are the tests' own; and what a server has read from

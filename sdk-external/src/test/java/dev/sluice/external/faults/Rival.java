@@ -48,7 +48,9 @@ final class Rival implements AutoCloseable {
         statement.execute("INSERT INTO shop.big (id, v) VALUES (10, 'mine')");
         statement.execute("INSERT INTO shop.big (id, v) WITH RECURSIVE n (i) AS"
                 + " (SELECT 1000000000 UNION ALL SELECT i + 1 FROM n WHERE i < 1000005000) SELECT i, 'mine' FROM n");
-        statement.executeQuery("SELECT COUNT(*) FROM shop.big WHERE id >= 10 FOR UPDATE").close();
+        statement
+                .executeQuery("SELECT COUNT(*) FROM shop.big WHERE id >= 10 FOR UPDATE")
+                .close();
     }
 
     private boolean isThere() throws SQLException {

@@ -35,7 +35,10 @@ class StopsIT {
                 FaultStage::source,
                 stage -> Obstacle.openTransaction(stage.source(), "shop.small")),
         LOAD(GuideStep.LOAD, FaultStage::replica, stage -> Obstacle.globalLock(stage.replica())),
-        PROTECTION(GuideStep.PROTECT_REPLICA, FaultStage::replica, stage -> Obstacle.tableLock(stage.replica(), "shop.small")),
+        PROTECTION(
+                GuideStep.PROTECT_REPLICA,
+                FaultStage::replica,
+                stage -> Obstacle.tableLock(stage.replica(), "shop.small")),
         CATCH_UP(GuideStep.CATCH_UP, null, stage -> {
             stage.link().stall();
             stage.source().execute("INSERT INTO shop.small VALUES (3, 'c')");
@@ -139,8 +142,7 @@ class StopsIT {
     @ParameterizedTest
     @EnumSource
     void endedAtItsDeadlineAndTakenBack(Held held) throws Exception {
-        try (FaultStage stage =
-                new FaultStage().with(plan -> held.plan(plan).deadline(held.row, LIMIT))) {
+        try (FaultStage stage = new FaultStage().with(plan -> held.plan(plan).deadline(held.row, LIMIT))) {
             ReplicationRun run = stage.startAndPauseBefore(held.row);
             try (AutoCloseable obstacle = held.holding.hold(stage)) {
                 run.proceed();

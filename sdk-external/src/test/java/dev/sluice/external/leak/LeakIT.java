@@ -42,7 +42,10 @@ class LeakIT {
         try (SharedServers.Loan source = lend();
                 SharedServers.Loan replica = lend()) {
             source.server()
-                    .execute("CREATE DATABASE shop", "CREATE TABLE shop.t (id INT PRIMARY KEY)", "INSERT INTO shop.t VALUES (1)");
+                    .execute(
+                            "CREATE DATABASE shop",
+                            "CREATE TABLE shop.t (id INT PRIMARY KEY)",
+                            "INSERT INTO shop.t VALUES (1)");
             Map<String, String> given = Map.of(
                     "journal", journal.toString(),
                     "source", source.server().rootPassword(),
@@ -54,7 +57,8 @@ class LeakIT {
 
             WeakReference<ClassLoader> gone = runInALoaderOfItsOwn(given);
 
-            await().atMost(SOON).untilAsserted(() -> assertThat(namesOf(threads)).isEmpty());
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(namesOf(threads)).isEmpty());
             assertThat(DriverManager.drivers().toList()).isEqualTo(drivers);
             assertThat(openFiles()).noneMatch(file -> file.startsWith(journal.toString()));
             for (SharedServers.Loan each : List.of(source, replica)) {
@@ -91,10 +95,8 @@ class LeakIT {
     @SuppressWarnings("unchecked")
     private static WeakReference<ClassLoader> runInALoaderOfItsOwn(Map<String, String> given) throws Exception {
         try (URLClassLoader loader = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
-            Function<Map<String, String>, String> run = (Function<Map<String, String>, String>) loader.loadClass(
-                            WholeRun.class.getName())
-                    .getConstructor()
-                    .newInstance();
+            Function<Map<String, String>, String> run = (Function<Map<String, String>, String>)
+                    loader.loadClass(WholeRun.class.getName()).getConstructor().newInstance();
             assertThat(run.getClass()).isNotSameAs(WholeRun.class);
 
             assertThat(run.apply(given)).isEqualTo("SUCCEEDED true true");
