@@ -183,7 +183,7 @@ final class RunTools {
         return servers.engine(Target.REPLICA)
                 .failovers()
                 .map(failovers -> new FailoverRepair(
-                        compiled, failovers.recovery(), servers, memory, operations, this::retries, log, threads));
+                        compiled, failovers.recovery(), servers, memory, operations, this));
     }
 
     UndoPlayer undoPlayer(RunServers servers, Claim claim, RunMemory memory, Cancellation cancellation) {
