@@ -182,8 +182,8 @@ final class RunTools {
             CompiledPlan compiled, RunServers servers, RunMemory memory, OperationRunner operations) {
         return servers.engine(Target.REPLICA)
                 .failovers()
-                .map(failovers -> new FailoverRepair(
-                        compiled, failovers.recovery(), servers, memory, operations, this));
+                .map(failovers ->
+                        new FailoverRepair(compiled, failovers.recovery(), servers, memory, operations, this));
     }
 
     UndoPlayer undoPlayer(RunServers servers, Claim claim, RunMemory memory, Cancellation cancellation) {
