@@ -31,6 +31,7 @@ import dev.sluice.core.run.OpenRuns;
 import dev.sluice.core.run.RunCode;
 import dev.sluice.core.run.RunHandle;
 import dev.sluice.core.run.RunHost;
+import dev.sluice.core.run.RunThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,17 +52,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public final class Sluice implements AutoCloseable {
-    /** How long {@link #close()} waits for each run to let go of its servers. */
+    /** How long {@link #close()} waits for its runs to let go of their servers. */
     public static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
     private final SluiceSettings settings;
     private final Connectors connectors;
     private final PlanCompiler compiler;
-    private final OpenRuns runs = new OpenRuns();
+    private final OpenRuns runs;
     private final Monitors monitors;
 
     Sluice(SluiceSettings settings) {
         this.settings = settings;
+        this.runs = new OpenRuns(new RunThreads(settings.executor()));
         this.connectors = new Connectors(settings.engines(), settings.secrets(), settings.connectionSources());
         this.monitors = new Monitors(connectors, settings.clock());
         this.compiler = new PlanCompiler(settings.engines(), new ServerRules());
@@ -285,7 +287,7 @@ public final class Sluice implements AutoCloseable {
     }
 
     /**
-     * Ends all monitors, stops all runs without undoing anything but their locks, waits up to {@link #CLOSE_PATIENCE} for each, and
+     * Ends all monitors, stops all runs without undoing anything but their locks, waits up to {@link #CLOSE_PATIENCE} for all of them, and
      * closes the engines and the journal. Only {@code cancel()} and {@code abandon()} undo; one that is under way stops where it is.
      */
     @Override

@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what a {@link Sluice} needs. Defaults: no engine; environment variables and files as secrets; a journal in memory; at
@@ -34,6 +36,7 @@ public final class SluiceBuilder {
     private Journal journal = Journal.inMemory();
     private RunSettings runs = RunSettings.standard();
     private Clock clock = Clock.systemUTC();
+    private @Nullable Executor executor;
 
     SluiceBuilder() {}
 
@@ -128,6 +131,16 @@ public final class SluiceBuilder {
                 runs.budget(), runs.throttle(), runs.retries(), ClientPrograms.in(requireNonNull(folder, "folder")));
     }
 
+    /**
+     * Runs each run, and each taking back of one, from its beginning to its end, which may be days: as many go on at a time as it has threads,
+     * and the others wait, after their beginning was journaled. What a run does side by side (copy, verification, events to listeners) has
+     * threads of its own while it goes on. The host closes it, after this Sluice. <b>When not called:</b> a new thread each.
+     */
+    public SluiceBuilder executor(Executor hosts) {
+        this.executor = requireNonNull(hosts, "hosts");
+        return this;
+    }
+
     /** The clock of events, journal and deadlines. <b>When not called:</b> the system's, in UTC. */
     public SluiceBuilder clock(Clock time) {
         this.clock = requireNonNull(time, "time");
@@ -141,6 +154,7 @@ public final class SluiceBuilder {
      * @throws dev.sluice.api.error.EngineException if two engines have one id, or one was built for another SPI
      */
     public Sluice build() {
-        return new Sluice(new SluiceSettings(Engines.of(engines), secrets, sources, journal, runs, clock, listeners));
+        return new Sluice(
+                new SluiceSettings(Engines.of(engines), secrets, sources, journal, runs, clock, executor, listeners));
     }
 }

@@ -10,8 +10,14 @@ import dev.sluice.core.run.RunSettings;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
-/** What the host gave. Immutable. */
+/**
+ * What the host gave. Immutable.
+ *
+ * @param executor null for threads of our own
+ */
 record SluiceSettings(
         Engines engines,
         SecretResolver secrets,
@@ -19,6 +25,7 @@ record SluiceSettings(
         Journal journal,
         RunSettings runs,
         Clock clock,
+        @Nullable Executor executor,
         List<RunListener> listeners) {
     SluiceSettings {
         connectionSources = Map.copyOf(connectionSources);

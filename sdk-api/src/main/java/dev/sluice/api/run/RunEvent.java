@@ -61,8 +61,22 @@ public sealed interface RunEvent {
     record OperationFinished(RunId run, Instant at, StepKey step, Operation operation, Duration took)
             implements RunEvent {}
 
-    /** A try failed without having been applied, and is repeated after a pause. */
-    record RetryScheduled(RunId run, Instant at, StepKey step, int failedAttempt, Duration pause, Problem problem)
+    /**
+     * A try failed without having been applied, and is repeated after a pause.
+     *
+     * @param failedAttempt the how-many-th try of this one thing failed
+     * @param leftOfStep retries that the step has left, of all things that it does
+     * @param leftOfRun retries that the run has left
+     */
+    record RetryScheduled(
+            RunId run,
+            Instant at,
+            StepKey step,
+            int failedAttempt,
+            Duration pause,
+            Problem problem,
+            int leftOfStep,
+            int leftOfRun)
             implements RunEvent {}
 
     /** An operation's outcome is unknown; the step looks at the servers before anything else is done. */
@@ -125,7 +139,7 @@ public sealed interface RunEvent {
     }
 
     /**
-     * The copy reads nothing more until {@link CopyWentOn}; what is under way is still written. Told again when the reason becomes
+     * The copy reads nothing more and begins to build no keys until {@link CopyWentOn}; what is under way is still written. Told again when the reason becomes
      * another one.
      *
      * @param reason of the budget's limits or of the application, for people

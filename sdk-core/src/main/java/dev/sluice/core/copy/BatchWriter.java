@@ -1,10 +1,14 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.copy;
 
+import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepUnavailableException;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.mysql.ServerErrorCode;
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -14,8 +18,12 @@ record BatchWriter(int number, TargetSession target, IndexBuild indexes, Pipelin
     /** The server rolled the statement back and keeps the session. */
     private static final Set<ServerErrorCode> PASSING = EnumSet.of(ServerErrorCode.DEADLOCK, ServerErrorCode.LOCK_WAIT);
 
-    private static final int MOST_TRIES = 5;
-    private static final Duration PAUSE = Duration.ofMillis(50);
+    /** Only here, since only this session has the rows: whoever comes later would have to read them again. */
+    private static final RetryConfig RETRY = RetryConfig.custom()
+            .maxAttempts(5)
+            .intervalFunction(IntervalFunction.of(50, millis -> millis + 50))
+            .retryOnException(BatchWriter::isPassing)
+            .build();
 
     @Override
     public void run() {
@@ -53,20 +61,34 @@ record BatchWriter(int number, TargetSession target, IndexBuild indexes, Pipelin
 
     /** Writers of one table can get in each other's way; none of the rows is there then, and they are sent again. */
     private void write(Batch batch, MySqlSession session) {
+        Retry.AsyncContext<Boolean> tries = Retry.of("batch", RETRY).asyncContext();
         for (int attempt = 1; true; attempt++) {
             try {
                 batch.write(session);
                 return;
             } catch (StepUnavailableException passing) {
-                if (attempt == MOST_TRIES
-                        || !(passing.code() instanceof ServerErrorCode code && PASSING.contains(code))) {
+                long millis = tries.onError(passing);
+                if (millis < 0) {
                     throw passing;
                 }
-                pipeline.listener()
-                        .retried(batch.table().name(), passing.problems().get(0));
-                pipeline.cancellation().sleep(PAUSE.multipliedBy(attempt));
-                pipeline.cancellation().check();
+                pause(
+                        batch,
+                        attempt,
+                        Duration.ofMillis(millis),
+                        passing.problems().get(0));
             }
         }
+    }
+
+    private void pause(Batch batch, int attempt, Duration pause, Problem why) {
+        pipeline.listener().retried(batch.table().name(), attempt, pause, why);
+        pipeline.cancellation().sleep(pause);
+        pipeline.cancellation().check();
+    }
+
+    private static boolean isPassing(Throwable failure) {
+        return failure instanceof StepUnavailableException known
+                && known.code() instanceof ServerErrorCode code
+                && PASSING.contains(code);
     }
 }

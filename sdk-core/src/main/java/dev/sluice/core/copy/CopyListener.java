@@ -19,8 +19,11 @@ public interface CopyListener {
     /** All rows of the table are confirmed. */
     void tableDone(TableName table, long rows, long bytes);
 
-    /** A unit of rows was rolled back by the server, for a reason that passes, and is sent again. */
-    default void retried(TableName table, Problem why) {}
+    /**
+     * Rows were rolled back by the server, for a reason that passes, at the how-many-th try, and are sent again after a pause, unless this
+     * throws, which ends the copy.
+     */
+    default void retried(TableName table, int failedAttempt, Duration pause, Problem why) {}
 
     /** From now on so many read and write, and so many bytes a second at most. */
     default void paceChanged(int readers, int writers, long bytesPerSecond) {}

@@ -178,7 +178,8 @@ final class Pipeline {
     }
 
     private @Nullable WriterWork workNow() throws InterruptedException {
-        TableDefinition table = toFinish.take(readersLeft.get() > 0 || !batches.isEmpty());
+        // An ALTER that runs cannot pause, but none has to begin in a pause.
+        TableDefinition table = gate.isPaused() ? null : toFinish.take(readersLeft.get() > 0 || !batches.isEmpty());
         if (table != null) {
             return new WriterWork.Keys(table);
         }

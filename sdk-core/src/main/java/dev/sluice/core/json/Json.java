@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.sluice.api.document.Document;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -19,8 +20,12 @@ import java.util.Map;
 
 /** Writes documents as JSON and reads them back. Thread-safe. */
 public final class Json {
-    /** Compiled plans hold whole statements, journals of large plans many: lengths are bounded by memory, depth is not. */
+    /**
+     * Compiled plans hold whole statements, journals of large plans many: lengths are bounded by memory, depth is not. Its
+     * buffers are kept here and not on the host's threads, which may live longer than this class.
+     */
     private static final JsonFactory FACTORY = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(100)
                     .maxStringLength(64 << 20)

@@ -62,8 +62,18 @@ final class Abandonment {
             new RunWait(parts.run(), begun).atMost(patience);
         });
         current = begun;
-        RunThread.start("sluice-abandon-" + parts.run(), () -> abandon(before, begun, cancellation, work));
+        start(() -> abandon(before, begun, cancellation, work), work);
         return begun;
+    }
+
+    private void start(Runnable undoing, OpenRuns.Work work) {
+        try {
+            open.threads().start("sluice-abandon-" + parts.run(), undoing);
+        } catch (RuntimeException | Error rejected) {
+            current = null;
+            work.close();
+            throw rejected;
+        }
     }
 
     private void abandon(

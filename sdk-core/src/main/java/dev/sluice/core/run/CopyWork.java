@@ -8,6 +8,7 @@ import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.Undo;
 import dev.sluice.api.plan.TableName;
 import dev.sluice.api.run.RunEvent;
+import dev.sluice.api.spi.StepKey;
 import dev.sluice.core.copy.Copier;
 import dev.sluice.core.copy.CopyBudget;
 import dev.sluice.core.copy.CopyListener;
@@ -26,9 +27,11 @@ import java.util.function.Consumer;
 final class CopyWork {
     private final RunSettings settings;
     private final RunLog log;
+    private final RetryBudget budget;
 
-    CopyWork(RunSettings settings, RunLog log) {
+    CopyWork(RunSettings settings, RunLog log, RetryBudget budget) {
         this.settings = settings;
+        this.budget = budget;
         this.log = log;
     }
 
@@ -59,7 +62,7 @@ final class CopyWork {
             report = new Copier(
                             new CopyRequest(settings.budget(), throttles, binlog(live, log))
                                     .unloggedBy(UnloggedSession.statement(live.replica())),
-                            new Telling(progress, creating, log))
+                            new Telling(live.step().key(), budget, progress, creating, log))
                     .copy(
                             open.snapshot(),
                             live.servers().connector(open.server()),
@@ -92,7 +95,8 @@ final class CopyWork {
     }
 
     /** Passes what copy threads tell on to the run's events. */
-    private record Telling(CopyProgress progress, Consumer<CreatedObjects> creating, RunLog log)
+    private record Telling(
+            StepKey step, RetryBudget budget, CopyProgress progress, Consumer<CreatedObjects> creating, RunLog log)
             implements CopyListener {
         @Override
         public void creates(CreatedObjects objects) {
@@ -118,6 +122,14 @@ final class CopyWork {
         @Override
         public void warning(Problem problem) {
             warn(log, problem);
+        }
+
+        @Override
+        public void retried(TableName table, int failedAttempt, Duration pause, Problem why) {
+            Problem ofTable = Problem.of(why.code(), table + ": " + why.what());
+            RetryBudget.Left left = budget.spend(step, ofTable);
+            log.event((run, at) -> new RunEvent.RetryScheduled(
+                    run, at, step, failedAttempt, pause, ofTable, left.ofStep(), left.ofRun()));
         }
 
         @Override

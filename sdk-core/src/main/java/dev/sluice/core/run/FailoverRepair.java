@@ -19,7 +19,6 @@ import dev.sluice.core.plan.PlanContext;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Brings replication back on the server that a failover has made the replica. Its caller has claimed that server. One thread at a time. */
@@ -31,7 +30,7 @@ final class FailoverRepair {
     private final RunServers servers;
     private final RunMemory memory;
     private final OperationRunner operations;
-    private final Function<Cancellation, Retries> retries;
+    private final RunTools tools;
     private final RunLog log;
 
     /**
@@ -43,15 +42,14 @@ final class FailoverRepair {
             RunServers servers,
             RunMemory memory,
             OperationRunner operations,
-            Function<Cancellation, Retries> retries,
-            RunLog log) {
+            RunTools tools) {
         this.compiled = compiled;
         this.recovery = recovery;
         this.servers = servers;
         this.memory = memory;
         this.operations = operations;
-        this.retries = retries;
-        this.log = log;
+        this.tools = tools;
+        this.log = tools.log();
     }
 
     /**
@@ -72,7 +70,8 @@ final class FailoverRepair {
         CompiledStep step = compiledStep();
         AtomicReference<@Nullable StepResult> result = new AtomicReference<>();
         boolean wasLost;
-        try (StepTime time = StepTime.begin(compiled.plan(), step, recovery.pace(), cancellation, log.clock())) {
+        try (StepTime time =
+                StepTime.begin(compiled.plan(), step, recovery.pace(), cancellation, log.clock(), tools.threads())) {
             RunLive live = live(step, time);
             wasLost = status().isEmpty();
             if (wasLost) {
@@ -83,7 +82,7 @@ final class FailoverRepair {
                             recovery,
                             live,
                             operations,
-                            retries.apply(time.cancellation()).within(time))
+                            tools.retries(time.cancellation()).within(time))
                     .run(result::set);
         }
         StepResult done = result.get();

@@ -5,15 +5,33 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What runs of one Sluice are doing, so that closing it stops all of it and lets nothing begin any more. Thread-safe.
  */
 public final class OpenRuns {
+    private static final Logger log = LoggerFactory.getLogger(OpenRuns.class);
+
+    /** Stopping waits for servers that may not answer. */
+    private static final int STOPPERS = 16;
+
+    private static final Duration MARGIN = Duration.ofSeconds(1);
+
     private final Set<Work> works = new LinkedHashSet<>();
     private final ReplicaTurns turns = new ReplicaTurns();
+    private final RunThreads threads;
     private boolean closed;
+
+    /** @param threads on which everything goes on */
+    public OpenRuns(RunThreads threads) {
+        this.threads = threads;
+    }
 
     /**
      * Work begins.
@@ -32,19 +50,51 @@ public final class OpenRuns {
         return work;
     }
 
+    RunThreads threads() {
+        return threads;
+    }
+
     /** Whose turn it was on which replica. */
     ReplicaTurns turns() {
         return turns;
     }
 
-    /** Stops everything, one after the other, each with this patience. Nothing can begin any more. */
+    /** Stops everything, many at a time, and waits this long for all of them together. Nothing can begin any more. */
     public void close(Duration patience) {
         List<Work> open;
         synchronized (works) {
             closed = true;
             open = List.copyOf(works);
         }
-        open.forEach(work -> work.stop.accept(patience));
+        if (!open.isEmpty()) {
+            stop(open, patience);
+        }
+    }
+
+    private static void stop(List<Work> open, Duration patience) {
+        ExecutorService stoppers = Executors.newFixedThreadPool(Math.min(open.size(), STOPPERS), OpenRuns::stopper);
+        long end = System.nanoTime() + patience.toNanos();
+        open.forEach(work -> stoppers.execute(() -> work.stop.accept(left(end))));
+        stoppers.shutdown();
+        try {
+            // Each gives up by itself when the time is over, so that this little more is hardly ever needed.
+            if (!stoppers.awaitTermination(patience.plus(MARGIN).toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("Not all that was under way could be stopped in time; it ends by itself.");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Thread stopper(Runnable work) {
+        Thread thread = new Thread(work, "sluice-close");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static Duration left(long end) {
+        long nanos = end - System.nanoTime();
+        return nanos > 0 ? Duration.ofNanos(nanos) : Duration.ZERO;
     }
 
     /** Something that goes on until it is closed. */

@@ -195,7 +195,9 @@ final class OperationRunner {
         ControlPlaneOperation call = compiled.of(live.run());
         Optional<ControlPlane> plane = servers.engine(call.info().target()).controlPlane();
         if (plane.isPresent()) {
-            plane.get().perform(call, live);
+            try (CallCut cut = CallCut.with(live.time().cancellation())) {
+                plane.get().perform(call, live);
+            }
             return;
         }
         waiting.forPerson(

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands events to listeners in order on one thread of its own. Whoever reports never waits: what a slow listener cannot keep up with is
+ * Hands events to listeners in order on one thread of its own, which begins with the first event. Whoever reports never waits: what a slow listener cannot keep up with is
  * kept, except that of what may be thinned out only the newest waits. Thread-safe.
  */
 final class OrderedDelivery<E> implements AutoCloseable {
@@ -31,13 +31,13 @@ final class OrderedDelivery<E> implements AutoCloseable {
     private final Set<Consumer<E>> complainedOf = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private boolean closed;
+    private boolean started;
 
     OrderedDelivery(String name, List<Consumer<E>> listeners, Predicate<E> mayBeThinned) {
         this.listeners = List.copyOf(listeners);
         this.mayBeThinned = mayBeThinned;
         this.thread = new Thread(this::deliverAll, name);
         this.thread.setDaemon(true);
-        this.thread.start();
     }
 
     synchronized void report(E event) {
@@ -49,6 +49,11 @@ final class OrderedDelivery<E> implements AutoCloseable {
             waiting.removeLast();
         }
         waiting.addLast(event);
+        if (!started) {
+            // Runs that wait for their turn have nothing to tell, and so no thread.
+            started = true;
+            thread.start();
+        }
         notifyAll();
     }
 

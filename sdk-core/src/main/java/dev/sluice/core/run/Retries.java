@@ -2,6 +2,7 @@
 package dev.sluice.core.run;
 
 import dev.sluice.api.error.ErrorCode;
+import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepUnavailableException;
 import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.spi.StepKey;
@@ -27,8 +28,10 @@ final class Retries {
     private final Cancellation cancellation;
     private final Consumer<String> heldUpBy;
     private final RunLog log;
+    private final RetryBudget budget;
 
-    Retries(RetryLimits limits, Cancellation cancellation, RunLog log) {
+    Retries(RetryLimits limits, RetryBudget budget, Cancellation cancellation, RunLog log) {
+        this.budget = budget;
         this.config = RetryConfig.custom()
                 .maxAttempts(limits.maxAttempts())
                 .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(
@@ -42,12 +45,17 @@ final class Retries {
     }
 
     private Retries(
-            RetryConfig config, RetryConfig patient, Cancellation cancellation, Consumer<String> heldUpBy, RunLog log) {
+            Retries like,
+            RetryConfig config,
+            RetryConfig patient,
+            Cancellation cancellation,
+            Consumer<String> heldUpBy) {
+        this.budget = like.budget;
+        this.log = like.log;
         this.config = config;
         this.patient = patient;
         this.cancellation = cancellation;
         this.heldUpBy = heldUpBy;
-        this.log = log;
     }
 
     private RetryConfig times(int attempts) {
@@ -56,12 +64,12 @@ final class Retries {
 
     /** The same within the time of a step, which alone ends the patience with what may take long. */
     Retries within(StepTime time) {
-        return new Retries(config, times(Integer.MAX_VALUE), time.cancellation(), time::heldUpBy, log);
+        return new Retries(this, config, times(Integer.MAX_VALUE), time.cancellation(), time::heldUpBy);
     }
 
     /** With the patience that a cloud provider's API needs, which refuses to delete what is still being made: half an hour and more. */
     Retries ofCalls() {
-        return new Retries(patient, patient, cancellation, heldUpBy, log);
+        return new Retries(this, patient, patient, cancellation, heldUpBy);
     }
 
     <T> T call(StepKey step, Supplier<T> work) {
@@ -76,20 +84,22 @@ final class Retries {
                 return result;
             } catch (StepUnavailableException failure) {
                 boolean mayTakeLong = failure.code().retry() == ErrorCode.Retry.CAN_TAKE_LONG;
-                pause(step, attempt, failure, (mayTakeLong ? patience : attempts).onError(failure));
+                pause(step, attempt, failure, (mayTakeLong ? patience : attempts).onError(failure), !mayTakeLong);
             }
         }
     }
 
-    /** Resilience4j says how long, and -1 when it is enough. */
-    private void pause(StepKey step, int attempt, StepUnavailableException failure, long millis) {
+    /** Resilience4j says how long, and -1 when it is enough. However few tries each single thing takes, all together have an end, too. */
+    private void pause(StepKey step, int attempt, StepUnavailableException failure, long millis, boolean isCounted) {
         if (millis < 0) {
             throw failure;
         }
+        Problem why = failure.problems().get(0);
+        RetryBudget.Left left = isCounted ? budget.spend(step, why) : budget.left(step);
         Duration pause = Duration.ofMillis(millis);
-        heldUpBy.accept(failure.problems().get(0).what());
-        log.event((run, at) -> new RunEvent.RetryScheduled(
-                run, at, step, attempt, pause, failure.problems().get(0)));
+        heldUpBy.accept(why.what());
+        log.event((run, at) ->
+                new RunEvent.RetryScheduled(run, at, step, attempt, pause, why, left.ofStep(), left.ofRun()));
         cancellation.sleep(pause);
         cancellation.check();
     }

@@ -28,7 +28,7 @@ public enum RunCode implements ErrorCode {
             "CORE-615",
             "The run lost its claim on the replica",
             "Nothing more was done on the replica, and nothing undone: see whether the replica has failed over, or something kills the session"
-                    + " that holds the claim, then abandon the run",
+                    + " that holds the claim, then resume or abandon the run",
             Retry.CAN_HELP),
     DRIFT(
             "CORE-616",

@@ -68,7 +68,7 @@ public final class RunHandle implements ReplicationRun {
         this.id = id;
         this.compiled = compiled;
         this.host = host;
-        this.hold = new RunHold(id, host.journal(), writer, this::leaseIsLost);
+        this.hold = new RunHold(id, host.journal(), host.open().threads(), writer, this::leaseIsLost);
         this.runLog = new RunLog(id, host.clock(), hold.writer(), new EventQueue("sluice-events-" + id, listeners));
         Set<GuideStep> pauses = compiled.plan() instanceof ReplicationPlan plan ? plan.pauses() : Set.of();
         this.control = new RunControl(pauses, runLog);
@@ -149,7 +149,7 @@ public final class RunHandle implements ReplicationRun {
     private void begin(Function<Instant, JournalRecord> first, OpenRuns.Work work) {
         try {
             runLog.journal(first);
-            RunThread.start("sluice-run-" + id, () -> drive(work));
+            host.open().threads().start("sluice-run-" + id, () -> drive(work));
         } catch (RuntimeException | Error failure) {
             work.close();
             throw failure;

@@ -16,21 +16,24 @@ final class RunHold {
 
     private final RunId run;
     private final Journal journal;
+    private final RunThreads threads;
     private volatile RunLease lease;
 
     /**
      * Of a run that was taken.
      *
+     * @param threads renew the lease
      * @param lost called once, on any thread, when another process is seen to have taken the run
      */
-    RunHold(RunId run, Journal journal, JournalWriter taken, Runnable lost) {
+    RunHold(RunId run, Journal journal, RunThreads threads, JournalWriter taken, Runnable lost) {
         this.run = run;
         this.journal = journal;
+        this.threads = threads;
         this.lease = keep(taken, lost);
     }
 
     private RunLease keep(JournalWriter writer, Runnable lost) {
-        return RunLease.keep(writer, "sluice-lease-" + run, lost);
+        return RunLease.keep(writer, threads, run, lost);
     }
 
     JournalWriter writer() {

@@ -2,11 +2,11 @@
 package dev.sluice.core.run;
 
 import dev.sluice.api.error.JournalException;
+import dev.sluice.api.run.RunId;
 import dev.sluice.core.journal.JournalCode;
 import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.core.journal.JournalWriter;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,45 +18,41 @@ final class RunLease implements JournalWriter {
     private final JournalWriter writer;
     private final Runnable lost;
     private final AtomicBoolean isLost = new AtomicBoolean();
-    private final CountDownLatch released = new CountDownLatch(1);
-    private final Thread keeper;
+    private final RunId run;
+    private final Future<?> renewals;
+    private volatile boolean released;
 
-    private RunLease(JournalWriter writer, String threadName, Runnable lost) {
+    private RunLease(JournalWriter writer, RunThreads threads, RunId run, Runnable lost) {
         this.writer = writer;
+        this.run = run;
         this.lost = lost;
-        this.keeper = new Thread(this::keep, threadName);
-        this.keeper.setDaemon(true);
+        this.renewals = threads.every(RENEWAL, this::tryToRenew);
     }
 
     /**
      * Keeps the lease.
      *
+     * @param threads renew it
      * @param lost called once, on any thread, when another process is seen to have taken the run
      */
-    static RunLease keep(JournalWriter writer, String threadName, Runnable lost) {
-        RunLease lease = new RunLease(writer, threadName, lost);
-        lease.keeper.start();
-        return lease;
-    }
-
-    private void keep() {
-        try {
-            while (!isLost.get() && !released.await(RENEWAL.toMillis(), TimeUnit.MILLISECONDS)) {
-                tryToRenew();
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+    static RunLease keep(JournalWriter writer, RunThreads threads, RunId run, Runnable lost) {
+        return new RunLease(writer, threads, run, lost);
     }
 
     /** A journal that is out of reach for a while takes nothing away; whether somebody else has the run shows when it is back. */
     private void tryToRenew() {
+        if (released || isLost.get()) {
+            return;
+        }
         try {
             renew();
         } catch (JournalException failure) {
             if (!isLost.get()) {
-                log.warn("The lease on a run could not be renewed. of={}", keeper.getName(), failure);
+                log.warn("The lease on a run could not be renewed. run={}", run, failure);
             }
+        } catch (RuntimeException defect) {
+            // Thrown on, it would end all further renewals without a word.
+            log.warn("The lease on a run could not be renewed. run={}", run, defect);
         }
     }
 
@@ -94,7 +90,8 @@ final class RunLease implements JournalWriter {
 
     @Override
     public void close() {
-        released.countDown();
+        released = true;
+        renewals.cancel(false);
         writer.close();
     }
 }

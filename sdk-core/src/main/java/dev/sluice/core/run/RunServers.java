@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The two servers of a run, or the one that an end plan has. One thread at a time. */
@@ -181,6 +182,14 @@ final class RunServers implements AutoCloseable {
     /** The engine of a server; of the replica for what works on both. */
     Engine engine(Target target) {
         return connectors.engines().of(endpoint(target == Target.BOTH ? Target.REPLICA : target));
+    }
+
+    /** Whether one of the servers is managed by a provider whose API is asked. */
+    boolean hasControlPlane() {
+        return Stream.of(Target.SOURCE, Target.REPLICA)
+                .flatMap(target -> findEndpoint(context.plan(), target).stream())
+                .anyMatch(endpoint ->
+                        connectors.engines().of(endpoint).controlPlane().isPresent());
     }
 
     /** The management APIs of these servers, for undos. */

@@ -28,6 +28,8 @@ final class RunTools {
     private final People people;
     private final ReplicaTurns turns;
     private final LaterRuns laterRuns;
+    private final RunThreads threads;
+    private final RetryBudget budget;
 
     RunTools(RunId run, CompiledPlan compiled, RunHost host, RunLog log, People people) {
         this.run = run;
@@ -35,6 +37,8 @@ final class RunTools {
         this.connectors = host.connectors();
         this.settings = host.settings();
         this.turns = host.open().turns();
+        this.threads = host.open().threads();
+        this.budget = new RetryBudget(settings.retries());
         this.laterRuns = new LaterRuns(host.journal());
         this.log = log;
         this.people = people;
@@ -86,6 +90,10 @@ final class RunTools {
 
     RunId run() {
         return run;
+    }
+
+    RunThreads threads() {
+        return threads;
     }
 
     RunLog log() {
@@ -182,8 +190,8 @@ final class RunTools {
             CompiledPlan compiled, RunServers servers, RunMemory memory, OperationRunner operations) {
         return servers.engine(Target.REPLICA)
                 .failovers()
-                .map(failovers -> new FailoverRepair(
-                        compiled, failovers.recovery(), servers, memory, operations, this::retries, log));
+                .map(failovers ->
+                        new FailoverRepair(compiled, failovers.recovery(), servers, memory, operations, this));
     }
 
     UndoPlayer undoPlayer(RunServers servers, Claim claim, RunMemory memory, Cancellation cancellation) {
@@ -195,13 +203,17 @@ final class RunTools {
     }
 
     Retries retries(Cancellation cancellation) {
-        return new Retries(settings.retries(), cancellation, log);
+        return new Retries(settings.retries(), budget, cancellation, log);
     }
 
     OperationRunner operations(
             RunServers servers, StatementText text, UndoList undos, RunMemory memory, RunControl control) {
         DataWork data = new DataWork(
-                memory, log, new SnapshotWork(settings, log), new CopyWork(settings, log), new VerifyWork(settings));
+                memory,
+                log,
+                new SnapshotWork(settings, log),
+                new CopyWork(settings, log, budget),
+                new VerifyWork(settings));
         return new OperationRunner(
                 servers, text, undos, retries(control.cancellation()), new Waiting(people, control::state, log), data);
     }

@@ -73,7 +73,8 @@ final class SnapshotWork {
                         request,
                         new Telling(live),
                         live.time().cancellation());
-        SnapshotWatch watch = watch(live, snapshot::close);
+        SnapshotWatch watch = SnapshotWatch.begin(
+                live.servers().connector(Target.SOURCE), live.replication().snapshotLimits(), this::warn, snapshot);
         opened(live, snapshot.moment(), new OpenSessions(Target.SOURCE, snapshot, definitions.catalog(), watch));
     }
 
@@ -89,7 +90,7 @@ final class SnapshotWork {
                         settings.budget().now().readers(),
                         definitions,
                         live.time().cancellation());
-        SnapshotWatch watch = SnapshotWatch.begin(server, UNLIMITED, warning -> {}, snapshot::close);
+        SnapshotWatch watch = SnapshotWatch.begin(server, UNLIMITED, warning -> {}, snapshot);
         live.memory()
                 .snapshotOpened(
                         coordinates,
@@ -108,7 +109,7 @@ final class SnapshotWork {
                         dump,
                         new Telling(live),
                         live.time().cancellation());
-        opened(live, moment, new OpenDump(dump, progress, definitions.catalog(), watch(live, dump::close)));
+        opened(live, moment, new OpenDump(dump, progress, definitions.catalog(), watch(live, dump)));
     }
 
     private DumpRequest dumpRequest(CatalogKeeper definitions, RunLive live) {
@@ -122,12 +123,13 @@ final class SnapshotWork {
                 DumpRequest.DEFAULT_SILENCE);
     }
 
-    private SnapshotWatch watch(RunLive live, Runnable close) {
+    private SnapshotWatch watch(RunLive live, DumpAndLoad dump) {
         return SnapshotWatch.begin(
-                live.servers().connector(Target.SOURCE),
-                live.replication().snapshotLimits(),
-                warning -> log.event((run, at) -> new RunEvent.Warning(run, at, warning)),
-                close);
+                live.servers().connector(Target.SOURCE), live.replication().snapshotLimits(), this::warn, dump::close);
+    }
+
+    private void warn(Problem warning) {
+        log.event((run, at) -> new RunEvent.Warning(run, at, warning));
     }
 
     private void opened(RunLive live, SnapshotMoment moment, OpenSnapshot open) {

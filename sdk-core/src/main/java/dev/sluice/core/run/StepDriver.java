@@ -35,7 +35,8 @@ record StepDriver(
                 step,
                 found.pace(),
                 cancellation,
-                tools.log().clock())) {
+                tools.log().clock(),
+                tools.threads())) {
             RunLive live = new RunLive(
                     step,
                     PlanContext.of(parts.compiled()),

@@ -205,7 +205,7 @@ final class StepRunner {
     private Look look() {
         Look look = retries.call(compiled.key(), () -> {
             guard.check(live);
-            return step.look(live);
+            return lookOnce();
         });
         isChanging = false;
         if (look instanceof Look.Missing missing) {
@@ -214,6 +214,16 @@ final class StepRunner {
             time.heldUpBy(unknown.evidence());
         }
         return look;
+    }
+
+    /** A look that may ask a provider's API ends with the step as well. */
+    private Look lookOnce() {
+        if (!live.servers().hasControlPlane()) {
+            return step.look(live);
+        }
+        try (CallCut cut = CallCut.with(time.cancellation())) {
+            return step.look(live);
+        }
     }
 
     private void pause(Instant since) {

@@ -14,8 +14,7 @@ import dev.sluice.api.spi.PollPace;
 import dev.sluice.core.mysql.Cancellation;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,37 +31,30 @@ final class StepTime implements AutoCloseable {
     private final Cancellation run;
     private final Cancellation cancellation = new Cancellation();
     private final Cancellation.Registration withTheRun;
-    private final ScheduledThreadPoolExecutor timer;
+    private final Future<?> alarm;
     private final Instant deadline;
     private volatile boolean over;
     private volatile String heldUpBy = "";
 
-    private StepTime(Plan plan, CompiledStep step, PollPace pace, Cancellation run, Clock clock) {
+    private StepTime(Plan plan, CompiledStep step, PollPace pace, Cancellation run, Clock clock, RunThreads threads) {
         this.plan = plan;
         this.step = step;
         this.pace = pace;
         this.run = run;
         this.deadline = clock.instant().plus(step.deadline());
         this.withTheRun = run.onCancel(cancellation::cancel);
-        this.timer = new ScheduledThreadPoolExecutor(1, StepTime::thread);
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "sluice-step-deadline");
-        thread.setDaemon(true);
-        return thread;
+        this.alarm = threads.after(step.deadline(), this::timeIsUp);
     }
 
     /**
      * The step begins.
      *
      * @param pace at which it looks while it waits
+     * @param threads watch the time
      */
-    static StepTime begin(Plan plan, CompiledStep step, PollPace pace, Cancellation run, Clock clock) {
-        StepTime time = new StepTime(plan, step, pace, run, clock);
-        // Failures are logged by the task itself; the timer ends with the step.
-        var unused = time.timer.schedule(time::timeIsUp, step.deadline().toMillis(), TimeUnit.MILLISECONDS);
-        return time;
+    static StepTime begin(
+            Plan plan, CompiledStep step, PollPace pace, Cancellation run, Clock clock, RunThreads threads) {
+        return new StepTime(plan, step, pace, run, clock, threads);
     }
 
     private void timeIsUp() {
@@ -138,7 +130,7 @@ final class StepTime implements AutoCloseable {
     /** Ends the watch; the step is over. */
     @Override
     public void close() {
-        timer.shutdownNow();
+        alarm.cancel(false);
         withTheRun.close();
     }
 }

@@ -60,6 +60,11 @@ public final class Snapshot implements AutoCloseable {
         return readers;
     }
 
+    /** The server's ids of the readers. */
+    List<Long> sessions() {
+        return readers.stream().map(MySqlSession::connectionId).toList();
+    }
+
     /**
      * Begins to read with one of the readers. When the unit is closed, the reader lets go of the tables, so that DDL on them need
      * not wait for the whole copy, and it is kept alive until its next unit.

@@ -49,8 +49,8 @@ public enum SnapshotErrorCode implements ErrorCode {
             Retry.CAN_HELP),
     SNAPSHOT_LOST(
             "CORE-309",
-            "A session of the snapshot ended while it was read; no other session can take its place",
-            "Take a new snapshot; look for who ended the session (KILL, a restart, the network)",
+            "A session of the snapshot ended before all was read, or its server is silent; no other session can take its place",
+            "Look for who ended the session (KILL, a restart, the network), then resume the run, which takes a new snapshot",
             Retry.CAN_HELP),
     SNAPSHOT_OLD(
             "CORE-310",

@@ -18,6 +18,7 @@ import dev.sluice.core.snapshot.SnapshotListener;
 import dev.sluice.core.snapshot.SnapshotRequest;
 import dev.sluice.core.snapshot.SnapshotTaker;
 import dev.sluice.testservers.MySqlServer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -130,7 +131,7 @@ final class Copies implements AutoCloseable {
         }
 
         @Override
-        public void retried(TableName table, Problem why) {
+        public void retried(TableName table, int failedAttempt, Duration pause, Problem why) {
             retries.add(why);
         }
     }

@@ -28,7 +28,8 @@ class StepTimeTest {
                 List.of(),
                 List.of(),
                 Duration.ofMinutes(1));
-        try (StepTime time = StepTime.begin(plan, step, PollPace.OF_SERVERS, new Cancellation(), Clock.systemUTC())) {
+        try (StepTime time = StepTime.begin(
+                plan, step, PollPace.OF_SERVERS, new Cancellation(), Clock.systemUTC(), new RunThreads(null))) {
             return time.problem().remedy();
         }
     }

@@ -37,6 +37,8 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of one undo when servers do not answer, and when somebody else was there. */
 class UndoPlayerTest {
+    private static final RetryLimits LIMITS = new RetryLimits(3, Duration.ofMillis(10), Duration.ofMillis(20));
+
     private static final StepKey STEP = new StepKey(new EngineId("fake"), "load", 1);
     private static final String LOOK = "SELECT @@GLOBAL.retention";
     private static final String SET = "SET GLOBAL retention = 1";
@@ -69,7 +71,7 @@ class UndoPlayerTest {
             new UndoCalls(target -> Optional.ofNullable(caller), new RunId("r-1")),
             claim,
             Statement::preview,
-            new Retries(new RetryLimits(3, Duration.ofMillis(10), Duration.ofMillis(20)), new Cancellation(), log),
+            new Retries(LIMITS, new RetryBudget(LIMITS), new Cancellation(), log),
             log);
 
     @AfterEach

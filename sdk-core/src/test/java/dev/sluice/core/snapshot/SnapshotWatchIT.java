@@ -14,6 +14,7 @@ import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.mysql.SessionUse;
 import dev.sluice.testservers.MySqlRelease;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -32,7 +33,7 @@ class SnapshotWatchIT {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private SnapshotWatch watch(MySqlConnector source, SnapshotLimits limits) {
-        return SnapshotWatch.begin(source, limits, warnings::add, closed::countDown, OFTEN);
+        return SnapshotWatch.begin(source, List.of(), limits, warnings::add, closed::countDown, OFTEN);
     }
 
     private static long history(Source source) {

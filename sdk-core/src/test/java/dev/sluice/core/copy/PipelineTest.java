@@ -1,0 +1,72 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.plan.TableName;
+import dev.sluice.core.catalog.Catalog;
+import dev.sluice.core.catalog.TableDefinition;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class PipelineTest {
+    private static final String SHOWN = """
+            CREATE TABLE `t` (
+              `id` int NOT NULL,
+              `v` int DEFAULT NULL,
+              PRIMARY KEY (`id`),
+              KEY `v` (`v`)
+            ) ENGINE=InnoDB""";
+
+    private final TableDefinition table = new TableDefinition(
+            new TableName("d", "t"),
+            SHOWN,
+            List.of(),
+            List.of(),
+            List.of("id"),
+            List.of(),
+            new TableDefinition.Size("InnoDB", 0, 0));
+    private final TableCopy copy = new TableCopy(table);
+    private final RowUnit unit = RowUnit.whole(copy);
+    private final Pipeline pipeline = new Pipeline(
+            List.of(unit),
+            new Pipeline.Crew(1, 2, 4096),
+            new LoadFormat(1 << 20),
+            IndexPlan.of(
+                    new Catalog("utf8mb4_0900_ai_ci", List.of(), List.of(table), List.of()), IndexTiming.AFTER_ROWS),
+            new Silent());
+
+    @Test
+    void inAPauseNoKeysAreBegun() throws Exception {
+        copy.dividedInto(1);
+        pipeline.read(unit, 0);
+        pipeline.gate().pause();
+
+        CompletableFuture<WriterWork> next = CompletableFuture.supplyAsync(() -> pipeline.nextWork(0));
+        TimeUnit.MILLISECONDS.sleep(300);
+        assertThat(next).isNotDone();
+        pipeline.gate().goOn();
+
+        assertThat(next.get(10, TimeUnit.SECONDS)).isInstanceOf(WriterWork.Keys.class);
+    }
+
+    /** Hears nothing. */
+    private static final class Silent implements CopyListener {
+        @Override
+        public void planned(TableName table, long estimatedRows, long estimatedBytes) {}
+
+        @Override
+        public void progress(TableName table, long rows, long bytes) {}
+
+        @Override
+        public void tableDone(TableName table, long rows, long bytes) {}
+
+        @Override
+        public void warning(Problem problem) {}
+    }
+}
