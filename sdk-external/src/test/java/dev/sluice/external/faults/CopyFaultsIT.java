@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Servers and networks that fail while rows are copied. */
-@Timeout(300)
+@Timeout(600)
 class CopyFaultsIT {
     /** Connections break, or the server says why, or the claim on the replica notices first. */
     private static final String[] REPLICA_GONE = {"CORE-615", "CORE-703", "CORE-715", "CORE-716", "CORE-717"};
@@ -223,7 +223,7 @@ class CopyFaultsIT {
     @Tag("long")
     @Test
     void aRowThatSomebodyKeepsLocked() throws Exception {
-        try (FaultStage stage = new FaultStage(options -> options.setting("innodb_lock_wait_timeout", "1"));
+        try (FaultStage stage = new FaultStage();
                 Rival rival = Rival.on(stage.replica())) {
             stage.holdCopy();
             ReplicationRun run = stage.start();

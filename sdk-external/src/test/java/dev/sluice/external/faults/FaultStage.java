@@ -46,7 +46,10 @@ import java.util.stream.Stream;
  */
 final class FaultStage implements AutoCloseable {
     static final String RETENTION = "86400";
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    /** Five tries of a batch wait thirty seconds each for somebody's lock. */
+    private static final Duration PATIENCE = Duration.ofSeconds(200);
+
     private static final String ADMIN = "migrator";
     private static final String PASSWORD = "Migrate-as-1-of-2";
 
