@@ -3,9 +3,12 @@ package dev.sluice.core.plan;
 
 import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.compiled.CompiledStep;
+import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.error.PlanRejectedException;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.facts.ServerFacts;
+import dev.sluice.api.operation.ControlPlaneOperation;
+import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.PausePlan;
@@ -119,14 +122,26 @@ public final class PlanCompiler {
         return noted;
     }
 
-    private static CompiledStep compiled(Step step, StepDraft draft, PlanContext context) {
+    private CompiledStep compiled(Step step, StepDraft draft, PlanContext context) {
         Map<GuideStep, java.time.Duration> deadlines = deadlines(context.plan(), step.row());
         return new CompiledStep(
                 step.key(),
                 step.row(),
                 draft.operations(),
                 draft.notes(),
-                deadlines.getOrDefault(step.row(), StepDeadlines.defaultFor(step.row(), draft.operations())));
+                deadlines.getOrDefault(
+                        step.row(),
+                        StepDeadlines.defaultFor(
+                                step.row(), draft.operations(), call -> isForPerson(call, context.plan()))));
+    }
+
+    private boolean isForPerson(ControlPlaneOperation call, Plan plan) {
+        boolean isOfReplica =
+                call.info().target() == Target.REPLICA || call.info().target() == Target.BOTH;
+        Endpoint endpoint = isOfReplica
+                ? plan.replica()
+                : plan.findSource().map(Endpoint.class::cast).orElse(plan.replica());
+        return engines.of(endpoint).controlPlane().isEmpty();
     }
 
     private static Map<GuideStep, java.time.Duration> deadlines(Plan plan, GuideStep row) {

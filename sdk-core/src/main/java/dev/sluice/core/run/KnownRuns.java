@@ -122,9 +122,13 @@ public record KnownRuns(RunHost host) {
         });
     }
 
-    private static void requireResumable(RunHistory history) {
+    private static boolean isResumable(RunHistory history) {
         boolean isOver = history.end().filter(state -> state != RunState.FAILED).isPresent();
-        if (isOver || history.isBeingTakenBack()) {
+        return !isOver && !history.isBeingTakenBack();
+    }
+
+    private static void requireResumable(RunHistory history) {
+        if (!isResumable(history)) {
             throw new StepRefusedException(Problem.of(
                     RunCode.NOT_RESUMABLE,
                     "The run " + history.run() + " "
@@ -143,7 +147,7 @@ public record KnownRuns(RunHost host) {
                 throw new StepRefusedException(Problem.of(
                         RunCode.NOT_RESUMABLE, "The run " + run + " has succeeded: nothing is to be undone"));
             }
-            if (history.isComplete()) {
+            if (history.isComplete() && isResumable(history)) {
                 throw new StepRefusedException(Problem.of(
                         RunCode.NOT_RESUMABLE, "All steps of the run " + run + " are done: resume it, which ends it"));
             }

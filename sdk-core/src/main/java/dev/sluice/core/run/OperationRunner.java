@@ -80,7 +80,7 @@ final class OperationRunner {
         try {
             repeat(operation, live, isMissing, attempt);
         } catch (StepException failure) {
-            if (failure.effect() == Effect.NONE && !isJudgedByLooking(operation)) {
+            if (failure.effect() == Effect.NONE && !isJudgedByLooking(operation) && !isForPerson(operation)) {
                 undos.forget(registered);
             }
             throw failure;
@@ -88,6 +88,12 @@ final class OperationRunner {
         log.journal(at -> new JournalRecord.OperationClosed(at, key, operation.id()));
         log.event((run, at) ->
                 new RunEvent.OperationFinished(run, at, step.key(), operation, Duration.between(began, at)));
+    }
+
+    /** Who was asked to do it may do it yet, whatever became of the waiting. */
+    private boolean isForPerson(Operation operation) {
+        return operation instanceof ControlPlaneOperation call
+                && servers.engine(call.info().target()).controlPlane().isEmpty();
     }
 
     private void repeat(Operation operation, RunLive live, BooleanSupplier isMissing, AtomicInteger attempt) {

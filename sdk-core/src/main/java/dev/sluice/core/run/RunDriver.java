@@ -139,6 +139,7 @@ final class RunDriver {
     }
 
     private void end(CompiledStep step, RunServers servers, Claim claim) {
+        undos.settleDone();
         if (mayRestartReplica(step)) {
             claim.replicaMayHaveRestarted();
         }

@@ -7,12 +7,17 @@ import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.run.RunState;
 import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.core.mysql.Cancellation;
+import dev.sluice.core.mysql.CancelledException;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Cleans up after the steps of one run as their end demands, while the replica is still claimed. On the run's own thread. */
 final class RunEnding {
+    private static final Logger logger = LoggerFactory.getLogger(RunEnding.class);
+
     private final RunParts parts;
     private final RunControl control;
     private @Nullable StopReason reason;
@@ -84,7 +89,13 @@ final class RunEnding {
         UndoList undos = parts.undos();
         if (undos.asksPeople()) {
             control.state(RunState.WAITING_FOR_PERSON);
-            undos.awaitPeople(control.cancellation());
+            try {
+                undos.awaitPeople(control.cancellation());
+            } catch (CancelledException interrupted) {
+                logger.debug(
+                        "The host ends the waiting for people; what they have not removed is left to them",
+                        interrupted);
+            }
             undos.leaveToPeople();
         }
     }

@@ -54,16 +54,17 @@ final class RunHold {
      * Takes the run once more after it was released. What this process knows of it counts only if nobody else has had it since.
      *
      * @param log written to by the new lease from now on
-     * @throws StepRefusedException RESUMED_ELSEWHERE if somebody has; the lease is still to be released
+     * @throws StepRefusedException RESUMED_ELSEWHERE if somebody has, now and whenever it is tried again; nothing is held then
      */
     void takeAgain(RunLog log, Runnable lost) {
         JournalWriter writer = journal.take(run);
-        long before = lease.token();
+        if (writer.token() != lease.token() + 1) {
+            try (writer) {
+                throw new StepRefusedException(Problem.of(
+                        RunCode.RESUMED_ELSEWHERE, "The run " + run + " has been in other hands since it ended here"));
+            }
+        }
         lease = keep(writer, lost);
         log.writeTo(lease);
-        if (writer.token() != before + 1) {
-            throw new StepRefusedException(Problem.of(
-                    RunCode.RESUMED_ELSEWHERE, "The run " + run + " has been in other hands since it ended here"));
-        }
     }
 }

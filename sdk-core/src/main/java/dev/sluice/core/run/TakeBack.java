@@ -41,8 +41,11 @@ record TakeBack(RunParts parts) {
     private void awaitRemovals(Cancellation cancellation) {
         UndoList undos = parts.undos();
         if (undos.asksPeople()) {
-            undos.awaitPeople(cancellation);
-            undos.withdraw();
+            try {
+                undos.awaitPeople(cancellation);
+            } finally {
+                undos.withdraw();
+            }
             cancellation.check();
             parts.endTurn();
         }

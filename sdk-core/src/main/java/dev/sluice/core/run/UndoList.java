@@ -218,7 +218,8 @@ final class UndoList {
     void leaveToPeople() {
         each(
                 entry -> asked.isAskedFor(entry.id),
-                entry -> settle(entry, new UndoPlayer.Verdict(UndoOutcome.LEFT, failures.getOrDefault(entry.id, ""))));
+                entry -> settle(
+                        entry, new UndoPlayer.Verdict(UndoOutcome.LEFT, failures.getOrDefault(entry.id, "")), true));
     }
 
     private static Predicate<Entry> isOf(GuideStep row, UndoScope scope) {
@@ -241,9 +242,13 @@ final class UndoList {
             failures.put(entry.id, verdict.detail());
             return;
         }
+        // What nobody knows to have been changed, and is not as the run would have left it, was not changed. What only
+        // people can see may well be.
+        settle(entry, verdict, verdict.outcome() != UndoOutcome.LEFT || byHand != null || !inDoubt.contains(entry.id));
+    }
+
+    private void settle(Entry entry, UndoPlayer.Verdict verdict, boolean counts) {
         String purpose = entry.undo.purpose();
-        // What nobody knows to have been changed, and is not as the run would have left it, was not changed.
-        boolean counts = verdict.outcome() != UndoOutcome.LEFT || !inDoubt.contains(entry.id);
         failures.remove(entry.id);
         asked.forget(entry.id);
         switch (verdict.outcome()) {
