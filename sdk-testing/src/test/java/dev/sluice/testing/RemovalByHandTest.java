@@ -17,6 +17,7 @@ import dev.sluice.api.run.RunResult;
 import dev.sluice.api.run.RunState;
 import dev.sluice.core.Sluice;
 import dev.sluice.core.journal.Journal;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -192,6 +193,27 @@ class RemovalByHandTest {
             assertThat(result.state()).isEqualTo(RunState.ABANDONED);
             assertThat(result.left()).anyMatch(line -> line.contains("mock DeleteSeed still-server-" + run.id()));
         }
+    }
+
+    /** The person may have made it all the same, or still be at it. */
+    @Test
+    void ofARunThatEndedWhileSomebodyWasAskedToMakeItTheRemovalIsToldAsWell() throws Exception {
+        ReplicationRun run = sluice.start(sluice.compile(plan()));
+        awaitAction(run, "seed-still-server/create-seed");
+        sluice.close();
+        try (Sluice other = sluice()) {
+            RunResult result = other.abandon(run.id());
+
+            assertThat(result.left()).anyMatch(line -> line.contains("mock DeleteSeed still-server-" + run.id()));
+        }
+    }
+
+    @Test
+    void peopleHaveDaysToMakeIt() {
+        assertThat(sluice.compile(plan()).steps())
+                .filteredOn(step -> step.row() == SNAPSHOT)
+                .singleElement()
+                .satisfies(step -> assertThat(step.deadline()).isGreaterThan(Duration.ofDays(7)));
     }
 
     /** What the snapshot needed is gone with the load: nobody makes it once more. */
