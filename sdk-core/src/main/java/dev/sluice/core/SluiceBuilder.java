@@ -134,7 +134,9 @@ public final class SluiceBuilder {
     /**
      * Runs each run, and each taking back of one, from its beginning to its end, which may be days: as many go on at a time as it has threads,
      * and the others wait, after their beginning was journaled. What a run does side by side (copy, verification, events to listeners) has
-     * threads of its own while it goes on. The host closes it, after this Sluice. <b>When not called:</b> a new thread each.
+     * threads of its own while it goes on. A run that waits for people keeps its thread, even if all that is left is for somebody to remove
+     * something; and what is chained to its completion runs on that thread, so that it must not wait for another run or for {@code abandon()}.
+     * The host closes it, after this Sluice: a run that never gets its thread never ends. <b>When not called:</b> a new thread each.
      */
     public SluiceBuilder executor(Executor hosts) {
         this.executor = requireNonNull(hosts, "hosts");
