@@ -4,22 +4,17 @@ package dev.sluice.core.run;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.api.coordinates.Coordinates;
-import dev.sluice.api.error.Problem;
 import dev.sluice.api.operation.ExactPosition;
-import dev.sluice.api.operation.LockKind;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.core.mysql.Cancellation;
-import dev.sluice.core.snapshot.Blocker;
-import dev.sluice.core.snapshot.SnapshotListener;
 import dev.sluice.core.snapshot.SnapshotWatch;
 import dev.sluice.core.verify.ExactVerification;
 import dev.sluice.core.verify.VerifyListener;
 import dev.sluice.core.verify.VerifyRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -53,7 +48,8 @@ record ExactVerifyWork(ExactPosition exact, VerifyRequest request, RunLive live)
         guard.begin(exact.applier().guards());
         try {
             applier.stop();
-            Coordinates position = servers.openSource(exact.locks(), exact.window(), PATIENCE, new Telling(live));
+            Coordinates position =
+                    servers.openSource(exact.locks(), exact.window(), PATIENCE, new SnapshotTelling(live));
             lockIsOver(servers.lockHeld());
             applier.runUntil(position);
             servers.openReplica();
@@ -94,28 +90,5 @@ record ExactVerifyWork(ExactPosition exact, VerifyRequest request, RunLive live)
             watch.whileReading(live.time().cancellation(), reading -> report.set(work.read(reading)));
         }
         return requireNonNull(report.get(), "report");
-    }
-
-    /** Tells listeners why it takes time. */
-    private record Telling(RunLive live) implements SnapshotListener {
-        @Override
-        public void putOff(LockKind lock, List<Blocker> inTheWay) {
-            live.time().heldUpBy(lock + " would have to wait for " + Blocker.names(inTheWay));
-        }
-
-        @Override
-        public void denied(LockKind lock, Problem why) {
-            warn(why);
-        }
-
-        @Override
-        public void setBack(LockKind lock, Problem why, Duration writersHeldUp) {
-            warn(why);
-        }
-
-        private void warn(Problem why) {
-            live.time().heldUpBy(why.what());
-            live.log().event((run, at) -> new RunEvent.Warning(run, at, why));
-        }
     }
 }

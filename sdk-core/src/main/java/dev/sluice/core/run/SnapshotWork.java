@@ -3,7 +3,6 @@ package dev.sluice.core.run;
 
 import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.error.Problem;
-import dev.sluice.api.operation.LockKind;
 import dev.sluice.api.operation.SnapshotOperation;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.CopyMethod;
@@ -14,16 +13,13 @@ import dev.sluice.core.dump.DumpAndLoad;
 import dev.sluice.core.dump.DumpRequest;
 import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.core.mysql.MySqlConnector;
-import dev.sluice.core.snapshot.Blocker;
 import dev.sluice.core.snapshot.Snapshot;
-import dev.sluice.core.snapshot.SnapshotListener;
 import dev.sluice.core.snapshot.SnapshotMoment;
 import dev.sluice.core.snapshot.SnapshotRequest;
 import dev.sluice.core.snapshot.SnapshotTaker;
 import dev.sluice.core.snapshot.SnapshotWatch;
 import dev.sluice.core.snapshot.StillServer;
 import java.time.Duration;
-import java.util.List;
 
 /** Opens the snapshots that the copy reads. */
 final class SnapshotWork {
@@ -71,7 +67,7 @@ final class SnapshotWork {
                 .take(
                         live.servers().connector(Target.SOURCE),
                         request,
-                        new Telling(live),
+                        new SnapshotTelling(live),
                         live.time().cancellation());
         SnapshotWatch watch = SnapshotWatch.begin(
                 live.servers().connector(Target.SOURCE), live.replication().snapshotLimits(), this::warn, snapshot);
@@ -107,7 +103,7 @@ final class SnapshotWork {
                         live.servers().connector(Target.SOURCE),
                         request,
                         dump,
-                        new Telling(live),
+                        new SnapshotTelling(live),
                         live.time().cancellation());
         opened(live, moment, new OpenDump(dump, progress, definitions.catalog(), watch(live, dump)));
     }
@@ -136,28 +132,5 @@ final class SnapshotWork {
         live.memory().snapshotOpened(moment.coordinates(), open, moment.lockHeld());
         log.journal(at -> new JournalRecord.WritersHeldUp(at, moment.lockHeld()));
         log.event((run, at) -> new RunEvent.LockReleased(run, at, moment.lockHeld()));
-    }
-
-    /** Tells listeners why it takes time. */
-    private record Telling(RunLive live) implements SnapshotListener {
-        @Override
-        public void putOff(LockKind lock, List<Blocker> inTheWay) {
-            live.time().heldUpBy(lock + " would have to wait for " + Blocker.names(inTheWay));
-        }
-
-        @Override
-        public void denied(LockKind lock, Problem why) {
-            warn(why);
-        }
-
-        @Override
-        public void setBack(LockKind lock, Problem why, Duration writersHeldUp) {
-            warn(why);
-        }
-
-        private void warn(Problem why) {
-            live.time().heldUpBy(why.what());
-            live.log().event((run, at) -> new RunEvent.Warning(run, at, why));
-        }
     }
 }
