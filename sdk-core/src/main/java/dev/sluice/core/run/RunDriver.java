@@ -135,6 +135,11 @@ final class RunDriver {
             parts.needNoLogs();
         }
         control.at(step.row());
+        if (mayRestartReplica(step)) {
+            // Only behind a fence can the claim outlive that; a load of hours may have outlived the source's sessions,
+            // and the fence with them.
+            claim.sourceMayHaveRestarted();
+        }
         claim.renewable(onlyWaits(step) || mayRestartReplica(step));
     }
 
