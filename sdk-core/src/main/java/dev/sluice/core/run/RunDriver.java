@@ -133,6 +133,7 @@ final class RunDriver {
         }
         if (step.row() == GuideStep.RELAX_RETENTION) {
             parts.needNoLogs();
+            undos.mayBeReversed(GuideStep.RETAIN_BINLOGS);
         }
         control.at(step.row());
         if (mayRestartReplica(step)) {
