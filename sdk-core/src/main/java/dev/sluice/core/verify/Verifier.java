@@ -58,7 +58,7 @@ public final class Verifier {
             }
             planned(states, listener);
             Pace pace = new Pace(request.throttle(), deadline, cancellation);
-            new FirstLook(new Crew(this::sessions, cancellation), pace, deadline, listener)
+            new FirstLook(new Crew(this::sessions, cancellation), pace, deadline, listener, this::passing)
                     .take(states, request.threads());
             try (SessionPair sessions = sessions()) {
                 new SecondLooks(sessions, passing(sessions), deadline, cancellation, listener).take(states);
