@@ -9,6 +9,7 @@ import dev.sluice.core.copy.random.Abilities;
 import dev.sluice.core.copy.random.Dice;
 import dev.sluice.core.copy.random.RandomTable;
 import dev.sluice.testservers.MySqlRelease;
+import dev.sluice.testservers.MySqlServer;
 import dev.sluice.testservers.TestServerException;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,9 +84,17 @@ class NoFalseAlarmIT {
             if (!live.hasApplierFailed()) {
                 throw failure;
             }
-            System.out.println("The applier failed at -Dsluice.verify.seed=" + seed);
+            System.out.println("The applier failed at -Dsluice.verify.seed=" + seed + ": " + live.applierErrors());
+            show(live.pair().source());
             return false;
         }
+    }
+
+    private static void show(MySqlServer source) {
+        source.query("SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = '" + DATABASE + "'")
+                .forEach(table -> System.out.println(source.query("SHOW CREATE TABLE " + DATABASE + "." + table.get(0))
+                        .get(0)
+                        .get(1)));
     }
 
     private static void pass(LivePair live, long seed, Way way) throws Exception {
