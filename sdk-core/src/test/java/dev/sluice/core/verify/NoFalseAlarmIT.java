@@ -119,6 +119,14 @@ class NoFalseAlarmIT {
         }
     }
 
+    /**
+     * Where a table's only index is spatial, a replica looks for the rows of an event in that index and does not find all of them: error 1032,
+     * without any comparison or copy.
+     */
+    private static boolean isReplicable(RandomTable table) {
+        return !table.create().contains("SPATIAL KEY") || table.create().contains("PRIMARY KEY");
+    }
+
     /** Those that the source can have. */
     private static List<RandomTable> tables(LivePair live, long seed) {
         Abilities both = Abilities.of(live.pair().source(), live.pair().replica());
@@ -127,6 +135,9 @@ class NoFalseAlarmIT {
         for (int i = 0; i < TABLES; i++) {
             Dice dice = new Dice(seed * TABLES + i);
             RandomTable table = RandomTable.of(DATABASE + ".t" + i, dice, both);
+            if (!isReplicable(table)) {
+                continue;
+            }
             List<String> statements = new ArrayList<>(RandomTable.SETTINGS);
             statements.add(table.create());
             statements.addAll(table.inserts());
