@@ -60,8 +60,10 @@ public final class Verifier {
             Pace pace = new Pace(request.throttle(), deadline, cancellation);
             new FirstLook(new Crew(this::sessions, cancellation), pace, deadline, listener, this::passing)
                     .take(states, request.threads());
-            try (SessionPair sessions = sessions()) {
-                new SecondLooks(sessions, passing(sessions), deadline, cancellation, listener).take(states);
+            if (!states.stream().allMatch(TableState::isSettled)) {
+                try (SessionPair sessions = sessions()) {
+                    new SecondLooks(sessions, passing(sessions), deadline, cancellation, listener).take(states);
+                }
             }
             return report(states, request.known(), structure, deadline, listener, null);
         }

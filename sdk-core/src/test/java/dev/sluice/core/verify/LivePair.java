@@ -103,15 +103,7 @@ final class LivePair implements AutoCloseable {
         }
     }
 
-    /** Whether the applier stopped with an error of its own. */
-    boolean hasApplierFailed() {
-        try (MySqlSession replica = Pair.connector(pair.replica()).open(SessionUse.CONTROL)) {
-            return ReplicaStatusReader.readAll(replica, Dialect.of(replica.version())).stream()
-                    .anyMatch(status -> status.applier().error().isPresent());
-        }
-    }
-
-    /** What its workers say of it. */
+    /** Why appliers stopped by themselves, in their own words. */
     List<String> applierErrors() {
         return pair
                 .replica()
