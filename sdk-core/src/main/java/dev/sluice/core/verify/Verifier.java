@@ -59,8 +59,8 @@ public final class Verifier {
             planned(states, listener);
             Pace pace = new Pace(request.throttle(), deadline, cancellation);
             Crew crew = new Crew(this::sessions, cancellation);
-            crew.later(sessions -> structure.set(
-                    new StructureLook(sessions, request.scope(), passing(sessions)).differences()));
+            crew.later(sessions ->
+                    structure.set(new StructureLook(sessions, request.scope(), passing(sessions)).differences()));
             new FirstLook(crew, pace, deadline, listener, this::passing).take(states, request.threads());
             if (!states.stream().allMatch(TableState::isSettled)) {
                 try (SessionPair sessions = sessions()) {
