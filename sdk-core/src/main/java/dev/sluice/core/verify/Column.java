@@ -32,8 +32,8 @@ record Column(
     }
 
     /** This column in a table whose rows are known by their checksums only. */
-    Column withoutKey() {
-        return isJson() ? of(ColumnKind.SPELLED_JSON, isNullable) : this;
+    Column withoutKey(boolean spellsJsonAlike) {
+        return isJson() ? of(spellsJsonAlike ? ColumnKind.PARSED_JSON : ColumnKind.SPELLED_JSON, isNullable) : this;
     }
 
     /** This column, written as both servers can write it where their definitions differ in length or in NULL. */

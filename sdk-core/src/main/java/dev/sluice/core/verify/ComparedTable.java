@@ -19,10 +19,29 @@ import org.jspecify.annotations.Nullable;
  * @param estimatedRows the source's estimate
  * @param chunkRows how many rows are compared at once
  * @param isAlike whether both servers have the same columns of the same types and character sets, so that a row of the one fits the other
+ * @param isRelative whether a change on its way to the replica may depend on what the replica holds, as one more of several equal rows does
+ * @param isHeldBySnapshots whether snapshots show its rows as they were, on both servers
  */
-record ComparedTable(TableName name, Side source, Side replica, long estimatedRows, int chunkRows, boolean isAlike) {
+record ComparedTable(
+        TableName name,
+        Side source,
+        Side replica,
+        long estimatedRows,
+        int chunkRows,
+        boolean isAlike,
+        boolean isRelative,
+        boolean isHeldBySnapshots) {
     private static final int FEWEST_ROWS = 8;
     private static final long CHUNK_BYTES = 16L << 20;
+
+    /**
+     * What both servers make of tables.
+     *
+     * @param rowsAtOnce how many rows are compared at once, fewer where they are long
+     * @param logsRows whether the source logs changed rows and not statements
+     * @param spellsJsonAlike whether both servers write the numbers in JSON alike
+     */
+    record Circumstances(int rowsAtOnce, boolean logsRows, boolean spellsJsonAlike) {}
 
     /**
      * One server's spelling.
@@ -37,10 +56,12 @@ record ComparedTable(TableName name, Side source, Side replica, long estimatedRo
             List<Column> columns,
             String rowText,
             @Nullable TableKey keyOrNull) {
-        static Side of(String table, List<Column> columns, @Nullable TableKey key) {
+        static Side of(String table, List<Column> columns, @Nullable TableKey key, boolean spellsJsonAlike) {
             List<Column> written = key != null
                     ? columns
-                    : columns.stream().map(Column::withoutKey).toList();
+                    : columns.stream()
+                            .map(column -> column.withoutKey(spellsJsonAlike))
+                            .toList();
             return new Side(table, written, RowText.of(written), key);
         }
 
@@ -58,7 +79,7 @@ record ComparedTable(TableName name, Side source, Side replica, long estimatedRo
     }
 
     /** A table is compared by the columns that both servers have; that one lacks some is told by the comparison of definitions. */
-    static ComparedTable of(TableName name, TableShape source, TableShape replica, int rowsAtOnce) {
+    static ComparedTable of(TableName name, TableShape source, TableShape replica, Circumstances both) {
         List<Column> sourceColumns = new ArrayList<>();
         List<Column> replicaColumns = new ArrayList<>();
         for (Column column : source.columns()) {
@@ -71,11 +92,13 @@ record ComparedTable(TableName name, Side source, Side replica, long estimatedRo
         String table = Quote.identifier(name);
         return new ComparedTable(
                 name,
-                Side.of(table, sourceColumns, keys.map(pair -> pair[0]).orElse(null)),
-                Side.of(table, replicaColumns, keys.map(pair -> pair[1]).orElse(null)),
+                Side.of(table, sourceColumns, keys.map(pair -> pair[0]).orElse(null), both.spellsJsonAlike()),
+                Side.of(table, replicaColumns, keys.map(pair -> pair[1]).orElse(null), both.spellsJsonAlike()),
                 source.estimatedRows(),
-                chunkRows(source.averageRowBytes(), rowsAtOnce),
-                areAlike(source, replica));
+                chunkRows(source.averageRowBytes(), both.rowsAtOnce()),
+                areAlike(source, replica),
+                keys.isEmpty() || !both.logsRows(),
+                source.isHeldBySnapshots() && replica.isHeldBySnapshots());
     }
 
     private static boolean areAlike(TableShape source, TableShape replica) {

@@ -10,11 +10,23 @@ import org.jspecify.annotations.Nullable;
  * sum counts equal rows, and unlike a hash of hashes it does not depend on their order. Immutable.
  */
 record Digest(long rows, BigInteger sum) {
-    /** From a count and a sum as a query returns them. */
-    static Digest of(List<@Nullable String> row) {
+    /** What a query for a count and a sum returns. */
+    static Digest read(ReadSession session, String sql) {
+        return of(session, session.row(sql));
+    }
+
+    /**
+     * From a count and a sum as a query returns them.
+     *
+     * @throws dev.sluice.api.error.StepRefusedException if there are rows and no checksum of any
+     */
+    static Digest of(ReadSession session, List<@Nullable String> row) {
         String count = row.get(0);
         String sum = row.get(1);
-        return new Digest(
-                count == null ? 0 : Long.parseLong(count), sum == null ? BigInteger.ZERO : new BigInteger(sum));
+        long rows = count == null ? 0 : Long.parseLong(count);
+        if (sum == null && rows > 0) {
+            throw session.valueLost("none of " + rows + " rows has a checksum");
+        }
+        return new Digest(rows, sum == null ? BigInteger.ZERO : new BigInteger(sum));
     }
 }

@@ -98,6 +98,10 @@ public final class ExactVerification implements AutoCloseable {
                 replica);
         try (SessionPair sessions = pair(cancellation)) {
             states = new StructureLook(sessions, request.scope(), null).tables(request.rowsAtOnce());
+            states.stream()
+                    .filter(state -> !state.table().isHeldBySnapshots())
+                    .forEach(state ->
+                            state.undecided("its engine keeps no snapshots, so that it was not read at one position"));
         }
     }
 
@@ -113,7 +117,12 @@ public final class ExactVerification implements AutoCloseable {
         Cancellation own = new Cancellation();
         try (Cancellation.Registration link = reading.onCancel(own::cancel)) {
             Verifier.planned(states, told);
-            new FirstLook(new Crew(() -> pair(own), own), new Pace(request.throttle(), deadline, own), deadline, told)
+            new FirstLook(
+                            new Crew(() -> pair(own), own),
+                            new Pace(request.throttle(), deadline, own),
+                            deadline,
+                            told,
+                            sessions -> null)
                     .take(states, request.threads());
             try (SessionPair sessions = pair(own)) {
                 new SecondLooks(sessions, null, deadline, own, told).take(states);

@@ -6,6 +6,7 @@ import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.core.mysql.SqlFailures;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Compares all tables once, many parts at a time, and leaves behind what is to be looked at again. Thread-safe. */
@@ -16,12 +17,24 @@ final class FirstLook {
     private final Pace pace;
     private final Deadline deadline;
     private final VerifyListener listener;
+    private final Function<SessionPair, @Nullable ReplicaPassing> passing;
 
-    FirstLook(Crew crew, Pace pace, Deadline deadline, VerifyListener listener) {
+    /**
+     * Takes over.
+     *
+     * @param passing tells when the replica has caught up; gives null if nothing changes
+     */
+    FirstLook(
+            Crew crew,
+            Pace pace,
+            Deadline deadline,
+            VerifyListener listener,
+            Function<SessionPair, @Nullable ReplicaPassing> passing) {
         this.crew = crew;
         this.pace = pace;
         this.deadline = deadline;
         this.listener = listener;
+        this.passing = passing;
     }
 
     /** Compares these tables in this order. */
@@ -38,10 +51,15 @@ final class FirstLook {
         if (!table.hasColumns()) {
             state.undecided("source and replica have no column in common");
         } else if (table.hasKey()) {
-            cut(state, new RangeComparison(table, sessions));
+            cut(state, new RangeComparison(looks(state, sessions)));
         } else {
-            listener.progress(table.name(), new HashComparison(table, sessions).compare(state));
+            listener.progress(table.name(), new HashComparison(looks(state, sessions)).compare(state));
         }
+    }
+
+    private Looks looks(TableState state, SessionPair sessions) {
+        ComparedTable table = state.table();
+        return new Looks(table, sessions, table.isRelative() ? passing.apply(sessions) : null);
     }
 
     /** Chunks end where the source's rows say; the last one is open, and compared here. */
@@ -52,7 +70,7 @@ final class FirstLook {
             KeyRange range = new KeyRange(after, end.get());
             state.opened();
             crew.next(sessions ->
-                    guarded(state, () -> compare(state, new RangeComparison(state.table(), sessions), range)));
+                    guarded(state, () -> compare(state, new RangeComparison(looks(state, sessions)), range)));
             after = end.get();
             end = comparison.endOfChunk(after);
         }

@@ -1,13 +1,13 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.verify;
 
+import dev.sluice.core.verify.Looks.Sight;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,28 +21,29 @@ final class HashComparison {
     /** So many rows share the beginning of their checksums, so that a part that differs can be read at once. */
     private static final int ROWS_A_BUCKET = 2_000;
 
-    private final ComparedTable table;
-    private final SessionPair sessions;
+    private final Looks looks;
 
-    HashComparison(ComparedTable table, SessionPair sessions) {
-        this.table = table;
-        this.sessions = sessions;
+    HashComparison(Looks looks) {
+        this.looks = looks;
     }
 
     /** Compares the table and counts its rows. */
     long compare(TableState state) {
-        Digest source = digest(table.source(), sessions.source());
-        Digest replica = digest(table.replica(), sessions.replica());
-        long rows = state.counted(source, replica);
-        if (!source.equals(replica)) {
-            narrow(state, digits(Math.max(source.rows(), replica.rows())));
-        }
+        Optional<Sight<Digest>> seen = looks.take(state, HashComparison::digest);
+        long rows = seen.map(digest -> state.counted(digest.source(), digest.replica()))
+                .orElse(0L);
+        seen.filter(digest -> !digest.agrees())
+                .ifPresent(digest -> narrow(
+                        state,
+                        digits(Math.max(digest.source().rows(), digest.replica().rows()))));
         return rows;
     }
 
     /** Compares a table that was counted before. */
     void narrow(TableState state) {
-        narrow(state, digits(digest(table.source(), sessions.source()).rows()));
+        narrow(
+                state,
+                digits(digest(looks.table().source(), looks.sessions().source()).rows()));
     }
 
     private static int digits(long rows) {
@@ -55,25 +56,29 @@ final class HashComparison {
 
     /** Finds the parts that differ, and in them the rows. */
     private void narrow(TableState state, int digits) {
-        Map<String, Digest> source = buckets(table.source(), sessions.source(), digits);
-        Map<String, Digest> replica = buckets(table.replica(), sessions.replica(), digits);
-        Set<String> all = new HashSet<>(source.keySet());
-        all.addAll(replica.keySet());
-        List<String> differing = all.stream()
-                .filter(bucket -> !Objects.equals(source.get(bucket), replica.get(bucket)))
-                .sorted()
-                .toList();
+        looks.take(state, (side, session) -> buckets(side, session, digits))
+                .ifPresent(seen -> parts(seen).forEach(part -> suspect(part, digits, state)));
+    }
+
+    /** The buckets that differ, as many together as can be read at once. */
+    private static List<List<String>> parts(Sight<Map<String, Digest>> seen) {
+        List<List<String>> parts = new ArrayList<>();
         List<String> some = new ArrayList<>();
         long rows = 0;
-        for (String bucket : differing) {
+        for (String bucket : Sight.differing(seen).stream().sorted().toList()) {
             some.add(bucket);
-            rows += Math.max(rowsOf(source.get(bucket)), rowsOf(replica.get(bucket)));
-            if (rows > MOST_HASHES / 2 || bucket.equals(differing.get(differing.size() - 1))) {
-                suspect(some, digits, state);
+            rows += Math.max(
+                    rowsOf(seen.source().get(bucket)), rowsOf(seen.replica().get(bucket)));
+            if (rows > MOST_HASHES / 2) {
+                parts.add(List.copyOf(some));
                 some.clear();
                 rows = 0;
             }
         }
+        if (!some.isEmpty()) {
+            parts.add(some);
+        }
+        return parts;
     }
 
     private static long rowsOf(@Nullable Digest digest) {
@@ -81,24 +86,26 @@ final class HashComparison {
     }
 
     private void suspect(List<String> buckets, int digits, TableState state) {
-        Map<RowKey, String> source = hashes(table.source(), sessions.source(), buckets, digits);
-        Map<RowKey, String> replica = hashes(table.replica(), sessions.replica(), buckets, digits);
-        if (source.size() > MOST_HASHES || replica.size() > MOST_HASHES) {
-            state.unsettled(KeyRange.WHOLE);
-        } else {
-            state.suspect(RangeComparison.differing(source, replica), KeyRange.WHOLE);
-        }
+        looks.take(state, (side, session) -> hashes(side, session, buckets, digits))
+                .ifPresent(seen -> {
+                    if (Stream.of(seen.source(), seen.replica(), seen.sourceAfter())
+                            .anyMatch(hashes -> hashes.size() > MOST_HASHES)) {
+                        state.unsettled(KeyRange.WHOLE);
+                    } else {
+                        state.suspect(Sight.differing(seen), KeyRange.WHOLE);
+                    }
+                });
     }
 
     private static Digest digest(ComparedTable.Side side, ReadSession session) {
-        return Digest.of(session.row(VerifyStatements.digest(side.table(), side.rowText(), "TRUE")));
+        return Digest.read(session, VerifyStatements.digest(side.table(), side.rowText(), "TRUE"));
     }
 
     private static Map<String, Digest> buckets(ComparedTable.Side side, ReadSession session, int digits) {
         Map<String, Digest> buckets = new HashMap<>();
         for (List<@Nullable String> row :
                 session.rows(VerifyStatements.buckets(side.table(), side.rowText(), digits))) {
-            buckets.put(String.valueOf(row.get(2)), Digest.of(row));
+            buckets.put(String.valueOf(row.get(2)), Digest.of(session, row));
         }
         return buckets;
     }

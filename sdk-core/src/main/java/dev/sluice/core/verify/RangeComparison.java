@@ -1,13 +1,11 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.verify;
 
+import dev.sluice.core.verify.Looks.Sight;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the ranges of a table that has a key: a checksum of each, and where that differs, one of each row. */
@@ -15,12 +13,17 @@ final class RangeComparison {
     /** A range with more rows is cut before its rows are read: one server may hold far more of them than the other. */
     private static final int MOST_CHUNKS_READ_AT_ONCE = 2;
 
+    /** JSON is read as it is, since its text depends on the version. */
+    private static final int MOST_DOCUMENTS_READ_AT_ONCE = 1_000;
+
+    private final Looks looks;
     private final ComparedTable table;
     private final SessionPair sessions;
 
-    RangeComparison(ComparedTable table, SessionPair sessions) {
-        this.table = table;
-        this.sessions = sessions;
+    RangeComparison(Looks looks) {
+        this.looks = looks;
+        this.table = looks.table();
+        this.sessions = looks.sessions();
     }
 
     /** The last key of the chunk that begins after a key; empty if it is the last chunk. */
@@ -30,10 +33,10 @@ final class RangeComparison {
 
     /** Compares a range and counts its rows. */
     long compare(KeyRange range, TableState state) {
-        Digest source = digest(table.source(), sessions.source(), range);
-        Digest replica = digest(table.replica(), sessions.replica(), range);
-        long rows = state.counted(source, replica);
-        if (!source.equals(replica)) {
+        Optional<Sight<Digest>> seen = digest(range, state);
+        long rows = seen.map(digest -> state.counted(digest.source(), digest.replica()))
+                .orElse(0L);
+        if (seen.isPresent() && !seen.get().agrees()) {
             narrow(range, state);
         }
         return rows;
@@ -44,23 +47,27 @@ final class RangeComparison {
         Deque<KeyRange> open = new ArrayDeque<>(List.of(range));
         while (!open.isEmpty() && !state.isDifferent()) {
             KeyRange next = open.pop();
-            Digest source = digest(table.source(), sessions.source(), next);
-            Digest replica = digest(table.replica(), sessions.replica(), next);
-            if (source.equals(replica)) {
+            Optional<Sight<Digest>> seen = digest(next, state);
+            if (seen.isEmpty()) {
+                return;
+            }
+            if (seen.get().agrees()) {
                 continue;
             }
-            Optional<RowKey> middle = middle(next, source, replica);
+            Optional<RowKey> middle =
+                    middle(next, seen.get().source(), seen.get().replica());
             if (middle.isPresent()) {
                 open.push(new KeyRange(middle.get(), next.upTo()));
                 open.push(new KeyRange(next.after(), middle.get()));
             } else {
-                state.suspect(differing(next), next);
+                looks.take(state, (side, session) -> new RowLook(side).in(session, next))
+                        .ifPresent(rows -> state.suspect(Sight.differing(rows), next));
             }
         }
     }
 
     private Optional<RowKey> middle(KeyRange range, Digest source, Digest replica) {
-        if (Math.max(source.rows(), replica.rows()) <= (long) MOST_CHUNKS_READ_AT_ONCE * table.chunkRows()) {
+        if (Math.max(source.rows(), replica.rows()) <= mostRowsRead()) {
             return Optional.empty();
         }
         return source.rows() >= replica.rows()
@@ -68,28 +75,17 @@ final class RangeComparison {
                 : boundary(table.replica(), sessions.replica(), range, replica.rows() / 2);
     }
 
-    private Set<RowKey> differing(KeyRange range) {
-        return differing(
-                new RowLook(table.source()).in(sessions.source(), range),
-                new RowLook(table.replica()).in(sessions.replica(), range));
+    private long mostRowsRead() {
+        long rows = (long) MOST_CHUNKS_READ_AT_ONCE * table.chunkRows();
+        return table.source().json().isEmpty() ? rows : Math.min(rows, MOST_DOCUMENTS_READ_AT_ONCE);
     }
 
-    /** The keys whose rows are not the same, or that only one of the servers has. */
-    static Set<RowKey> differing(Map<RowKey, String> source, Map<RowKey, String> replica) {
-        Set<RowKey> differing = new LinkedHashSet<>();
-        source.forEach((key, row) -> {
-            if (!row.equals(replica.get(key))) {
-                differing.add(key);
-            }
+    private Optional<Sight<Digest>> digest(KeyRange range, TableState state) {
+        return looks.take(state, (side, session) -> {
+            TableKey key = side.key();
+            return Digest.read(
+                    session, VerifyStatements.digest(key.hinted(side.table()), side.rowText(), range.where(key)));
         });
-        replica.keySet().stream().filter(key -> !source.containsKey(key)).forEach(differing::add);
-        return differing;
-    }
-
-    private static Digest digest(ComparedTable.Side side, ReadSession session, KeyRange range) {
-        TableKey key = side.key();
-        return Digest.of(
-                session.row(VerifyStatements.digest(key.hinted(side.table()), side.rowText(), range.where(key))));
     }
 
     private static Optional<RowKey> boundary(

@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /** Tells when the replica has applied all that the source had committed at some moment. One thread at a time. */
 final class ReplicaPassing {
-    private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
 
     private final MySqlSession source;
     private final MySqlSession replica;

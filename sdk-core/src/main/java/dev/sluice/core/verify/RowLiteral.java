@@ -21,7 +21,7 @@ record RowLiteral(Column column) {
             case NUMBER, ZEROFILL, BIT, TEMPORAL -> column.kind().texts(name).get(0);
             case APPROXIMATE -> "HEX(" + column.kind().texts(name).get(0) + ")";
             case CHOICE -> "CONCAT(" + name + " + 0, ':', HEX(" + name + "))";
-            case JSON, SPELLED_JSON -> "HEX(CAST(" + name + " AS CHAR CHARACTER SET " + UTF8 + "))";
+            case JSON, PARSED_JSON, SPELLED_JSON -> "HEX(CAST(" + name + " AS CHAR CHARACTER SET " + UTF8 + "))";
             case STRING, LONG -> "HEX(" + name + ")";
         };
     }
@@ -29,7 +29,8 @@ record RowLiteral(Column column) {
     /** How many bytes it has, as an expression; none where that is few anyway. */
     Optional<String> length() {
         return switch (column.kind()) {
-            case STRING, LONG, JSON, SPELLED_JSON -> Optional.of("COALESCE(LENGTH(" + column.quoted() + "), 0)");
+            case STRING, LONG, JSON, PARSED_JSON, SPELLED_JSON ->
+                Optional.of("COALESCE(LENGTH(" + column.quoted() + "), 0)");
             default -> Optional.empty();
         };
     }
@@ -45,7 +46,7 @@ record RowLiteral(Column column) {
             case TEMPORAL -> Optional.of(Quote.literal(value));
             case APPROXIMATE -> Optional.of(approximate(value));
             case CHOICE -> choice(value);
-            case JSON, SPELLED_JSON -> Optional.of(Quote.text(UTF8, value));
+            case JSON, PARSED_JSON, SPELLED_JSON -> Optional.of(Quote.text(UTF8, value));
             case STRING, LONG -> Optional.of(bytes(value));
         };
     }

@@ -34,7 +34,7 @@ final class RowLook {
         int size = !keyed ? HASHES_AT_ONCE : side.json().isEmpty() ? KEYS_AT_ONCE : DOCUMENTS_AT_ONCE;
         Map<RowKey, String> found = new LinkedHashMap<>();
         for (List<RowKey> some : parts(keys, size)) {
-            found.putAll(keyed ? meanings(session, side.key().isOneOf(some)) : byHash(session, some));
+            found.putAll(keyed ? meanings(session, side.table(), side.key().isOneOf(some)) : byHash(session, some));
         }
         return found;
     }
@@ -48,20 +48,17 @@ final class RowLook {
                 .map(row -> checksum(session, row.get(side.key().columns().size())));
     }
 
-    /** Key and checksum of each row of a range. JSON in two spellings makes two checksums here. */
+    /** What each row of a range is now, in the same words as {@link #at}. */
     Map<RowKey, String> in(ReadSession session, KeyRange range) {
-        String sql = VerifyStatements.rows(side.key(), side.table(), side.rowText(), range.where(side.key()));
-        return rows(
-                session,
-                sql,
-                row -> checksum(session, row.get(side.key().columns().size())));
+        TableKey key = side.key();
+        return meanings(session, key.hinted(side.table()), range.where(key));
     }
 
-    /** The same for some rows, in which JSON counts by what it means. */
-    private Map<RowKey, String> meanings(ReadSession session, String where) {
+    /** Key and checksum of rows, in which JSON counts by what it means. */
+    private Map<RowKey, String> meanings(ReadSession session, String table, String where) {
         List<Column> json = side.json();
         int keyColumns = side.key().columns().size();
-        String sql = VerifyStatements.meanings(side, where);
+        String sql = VerifyStatements.meanings(side, table, where);
         return rows(session, sql, row -> {
             StringBuilder meaning = new StringBuilder(checksum(session, row.get(keyColumns)));
             for (int i = 1; i <= json.size(); i++) {

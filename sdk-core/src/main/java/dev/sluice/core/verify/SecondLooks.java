@@ -15,8 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks again at what was not the same, until each row agrees or is proven to differ, or the deadline comes. One thread. */
 final class SecondLooks {
-    /** Rows that change all the time agree only where both servers are looked at in quick succession. */
-    private static final int LOOKS_A_ROUND = 8;
+    /** Rows that change all the time agree only where both servers are looked at many times, at moments of no order. */
+    private static final int LOOKS_A_ROUND = 12;
+
+    /** A row that goes to and fro passes this many for one that holds still one time in thirty-two. */
+    private static final int LOOKS_AT_THE_STEADY = 3;
+
+    private static final int LONGEST_BREAK_MILLIS = 16;
 
     private static final int SHORTEST_PAUSE_MILLIS = 20;
     private static final int LONGEST_PAUSE_MILLIS = 300;
@@ -26,6 +31,7 @@ final class SecondLooks {
     private final Deadline deadline;
     private final Cancellation cancellation;
     private final VerifyListener listener;
+    private final Stagnation stagnation = new Stagnation();
 
     /**
      * Takes over.
@@ -50,6 +56,8 @@ final class SecondLooks {
         while (!open.isEmpty() && !deadline.isOver()) {
             round(open);
             open.forEach(this::compareUnsettled);
+            states.forEach(TableState::letGo);
+            giveUp(open);
             open = open(states);
             pause(open);
         }
@@ -57,6 +65,18 @@ final class SecondLooks {
 
     private static List<TableState> open(List<TableState> states) {
         return states.stream().filter(state -> !state.isSettled()).toList();
+    }
+
+    /** What never holds still could be looked at for ever. */
+    private void giveUp(List<TableState> open) {
+        if (passing != null && stagnation.isReached()) {
+            open.stream()
+                    .filter(state -> !state.isSettled())
+                    .forEach(
+                            state -> state.undecided(
+                                    state.suspects().size()
+                                            + " rows change too often to be seen on both servers at the same moment; compared at one position it can be told"));
+        }
     }
 
     /** Of random length, so that it cannot keep step with a row that changes to and fro. */
@@ -76,7 +96,7 @@ final class SecondLooks {
             rows.values().forEach(Suspect::beginRound);
             lookAtSource(state, rows);
         }));
-        Optional<String> stuck = catchUp();
+        Optional<String> stuck = catchUp(suspects);
         suspects.forEach((state, rows) -> guarded(state, () -> {
             if (stuck.isPresent()) {
                 state.undecided(stuck.get());
@@ -86,35 +106,71 @@ final class SecondLooks {
         }));
     }
 
-    private Optional<String> catchUp() {
+    private Optional<String> catchUp(Map<TableState, Map<RowKey, Suspect>> suspects) {
         if (passing == null) {
             return Optional.empty();
         }
         Coordinates mark = passing.mark();
+        lookAtTheHot(suspects);
         return passing.await(mark);
+    }
+
+    /** However far the replica is behind, it comes past what the source shows here. */
+    private void lookAtTheHot(Map<TableState, Map<RowKey, Suspect>> suspects) {
+        Map<TableState, Map<RowKey, Suspect>> hot = new LinkedHashMap<>();
+        suspects.forEach((state, rows) -> {
+            Map<RowKey, Suspect> some = new LinkedHashMap<>(rows);
+            some.values().removeIf(row -> state.table().isRelative() || !row.isHot());
+            if (!some.isEmpty()) {
+                hot.put(state, some);
+            }
+        });
+        for (int i = 0; i < LOOKS_A_ROUND && !hot.isEmpty(); i++) {
+            takeABreak();
+            hot.forEach((state, rows) -> guarded(state, () -> lookAtSource(state, rows)));
+        }
+    }
+
+    private void takeABreak() {
+        cancellation.sleep(Duration.ofMillis(ThreadLocalRandom.current().nextInt(LONGEST_BREAK_MILLIS)));
+        cancellation.check();
     }
 
     private void settle(TableState state, Map<RowKey, Suspect> rows) {
         lookAtReplica(state, rows);
-        clear(state, rows);
-        if (passing != null) {
-            for (int i = 1; i < LOOKS_A_ROUND && !rows.isEmpty() && isWorthALook(i, rows); i++) {
-                lookAtSource(state, rows);
-                lookAtReplica(state, rows);
-                clear(state, rows);
-            }
+        if (passing == null) {
+            clear(state, rows);
+        } else if (state.table().isRelative()) {
+            lookAtSource(state, rows);
+            clear(state, rows);
+            lookAtReplica(state, rows);
+        } else {
+            lookAgain(state, rows);
         }
         Differences differences = new Differences(state.table(), sessions);
         rows.forEach((key, suspect) -> {
             suspect.endRound();
             if (passing == null || suspect.isProven()) {
+                stagnation.ended();
                 state.proven(key, () -> differences.describe(key, suspect));
             }
         });
     }
 
-    private static boolean isWorthALook(int look, Map<RowKey, Suspect> rows) {
-        return look == 1 || !rows.values().stream().allMatch(Suspect::isSteady);
+    private void lookAgain(TableState state, Map<RowKey, Suspect> rows) {
+        clear(state, rows);
+        for (int i = 1; i < LOOKS_A_ROUND && !rows.isEmpty(); i++) {
+            boolean areSteady = rows.values().stream().allMatch(Suspect::isSteady);
+            if (areSteady && i >= LOOKS_AT_THE_STEADY) {
+                return;
+            }
+            if (!areSteady) {
+                takeABreak();
+            }
+            lookAtSource(state, rows);
+            lookAtReplica(state, rows);
+            clear(state, rows);
+        }
     }
 
     private void lookAtSource(TableState state, Map<RowKey, Suspect> rows) {
@@ -127,10 +183,11 @@ final class SecondLooks {
         rows.forEach((key, suspect) -> suspect.seenOnReplica(found.get(key)));
     }
 
-    private static void clear(TableState state, Map<RowKey, Suspect> rows) {
+    private void clear(TableState state, Map<RowKey, Suspect> rows) {
         rows.entrySet().removeIf(row -> {
             boolean agrees = row.getValue().agrees();
             if (agrees) {
+                stagnation.ended();
                 state.cleared(row.getKey());
             }
             return agrees;
@@ -149,9 +206,9 @@ final class SecondLooks {
 
     private void compareAgain(TableState state, KeyRange range) {
         if (state.table().hasKey()) {
-            new RangeComparison(state.table(), sessions).narrow(range, state);
+            new RangeComparison(new Looks(state.table(), sessions, passing)).narrow(range, state);
         } else if (passing != null) {
-            new HashComparison(state.table(), sessions).narrow(state);
+            new HashComparison(new Looks(state.table(), sessions, passing)).narrow(state);
         } else {
             state.different("more rows differ than can be told");
         }

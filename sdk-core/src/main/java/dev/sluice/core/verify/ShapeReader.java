@@ -45,7 +45,7 @@ final class ShapeReader {
     static final String DATABASES = "SELECT SCHEMA_NAME FROM information_schema.SCHEMATA ORDER BY SCHEMA_NAME";
 
     static String tables(String database) {
-        return "SELECT TABLE_NAME, TABLE_ROWS, AVG_ROW_LENGTH FROM information_schema.TABLES WHERE TABLE_SCHEMA = "
+        return "SELECT TABLE_NAME, TABLE_ROWS, AVG_ROW_LENGTH, ENGINE FROM information_schema.TABLES WHERE TABLE_SCHEMA = "
                 + database + " AND TABLE_TYPE = 'BASE TABLE' ORDER BY TABLE_NAME";
     }
 
@@ -77,7 +77,8 @@ final class ShapeReader {
                                 own,
                                 keys(own, indexes.getOrDefault(table.table(), Map.of())),
                                 number(row, 1),
-                                number(row, 2)));
+                                number(row, 2),
+                                textOr(row, 3)));
             }
         }
     }

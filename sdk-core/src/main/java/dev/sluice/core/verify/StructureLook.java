@@ -40,16 +40,30 @@ final class StructureLook {
         SortedMap<TableName, TableShape> onSource = new ShapeReader(sessions.source()).read(scope);
         pass();
         SortedMap<TableName, TableShape> onReplica = new ShapeReader(sessions.replica()).read(scope);
+        ComparedTable.Circumstances both = circumstances(rowsAtOnce);
+        SuspectRoom room = new SuspectRoom();
         List<TableState> states = new ArrayList<>();
         onSource.forEach((table, shape) -> {
             TableShape other = onReplica.get(table);
             if (other != null) {
-                states.add(new TableState(ComparedTable.of(table, shape, other, rowsAtOnce)));
+                states.add(new TableState(ComparedTable.of(table, shape, other, both), room));
             }
         });
         states.sort(Comparator.comparingLong((TableState state) -> state.table().estimatedRows())
                 .reversed());
         return states;
+    }
+
+    private ComparedTable.Circumstances circumstances(int rowsAtOnce) {
+        boolean logsRows = sessions.source().rows(VerifyStatements.LOG_FORMAT).stream()
+                .allMatch(row -> "ROW".equalsIgnoreCase(row.get(1)));
+        boolean spellsJsonAlike = writesPoints(sessions.source()) == writesPoints(sessions.replica());
+        return new ComparedTable.Circumstances(rowsAtOnce, logsRows, spellsJsonAlike);
+    }
+
+    /** Since 8.0 a whole DOUBLE in JSON is written with a point. */
+    private static boolean writesPoints(ReadSession session) {
+        return session.session().version().isAtLeast(8, 0, 0);
     }
 
     /** What differs, a line each. */

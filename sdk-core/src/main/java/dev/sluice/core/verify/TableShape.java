@@ -11,11 +11,17 @@ import java.util.Optional;
  * @param keys the keys whose ranges can be compared, best first
  * @param estimatedRows the server's estimate
  * @param averageRowBytes the server's estimate, 0 if it has none
+ * @param engine what holds its rows
  */
-record TableShape(List<Column> columns, List<TableKey> keys, long estimatedRows, long averageRowBytes) {
+record TableShape(List<Column> columns, List<TableKey> keys, long estimatedRows, long averageRowBytes, String engine) {
     TableShape {
         columns = List.copyOf(columns);
         keys = List.copyOf(keys);
+    }
+
+    /** Whether a snapshot shows its rows as they were. */
+    boolean isHeldBySnapshots() {
+        return engine.equalsIgnoreCase("InnoDB");
     }
 
     Optional<Column> column(String name) {

@@ -7,9 +7,11 @@ import dev.sluice.api.verify.TableComparison.Result;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +27,9 @@ final class TableState {
     static final int MOST_ROWS = 100;
 
     private final ComparedTable table;
+    private final SuspectRoom room;
     private final Map<RowKey, Suspect> suspects = new LinkedHashMap<>();
-    private final List<KeyRange> unsettled = new ArrayList<>();
+    private final Set<KeyRange> unsettled = new LinkedHashSet<>();
     private final List<String> differences = new ArrayList<>();
     private final List<RowDifference> rows = new ArrayList<>();
     private long differing;
@@ -38,8 +41,14 @@ final class TableState {
     private boolean told;
     private @Nullable String undecided;
 
-    TableState(ComparedTable table) {
+    /**
+     * Nothing is known yet.
+     *
+     * @param room for the suspects of all tables of the comparison
+     */
+    TableState(ComparedTable table, SuspectRoom room) {
         this.table = table;
+        this.room = room;
     }
 
     ComparedTable table() {
@@ -67,12 +76,15 @@ final class TableState {
     /** Rows that differ for now; the range they are in is looked at again later if they are too many to be kept. */
     synchronized void suspect(Collection<RowKey> keys, KeyRange range) {
         looks++;
-        if (suspects.size() + keys.size() > MOST_SUSPECTS && !suspects.isEmpty()) {
+        List<RowKey> more =
+                keys.stream().filter(key -> !suspects.containsKey(key)).toList();
+        if (suspects.size() + more.size() > MOST_SUSPECTS && !suspects.isEmpty()) {
             unsettled.add(range);
             return;
         }
-        keys.stream().limit(MOST_SUSPECTS).forEach(key -> suspects.putIfAbsent(key, new Suspect()));
-        if (keys.size() > MOST_SUSPECTS) {
+        int kept = room.take(Math.min(more.size(), MOST_SUSPECTS));
+        more.subList(0, kept).forEach(key -> suspects.put(key, new Suspect(table.isRelative())));
+        if (kept < more.size()) {
             unsettled.add(range);
         }
     }
@@ -98,7 +110,22 @@ final class TableState {
     }
 
     synchronized void cleared(RowKey key) {
-        suspects.remove(key);
+        forget(key);
+    }
+
+    /** What is settled keeps no suspects. */
+    synchronized void letGo() {
+        if (isDifferent() || undecided != null) {
+            room.giveBack(suspects.size());
+            suspects.clear();
+            unsettled.clear();
+        }
+    }
+
+    private void forget(RowKey key) {
+        if (suspects.remove(key) != null) {
+            room.giveBack(1);
+        }
     }
 
     /** Something is proven to differ. */
@@ -109,7 +136,7 @@ final class TableState {
 
     /** A row is proven to differ; it is described only if it is told. */
     synchronized void proven(RowKey key, Supplier<RowDifference> difference) {
-        suspects.remove(key);
+        forget(key);
         if (rows.size() < MOST_ROWS) {
             RowDifference row = difference.get();
             rows.add(row);
@@ -139,6 +166,7 @@ final class TableState {
 
     /** What was read of it is worth nothing, whatever it was. */
     synchronized void worthless(String reason) {
+        room.giveBack(suspects.size());
         suspects.clear();
         unsettled.clear();
         differences.clear();

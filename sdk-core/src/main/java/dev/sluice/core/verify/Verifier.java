@@ -12,6 +12,7 @@ import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlConnector;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,7 @@ public final class Verifier {
             Deadline deadline,
             Cancellation cancellation) {
         VerificationReport run() {
-            List<String> structure;
+            AtomicReference<List<String>> structure = new AtomicReference<>(List.of("definitions were not compared"));
             List<TableState> states;
             try (SessionPair sessions = sessions()) {
                 refuseTheSameServer(sessions);
@@ -54,16 +55,19 @@ public final class Verifier {
                 states = look.tables(request.rowsAtOnce()).stream()
                         .filter(state -> !isKnown(state.table().name()))
                         .toList();
-                structure = look.differences();
             }
             planned(states, listener);
             Pace pace = new Pace(request.throttle(), deadline, cancellation);
-            new FirstLook(new Crew(this::sessions, cancellation), pace, deadline, listener)
-                    .take(states, request.threads());
-            try (SessionPair sessions = sessions()) {
-                new SecondLooks(sessions, passing(sessions), deadline, cancellation, listener).take(states);
+            Crew crew = new Crew(this::sessions, cancellation);
+            crew.later(sessions ->
+                    structure.set(new StructureLook(sessions, request.scope(), passing(sessions)).differences()));
+            new FirstLook(crew, pace, deadline, listener, this::passing).take(states, request.threads());
+            if (!states.stream().allMatch(TableState::isSettled)) {
+                try (SessionPair sessions = sessions()) {
+                    new SecondLooks(sessions, passing(sessions), deadline, cancellation, listener).take(states);
+                }
             }
-            return report(states, request.known(), structure, deadline, listener, null);
+            return report(states, request.known(), structure.get(), deadline, listener, null);
         }
 
         private boolean isKnown(TableName table) {

@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 public final class VerifyStatements {
     static final String SERVER_UUID = "SELECT @@GLOBAL.server_uuid";
 
+    /** Where changes are logged as statements, and newer servers may no longer know. */
+    static final String LOG_FORMAT = "SHOW GLOBAL VARIABLES LIKE 'binlog_format'";
+
     private VerifyStatements() {}
 
     /**
@@ -28,8 +31,10 @@ public final class VerifyStatements {
                 "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY",
                 "SET SESSION max_execution_time = <milliseconds until the deadline>",
                 "SET SESSION lock_wait_timeout = <seconds, beyond the deadline>",
+                "SET SESSION max_error_count = 64",
                 "SET SESSION information_schema_stats_expiry = 0",
                 SERVER_UUID,
+                LOG_FORMAT,
                 "SELECT @@GLOBAL.server_uuid AS uuid, @@GLOBAL.gtid_mode AS gtid_mode",
                 "SHOW <MASTER | BINARY LOG> STATUS",
                 "SHOW <SLAVE | REPLICA> STATUS",
@@ -42,7 +47,8 @@ public final class VerifyStatements {
         templates.add("SELECT COUNT(*), SUM(" + number(hash, 1) + ") FROM <table> WHERE <range of keys>");
         templates.add("SELECT <key> FROM <table> WHERE <range of keys> ORDER BY <key> LIMIT <number>, 1");
         templates.add("SELECT <key>, LEFT(" + hash + ", 32) FROM <table> WHERE <range of keys, or keys>");
-        templates.add("SELECT <key>, LEFT(" + hash + ", 32), <JSON columns> FROM <table> WHERE <keys>");
+        templates.add(
+                "SELECT <key>, LEFT(" + hash + ", 32), <JSON columns> FROM <table> WHERE <range of keys, or keys>");
         templates.add("SELECT <key>, <LEFT(SHA2(CONCAT_WS(column), 256), 32) of each column> FROM <table> WHERE <key>");
         templates.add("SELECT <key, and the length of the row> FROM <table> WHERE <key, or checksum> LIMIT <number>");
         templates.add(
@@ -72,6 +78,8 @@ public final class VerifyStatements {
         settings.add("SET SESSION max_execution_time = " + Math.max(1, Math.min(limit.toMillis(), 4_294_967_295L)));
         // Waits for DDL end with the statement's own time limit.
         settings.add("SET SESSION lock_wait_timeout = " + Math.min(limit.toSeconds() + 60, 31_536_000L));
+        // A value that a limit turned into NULL is told by a warning only.
+        settings.add("SET SESSION max_error_count = 64");
         if (version.isAtLeast(8, 0, 3)) {
             settings.add("SET SESSION information_schema_stats_expiry = 0");
         }
@@ -94,12 +102,12 @@ public final class VerifyStatements {
     }
 
     /** Key, checksum of all but JSON, and the JSON documents of each row. */
-    static String meanings(ComparedTable.Side side, String where) {
+    static String meanings(ComparedTable.Side side, String table, String where) {
         List<Column> others =
                 side.columns().stream().filter(column -> !column.isJson()).toList();
         List<String> selected = new ArrayList<>(List.of(side.key().selected(), shortHash(RowText.of(others))));
         side.json().forEach(column -> selected.add(column.quoted()));
-        return "SELECT " + String.join(", ", selected) + " FROM " + side.table() + " WHERE " + where;
+        return "SELECT " + String.join(", ", selected) + " FROM " + table + " WHERE " + where;
     }
 
     /** Key and a checksum of each column by itself. */

@@ -34,6 +34,7 @@ class EqualPairsIT {
                 .execute(
                         "USE " + database,
                         "UPDATE n SET hidden = 6",
+                        "ALTER TABLE n MODIFY plane POINT",
                         "ALTER TABLE n ALTER INDEX desc_k VISIBLE, ALTER CHECK positive NOT ENFORCED, ALTER COLUMN u SET DEFAULT 'x'");
         VerificationReport other = pair.compare(database);
 
@@ -42,6 +43,7 @@ class EqualPairsIT {
                 .extracting(line -> line.replaceAll(" is '.*", ""))
                 .containsExactly(
                         "table " + database + ".n: check positive",
+                        "table " + database + ".n: column plane",
                         "table " + database + ".n: column u",
                         "table " + database + ".n: index desc_k");
     }
@@ -58,7 +60,7 @@ class EqualPairsIT {
                 "CREATE DATABASE " + database + " DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_ai_ci",
                 "USE " + database,
                 "CREATE TABLE n (id INT PRIMARY KEY, hidden INT INVISIBLE, u VARCHAR(40) DEFAULT (CONCAT('é', 1)), j JSON,"
-                        + " p POINT SRID 4326, w VARCHAR(20) COLLATE utf8mb4_ja_0900_as_cs, KEY desc_k (u DESC, id) INVISIBLE,"
+                        + " p POINT SRID 4326, plane POINT SRID 0, w VARCHAR(20) COLLATE utf8mb4_ja_0900_as_cs, KEY desc_k (u DESC, id) INVISIBLE,"
                         + " KEY calc ((hidden + 1)), KEY members ((CAST(j->'$.a' AS UNSIGNED ARRAY))),"
                         + " CONSTRAINT positive CHECK (hidden > 0 AND u <> 'é'''))",
                 "INSERT INTO n (id, hidden, j, p) VALUES (1, 5, '{\"a\": [1, 2]}', ST_GeomFromText('POINT(10 20)', 4326))");

@@ -12,6 +12,7 @@ import dev.sluice.testservers.MySqlServer;
 import dev.sluice.testservers.ServerOptions;
 import dev.sluice.testservers.SharedServers;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Two borrowed servers, of which one replicates from the other. */
@@ -102,12 +103,15 @@ final class LivePair implements AutoCloseable {
         }
     }
 
-    /** Whether the applier stopped with an error of its own. */
-    boolean hasApplierFailed() {
-        try (MySqlSession replica = Pair.connector(pair.replica()).open(SessionUse.CONTROL)) {
-            return ReplicaStatusReader.readAll(replica, Dialect.of(replica.version())).stream()
-                    .anyMatch(status -> status.applier().error().isPresent());
-        }
+    /** Why appliers stopped by themselves, in their own words. */
+    List<String> applierErrors() {
+        return pair
+                .replica()
+                .query("SELECT LAST_ERROR_MESSAGE FROM performance_schema.replication_applier_status_by_worker"
+                        + " WHERE LAST_ERROR_NUMBER <> 0")
+                .stream()
+                .map(row -> String.valueOf(row.get(0)))
+                .toList();
     }
 
     Pair pair() {

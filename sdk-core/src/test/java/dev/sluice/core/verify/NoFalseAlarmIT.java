@@ -12,7 +12,6 @@ import dev.sluice.testservers.MySqlRelease;
 import dev.sluice.testservers.TestServerException;
 import java.util.ArrayList;
 import java.util.List;
-import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,42 +48,15 @@ class NoFalseAlarmIT {
         passes(source, replica, passes);
     }
 
-    /**
-     * The ways take turns. Some random tables MySQL itself cannot replicate row by row; where the applier fails, the pass does not count, and
-     * the next ones have new servers.
-     */
+    /** The ways take turns. */
     private static void passes(MySqlRelease source, MySqlRelease replica, int passes) throws Exception {
         System.out.println("Passes " + source + " -> " + replica + ": " + passes + " from -Dsluice.verify.seed="
                 + FIRST_SEED + " on");
-        int done = 0;
-        long seed = FIRST_SEED;
-        while (done < passes) {
-            try (LivePair live = LivePair.of(source, replica)) {
-                live.pair().source().execute(HeavyWriter.tables("live").toArray(String[]::new));
-                boolean replicates = true;
-                while (replicates && done < passes) {
-                    replicates = counts(live, seed, done % 2 == 0 ? Way.LIVE : Way.AT_ONE_POSITION);
-                    done += replicates ? 1 : 0;
-                    seed++;
-                }
+        try (LivePair live = LivePair.of(source, replica)) {
+            live.pair().source().execute(HeavyWriter.tables("live").toArray(String[]::new));
+            for (int i = 0; i < passes; i++) {
+                pass(live, FIRST_SEED + i, i % 2 == 0 ? Way.LIVE : Way.AT_ONE_POSITION);
             }
-            assertThat(seed - FIRST_SEED - done)
-                    .as("passes in which the applier failed by itself")
-                    .isLessThanOrEqualTo(1 + passes / 5);
-        }
-    }
-
-    /** Whether the replica could apply what the source had logged, so that the pass says something. */
-    private static boolean counts(LivePair live, long seed, Way way) throws Exception {
-        try {
-            pass(live, seed, way);
-            return true;
-        } catch (AssertionError | ConditionTimeoutException failure) {
-            if (!live.hasApplierFailed()) {
-                throw failure;
-            }
-            System.out.println("The applier failed at -Dsluice.verify.seed=" + seed);
-            return false;
         }
     }
 
@@ -94,6 +66,7 @@ class NoFalseAlarmIT {
                 RandomWriter writer = RandomWriter.on(live.pair().source(), DATABASE, tables, seed)) {
             VerificationReport report = way.compare(live, "live", DATABASE);
 
+            assertThat(live.applierErrors()).as("seed %d, %s", seed, way).isEmpty();
             assertThat(report.structure()).as("seed %d, %s", seed, way).isEmpty();
             assertThat(report.tables())
                     .as("seed %d, %s", seed, way)
@@ -110,6 +83,14 @@ class NoFalseAlarmIT {
         }
     }
 
+    /**
+     * Where a table's only index is spatial, a replica looks for the rows of an event in that index and does not find all of them: error 1032,
+     * without any comparison or copy.
+     */
+    private static boolean isReplicable(RandomTable table) {
+        return !table.create().contains("SPATIAL KEY") || table.create().contains("PRIMARY KEY");
+    }
+
     /** Those that the source can have. */
     private static List<RandomTable> tables(LivePair live, long seed) {
         Abilities both = Abilities.of(live.pair().source(), live.pair().replica());
@@ -118,6 +99,9 @@ class NoFalseAlarmIT {
         for (int i = 0; i < TABLES; i++) {
             Dice dice = new Dice(seed * TABLES + i);
             RandomTable table = RandomTable.of(DATABASE + ".t" + i, dice, both);
+            if (!isReplicable(table)) {
+                continue;
+            }
             List<String> statements = new ArrayList<>(RandomTable.SETTINGS);
             statements.add(table.create());
             statements.addAll(table.inserts());

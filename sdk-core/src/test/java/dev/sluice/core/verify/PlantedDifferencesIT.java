@@ -40,7 +40,8 @@ class PlantedDifferencesIT {
             Set.of(database(StructureDifference.GENERATED), database(StructureDifference.SCALE));
 
     @ParameterizedTest
-    @CsvSource({"MYSQL_5_7, MYSQL_5_7", "MYSQL_5_7, MYSQL_8_0_31", "MYSQL_8_0_31, MYSQL_8_0_31"})
+    @CsvSource({"MYSQL_5_7, MYSQL_5_7", "MYSQL_5_7, MYSQL_8_0_31", "MYSQL_8_0_31, MYSQL_8_0_31", "MYSQL_8_0_31, MYSQL_9"
+    })
     void eachKindIsFoundInBothWays(MySqlRelease source, MySqlRelease replica) throws Exception {
         assertThat(RowChange.values().length + StructureDifference.values().length)
                 .isGreaterThan(30);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SuspectTest {
-    private final Suspect suspect = new Suspect();
+    private final Suspect suspect = new Suspect(false);
 
     private void round(@Nullable String source, @Nullable String replica) {
         suspect.beginRound();
@@ -26,8 +26,8 @@ class SuspectTest {
     }
 
     @Test
-    void fiveRoundsOfTheSameProveADifference() {
-        for (int i = 0; i < 4; i++) {
+    void eightRoundsOfTheSameProveADifference() {
+        for (int i = 0; i < 7; i++) {
             round("a", "b");
             assertThat(suspect.isProven()).isFalse();
         }
@@ -39,11 +39,11 @@ class SuspectTest {
 
     @Test
     void changeOnTheSourceBeginsTheProofAnew() {
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 7; i++) {
             round("a", "b");
         }
         round("c", "b");
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 7; i++) {
             round("a", "b");
             assertThat(suspect.isProven()).isFalse();
         }
@@ -51,7 +51,7 @@ class SuspectTest {
 
     @Test
     void changeOnTheReplicaBeginsTheProofAnew() {
-        for (int i = 0; i < 9; i++) {
+        for (int i = 0; i < 20; i++) {
             round("a", i % 2 == 0 ? "b" : null);
             assertThat(suspect.isProven()).isFalse();
         }
@@ -59,7 +59,7 @@ class SuspectTest {
 
     @Test
     void changeWithinARoundProvesNothing() {
-        for (int i = 0; i < 9; i++) {
+        for (int i = 0; i < 20; i++) {
             suspect.beginRound();
             suspect.seenOnSource("a");
             suspect.seenOnReplica("b");
@@ -87,6 +87,27 @@ class SuspectTest {
         suspect.seenOnReplica("b");
 
         assertThat(suspect.agrees()).isFalse();
+    }
+
+    @Test
+    void whereChangesAreRelativeASourceThatMovesAgreesWithNothing() {
+        Suspect counted = new Suspect(true);
+        counted.beginRound();
+        counted.seenOnSource("10");
+        counted.seenOnReplica("10");
+        counted.seenOnSource("11");
+
+        assertThat(counted.agrees()).isFalse();
+        counted.endRound();
+        assertThat(counted.isHot()).isTrue();
+        assertThat(counted.isProven()).isFalse();
+
+        counted.beginRound();
+        counted.seenOnSource("11");
+        counted.seenOnReplica("11");
+        counted.seenOnSource("11");
+
+        assertThat(counted.agrees()).isTrue();
     }
 
     @Test

@@ -132,7 +132,8 @@ public final class Structure {
         return List.of(
                 DATABASES,
                 TableDefinitions.TABLES + database,
-                TableDefinitions.COLUMNS + database + order,
+                TableDefinitions.columns(ServerVersion.of(5, 7, 0)) + database + order,
+                TableDefinitions.columns(ServerVersion.of(8, 0, 3)) + database + order,
                 TableDefinitions.indexes(ServerVersion.of(5, 7, 0)) + database + order,
                 TableDefinitions.indexes(ServerVersion.of(8, 0, 0)) + database + order,
                 TableDefinitions.indexes(ServerVersion.of(8, 0, 13)) + database + order,

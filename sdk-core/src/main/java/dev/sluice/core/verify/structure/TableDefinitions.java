@@ -29,9 +29,13 @@ final class TableDefinitions {
     static final String TABLES = "SELECT TABLE_NAME, ENGINE, TABLE_COLLATION, CREATE_OPTIONS, TABLE_COMMENT"
             + " FROM information_schema.TABLES WHERE TABLE_TYPE = 'BASE TABLE' AND TABLE_SCHEMA = ";
 
-    static final String COLUMNS = "SELECT TABLE_NAME, COLUMN_NAME, COLUMN_DEFAULT, IS_NULLABLE, CHARACTER_SET_NAME,"
-            + " COLLATION_NAME, COLUMN_TYPE, EXTRA, COLUMN_COMMENT, GENERATION_EXPRESSION"
-            + " FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = ";
+    /** Older servers know no reference systems of columns. */
+    static String columns(ServerVersion version) {
+        return "SELECT TABLE_NAME, COLUMN_NAME, COLUMN_DEFAULT, IS_NULLABLE, CHARACTER_SET_NAME,"
+                + " COLLATION_NAME, COLUMN_TYPE, EXTRA, COLUMN_COMMENT, GENERATION_EXPRESSION"
+                + (version.isAtLeast(8, 0, 3) ? ", SRS_ID" : "")
+                + " FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = ";
+    }
 
     static final String FOREIGN_KEYS =
             "SELECT k.TABLE_NAME, k.CONSTRAINT_NAME, k.COLUMN_NAME, k.REFERENCED_TABLE_SCHEMA,"
@@ -92,7 +96,7 @@ final class TableDefinitions {
     }
 
     private void columns(String name, String database, Map<String, Map<String, String>> tables) {
-        for (Row row : session.query(COLUMNS + name + inOrder("TABLE_NAME, ORDINAL_POSITION"))) {
+        for (Row row : session.query(columns(version) + name + inOrder("TABLE_NAME, ORDINAL_POSITION"))) {
             add(tables, row, "column " + row.text("COLUMN_NAME"), column(row, database));
             add(tables, row, "order of columns", row.text("COLUMN_NAME"));
         }
@@ -107,6 +111,7 @@ final class TableDefinitions {
                 spelling.columnDefault(row.find("COLUMN_DEFAULT"), row.text("COLUMN_TYPE"), value(row, "EXTRA")),
                 spelling.extra(value(row, "EXTRA")),
                 spelling.expression(value(row, "GENERATION_EXPRESSION"), database),
+                row.find("SRS_ID").map(system -> "srid " + system).orElse(""),
                 "comment '" + value(row, "COLUMN_COMMENT") + "'");
     }
 
