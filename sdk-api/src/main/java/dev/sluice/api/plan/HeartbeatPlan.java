@@ -72,9 +72,7 @@ public final class HeartbeatPlan implements Plan {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof HeartbeatPlan that
-                && replication.equals(that.replication)
-                && removing == that.removing;
+        return other instanceof HeartbeatPlan that && replication.equals(that.replication) && removing == that.removing;
     }
 
     @Override
@@ -84,6 +82,7 @@ public final class HeartbeatPlan implements Plan {
 
     @Override
     public String toString() {
-        return "HeartbeatPlan{" + (removing ? "remove " : "create ") + replication.source().label() + "}";
+        return "HeartbeatPlan{" + (removing ? "remove " : "create ")
+                + replication.source().label() + "}";
     }
 }

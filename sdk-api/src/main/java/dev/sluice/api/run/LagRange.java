@@ -25,7 +25,8 @@ public record LagRange(Duration atLeast, @Nullable Duration atMostOrNull) {
 
     @Override
     public String toString() {
-        return atMost().map(most -> seconds(atLeast) + " to " + seconds(most)).orElse("over " + seconds(atLeast)) + " s";
+        return atMost().map(most -> seconds(atLeast) + " to " + seconds(most)).orElse("over " + seconds(atLeast))
+                + " s";
     }
 
     private static String seconds(Duration time) {

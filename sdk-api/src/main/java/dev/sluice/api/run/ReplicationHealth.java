@@ -11,7 +11,10 @@ public enum ReplicationHealth {
     /** As {@link #IN_TIME}; the replica has everything, and the source has written nothing for a while. */
     IDLE(Concern.FINE, "the replica has everything, and the source writes nothing", "Nothing"),
     /** Both halves run, and the replica is behind as far as it was told to be and not much further. */
-    DELAYED(Concern.FINE, "the replica is delayed as it was told to be", "Nothing; SOURCE_DELAY of the channel says by how much"),
+    DELAYED(
+            Concern.FINE,
+            "the replica is delayed as it was told to be",
+            "Nothing; SOURCE_DELAY of the channel says by how much"),
     /** Both halves run, and the replica is further behind than {@link MonitorSettings#late()}. */
     CATCHING_UP(
             Concern.PASSING,

@@ -60,9 +60,6 @@ public record ReplicationLag(
 
     /** The best that is known: by heartbeat, else by position, else by the server. */
     public Optional<Duration> best() {
-        return byHeartbeat()
-                .or(this::byPosition)
-                .map(LagRange::estimate)
-                .or(this::byServer);
+        return byHeartbeat().or(this::byPosition).map(LagRange::estimate).or(this::byServer);
     }
 }

@@ -25,7 +25,9 @@ final class Arrivals {
     @Nullable
     Duration missingFor(ReplicaStatus status, Asked asked, SourceSight source, BeatSight beat, boolean moved) {
         boolean arrived = fetched.see(status.receiver().fetched(), asked.to());
-        Duration bySource = source instanceof SourceSight.Seen seen && isAhead(status, seen) ? seen.asked().to() : null;
+        Duration bySource = source instanceof SourceSight.Seen seen && isAhead(status, seen)
+                ? seen.asked().to()
+                : null;
         Duration byBeat = beat.written()
                 .filter(sent -> sent.compareTo(fetched.since()) > 0)
                 .orElse(null);
@@ -43,7 +45,8 @@ final class Arrivals {
         if (there.isPresent() && there.get().compareTo(source.at().position()) >= 0) {
             return false;
         }
-        Optional<GtidSet> gtids = source.at().gtids().filter(known -> status.source().autoPosition());
+        Optional<GtidSet> gtids =
+                source.at().gtids().filter(known -> status.source().autoPosition());
         return gtids.isEmpty()
                 || !(gtids.get() instanceof MySqlGtidSet known)
                 || !status.executed().plus(status.retrieved()).contains(known);

@@ -13,7 +13,6 @@ import dev.sluice.api.run.ReplicationLag;
 import dev.sluice.api.run.ReplicationState;
 import dev.sluice.api.run.ReplicationState.Positions;
 import dev.sluice.core.mysql.ReplicaStatus;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -76,10 +76,7 @@ record HealthRules(MonitorSettings settings) {
             return Verdict.of(
                     LINK_SILENT,
                     "nothing came for " + seconds(picture.unfetchedForOrNull()) + " s",
-                    picture.lag()
-                            .bytesToFetch()
-                            .value()
-                            .stream()
+                    picture.lag().bytesToFetch().value().stream()
                             .mapToObj(bytes -> bytes + " bytes wait on the source")
                             .findFirst()
                             .orElse(""),
@@ -97,11 +94,13 @@ record HealthRules(MonitorSettings settings) {
     }
 
     private Verdict asFastAsItCan(Picture picture) {
-        // The servers' own figure counts only where nothing better is known: their clocks may have been set since they were compared.
+        // The servers' own figure counts only where nothing better is known: their clocks may have been set since they
+        // were compared.
         if (!picture.isWithin(settings.late())) {
             return running(picture.isBehindBy(settings.late()) ? CATCHING_UP : UNPROVEN, picture);
         }
-        boolean still = picture.hasAll().orElse(false) && picture.sourceStillFor().compareTo(IDLE_AFTER) >= 0;
+        boolean still =
+                picture.hasAll().orElse(false) && picture.sourceStillFor().compareTo(IDLE_AFTER) >= 0;
         return running(still ? IDLE : IN_TIME, picture);
     }
 
@@ -115,12 +114,16 @@ record HealthRules(MonitorSettings settings) {
         if (picture.isBehindBy(most)) {
             return running(CATCHING_UP, picture);
         }
-        boolean known = picture.status().delay().isWaiting() || picture.observed().isPresent();
-        return known ? Verdict.of(DELAYED, "it is told to stay " + told.toSeconds() + " s behind", behind(picture)) : verdict;
+        boolean known =
+                picture.status().delay().isWaiting() || picture.observed().isPresent();
+        return known
+                ? Verdict.of(DELAYED, "it is told to stay " + told.toSeconds() + " s behind", behind(picture))
+                : verdict;
     }
 
     private static Verdict running(ReplicationHealth health, Picture picture) {
-        return Verdict.of(health, behind(picture), source(picture), picture.beat().trouble());
+        return Verdict.of(
+                health, behind(picture), source(picture), picture.beat().trouble());
     }
 
     private static String source(Picture picture) {
@@ -139,7 +142,9 @@ record HealthRules(MonitorSettings settings) {
         String time = time(lag);
         String transactions = figure(lag.transactions(), " transactions");
         String bytes = figure(lag.bytes(), " bytes of the binary log");
-        return Stream.of(time, transactions, bytes).filter(text -> !text.isEmpty()).collect(Collectors.joining(", "));
+        return Stream.of(time, transactions, bytes)
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     /** Nothing missing need not be told. */
@@ -148,8 +153,7 @@ record HealthRules(MonitorSettings settings) {
     }
 
     private static String time(ReplicationLag lag) {
-        return lag
-                .byHeartbeat()
+        return lag.byHeartbeat()
                 .map(range -> "behind by " + range + " by heartbeat")
                 .or(() -> lag.byPosition().map(range -> "behind by " + range))
                 .or(() -> lag.byServer().map(known -> "behind by " + known.toSeconds() + " s by the server's word"))

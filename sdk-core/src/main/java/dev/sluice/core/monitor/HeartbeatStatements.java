@@ -10,8 +10,7 @@ public final class HeartbeatStatements {
     private static final String DATABASE = Quote.identifier(HeartbeatPlan.DATABASE);
     private static final String TABLE = Quote.identifier(HeartbeatPlan.TABLE);
     private static final String IN_DATABASE = " WHERE TABLE_SCHEMA = " + Quote.literal(HeartbeatPlan.DATABASE);
-    private static final String IS_TABLE =
-            "TABLE_NAME = " + Quote.literal(HeartbeatPlan.TABLE.table());
+    private static final String IS_TABLE = "TABLE_NAME = " + Quote.literal(HeartbeatPlan.TABLE.table());
 
     private HeartbeatStatements() {}
 
@@ -22,8 +21,9 @@ public final class HeartbeatStatements {
 
     /** Makes the table. What is written does not depend on the formats or modes of any session; the time is for people. */
     public static Statement createTable() {
-        return Statement.of("CREATE TABLE IF NOT EXISTS " + TABLE + " (monitor CHAR(36) CHARACTER SET ascii NOT NULL PRIMARY KEY,"
-                + " beat BIGINT UNSIGNED NOT NULL, written_utc DATETIME(6) NOT NULL) ENGINE = InnoDB");
+        return Statement.of(
+                "CREATE TABLE IF NOT EXISTS " + TABLE + " (monitor CHAR(36) CHARACTER SET ascii NOT NULL PRIMARY KEY,"
+                        + " beat BIGINT UNSIGNED NOT NULL, written_utc DATETIME(6) NOT NULL) ENGINE = InnoDB");
     }
 
     /** Removes the table. */
@@ -54,8 +54,8 @@ public final class HeartbeatStatements {
 
     /** Writes a beat. {@code REPLACE} on the only key is the same whatever the binary log's format. */
     public static String beat(String monitor, String number) {
-        return "REPLACE INTO " + TABLE + " (monitor, beat, written_utc) VALUES (" + Quote.literal(monitor) + ", " + number
-                + ", UTC_TIMESTAMP(6))";
+        return "REPLACE INTO " + TABLE + " (monitor, beat, written_utc) VALUES (" + Quote.literal(monitor) + ", "
+                + number + ", UTC_TIMESTAMP(6))";
     }
 
     /** Removes the row of a monitor that is closed. */

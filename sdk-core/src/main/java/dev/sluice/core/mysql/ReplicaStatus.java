@@ -97,7 +97,9 @@ public record ReplicaStatus(
     }
 
     private boolean isOfAppliedSeries(BinlogPosition position) {
-        return applier.applied().filter(there -> !there.isOfSameSeries(position)).isEmpty();
+        return applier.applied()
+                .filter(there -> !there.isOfSameSeries(position))
+                .isEmpty();
     }
 
     /**

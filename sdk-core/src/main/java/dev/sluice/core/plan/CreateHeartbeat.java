@@ -40,9 +40,11 @@ final class CreateHeartbeat implements Step {
     @Override
     public StepDraft compile(StepContext context) {
         StepDraft draft = StepDraft.of(database(), table())
-                .note("Each monitor that is asked to then writes a row of its own, every second unless it is told otherwise, and removes it"
-                        + " when it is closed: "
-                        + HeartbeatStatements.beat("<monitor>", "<number>") + "; " + HeartbeatStatements.forget("<monitor>"));
+                .note(
+                        "Each monitor that is asked to then writes a row of its own, every second unless it is told otherwise, and removes it"
+                                + " when it is closed: "
+                                + HeartbeatStatements.beat("<monitor>", "<number>") + "; "
+                                + HeartbeatStatements.forget("<monitor>"));
         for (Problem problem : HeartbeatRules.outOfScope(context.replication())) {
             draft = draft.problem(problem);
         }

@@ -35,7 +35,8 @@ public final class HeartbeatRules {
         }
         replication.ifPresentOrElse(
                 known -> problems.addAll(outOfScope(known)),
-                () -> problems.add(Problem.of(PlanCode.HEARTBEAT_OUT_OF_SCOPE, "The plan names no scope and no source")));
+                () -> problems.add(
+                        Problem.of(PlanCode.HEARTBEAT_OUT_OF_SCOPE, "The plan names no scope and no source")));
         if (!problems.isEmpty()) {
             throw new PlanRejectedException(problems);
         }

@@ -43,7 +43,8 @@ final class RemoveHeartbeat implements Step {
                                 DATABASE,
                                 "drop the database " + HeartbeatPlan.DATABASE,
                                 HeartbeatStatements.dropDatabase()))
-                .note("The database stays if anything else is in it. Monitors that still write heartbeats say that they cannot any more.");
+                .note(
+                        "The database stays if anything else is in it. Monitors that still write heartbeats say that they cannot any more.");
     }
 
     private static SqlOperation operation(String id, String purpose, Statement statement) {

@@ -63,7 +63,8 @@ record AppliedWait(ServersToWatch servers, Clock clock) {
         if (maxLag.isZero() || maxLag.isNegative()) {
             throw new IllegalArgumentException("A replica is behind by some time, not by " + maxLag);
         }
-        try (ServerLink source = servers.source(stop).orElseThrow(AppliedWait::noSource);
+        try (ServerLink source =
+                        servers.source(stop).orElseThrow(AppliedWait::noSource).get();
                 ServerLink replica = servers.replica(stop)) {
             Duration often = maxLag.dividedBy(5);
             CatchingUp catchingUp = new CatchingUp(source, status(replica), maxLag);
@@ -138,7 +139,8 @@ record AppliedWait(ServersToWatch servers, Clock clock) {
         @Override
         public Optional<String> whatIsMissing() {
             Duration before = uptime.now();
-            Coordinates now = new CoordinatesReader(dialect.get(), clock).read(source.session(), "", "read to wait for it");
+            Coordinates now =
+                    new CoordinatesReader(dialect.get(), clock).read(source.session(), "", "read to wait for it");
             marks.add(now, new Asked(before, uptime.now()));
             Duration asked = uptime.now();
             ReplicaStatus status = replica.get();
@@ -149,7 +151,8 @@ record AppliedWait(ServersToWatch servers, Clock clock) {
             if (!status.canTell(now)) {
                 return Optional.of("it follows another server than this source");
             }
-            LagRange range = marks.range(status::hasApplied, new Asked(asked, uptime.now())).orElseThrow();
+            LagRange range = marks.range(status::hasApplied, new Asked(asked, uptime.now()))
+                    .orElseThrow();
             return range.atMost().filter(most -> most.compareTo(maxLag) <= 0).isPresent()
                     ? Optional.empty()
                     : Optional.of("it is behind by " + range);
@@ -158,8 +161,8 @@ record AppliedWait(ServersToWatch servers, Clock clock) {
         private void requirePossible(ReplicaStatus status) {
             Duration told = status.delay().configured();
             if (told.compareTo(maxLag) > 0) {
-                throw refused("The replica is told to stay " + told.toSeconds() + " s behind (SOURCE_DELAY), which is more than "
-                        + maxLag.toMillis() + " ms");
+                throw refused("The replica is told to stay " + told.toSeconds()
+                        + " s behind (SOURCE_DELAY), which is more than " + maxLag.toMillis() + " ms");
             }
         }
     }

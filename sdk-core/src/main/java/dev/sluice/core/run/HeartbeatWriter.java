@@ -10,6 +10,8 @@ import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.CancelledException;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,22 +21,30 @@ final class HeartbeatWriter implements AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
     private final String monitor = UUID.randomUUID().toString();
-    private final ServerLink source;
+    private final Supplier<ServerLink> server;
     private final Duration every;
     private final Uptime uptime;
     private final HeartbeatLedger ledger;
     private final Cancellation stop;
     private final Thread thread;
 
+    /** Used by the writing thread only. */
+    private @Nullable ServerLink link;
+
     /**
      * Begins nothing yet.
      *
-     * @param source closed with this
+     * @param server asked for a link as late as that is needed, since looking up the address may fail as well
      * @param stop ends the writing, and kills what it runs on the source
      */
     HeartbeatWriter(
-            String name, ServerLink source, Duration every, Uptime uptime, HeartbeatLedger ledger, Cancellation stop) {
-        this.source = source;
+            String name,
+            Supplier<ServerLink> server,
+            Duration every,
+            Uptime uptime,
+            HeartbeatLedger ledger,
+            Cancellation stop) {
+        this.server = server;
         this.every = every;
         this.uptime = uptime;
         this.ledger = ledger;
@@ -57,7 +67,7 @@ final class HeartbeatWriter implements AutoCloseable {
     }
 
     private void write() {
-        try (source) {
+        try {
             tell(HeartbeatStatements.forgetOld());
             for (long number = 1; !stop.isCancelled(); number++) {
                 Duration began = uptime.now();
@@ -65,9 +75,41 @@ final class HeartbeatWriter implements AutoCloseable {
                 Duration left = every.minus(uptime.now().minus(began));
                 stop.sleep(left.isNegative() ? Duration.ZERO : left);
             }
-            // The link was to end with the writing; what is left to say is one statement.
-            source.endWith(new Cancellation());
+            sayGoodbye();
+        } finally {
+            letGo();
+        }
+    }
+
+    /** The link was to end with the writing; what is left to say is one statement. Who never connected has no row. */
+    private void sayGoodbye() {
+        ServerLink last = link;
+        if (last != null) {
+            last.endWith(new Cancellation());
             tell(HeartbeatStatements.forget(monitor));
+        }
+    }
+
+    private ServerLink source() {
+        ServerLink there = link;
+        if (there == null) {
+            there = server.get();
+            link = there;
+        }
+        return there;
+    }
+
+    private void reset() {
+        ServerLink there = link;
+        if (there != null) {
+            there.reset();
+        }
+    }
+
+    private void letGo() {
+        ServerLink there = link;
+        if (there != null) {
+            there.close();
         }
     }
 
@@ -81,18 +123,18 @@ final class HeartbeatWriter implements AutoCloseable {
 
     private boolean tell(String statement) {
         try {
-            source.execute(statement);
+            source().execute(statement);
             return true;
         } catch (SluiceException failure) {
             ledger.failed(failure.problems().get(0).what());
-            source.reset();
+            reset();
         } catch (CancelledException closed) {
             log.debug("The heartbeat ends. monitor={}", monitor, closed);
         } catch (RuntimeException unexpected) {
             // The beating must go on whatever a server or a connection source of the host's does.
             log.warn("A heartbeat failed in a way that nobody thought of. monitor={}", monitor, unexpected);
             ledger.failed(unexpected.toString());
-            source.reset();
+            reset();
         }
         return false;
     }

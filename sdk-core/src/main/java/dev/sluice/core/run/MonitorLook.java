@@ -118,9 +118,8 @@ final class MonitorLook implements AutoCloseable {
         Asked asked = new Asked(before, uptime.now());
         BeatSight beat = beat();
         List<ReplicationState> states = new ArrayList<>();
-        Optional<ReplicaStatus> own = statuses.stream()
-                .filter(status -> status.channel().equals(OWN))
-                .findFirst();
+        Optional<ReplicaStatus> own =
+                statuses.stream().filter(status -> status.channel().equals(OWN)).findFirst();
         states.add(own.map(status -> channel(OWN).see(status, asked, askedAgain(sight, status), beat, clock.instant()))
                 .orElseGet(this::notConfigured));
         statuses.stream()
@@ -144,7 +143,11 @@ final class MonitorLook implements AutoCloseable {
     private SourceSight askedAgain(SourceSight sight, ReplicaStatus status) {
         boolean otherFile = applied.isEmpty()
                 && sight instanceof SourceSight.Seen seen
-                && status.applier().applied().filter(there -> !there.file().equals(seen.at().position().file())).isPresent();
+                && status.applier()
+                        .applied()
+                        .filter(there ->
+                                !there.file().equals(seen.at().position().file()))
+                        .isPresent();
         applied = status.applier().applied();
         return otherFile || status.receiver().state() == ReceiverState.CONNECTING ? source() : sight;
     }
@@ -152,7 +155,9 @@ final class MonitorLook implements AutoCloseable {
     /** The plan's source may be that of other channels as well. */
     private static SourceSight ofOther(SourceSight sight, ReplicaStatus status) {
         return sight instanceof SourceSight.Seen seen
-                        && seen.at().serverUuid().equalsIgnoreCase(status.source().uuid())
+                        && seen.at()
+                                .serverUuid()
+                                .equalsIgnoreCase(status.source().uuid())
                 ? sight
                 : new SourceSight.Unknown("the channel's source is not this plan's");
     }

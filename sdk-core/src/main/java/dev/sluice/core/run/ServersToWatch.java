@@ -12,6 +12,7 @@ import dev.sluice.core.plan.PlanContext;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param contextOrNull for engines that are reached in a way of their own; null where the plan was not compiled
  */
-record ServersToWatch(Connectors connectors, Plan plan, @Nullable StepContext contextOrNull) {
+record ServersToWatch(
+        Connectors connectors, Plan plan, @Nullable StepContext contextOrNull) {
     /** A server that says nothing for so long cannot be asked; who watches has to say so soon. */
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
@@ -36,9 +38,9 @@ record ServersToWatch(Connectors connectors, Plan plan, @Nullable StepContext co
         return link(plan.replica(), Target.REPLICA, cancellation);
     }
 
-    /** To the source, closed by who asks for it; empty if the plan names none. */
-    Optional<ServerLink> source(Cancellation cancellation) {
-        return plan.findSource().map(endpoint -> link(endpoint, Target.SOURCE, cancellation));
+    /** To the source, closed by who asks for it; empty if the plan names none. Its address is looked up when the link is asked for. */
+    Optional<Supplier<ServerLink>> source(Cancellation cancellation) {
+        return plan.findSource().map(endpoint -> () -> link(endpoint, Target.SOURCE, cancellation));
     }
 
     private ServerLink link(Endpoint endpoint, Target target, Cancellation cancellation) {

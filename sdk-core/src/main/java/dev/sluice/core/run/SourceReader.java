@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,16 +26,19 @@ import org.slf4j.LoggerFactory;
 final class SourceReader implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SourceReader.class);
 
-    private final ServerLink link;
-    private final LinkDialect dialect;
+    private final Supplier<ServerLink> server;
     private final Uptime uptime;
     private final Clock clock;
     private Map<String, Long> logs = Map.of();
     private @Nullable String lastWhenListed;
+    private @Nullable Open open;
 
-    SourceReader(ServerLink link, Uptime uptime, Clock clock) {
-        this.link = link;
-        this.dialect = new LinkDialect(link);
+    /** A link and what its server understands. */
+    private record Open(ServerLink link, LinkDialect dialect) {}
+
+    /** @param server asked for a link as late as that is needed, since looking up the address may fail as well */
+    SourceReader(Supplier<ServerLink> server, Uptime uptime, Clock clock) {
+        this.server = server;
         this.uptime = uptime;
         this.clock = clock;
     }
@@ -47,25 +51,36 @@ final class SourceReader implements AutoCloseable {
     SourceSight read(Optional<BinlogPosition> from) {
         try {
             Duration before = uptime.now();
-            Coordinates at = new CoordinatesReader(dialect.get(), clock).read(link.session(), "", "read by a monitor");
+            Open source = source();
+            Coordinates at = new CoordinatesReader(source.dialect().get(), clock)
+                    .read(source.link().session(), "", "read by a monitor");
             Asked asked = new Asked(before, uptime.now());
-            list(from, at.position());
+            list(source.link(), from, at.position());
             return new SourceSight.Seen(at, asked, logs);
         } catch (StepUnavailableException away) {
-            dialect.forget();
+            close();
             return new SourceSight.Away(what(away));
         } catch (SluiceException refused) {
-            dialect.forget();
+            close();
             return new SourceSight.Unknown("the source does not say where it stands: " + what(refused));
         } catch (CancelledException closed) {
             return new SourceSight.Unknown("the watching has ended");
         } catch (RuntimeException unexpected) {
             // The watching must go on whatever a server or a connection source of the host's does.
             log.warn("A look at the source failed in a way that nobody thought of", unexpected);
-            link.reset();
-            dialect.forget();
+            close();
             return new SourceSight.Unknown("the source cannot be asked: " + unexpected);
         }
+    }
+
+    private Open source() {
+        Open source = open;
+        if (source == null) {
+            ServerLink link = server.get();
+            source = new Open(link, new LinkDialect(link));
+            open = source;
+        }
+        return source;
     }
 
     private static String what(SluiceException failure) {
@@ -73,8 +88,9 @@ final class SourceReader implements AutoCloseable {
     }
 
     /** At most once a file: the statement keeps writers waiting while the server opens all its logs, and finished ones do not grow. */
-    private void list(Optional<BinlogPosition> from, BinlogPosition at) {
-        boolean elsewhere = from.filter(start -> !start.file().equals(at.file())).isPresent();
+    private void list(ServerLink link, Optional<BinlogPosition> from, BinlogPosition at) {
+        boolean elsewhere =
+                from.filter(start -> !start.file().equals(at.file())).isPresent();
         if (!elsewhere || at.file().equals(lastWhenListed)) {
             return;
         }
@@ -85,13 +101,20 @@ final class SourceReader implements AutoCloseable {
                 sizes.put(row.text("Log_name"), row.number("File_size"));
             }
         } catch (StepRefusedException notForThisUser) {
-            log.info("The source does not list its binary logs, so that bytes behind are not told. why={}", what(notForThisUser));
+            log.info(
+                    "The source does not list its binary logs, so that bytes behind are not told. why={}",
+                    what(notForThisUser));
         }
         logs = sizes;
     }
 
+    /** Lets go of a session that may be broken; another question opens another one. */
     @Override
     public void close() {
-        link.close();
+        Open source = open;
+        open = null;
+        if (source != null) {
+            source.link().close();
+        }
     }
 }

@@ -145,7 +145,8 @@ class ChannelWatchTest {
         "Connecting, 2061, Yes, 0, SOURCE_REFUSES",
         "Connecting, 0, Yes, 0, CONNECTING"
     })
-    void eachHalfHasItsAnswer(String receiver, String error, String applier, String applierError, ReplicationHealth expected) {
+    void eachHalfHasItsAnswer(
+            String receiver, String error, String applier, String applierError, ReplicationHealth expected) {
         StatusRow row = row().with("Replica_IO_Running", receiver)
                 .with("Last_IO_Errno", error)
                 .with("Replica_SQL_Running", applier)
@@ -195,7 +196,8 @@ class ChannelWatchTest {
     void aRotatedLogIsNoSilence() {
         StatusRow still = row().positions().applied(100);
         see(still, at(100));
-        StatusRow rotated = row().positions().with("Source_Log_File", "bin.000004").with("Read_Source_Log_Pos", "4");
+        StatusRow rotated =
+                row().positions().with("Source_Log_File", "bin.000004").with("Read_Source_Log_Pos", "4");
         for (int i = 0; i < 10; i++) {
             after(2);
             SourceSight.Seen seen = new SourceSight.Seen(
@@ -214,7 +216,8 @@ class ChannelWatchTest {
         for (long beat = 2; beat <= 5; beat++) {
             after(1);
             beats(beat, 1);
-            assertThat(see(row().fetched(100).applied(100), unknown).health()).isNotEqualTo(ReplicationHealth.LINK_SILENT);
+            assertThat(see(row().fetched(100).applied(100), unknown).health())
+                    .isNotEqualTo(ReplicationHealth.LINK_SILENT);
         }
         after(2);
         beats(7, 1);
@@ -233,7 +236,8 @@ class ChannelWatchTest {
         for (int i = 0; i < 10; i++) {
             after(5);
             beat = ledger.look(Optional.of(1L), asked(second));
-            assertThat(see(row().fetched(101).applied(101), at(101)).health()).isNotEqualTo(ReplicationHealth.LINK_SILENT);
+            assertThat(see(row().fetched(101).applied(101), at(101)).health())
+                    .isNotEqualTo(ReplicationHealth.LINK_SILENT);
         }
     }
 
@@ -278,14 +282,19 @@ class ChannelWatchTest {
             is(
                     ReplicationHealth.DELAYED,
                     see(
-                            row().fetched(100 + i).applied(80 + i).with("SQL_Delay", "20").with("Seconds_Behind_Source", "20")
+                            row().fetched(100 + i)
+                                    .applied(80 + i)
+                                    .with("SQL_Delay", "20")
+                                    .with("Seconds_Behind_Source", "20")
                                     .with("SQL_Remaining_Delay", "1"),
                             at(100 + i)));
         }
         after(31);
         is(
                 ReplicationHealth.CATCHING_UP,
-                see(row().fetched(199).applied(179).with("SQL_Delay", "20").with("Seconds_Behind_Source", "51"), at(199)));
+                see(
+                        row().fetched(199).applied(179).with("SQL_Delay", "20").with("Seconds_Behind_Source", "51"),
+                        at(199)));
         is(ReplicationHealth.IN_TIME, see(row().fetched(300).applied(300).with("SQL_Delay", "20"), at(300)));
     }
 

@@ -33,7 +33,8 @@ final class StatusRow {
     }
 
     private void labels(String source, String replica) {
-        values.put(replica + "_IO_State", "Waiting for " + source.toLowerCase(java.util.Locale.ROOT) + " to send event");
+        values.put(
+                replica + "_IO_State", "Waiting for " + source.toLowerCase(java.util.Locale.ROOT) + " to send event");
         values.put(source + "_Host", "db1");
         values.put(source + "_User", "repl");
         values.put(source + "_Port", "3306");
@@ -71,13 +72,15 @@ final class StatusRow {
     /** Has applied this much, of the positions and of the GTIDs alike: position 900 is GTID 90. */
     StatusRow applied(long gtid) {
         values.put("Executed_Gtid_Set", SOURCE + ":1-" + gtid);
-        values.put(values.containsKey("Exec_Source_Log_Pos") ? "Exec_Source_Log_Pos" : "Exec_Master_Log_Pos", gtid + "0");
+        values.put(
+                values.containsKey("Exec_Source_Log_Pos") ? "Exec_Source_Log_Pos" : "Exec_Master_Log_Pos", gtid + "0");
         return this;
     }
 
     StatusRow fetched(long gtid) {
         values.put("Retrieved_Gtid_Set", SOURCE + ":1-" + gtid);
-        values.put(values.containsKey("Read_Source_Log_Pos") ? "Read_Source_Log_Pos" : "Read_Master_Log_Pos", gtid + "0");
+        values.put(
+                values.containsKey("Read_Source_Log_Pos") ? "Read_Source_Log_Pos" : "Read_Master_Log_Pos", gtid + "0");
         return this;
     }
 
@@ -88,6 +91,7 @@ final class StatusRow {
     ReplicaStatus read() {
         boolean old = values.containsKey("Master_Host");
         Dialect dialect = Dialect.of(old ? ServerVersion.of(5, 7, 22) : ServerVersion.of(8, 0, 31));
-        return ReplicaStatusReader.readAll(sql -> List.of(Row.of(values)), dialect).get(0);
+        return ReplicaStatusReader.readAll(sql -> List.of(Row.of(values)), dialect)
+                .get(0);
     }
 }
