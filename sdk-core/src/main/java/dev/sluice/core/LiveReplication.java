@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A replication that was set up and runs: asks, waits and compares, and changes nothing but by {@link #stop()}, {@link #start()} and
+ * A replication that was set up and runs: asks, watches, waits and compares, and changes nothing but by a heartbeat, {@link #stop()}, {@link #start()} and
  * {@link #verifyAtOnePosition()}. Each call connects anew. Thread-safe.
  */
 public final class LiveReplication {

@@ -32,10 +32,10 @@ public enum ReplicationHealth {
             Concern.PASSING,
             "the receiver says that it is connected, but nothing of what the source writes arrives",
             "Check the network between the replica and its source; the replica notices by itself after its replica_net_timeout"),
-    /** The receiver lost its source or does not get through to it, which answers this host. */
+    /** The receiver lost its source or does not get through to it, and this host does, as far as it knows the source. */
     LINK_DOWN(
             Concern.PASSING,
-            "the replica does not get through to its source, which answers this host",
+            "the replica does not get through to its source",
             "Check network, firewalls and security groups between the replica and its source, and the address that the replica has of it. After"
                     + " a restart of the source the replica only waits for its next try"),
     /** Neither the replica nor this host gets through to the source. */

@@ -130,7 +130,12 @@ record HealthRules(MonitorSettings settings) {
         if (picture.source() instanceof SourceSight.Away away) {
             return "this host does not get through to the source: " + away.why();
         }
-        return picture.source() instanceof SourceSight.Unknown unknown ? unknown.why() : "";
+        if (picture.source() instanceof SourceSight.Unknown unknown) {
+            return unknown.why();
+        }
+        return picture.status().receiver().state() == ReplicaStatus.ReceiverState.RUNNING
+                ? ""
+                : "the source answers this host";
     }
 
     private static long seconds(@Nullable Duration time) {

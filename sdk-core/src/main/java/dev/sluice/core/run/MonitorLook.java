@@ -141,15 +141,14 @@ final class MonitorLook implements AutoCloseable {
 
     /** A source that went down between both questions is seen as that; and only now it is known whether its logs must be listed. */
     private SourceSight askedAgain(SourceSight sight, ReplicaStatus status) {
-        boolean otherFile = applied.isEmpty()
-                && sight instanceof SourceSight.Seen seen
-                && status.applier()
-                        .applied()
-                        .filter(there ->
-                                !there.file().equals(seen.at().position().file()))
-                        .isPresent();
+        boolean first = applied.isEmpty();
         applied = status.applier().applied();
-        return otherFile || status.receiver().state() == ReceiverState.CONNECTING ? source() : sight;
+        if (!(sight instanceof SourceSight.Seen seen)) {
+            return sight;
+        }
+        boolean unlisted = first
+                && applied.filter(there -> !there.file().equals(seen.at().position().file())).isPresent();
+        return unlisted || status.receiver().state() == ReceiverState.CONNECTING ? source() : sight;
     }
 
     /** The plan's source may be that of other channels as well. */

@@ -17,17 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What goes wrong around a replication has an answer each, on real servers. */
 @Timeout(240)
 class MonitorAnswersIT {
-    private static final Logger log = LoggerFactory.getLogger(MonitorAnswersIT.class);
-
     private static void says(Monitor monitor, ReplicationHealth expected, String what) {
         Duration after = await(monitor, expected);
-        log.info(
+        tell(
                 "{}: {} after {} ms; {}",
                 what,
                 expected,
@@ -105,7 +101,7 @@ class MonitorAnswersIT {
                 await(without, ReplicationHealth.IDLE);
                 watched.link().stall();
                 Duration after = await(without, ReplicationHealth.LINK_DOWN);
-                log.info(
+                tell(
                         "silent cut, idle source, no heartbeat: after {} ms, replica_net_timeout {} s; {}",
                         after.toMillis(),
                         timeout.toSeconds(),
@@ -119,7 +115,7 @@ class MonitorAnswersIT {
                 await(with, ReplicationHealth.IN_TIME);
                 watched.link().stall();
                 Duration after = await(with, ReplicationHealth.LINK_SILENT);
-                log.info(
+                tell(
                         "silent cut, with heartbeat: after {} ms; {}",
                         after.toMillis(),
                         with.latest().orElseThrow().reason());
@@ -153,5 +149,10 @@ class MonitorAnswersIT {
                     .matches(ReplicationHealth::isFine);
             assertThat(monitor.latest().orElseThrow().lag().bytes().value()).hasValue(0);
         }
+    }
+
+    /** For who wants to see the figures. */
+    private static void tell(String text, Object... values) {
+        System.out.println(org.slf4j.helpers.MessageFormatter.arrayFormat(text, values).getMessage());
     }
 }

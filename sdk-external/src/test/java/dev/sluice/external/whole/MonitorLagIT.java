@@ -25,13 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Figures of the lag against what is known to be true, on real servers. */
 @Timeout(240)
 class MonitorLagIT {
-    private static final Logger log = LoggerFactory.getLogger(MonitorLagIT.class);
     private static final Duration PLANTED = Duration.ofSeconds(20);
 
     @Tag("long")
@@ -53,7 +50,7 @@ class MonitorLagIT {
                 List<Double> server = seconds(seen.stream()
                         .map(state -> state.lag().byServer().orElseThrow())
                         .toList());
-                log.info(
+                tell(
                         "planted 20 s on {}: heartbeat {} s, positions {} s, server {} s",
                         release.version(),
                         range(beats),
@@ -100,7 +97,7 @@ class MonitorLagIT {
                         .map(state -> state.lag().byHeartbeat().orElseThrow().estimate())
                         .toList());
 
-                log.info("in time: heartbeat {} s", range(lags));
+                tell("in time: heartbeat {} s", range(lags));
                 assertThat(lags).allSatisfy(lag -> assertThat(lag).isLessThan(0.9));
                 assertThat(watched.replica()
                                 .query("SELECT COUNT(*) FROM sluice_heartbeat.beat")
@@ -147,7 +144,7 @@ class MonitorLagIT {
                                 .bytesToFetch()
                                 .equals(Figure.of(0)));
                 ReplicationState state = monitor.latest().orElseThrow();
-                log.info(
+                tell(
                         "missing: {} transactions, {} bytes",
                         state.lag().transactions(),
                         state.lag().bytes());
@@ -186,5 +183,10 @@ class MonitorLagIT {
         return logs.subList(from, logs.size()).stream()
                 .mapToLong(row -> Long.parseLong(row.get(1)))
                 .sum();
+    }
+
+    /** For who wants to see the figures. */
+    private static void tell(String text, Object... values) {
+        System.out.println(org.slf4j.helpers.MessageFormatter.arrayFormat(text, values).getMessage());
     }
 }
