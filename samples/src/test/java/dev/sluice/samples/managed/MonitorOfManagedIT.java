@@ -55,7 +55,8 @@ class MonitorOfManagedIT {
     }
 
     private static ReplicationPlan plan(ManagedWorld world, Kind source, Kind replica, Series series) {
-        ReplicationPlan plan = world.plan(world.member(source, series, "source"), world.member(replica, series, "replica"))
+        ReplicationPlan plan = world.plan(
+                        world.member(source, series, "source"), world.member(replica, series, "replica"))
                 .allowHeartbeat();
         return series == Series.V5_7 ? plan.allowPlainText() : plan;
     }

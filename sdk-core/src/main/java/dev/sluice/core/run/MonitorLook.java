@@ -147,7 +147,9 @@ final class MonitorLook implements AutoCloseable {
             return sight;
         }
         boolean unlisted = first
-                && applied.filter(there -> !there.file().equals(seen.at().position().file())).isPresent();
+                && applied.filter(there ->
+                                !there.file().equals(seen.at().position().file()))
+                        .isPresent();
         return unlisted || status.receiver().state() == ReceiverState.CONNECTING ? source() : sight;
     }
 

@@ -153,6 +153,7 @@ class MonitorAnswersIT {
 
     /** For who wants to see the figures. */
     private static void tell(String text, Object... values) {
-        System.out.println(org.slf4j.helpers.MessageFormatter.arrayFormat(text, values).getMessage());
+        System.out.println(
+                org.slf4j.helpers.MessageFormatter.arrayFormat(text, values).getMessage());
     }
 }
