@@ -237,6 +237,7 @@ class FailoverIT {
                         .isPresent());
     }
 
+    @Tag("long")
     @Test
     void aMonitorTellsOfAMoveAndChangesNothingUnasked() throws Exception {
         ReplicationPlan plan = byGtid();
