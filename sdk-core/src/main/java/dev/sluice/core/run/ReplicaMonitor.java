@@ -89,7 +89,7 @@ final class ReplicaMonitor implements Monitor {
             ReplicationHealth before = told.put(state.channel(), state.health());
             if (before != state.health()) {
                 delivery.report(new MonitorEvent.HealthChanged(before, state));
-            } else if (state == own) {
+            } else if (state.channel().equals(own.channel())) {
                 delivery.report(new MonitorEvent.Observed(state));
             }
         }
