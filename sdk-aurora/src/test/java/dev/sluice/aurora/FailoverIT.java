@@ -12,8 +12,8 @@ import dev.sluice.api.run.Monitor;
 import dev.sluice.api.run.MonitorEvent;
 import dev.sluice.api.run.ReplicaMove;
 import dev.sluice.api.run.ReplicaMove.Outcome;
+import dev.sluice.api.run.ReplicationHealth;
 import dev.sluice.api.run.ReplicationRun;
-import dev.sluice.api.run.ReplicationState.Health;
 import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.run.RunState;
 import dev.sluice.api.secret.SecretResolver;
@@ -25,6 +25,7 @@ import dev.sluice.testing.rds.RdsFlavour;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -229,10 +230,10 @@ class FailoverIT {
                 .orElseThrow();
     }
 
-    private static void awaitHealth(Monitor monitor, Health health) {
+    private static void awaitHealth(Monitor monitor, Predicate<ReplicationHealth> expected) {
         await().atMost(SOON)
                 .until(() -> monitor.latest()
-                        .filter(state -> state.health() == health)
+                        .filter(state -> expected.test(state.health()))
                         .isPresent());
     }
 
@@ -244,14 +245,14 @@ class FailoverIT {
                 Sluice sluice = sluice(engine)) {
             ReplicationRun run = finished(sluice, plan);
             try (Monitor monitor = run.monitor(Duration.ofMillis(200), watched::add)) {
-                awaitHealth(monitor, Health.RUNNING);
+                awaitHealth(monitor, ReplicationHealth::isFine);
                 configurationIsLost(this);
 
                 assertThat(watchedMove().outcome()).isEqualTo(Outcome.LEFT);
                 assertThat(watchedMove().from().name()).isEqualTo("copy-1");
                 assertThat(watchedMove().to().name()).isEqualTo("copy-2");
                 assertThat(watchedMove().replication()).contains("allowRepointByMonitor()");
-                awaitHealth(monitor, Health.NOT_CONFIGURED);
+                awaitHealth(monitor, health -> health == ReplicationHealth.NOT_CONFIGURED);
             }
         }
         assertThat(replica.server().query("SHOW REPLICA STATUS")).isEmpty();
@@ -265,12 +266,12 @@ class FailoverIT {
                 Sluice sluice = sluice(engine)) {
             ReplicationRun run = finished(sluice, plan);
             try (Monitor monitor = run.monitor(Duration.ofMillis(200), watched::add)) {
-                awaitHealth(monitor, Health.RUNNING);
+                awaitHealth(monitor, ReplicationHealth::isFine);
                 configurationIsLost(this);
                 source.server().execute("INSERT INTO shop.item VALUES (4, 'late')");
 
                 assertThat(watchedMove().outcome()).isEqualTo(Outcome.REPOINTED);
-                awaitHealth(monitor, Health.RUNNING);
+                awaitHealth(monitor, ReplicationHealth::isFine);
             }
             await().atMost(SOON).until(() -> value(replica, COUNT).equals("4"));
         }
@@ -284,12 +285,12 @@ class FailoverIT {
                 Sluice sluice = sluice(engine)) {
             ReplicationRun run = finished(sluice, plan);
             try (Monitor monitor = run.monitor(Duration.ofMillis(200), watched::add)) {
-                awaitHealth(monitor, Health.RUNNING);
+                awaitHealth(monitor, ReplicationHealth::isFine);
                 failOver();
                 source.server().execute("INSERT INTO shop.item VALUES (4, 'late')");
 
                 assertThat(watchedMove().outcome()).isEqualTo(Outcome.KEPT);
-                awaitHealth(monitor, Health.RUNNING);
+                awaitHealth(monitor, ReplicationHealth::isFine);
             }
             await().atMost(SOON).until(() -> value(replica, COUNT).equals("4"));
         }

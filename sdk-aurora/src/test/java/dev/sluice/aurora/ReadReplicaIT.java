@@ -185,7 +185,7 @@ class ReadReplicaIT {
         List<ReplicationState> seen = new CopyOnWriteArrayList<>();
         try (Monitor monitor = run.monitor(Monitor.SHORTEST_INTERVAL, event -> seen.add(event.now()))) {
             await().atMost(Duration.ofSeconds(20))
-                    .until(() -> seen.stream().anyMatch(now -> now.health() == ReplicationState.Health.RUNNING));
+                    .until(() -> seen.stream().anyMatch(now -> now.health().isFine()));
         }
     }
 

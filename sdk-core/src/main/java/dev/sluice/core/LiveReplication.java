@@ -8,28 +8,34 @@ import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.plan.VerifyPlan;
+import dev.sluice.api.run.Monitor;
+import dev.sluice.api.run.MonitorListener;
+import dev.sluice.api.run.MonitorSettings;
 import dev.sluice.api.run.ReplicationRun;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.run.Comparison;
 import dev.sluice.core.run.LiveServers;
+import dev.sluice.core.run.Monitors;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A replication that was set up and runs: asks, waits and compares, and changes nothing but by {@link #stop()}, {@link #start()} and
+ * A replication that was set up and runs: asks, watches, waits and compares, and changes nothing but by a heartbeat, {@link #stop()}, {@link #start()} and
  * {@link #verifyAtOnePosition()}. Each call connects anew. Thread-safe.
  */
 public final class LiveReplication {
     private final Sluice sluice;
     private final ReplicationPlan plan;
     private final LiveServers servers;
+    private final Monitors monitors;
 
-    LiveReplication(Sluice sluice, ReplicationPlan plan, LiveServers servers) {
+    LiveReplication(Sluice sluice, ReplicationPlan plan, LiveServers servers, Monitors monitors) {
         this.sluice = sluice;
         this.plan = plan;
         this.servers = servers;
+        this.monitors = monitors;
     }
 
     /**
@@ -51,6 +57,31 @@ public final class LiveReplication {
      */
     public void awaitApplied(Coordinates coordinates, Duration limit) {
         servers.awaitApplied(coordinates, limit);
+    }
+
+    /**
+     * Waits until the replica is proven to have everything that its source had written this long before, and both halves run; see
+     * {@link Monitor#awaitCatchUp}.
+     *
+     * @param maxLag over zero; what is asked takes some milliseconds itself
+     * @param limit the longest wait
+     * @throws StepException if replication failed or stands still, the replica is told to stay further behind, or the time is over
+     *     ({@code CORE-621})
+     */
+    public void awaitCatchUp(Duration maxLag, Duration limit) {
+        servers.awaitCatchUp(maxLag, limit);
+    }
+
+    /**
+     * Watches the replication until the monitor is closed or the Sluice is. After a failover of the replica it tells what it finds and changes
+     * nothing; {@link ReplicationRun#monitor} can do more.
+     *
+     * @throws dev.sluice.api.error.PlanRejectedException if the settings ask for a heartbeat that the plan does not allow, or that its scope
+     *     keeps from the replica
+     * @throws IllegalStateException if the Sluice is closed
+     */
+    public Monitor monitor(MonitorSettings settings, MonitorListener... listeners) {
+        return monitors.of(plan, settings, listeners);
     }
 
     /**

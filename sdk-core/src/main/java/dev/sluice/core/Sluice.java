@@ -247,7 +247,7 @@ public final class Sluice implements AutoCloseable {
 
     /** The replication that a plan has set up, to ask, wait, compare, stop and start. Connects to nothing yet. */
     public LiveReplication live(ReplicationPlan plan) {
-        return new LiveReplication(this, plan, new LiveServers(connectors, plan, settings.clock()));
+        return new LiveReplication(this, plan, new LiveServers(connectors, plan, settings.clock()), monitors);
     }
 
     /**

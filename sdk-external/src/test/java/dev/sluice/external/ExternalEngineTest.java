@@ -39,7 +39,9 @@ class ExternalEngineTest {
                                         GuideStep.KEEP_BACKUPS,
                                         GuideStep.CATCH_UP,
                                         GuideStep.VERIFY,
-                                        GuideStep.ENABLE_EVENTS)
+                                        GuideStep.ENABLE_EVENTS,
+                                        GuideStep.CREATE_HEARTBEAT,
+                                        GuideStep.REMOVE_HEARTBEAT)
                                 .contains(row))
                         .toList());
     }

@@ -11,7 +11,6 @@ import dev.sluice.api.run.MonitorEvent;
 import dev.sluice.api.run.ReplicaMove;
 import dev.sluice.api.run.ReplicaMove.Outcome;
 import dev.sluice.api.run.ReplicationRun;
-import dev.sluice.api.run.ReplicationState.Health;
 import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.run.RunState;
@@ -134,7 +133,7 @@ class MultiAzFailoverIT {
     private static void awaitRunning(Monitor monitor) {
         await().atMost(SOON)
                 .until(() -> monitor.latest()
-                        .filter(state -> state.health() == Health.RUNNING)
+                        .filter(state -> state.health().isFine())
                         .isPresent());
     }
 

@@ -8,6 +8,7 @@ import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.EndPlan;
+import dev.sluice.api.plan.HeartbeatPlan;
 import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.Positioning;
@@ -185,6 +186,9 @@ public record MockContext(
         }
         if (plan instanceof VerifyPlan verify) {
             return verify.replication();
+        }
+        if (plan instanceof HeartbeatPlan heartbeat) {
+            return heartbeat.replication();
         }
         throw new IllegalStateException("The plan ends a replication");
     }

@@ -7,6 +7,7 @@ import static dev.sluice.samples.managed.Series.V8_4;
 
 import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.EndPlan;
+import dev.sluice.api.plan.HeartbeatPlan;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.rds.RdsMySql;
@@ -50,6 +51,7 @@ record ConsentCase(Consent consent, String title, Stage stage) {
                         Stream.of(V8_0, V8_4).map(ConsentCase::certificates),
                         Stream.of(promotion()),
                         kinds(ConsentCase::verificationLock),
+                        kinds(ConsentCase::heartbeat),
                         Arrays.stream(Repair.values()).map(repair -> skipping(Kind.RDS, repair)),
                         Arrays.stream(Repair.values()).map(repair -> skipping(Kind.AURORA, repair)))
                 .flatMap(some -> some);
@@ -91,6 +93,14 @@ record ConsentCase(Consent consent, String title, Stage stage) {
                                         "replica",
                                         options -> options.setting("replica_parallel_workers", "1")))
                         .verifyAtOnePosition());
+    }
+
+    private static ConsentCase heartbeat(Kind source) {
+        return new ConsentCase(
+                Consent.HEARTBEAT,
+                "a heartbeat on " + source,
+                world -> HeartbeatPlan.create(world.plan(
+                        world.member(source, V8_0, "source"), world.member(Kind.EXTERNAL, V8_0, "replica"))));
     }
 
     private static ConsentCase endInPlainText(Kind replica) {

@@ -9,6 +9,7 @@ import dev.sluice.api.error.SluiceException;
 import dev.sluice.api.operation.Operation;
 import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.EndPlan;
+import dev.sluice.api.plan.HeartbeatPlan;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.run.RunState;
@@ -102,6 +103,9 @@ class ConsentsIT {
     private static Plan allowing(Plan plan, Consent consent) {
         if (plan instanceof ReplicationPlan replication) {
             return replication.allow(consent);
+        }
+        if (plan instanceof HeartbeatPlan heartbeat) {
+            return HeartbeatPlan.create(heartbeat.replication().allow(consent));
         }
         return ((EndPlan) plan).allow(consent);
     }

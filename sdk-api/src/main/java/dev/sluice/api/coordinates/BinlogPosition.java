@@ -35,6 +35,16 @@ public record BinlogPosition(String file, long position) implements Comparable<B
         }
     }
 
+    /** Whether both are in files of one name but for its number, as those of one server are unless somebody has renamed them. */
+    public boolean isOfSameSeries(BinlogPosition other) {
+        return series().equals(other.series());
+    }
+
+    private String series() {
+        int dot = file.lastIndexOf('.');
+        return dot < 0 ? file : file.substring(0, dot);
+    }
+
     /** Orders positions of one server; comparing those of different servers means nothing. */
     @Override
     public int compareTo(BinlogPosition other) {

@@ -59,7 +59,12 @@ public enum Consent {
      * A verification at one position may hold up writers on the source while its snapshot opens, at most the plan's lock window an attempt, and
      * stop the replica's applier until it was run to exactly there.
      */
-    VERIFICATION_LOCK("allowVerificationLock()");
+    VERIFICATION_LOCK("allowVerificationLock()"),
+    /**
+     * A table for heartbeats may be made on the source, in a database of its own ({@link HeartbeatPlan#DATABASE}), and monitors that are asked to
+     * may write a row of their own into it, once a second by default, for as long as they are open.
+     */
+    HEARTBEAT("allowHeartbeat()");
 
     private final String method;
 

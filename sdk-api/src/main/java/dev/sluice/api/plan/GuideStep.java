@@ -46,7 +46,11 @@ public enum GuideStep {
     /** The source has no binary logs that nobody needs. */
     PURGE_BINLOGS("Purge old binary logs on the source"),
     /** The source writes no binary log. */
-    DISABLE_BINLOG("Disable binary logging on the source");
+    DISABLE_BINLOG("Disable binary logging on the source"),
+    /** The table for monitors' heartbeats is there; only in a {@link HeartbeatPlan}. */
+    CREATE_HEARTBEAT("Create the heartbeat table on the source"),
+    /** It is gone; only in a {@link HeartbeatPlan}. */
+    REMOVE_HEARTBEAT("Remove the heartbeat table from the source");
 
     private final String title;
 

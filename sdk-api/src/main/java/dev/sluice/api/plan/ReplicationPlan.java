@@ -323,4 +323,9 @@ public sealed interface ReplicationPlan extends Plan permits ReplicationPlanValu
     default ReplicationPlan allowRepointByMonitor() {
         return allow(Consent.REPOINT_BY_MONITOR);
     }
+
+    /** See {@link Consent#HEARTBEAT}. */
+    default ReplicationPlan allowHeartbeat() {
+        return allow(Consent.HEARTBEAT);
+    }
 }

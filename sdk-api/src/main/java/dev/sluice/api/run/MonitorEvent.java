@@ -3,19 +3,19 @@ package dev.sluice.api.run;
 
 /** Something that a {@link Monitor} saw. Events hold no secret. All are immutable and thread-safe. */
 public sealed interface MonitorEvent {
-    /** How the replication is now. */
+    /** How the replication is now; see {@link ReplicationState#channel()} of which channel. */
     ReplicationState now();
 
-    /** The replica was asked, and the replication is as healthy, or as sick, as the time before. */
+    /** The replica was asked, and the plan's channel is as healthy, or as sick, as the time before. */
     record Observed(ReplicationState now) implements MonitorEvent {}
 
     /**
-     * The health is another than the time before; also the first that is seen. A replica that cannot be asked is told like this, and that it
-     * can be asked again.
+     * The health of a channel is another than the time before; also the first that is seen of each channel. A replica that cannot be asked is
+     * told like this of the plan's channel, and that it can be asked again.
      *
      * @param before the health before; {@code null} at the first look
      */
-    record HealthChanged(ReplicationState.@org.jspecify.annotations.Nullable Health before, ReplicationState now)
+    record HealthChanged(@org.jspecify.annotations.Nullable ReplicationHealth before, ReplicationState now)
             implements MonitorEvent {}
 
     /**

@@ -88,7 +88,18 @@ public interface ReplicationRun {
      * @throws IllegalArgumentException if it is outside of these
      * @throws IllegalStateException if the Sluice is closed
      */
-    Monitor monitor(Duration interval, MonitorListener... listeners);
+    default Monitor monitor(Duration interval, MonitorListener... listeners) {
+        return monitor(MonitorSettings.every(interval), listeners);
+    }
+
+    /**
+     * The same with settings of the caller's.
+     *
+     * @throws dev.sluice.api.error.PlanRejectedException if they ask for a heartbeat that the plan does not allow, or that its scope keeps from
+     *     the replica
+     * @throws IllegalStateException if the Sluice is closed
+     */
+    Monitor monitor(MonitorSettings settings, MonitorListener... listeners);
 
     /** Goes on after {@code pauseBefore}. Without effect if the run does not wait for it. */
     void proceed();

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param executed the GTIDs that the <em>server</em> has, from this channel or not
  * @param lagOrNull what the server calls seconds behind the source, or null where it does not say; see {@link #lag()}
  * @param filter the channel's replication filter
+ * @param delay by how much the applier is told to stay behind
  */
 public record ReplicaStatus(
         String channel,
@@ -31,7 +32,8 @@ public record ReplicaStatus(
         MySqlGtidSet retrieved,
         MySqlGtidSet executed,
         @Nullable Duration lagOrNull,
-        ShownFilter filter) {
+        ShownFilter filter,
+        Delay delay) {
     public ReplicaStatus {
         requireNonNull(channel, "channel");
         requireNonNull(source, "source");
@@ -40,6 +42,7 @@ public record ReplicaStatus(
         requireNonNull(retrieved, "retrieved");
         requireNonNull(executed, "executed");
         requireNonNull(filter, "filter");
+        requireNonNull(delay, "delay");
     }
 
     /**
@@ -83,6 +86,31 @@ public record ReplicaStatus(
                         && executed.plus(retrieved).contains(wanted));
     }
 
+    /**
+     * Whether {@link #hasApplied(Coordinates)} can answer for these: they are of the channel's source, and, where it follows positions, of files
+     * named like the one that is applied.
+     */
+    public boolean canTell(Coordinates coordinates) {
+        boolean sameServer = source.uuid().isEmpty() || source.uuid().equalsIgnoreCase(coordinates.serverUuid());
+        boolean byGtids = coordinates.gtids().isPresent() && source.autoPosition();
+        return sameServer && (byGtids || isOfAppliedSeries(coordinates.position()));
+    }
+
+    private boolean isOfAppliedSeries(BinlogPosition position) {
+        return applier.applied()
+                .filter(there -> !there.isOfSameSeries(position))
+                .isEmpty();
+    }
+
+    /**
+     * What a source that has these transactions has and the replica lacks; what a filter has left out counts as there, see
+     * {@link #hasApplied(GtidSet)}.
+     */
+    public MySqlGtidSet missingOf(MySqlGtidSet ofSource) {
+        MySqlGtidSet missing = ofSource.minus(executed);
+        return !filter.isEmpty() && hasNothingLeft() ? missing.minus(retrieved) : missing;
+    }
+
     /** Servers read the GTIDs before the positions, so that what is in the one is before the other. */
     private boolean hasNothingLeft() {
         return applier.applied().isPresent() && applier.applied().equals(receiver.fetched());
@@ -98,16 +126,11 @@ public record ReplicaStatus(
         if (applied.isEmpty()) {
             return false;
         }
-        if (!series(applied.get()).equals(series(position))) {
+        if (!applied.get().isOfSameSeries(position)) {
             throw new IllegalArgumentException("The replica applies the log at " + applied.get()
                     + ", whose files have another name than " + position);
         }
         return applied.get().compareTo(position) >= 0;
-    }
-
-    private static String series(BinlogPosition position) {
-        int dot = position.file().lastIndexOf('.');
-        return dot < 0 ? position.file() : position.file().substring(0, dot);
     }
 
     /** How the channel is. */
@@ -134,6 +157,19 @@ public record ReplicaStatus(
      * @param tls whether it encrypts
      */
     public record Source(String host, int port, String user, String uuid, boolean autoPosition, boolean tls) {}
+
+    /**
+     * A delay that somebody has set.
+     *
+     * @param configured how far behind the applier stays on purpose; zero for not at all
+     * @param remainingOrNull how long the next change has to wait, in whole seconds, or null if the applier does not wait for that
+     */
+    public record Delay(Duration configured, @Nullable Duration remainingOrNull) {
+        /** Whether the applier waits for the time to come; it has nothing else to do then. */
+        public boolean isWaiting() {
+            return remainingOrNull != null;
+        }
+    }
 
     /** What the receiver does. */
     public enum ReceiverState {

@@ -61,7 +61,8 @@ public final class ReplicaStatusReader {
                 gtids(row, "Retrieved_Gtid_Set"),
                 gtids(row, "Executed_Gtid_Set"),
                 lag(row),
-                ShownFilter.ofStatus(row));
+                ShownFilter.ofStatus(row),
+                delay(row));
     }
 
     private static Source source(Row row) {
@@ -114,6 +115,15 @@ public final class ReplicaStatusReader {
     private static @Nullable Duration lag(Row row) {
         String seconds = text(row, "Seconds_Behind_Source", "Seconds_Behind_Master");
         return seconds.isEmpty() ? null : Duration.ofSeconds(Long.parseLong(seconds));
+    }
+
+    /** Labels that are the same in all versions; the one is NULL unless the applier waits. */
+    private static ReplicaStatus.Delay delay(Row row) {
+        String configured = text(row, "SQL_Delay");
+        String remaining = text(row, "SQL_Remaining_Delay");
+        return new ReplicaStatus.Delay(
+                configured.isEmpty() ? Duration.ZERO : Duration.ofSeconds(Long.parseLong(configured)),
+                remaining.isEmpty() ? null : Duration.ofSeconds(Long.parseLong(remaining)));
     }
 
     private static MySqlGtidSet gtids(Row row, String label) {

@@ -15,6 +15,10 @@ public record ReplicationError(int number, String text) {
     /** What a change meets that needs something which the scope leaves out, or that nobody copied. */
     private static final Set<Integer> NOT_THERE = Set.of(1008, 1049, 1051, 1146, 1305, 1539);
 
+    /** Connections, host, login, TLS, plugins, accounts: what a server says to a client that it does not let in. */
+    private static final Set<Integer> REFUSALS =
+            Set.of(1040, 1043, 1044, 1045, 1129, 1130, 1203, 1226, 1251, 1862, 2026, 2059, 2061, 3118, 3159);
+
     /** Also matches where the server cut the text off in the middle of the statement. */
     private static final Pattern STATEMENT = Pattern.compile("(?is)(Query: ').*('|$)");
 
@@ -31,6 +35,11 @@ public record ReplicationError(int number, String text) {
     /** Whether an applier met a change that needs a database, table, routine or event which the replica does not hold. */
     public boolean isOutsideCopy() {
         return NOT_THERE.contains(number);
+    }
+
+    /** Whether it is the answer of a source that was reached and does not let the receiver in. */
+    public boolean isRefusal() {
+        return REFUSALS.contains(number);
     }
 
     @Override

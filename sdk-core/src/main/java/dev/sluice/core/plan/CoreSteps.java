@@ -33,7 +33,9 @@ public final class CoreSteps {
                         new LoadFromStillServer(),
                         new CatchUp(),
                         new Verify(),
-                        new EnableEvents())
+                        new EnableEvents(),
+                        new CreateHeartbeat(),
+                        new RemoveHeartbeat())
                 .stream()
                 .filter(step -> step.key().equals(key))
                 .findFirst();

@@ -7,6 +7,7 @@ import dev.sluice.api.operation.Operation;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.Undo;
 import dev.sluice.api.plan.EndPlan;
+import dev.sluice.api.plan.HeartbeatPlan;
 import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
@@ -31,6 +32,10 @@ final class Headline {
         if (plan instanceof VerifyPlan verify) {
             return "Compare " + verify.replica().label() + " with "
                     + verify.replication().source().label();
+        }
+        if (plan instanceof HeartbeatPlan heartbeat) {
+            return (heartbeat.isRemoving() ? "Remove the heartbeat table from " : "Create the heartbeat table on ")
+                    + heartbeat.replication().source().label();
         }
         return "End the replication on " + ((EndPlan) plan).replica().label();
     }

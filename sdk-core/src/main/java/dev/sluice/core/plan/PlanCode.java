@@ -66,6 +66,11 @@ public enum PlanCode implements ErrorCode {
             "A replica that the plan creates begins with a native snapshot of its source, not with rows that are copied",
             "Name a native way in seedWith(…), such as AuroraSeed.CLUSTER_CLONE; for a copy of rows create the server first and name"
                     + " it as one that is there"),
+    HEARTBEAT_OUT_OF_SCOPE(
+            "CORE-178",
+            "Heartbeats would not arrive at the replica",
+            "Make the heartbeat table first (HeartbeatPlan.create) and name its database among those of the plan that sets the"
+                    + " replication up; a monitor without a heartbeat needs nothing"),
     CONNECTION_SOURCE_UNKNOWN(
             "CORE-113",
             "An endpoint names a connection source that Sluice was not given",

@@ -11,6 +11,7 @@ import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.CopyMethod;
 import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.plan.HeartbeatPlan;
 import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.Positioning;
@@ -46,6 +47,13 @@ public final class PlanCodec {
                     .with("version", VERSION)
                     .with("replication", writeReplication(verify.replication()));
         }
+        if (plan instanceof HeartbeatPlan heartbeat) {
+            return Document.empty()
+                    .with("plan", "heartbeat")
+                    .with("version", VERSION)
+                    .with("replication", writeReplication(heartbeat.replication()))
+                    .with("remove", heartbeat.isRemoving());
+        }
         return plan instanceof ReplicationPlan replication ? writeReplication(replication) : writeEnd((EndPlan) plan);
     }
 
@@ -58,8 +66,14 @@ public final class PlanCodec {
             case "end" -> readEnd(document);
             case "pause" -> readPause(document);
             case "verify" -> new VerifyPlan(readReplication(document.document("replication")));
+            case "heartbeat" -> readHeartbeat(document);
             default -> throw new IllegalArgumentException("Unknown kind of plan: " + document.text("plan"));
         };
+    }
+
+    private HeartbeatPlan readHeartbeat(Document document) {
+        ReplicationPlan replication = readReplication(document.document("replication"));
+        return document.truth("remove") ? HeartbeatPlan.remove(replication) : HeartbeatPlan.create(replication);
     }
 
     private Document writeReplication(ReplicationPlan plan) {

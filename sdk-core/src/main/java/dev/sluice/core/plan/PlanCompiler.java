@@ -11,6 +11,7 @@ import dev.sluice.api.operation.ControlPlaneOperation;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.plan.HeartbeatPlan;
 import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
@@ -67,6 +68,12 @@ public final class PlanCompiler {
                 throw new IllegalArgumentException("A comparison needs the source's facts");
             }
             return draft(PlanContext.of(verify, source, replica), StepOrder.of(verify, engines), List.of());
+        }
+        if (plan instanceof HeartbeatPlan heartbeat) {
+            if (source == null) {
+                throw new IllegalArgumentException("A heartbeat needs the source's facts");
+            }
+            return draft(PlanContext.of(heartbeat, source, replica), StepOrder.of(heartbeat), List.of());
         }
         EndPlan end = (EndPlan) plan;
         return draft(PlanContext.of(end, source, replica), StepOrder.of(end, engines), List.of());

@@ -9,6 +9,7 @@ import dev.sluice.api.facts.ChannelFacts;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.EndPlan;
+import dev.sluice.api.plan.HeartbeatPlan;
 import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.Positioning;
@@ -47,6 +48,12 @@ public final class PlanContext implements StepContext {
                 plan, source, replica, of(plan.replication(), source, replica).positioning());
     }
 
+    /** The context of a heartbeat that is to be compiled. */
+    static PlanContext of(HeartbeatPlan plan, ServerFacts source, ServerFacts replica) {
+        return new PlanContext(
+                plan, source, replica, of(plan.replication(), source, replica).positioning());
+    }
+
     /** The context of an end that is to be compiled. */
     static PlanContext of(EndPlan plan, @Nullable ServerFacts source, ServerFacts replica) {
         return new PlanContext(plan, source, replica, Positioning.BINLOG_POSITION);
@@ -75,6 +82,9 @@ public final class PlanContext implements StepContext {
         }
         if (plan instanceof VerifyPlan verify) {
             return verify.replication();
+        }
+        if (plan instanceof HeartbeatPlan heartbeat) {
+            return heartbeat.replication();
         }
         throw new IllegalStateException("This plan sets up no replication");
     }

@@ -6,6 +6,7 @@ import dev.sluice.api.error.Problem;
 import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.plan.HeartbeatPlan;
 import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.plan.VerifyPlan;
@@ -94,6 +95,10 @@ final class StepOrder {
 
     static List<Step> of(VerifyPlan plan, Engines engines) {
         return List.of(verify(engines.of(plan.replication().source()), engines.of(plan.replica())));
+    }
+
+    static List<Step> of(HeartbeatPlan plan) {
+        return List.of(plan.isRemoving() ? new RemoveHeartbeat() : new CreateHeartbeat());
     }
 
     private static Step verify(Engine source, Engine replica) {

@@ -2,9 +2,6 @@
 package dev.sluice.core.run;
 
 import dev.sluice.api.coordinates.Coordinates;
-import dev.sluice.api.error.Problem;
-import dev.sluice.api.error.StepRefusedException;
-import dev.sluice.api.error.StepUnavailableException;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.CoordinatesReader;
@@ -14,29 +11,24 @@ import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.mysql.ReplicaStatus;
 import dev.sluice.core.mysql.ReplicaStatusReader;
 import dev.sluice.core.mysql.SessionUse;
-import dev.sluice.core.plan.ReplicaWait;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Both servers of a replication that runs. Thread-safe: each call opens sessions of its own. */
 public final class LiveServers {
-    private static final Logger log = LoggerFactory.getLogger(LiveServers.class);
-    private static final Duration POLL = Duration.ofMillis(100);
-
     private final MySqlConnector source;
     private final MySqlConnector replica;
     private final Clock clock;
+    private final AppliedWait wait;
 
     public LiveServers(Connectors connectors, ReplicationPlan plan, Clock clock) {
         Connectors.PlainText plainText = Connectors.PlainText.of(plan.consents());
         this.source = connectors.to(plan.source(), plainText, Map.of());
         this.replica = connectors.to(plan.replica(), plainText, Map.of());
         this.clock = clock;
+        this.wait = new AppliedWait(ServersToWatch.of(connectors, plan), clock);
     }
 
     public MySqlConnector source() {
@@ -64,35 +56,19 @@ public final class LiveServers {
     /**
      * Waits until the replica has applied everything before these coordinates.
      *
-     * @throws StepRefusedException if replication failed, is not configured, has stood still for over a minute, or the time is over
+     * @throws dev.sluice.api.error.StepRefusedException if replication failed, is not configured, has stood still for over a minute, or the
+     *     time is over
      */
     public void awaitApplied(Coordinates coordinates, Duration limit) {
-        Instant deadline = clock.instant().plus(limit);
-        Cancellation never = new Cancellation();
-        ReplicaWait wait = new ReplicaWait(clock, LiveServers::warn);
-        while (!hasApplied(coordinates, wait)) {
-            if (!clock.instant().isBefore(deadline)) {
-                throw refused("The replica did not reach " + coordinates.position() + " within " + limit);
-            }
-            never.sleep(POLL);
-        }
+        wait.position(coordinates, limit, new Cancellation());
     }
 
-    /** Nobody listens to events here. */
-    private static void warn(Problem problem) {
-        log.warn("A wait for the replica goes on. problem={}", problem);
-    }
-
-    private boolean hasApplied(Coordinates coordinates, ReplicaWait wait) {
-        try (MySqlSession session = replica.open(SessionUse.CONTROL)) {
-            return wait.status(session, Dialect.of(session.version())).hasApplied(coordinates);
-        } catch (StepUnavailableException passing) {
-            // Out of reach for a moment says nothing about the replication: the deadline decides.
-            return false;
-        }
-    }
-
-    private static StepRefusedException refused(String what) {
-        return new StepRefusedException(Problem.of(RunCode.NOT_CAUGHT_UP, what));
+    /**
+     * Waits until the replica is proven to be behind by no more than this, while both halves run.
+     *
+     * @throws dev.sluice.api.error.StepRefusedException as {@link #awaitApplied}; also if the replica is told to stay further behind
+     */
+    public void awaitCatchUp(Duration maxLag, Duration limit) {
+        wait.catchUp(maxLag, limit, new Cancellation());
     }
 }

@@ -2,25 +2,25 @@
 package dev.sluice.core.run;
 
 import dev.sluice.api.facts.ServerIdentity;
-import dev.sluice.api.facts.ServerVersion;
 import dev.sluice.api.run.ReplicaMove;
 import dev.sluice.api.spi.Failovers;
+import dev.sluice.core.monitor.HeartbeatStatements;
 import dev.sluice.core.mysql.Cancellation;
-import dev.sluice.core.mysql.Dialect;
 import dev.sluice.core.mysql.ReplicaStatus;
 import dev.sluice.core.mysql.ReplicaStatusReader;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A replica that is asked again and again on one session, opened anew after a failure. One thread at a time. */
 final class MonitoredReplica implements AutoCloseable {
     private final ServerLink link;
+    private final LinkDialect dialect;
     private final Optional<MonitorFailovers> failovers;
-    private @Nullable Dialect dialect;
 
     /** @param failovers recognises them; empty where the replica's engine does not */
     MonitoredReplica(ServerLink link, Optional<MonitorFailovers> failovers) {
         this.link = link;
+        this.dialect = new LinkDialect(link);
         this.failovers = failovers;
     }
 
@@ -31,7 +31,19 @@ final class MonitoredReplica implements AutoCloseable {
 
     /** What it says of its default channel; empty if none is configured. */
     Optional<ReplicaStatus> status() {
-        return ReplicaStatusReader.readDefault(link.session(), dialect());
+        return ReplicaStatusReader.readDefault(link.session(), dialect.get());
+    }
+
+    /** What it says of all channels that have a source. */
+    List<ReplicaStatus> statuses() {
+        return ReplicaStatusReader.readAll(link.session(), dialect.get()).stream()
+                .filter(status -> !status.source().host().isEmpty())
+                .toList();
+    }
+
+    /** The newest heartbeat of a monitor that is there. */
+    Optional<Long> beat(String monitor) {
+        return link.session().queryValue(HeartbeatStatements.read(monitor)).map(Long::parseLong);
     }
 
     /** Which server answers. */
@@ -39,19 +51,8 @@ final class MonitoredReplica implements AutoCloseable {
         return failovers.identity(link.session());
     }
 
-    /** Asked anew after a failure: a server that was gone may come back in another version. */
-    private Dialect dialect() {
-        Dialect known = dialect;
-        if (known == null) {
-            known = Dialect.of(ServerVersion.parse(
-                    link.session().queryValue("SELECT VERSION()").orElse("")));
-            dialect = known;
-        }
-        return known;
-    }
-
     void reset() {
-        dialect = null;
+        dialect.forget();
         link.reset();
     }
 

@@ -3,17 +3,23 @@ package dev.sluice.core.run;
 
 import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.endpoint.ReplicaEndpoint;
+import dev.sluice.api.error.PlanRejectedException;
 import dev.sluice.api.plan.Consent;
+import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.run.Monitor;
 import dev.sluice.api.run.MonitorListener;
+import dev.sluice.api.run.MonitorSettings;
 import dev.sluice.api.run.RunId;
+import dev.sluice.core.monitor.HeartbeatLedger;
+import dev.sluice.core.monitor.Uptime;
 import dev.sluice.core.mysql.Cancellation;
+import dev.sluice.core.plan.HeartbeatRules;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The open monitors of one Sluice, which closes them with itself. Thread-safe. */
 public final class Monitors implements AutoCloseable {
@@ -31,12 +37,39 @@ public final class Monitors implements AutoCloseable {
      * Watches the replica of a run's plan.
      *
      * @param rescue brings replication back after a failover, if the plan allows it
+     * @throws PlanRejectedException if a heartbeat is asked for that the plan does not allow, or keeps from the replica
      */
     Monitor of(
-            RunId run, CompiledPlan compiled, Duration interval, ReplicaRescue rescue, MonitorListener... listeners) {
-        if (interval.compareTo(Monitor.SHORTEST_INTERVAL) < 0 || interval.compareTo(Monitor.LONGEST_INTERVAL) > 0) {
-            throw new IllegalArgumentException("A monitor looks every " + Monitor.SHORTEST_INTERVAL + " to "
-                    + Monitor.LONGEST_INTERVAL + ", not every " + interval);
+            RunId run,
+            CompiledPlan compiled,
+            MonitorSettings settings,
+            ReplicaRescue rescue,
+            MonitorListener... listeners) {
+        return open("sluice-monitor-" + run, ServersToWatch.of(connectors, compiled), settings, rescue, listeners);
+    }
+
+    /**
+     * Watches a replication of which no run is at hand; nothing is brought back after a failover.
+     *
+     * @throws PlanRejectedException if a heartbeat is asked for that the plan does not allow, or keeps from the replica
+     */
+    public Monitor of(ReplicationPlan plan, MonitorSettings settings, MonitorListener... listeners) {
+        return open(
+                "sluice-monitor-" + plan.replica().label(),
+                ServersToWatch.of(connectors, plan),
+                settings,
+                null,
+                listeners);
+    }
+
+    private Monitor open(
+            String name,
+            ServersToWatch servers,
+            MonitorSettings settings,
+            @Nullable ReplicaRescue rescue,
+            MonitorListener... listeners) {
+        if (settings.heartbeat().isPresent()) {
+            HeartbeatRules.requireAllowed(servers.plan());
         }
         synchronized (open) {
             if (closed) {
@@ -44,10 +77,10 @@ public final class Monitors implements AutoCloseable {
             }
             Cancellation stop = new Cancellation();
             ReplicaMonitor monitor = new ReplicaMonitor(
-                    "sluice-monitor-" + run,
-                    new MonitoredReplica(RunServers.replica(connectors, compiled, stop), failovers(compiled, rescue)),
-                    interval,
-                    clock,
+                    name,
+                    look(name, servers, settings, rescue, stop),
+                    settings.interval(),
+                    new AppliedWait(servers, clock),
                     List.of(listeners),
                     stop,
                     this::forget);
@@ -57,9 +90,44 @@ public final class Monitors implements AutoCloseable {
         }
     }
 
-    private Optional<MonitorFailovers> failovers(CompiledPlan compiled, ReplicaRescue rescue) {
-        ReplicaEndpoint replica = compiled.plan().replica();
-        boolean allowed = compiled.plan() instanceof ReplicationPlan plan && plan.allows(Consent.REPOINT_BY_MONITOR);
+    private MonitorLook look(
+            String name,
+            ServersToWatch servers,
+            MonitorSettings settings,
+            @Nullable ReplicaRescue rescue,
+            Cancellation stop) {
+        Uptime uptime = Uptime.begin();
+        MonitoredSource source = servers.source(stop)
+                .map(link -> new MonitoredSource(name + "-source", new SourceReader(link, uptime, clock), uptime))
+                .orElse(null);
+        return new MonitorLook(
+                new MonitoredReplica(servers.replica(stop), failovers(servers.plan(), rescue)),
+                source,
+                heartbeat(name, servers, settings, uptime, stop),
+                settings,
+                uptime,
+                clock);
+    }
+
+    private static @Nullable HeartbeatWriter heartbeat(
+            String name, ServersToWatch servers, MonitorSettings settings, Uptime uptime, Cancellation stop) {
+        if (settings.heartbeat().isEmpty()) {
+            return null;
+        }
+        HeartbeatWriter writer = new HeartbeatWriter(
+                name + "-heartbeat",
+                servers.source(stop).orElseThrow(),
+                settings.heartbeat().get(),
+                uptime,
+                new HeartbeatLedger(),
+                stop);
+        writer.start();
+        return writer;
+    }
+
+    private Optional<MonitorFailovers> failovers(Plan watched, @Nullable ReplicaRescue rescue) {
+        ReplicaEndpoint replica = watched.replica();
+        boolean allowed = watched instanceof ReplicationPlan plan && plan.allows(Consent.REPOINT_BY_MONITOR);
         return connectors
                 .engines()
                 .of(replica)
@@ -67,7 +135,7 @@ public final class Monitors implements AutoCloseable {
                 .map(known -> new MonitorFailovers(
                         new FailoverSigns(known, replica, connectors.address(replica), clock),
                         replica.label(),
-                        allowed ? Optional.of(rescue) : Optional.empty(),
+                        allowed ? Optional.ofNullable(rescue) : Optional.empty(),
                         clock));
     }
 

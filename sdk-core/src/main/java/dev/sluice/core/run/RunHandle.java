@@ -12,6 +12,7 @@ import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.run.Monitor;
 import dev.sluice.api.run.MonitorListener;
+import dev.sluice.api.run.MonitorSettings;
 import dev.sluice.api.run.PendingAction;
 import dev.sluice.api.run.ReplicationRun;
 import dev.sluice.api.run.RunEvent;
@@ -278,8 +279,8 @@ public final class RunHandle implements ReplicationRun {
     }
 
     @Override
-    public Monitor monitor(Duration interval, MonitorListener... listeners) {
-        return host.monitors().of(id, compiled, interval, this::rescue, listeners);
+    public Monitor monitor(MonitorSettings settings, MonitorListener... listeners) {
+        return host.monitors().of(id, compiled, settings, this::rescue, listeners);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.plan.HeartbeatPlan;
 import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.plan.VerifyPlan;
@@ -127,9 +128,11 @@ final class RunParts {
         }
     }
 
-    /** On what a pause or a comparison leaves behind nobody can build. */
+    /** On what a pause, a comparison or a heartbeat leaves behind nobody can build. */
     private boolean leavesSomething() {
-        return !(compiled.plan() instanceof PausePlan) && !(compiled.plan() instanceof VerifyPlan);
+        return !(compiled.plan() instanceof PausePlan)
+                && !(compiled.plan() instanceof VerifyPlan)
+                && !(compiled.plan() instanceof HeartbeatPlan);
     }
 
     /** A replica that the run creates is there now: from here on it is like any other. */

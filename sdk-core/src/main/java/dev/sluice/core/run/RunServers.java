@@ -70,17 +70,6 @@ final class RunServers implements AutoCloseable {
         }
     }
 
-    /** A link of its own to a plan's replica, which its user closes. */
-    static ServerLink replica(Connectors connectors, CompiledPlan compiled, Cancellation cancellation) {
-        Endpoint endpoint = compiled.plan().replica();
-        Optional<ServerAccess> access = connectors.engines().of(endpoint).access();
-        StepContext context = PlanContext.of(compiled);
-        Connectors.PlainText plainText = Connectors.PlainText.of(compiled.plan().consents());
-        return access.isPresent()
-                ? new AccessLink(access.get(), endpoint, Target.REPLICA, context)
-                : new MySqlLink(connectors.to(endpoint, plainText, Map.of()), cancellation);
-    }
-
     private ServerLink link(Endpoint endpoint, Target target) {
         Optional<ServerAccess> access = connectors.engines().of(endpoint).access();
         return access.isPresent()

@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.run.Monitor;
 import dev.sluice.api.run.MonitorEvent;
+import dev.sluice.api.run.ReplicationHealth;
 import dev.sluice.api.run.ReplicationRun;
-import dev.sluice.api.run.ReplicationState.Health;
 import dev.sluice.testservers.MySqlRelease;
 import java.time.Duration;
 import java.util.List;
@@ -33,14 +33,22 @@ class MonitorIT {
         return run;
     }
 
-    private List<Health> changes() {
+    private List<ReplicationHealth> changes() {
         return heard.stream()
                 .filter(MonitorEvent.HealthChanged.class::isInstance)
                 .map(event -> event.now().health())
+                .map(health -> health == ReplicationHealth.IDLE ? ReplicationHealth.IN_TIME : health)
                 .toList();
     }
 
-    private static void awaitHealth(Monitor monitor, Health health) {
+    private static void awaitFine(Monitor monitor) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> monitor.latest()
+                        .filter(state -> state.health().isFine())
+                        .isPresent());
+    }
+
+    private static void awaitHealth(Monitor monitor, ReplicationHealth health) {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> monitor.latest()
                         .filter(state -> state.health() == health)
@@ -53,22 +61,26 @@ class MonitorIT {
             ReplicationPlan plan = pair.plan();
             ReplicationRun run = run(pair, plan);
             try (Monitor monitor = run.monitor(OFTEN, heard::add)) {
-                awaitHealth(monitor, Health.RUNNING);
-                assertThat(monitor.latest().orElseThrow().lag()).isPresent();
+                awaitFine(monitor);
+                assertThat(monitor.latest().orElseThrow().lag().byServer()).isPresent();
                 pair.sluice().live(plan).stop();
-                awaitHealth(monitor, Health.STOPPED);
+                awaitHealth(monitor, ReplicationHealth.STOPPED);
                 pair.replica().stop();
-                awaitHealth(monitor, Health.UNREACHABLE);
+                awaitHealth(monitor, ReplicationHealth.REPLICA_UNREACHABLE);
                 pair.replica().start();
-                awaitHealth(monitor, Health.STOPPED);
+                awaitHealth(monitor, ReplicationHealth.STOPPED);
                 pair.sluice().live(plan).start();
-                awaitHealth(monitor, Health.RUNNING);
+                awaitFine(monitor);
             }
 
-            List<Health> seen = changes();
+            List<ReplicationHealth> seen = changes();
             assertThat(seen)
                     .containsSubsequence(
-                            Health.RUNNING, Health.STOPPED, Health.UNREACHABLE, Health.STOPPED, Health.RUNNING);
+                            ReplicationHealth.IN_TIME,
+                            ReplicationHealth.STOPPED,
+                            ReplicationHealth.REPLICA_UNREACHABLE,
+                            ReplicationHealth.STOPPED,
+                            ReplicationHealth.IN_TIME);
             int atClose = heard.size();
             Thread.sleep(OFTEN.toMillis() * 3);
             assertThat(heard).hasSize(atClose);
@@ -82,9 +94,9 @@ class MonitorIT {
             pair.replica().execute("INSERT INTO shop.t VALUES (1)");
             try (Monitor monitor = run.monitor(OFTEN)) {
                 pair.source().execute("INSERT INTO shop.t VALUES (1)");
-                awaitHealth(monitor, Health.FAILED);
+                awaitHealth(monitor, ReplicationHealth.APPLIER_FAILED);
                 assertThat(monitor.latest().orElseThrow().reason()).contains("1062");
-                assertThat(monitor.latest().orElseThrow().lag()).isEmpty();
+                assertThat(monitor.latest().orElseThrow().lag().byServer()).isEmpty();
             }
         }
     }
