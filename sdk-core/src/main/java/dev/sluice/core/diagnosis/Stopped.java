@@ -1,0 +1,49 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.diagnosis;
+
+import dev.sluice.api.diagnosis.ChannelState;
+import dev.sluice.api.diagnosis.DiagnosisFinding;
+import dev.sluice.api.spi.Symptoms;
+import java.util.List;
+import java.util.Optional;
+
+/** A half stands still, and no error says why. */
+final class Stopped implements CatalogueRow {
+    @Override
+    public String id() {
+        return "stopped";
+    }
+
+    @Override
+    public DiagnosisCode code() {
+        return DiagnosisCode.STOPPED;
+    }
+
+    @Override
+    public Part part() {
+        return Part.WHOLE;
+    }
+
+    @Override
+    public String recognisedBy() {
+        return "a half stands still without an error";
+    }
+
+    @Override
+    public List<String> remedyNames() {
+        return List.of("start");
+    }
+
+    @Override
+    public Optional<DiagnosisFinding> recognise(Symptoms symptoms) {
+        return symptoms.channel().filter(ChannelState::isStopped).map(channel -> FindingDraft.of(this, symptoms)
+                .seen("the receiver " + standing(channel.receiver()) + ", the applier " + standing(channel.applier()))
+                .start("Only if nobody works on the replica. A restart of a self-managed replica loses the filter that a plan has set, and without it"
+                        + " changes outside the scope are applied: sluice.live(plan).start() sets it again.")
+                .finding());
+    }
+
+    private static String standing(ChannelState.Half half) {
+        return half.isStopped() ? "stands still" : "does not";
+    }
+}
