@@ -33,9 +33,17 @@ final class Links {
     static List<Operation> repointed(Symptoms symptoms) {
         Optional<ServerAddress> now = symptoms.sourceAsSeenByReplica()
                 .filter(address -> !address.equals(channel(symptoms).source()));
-        return now.isPresent() && isSameServer(symptoms)
-                ? pointed(symptoms, now.get(), Link.AS_IT_IS)
-                : List.of();
+        return now.isPresent() && isSameServer(symptoms) ? moved(symptoms, now.get()) : List.of();
+    }
+
+    /** Servers that have to be told the password as well are told a new one. */
+    private static List<Operation> moved(Symptoms symptoms, ServerAddress source) {
+        List<Operation> keepingPassword = pointed(symptoms, source, Link.AS_IT_IS);
+        return keepingPassword.isEmpty()
+                ? SourceAccount.of(symptoms)
+                        .map(account -> SourceAccount.newPassword(account, symptoms, source))
+                        .orElse(List.of())
+                : keepingPassword;
     }
 
     private static boolean isSameServer(Symptoms symptoms) {

@@ -2,6 +2,7 @@
 package dev.sluice.core.diagnosis;
 
 import dev.sluice.api.diagnosis.ChannelState;
+import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.operation.Operation;
 import dev.sluice.api.operation.OperationInfo;
@@ -52,11 +53,14 @@ final class SourceAccount {
 
     /** First the account, then the replica. */
     static List<Operation> newPassword(ReplicationAccountStatements account, Symptoms symptoms) {
+        return newPassword(account, symptoms, channel(symptoms).source());
+    }
+
+    /** The same for a source that answers elsewhere. */
+    static List<Operation> newPassword(
+            ReplicationAccountStatements account, Symptoms symptoms, ServerAddress source) {
         List<Operation> telling = symptoms.treatments()
-                .point(
-                        symptoms,
-                        new Pointing(
-                                channel(symptoms).source(), Pointing.Link.AS_IT_IS, Pointing.Login.NEW_PASSWORD));
+                .point(symptoms, new Pointing(source, Pointing.Link.AS_IT_IS, Pointing.Login.NEW_PASSWORD));
         if (telling.isEmpty()) {
             return List.of();
         }
