@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param sourceUuid the source's server UUID, {@code ""} as long as the channel never connected
  * @param autoPosition whether it follows GTIDs instead of file and position
  * @param tls whether it encrypts
+ * @param isFiltered whether it leaves some of the source's changes out
  * @param receiver the half that fetches
  * @param applier the half that applies
  */
@@ -25,6 +26,7 @@ public record ChannelState(
         String sourceUuid,
         boolean autoPosition,
         boolean tls,
+        boolean isFiltered,
         Half receiver,
         Half applier) {
     public ChannelState {

@@ -28,7 +28,7 @@ final class Examiner {
         WorkerErrors workers = new WorkerErrors(patient.replicaSession(), dialect);
         Optional<WorkerErrors.Found> worker = failedApplier.flatMap(any -> workers.first());
         StuckTransaction stuck = failedApplier
-                .map(any -> new StuckReader(patient.replicaSession(), dialect).read(worker))
+                .flatMap(any -> new StuckReader(patient.replicaSession(), dialect).read(worker))
                 .orElse(null);
         List<String> log = new ErrorLog(patient.replicaSession(), dialect).newest();
         return new Examination(
@@ -43,6 +43,7 @@ final class Examiner {
                 source.uuid(),
                 source.autoPosition(),
                 source.tls(),
+                !status.filter().isEmpty(),
                 new ChannelState.Half(
                         status.receiver().state() == ReceiverState.STOPPED,
                         status.receiver().fetched().orElse(null),

@@ -19,7 +19,7 @@ final class PositionImpossible implements ReceiverRow {
 
     @Override
     public String recognisedBy() {
-        return "receiver's text: impossible position, bogus data, log event entry exceeded max_allowed_packet";
+        return "receiver's text: impossible position, position > file size, bogus data, log event entry exceeded max_allowed_packet";
     }
 
     @Override
@@ -30,6 +30,7 @@ final class PositionImpossible implements ReceiverRow {
     @Override
     public boolean isShownBy(ChannelError error) {
         return error.says("impossible position")
+                || error.says("position > file size")
                 || error.says("bogus data")
                 || error.says("log event entry exceeded");
     }

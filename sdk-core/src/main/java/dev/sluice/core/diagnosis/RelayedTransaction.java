@@ -4,7 +4,9 @@ package dev.sluice.core.diagnosis;
 import dev.sluice.api.diagnosis.StuckTransaction;
 import dev.sluice.api.spi.Row;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,15 +15,17 @@ import java.util.regex.Pattern;
  *
  * @param gtid its GTID, {@code ""} if it has none
  * @param content an event a line
+ * @param ends where its events end in the source's log
  */
-record RelayedTransaction(String gtid, List<String> content) {
-    static final RelayedTransaction UNKNOWN = new RelayedTransaction("", List.of());
+record RelayedTransaction(String gtid, List<String> content, Set<String> ends) {
+    static final RelayedTransaction UNKNOWN = new RelayedTransaction("", List.of(), Set.of());
 
     private static final Pattern GTID = Pattern.compile("GTID_NEXT= '([^']+)'");
     private static final Pattern TABLE = Pattern.compile("\\((.+)\\)");
 
     RelayedTransaction {
         content = List.copyOf(content);
+        ends = Set.copyOf(ends);
     }
 
     /**
@@ -37,13 +41,14 @@ record RelayedTransaction(String gtid, List<String> content) {
                 break;
             }
         }
-        return new RelayedTransaction(reading.gtid, reading.lines());
+        return new RelayedTransaction(reading.gtid, reading.lines(), reading.ends);
     }
 
     /** The list, read event by event. */
     private static final class Reading {
         private final String wanted;
         private final List<String> lines = new ArrayList<>();
+        private final Set<String> ends = new HashSet<>();
         private String gtid = "";
         private String table = "";
         private int left;
@@ -60,6 +65,7 @@ record RelayedTransaction(String gtid, List<String> content) {
                 return begins(info);
             }
             if (isInside) {
+                event.find("End_log_pos").ifPresent(ends::add);
                 add(type, info);
             }
             return !isInside || !type.equals("Xid");

@@ -34,10 +34,14 @@ final class StuckReader {
         this.dialect = dialect;
     }
 
-    StuckTransaction read(Optional<WorkerErrors.Found> worker) {
+    /** Empty where it cannot be told which one it is. */
+    Optional<StuckTransaction> read(Optional<WorkerErrors.Found> worker) {
         Optional<Row> status = replica.query(statusOfChannel()).stream().findFirst();
         String told = worker.map(WorkerErrors.Found::gtid).orElse("");
         RelayedTransaction found = status.map(row -> relayed(row, told)).orElse(RelayedTransaction.UNKNOWN);
+        if (told.isEmpty() && !holds(found, worker.map(WorkerErrors.Found::endLogPos).orElse(""))) {
+            return Optional.empty();
+        }
         String gtid = told.isEmpty() ? found.gtid() : told;
         List<Remedy.Condition> conditions = new ArrayList<>();
         status.ifPresent(row -> conditions.add(condition(sameStatus(row))));
@@ -52,7 +56,12 @@ final class StuckReader {
                             + Quote.literal("%" + gtid + "%")),
                     "1")));
         }
-        return new StuckTransaction(gtid, found.content(), conditions);
+        return Optional.of(new StuckTransaction(gtid, found.content(), conditions));
+    }
+
+    /** Without a GTID the transaction that comes next has to be the one that failed: several workers may have gone past each other. */
+    private static boolean holds(RelayedTransaction found, String endLogPos) {
+        return endLogPos.isEmpty() ? !found.content().isEmpty() : found.ends().contains(endLogPos);
     }
 
     private static Remedy.Condition condition(OnlyIf look) {

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  */
 record WorkerErrors(ServerSession replica, Dialect dialect) {
     private static final Pattern TRANSACTION = Pattern.compile("transaction '([0-9A-Fa-f-]{36}:[^']+)'");
+    private static final Pattern END = Pattern.compile("end_log_pos (\\d+)");
     private static final Pattern GTID = Pattern.compile("[0-9A-Fa-f-]{36}:([A-Za-z_]\\w*:)?\\d+");
 
     /**
@@ -28,8 +29,9 @@ record WorkerErrors(ServerSession replica, Dialect dialect) {
      *
      * @param error why it stopped
      * @param gtid of the transaction, {@code ""} if it has none or the worker does not say it
+     * @param endLogPos where the event ends in the source's log, {@code ""} if the worker does not say it
      */
-    record Found(ChannelError error, String gtid) {}
+    record Found(ChannelError error, String gtid, String endLogPos) {}
 
     Optional<Found> first() {
         try {
@@ -46,11 +48,12 @@ record WorkerErrors(ServerSession replica, Dialect dialect) {
                 new ChannelError(
                         (int) row.number("LAST_ERROR_NUMBER"),
                         Shortened.text(ReplicationError.withoutStatement(message))),
-                GTID.matcher(column).matches() ? column : inMessage(message));
+                GTID.matcher(column).matches() ? column : first(TRANSACTION, message),
+                first(END, message));
     }
 
-    private static String inMessage(String message) {
-        Matcher found = TRANSACTION.matcher(message);
+    private static String first(Pattern pattern, String message) {
+        Matcher found = pattern.matcher(message);
         return found.find() ? found.group(1) : "";
     }
 

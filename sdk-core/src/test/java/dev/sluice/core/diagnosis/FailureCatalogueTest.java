@@ -25,6 +25,7 @@ class FailureCatalogueTest {
         {"gtids-purged", "13114", "Cannot replicate because the source purged required binary logs."},
         {"log-file-gone", "13114", "Could not find first log file name in binary log index file"},
         {"position-impossible", "1236", "Client requested master to start replication from impossible position"},
+        {"position-impossible", "13114", "Client requested source to start replication from position > file size"},
         {"position-impossible", "13114", "bogus data in log event; the first event 'binlog.000001' at 4"},
         {"position-impossible", "1236", "log event entry exceeded max_allowed_packet; Increase max_allowed_packet on master"},
         {"packet-too-small", "1153", "Got a packet bigger than 'slave_max_allowed_packet' bytes"},

@@ -9,14 +9,22 @@ import dev.sluice.api.diagnosis.DiagnosisFinding;
 import dev.sluice.api.diagnosis.Remedy;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.plan.Consent;
+import dev.sluice.api.secret.Secret;
 import dev.sluice.core.LiveDiagnosis;
 import dev.sluice.core.LiveRemedy;
+import dev.sluice.external.ExternalMySql;
 import dev.sluice.testservers.MySqlRelease;
+import dev.sluice.testservers.MySqlServer;
 import dev.sluice.testservers.ServerOptions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -279,22 +287,26 @@ class DiagnosisIT {
 
     @Test
     void aReplicaIsNotPointedAtAnotherServer() {
-        try (SickPair pair = SickPair.gtid(RELEASE).replicating();
-                SickPair other = SickPair.gtid(RELEASE)) {
+        try (SickPair pair = SickPair.gtid(RELEASE).replicating()) {
             pair.awaitRow(3);
             pair.replica().execute("STOP REPLICA IO_THREAD");
             pair.change("SOURCE_PORT = 1");
             pair.replica().execute("START REPLICA IO_THREAD");
             pair.awaitFinding("source-unreachable");
 
-            LiveDiagnosis found = pair.sluice().diagnose(
-                    pair.replicaEndpoint(),
-                    dev.sluice.external.ExternalMySql.at(other.source().host(), other.source().port())
-                            .credentials(other.source().rootUser(), dev.sluice.api.secret.Secret.named("nobody")));
-            assertThat(SickPair.finding(found, "source-unreachable").remedies())
-                    .extracting(Remedy::id)
-                    .containsExactly("source-unreachable/by-hand");
-            assertThat(found.report().finding("source-not-asked")).isPresent();
+            LiveDiagnosis another = pair.sluice().diagnose(pair.replicaEndpoint(), pair.replicaEndpoint());
+            LiveDiagnosis nobody = pair.sluice()
+                    .diagnose(
+                            pair.replicaEndpoint(),
+                            ExternalMySql.at("127.0.0.1", 1).credentials("root", Secret.named("source")));
+
+            for (LiveDiagnosis found : List.of(another, nobody)) {
+                assertThat(SickPair.finding(found, "source-unreachable").remedies())
+                        .extracting(Remedy::id)
+                        .containsExactly("source-unreachable/by-hand");
+            }
+            assertThat(another.report().finding("source-not-asked")).isEmpty();
+            assertThat(nobody.report().finding("source-not-asked")).isPresent();
         }
     }
 
@@ -316,7 +328,7 @@ class DiagnosisIT {
         try (SickPair pair = SickPair.gtid(RELEASE)) {
             Path copied = folder(pair.source()).resolve("auto.cnf");
             pair.replica().stop();
-            Files.copy(copied, folderOf(pair).resolve("auto.cnf"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(copied, folderOf(pair).resolve("auto.cnf"), StandardCopyOption.REPLACE_EXISTING);
             pair.replica().start();
             pair.replicating();
 
@@ -326,7 +338,7 @@ class DiagnosisIT {
         }
     }
 
-    private static Path folder(dev.sluice.testservers.MySqlServer server) {
+    private static Path folder(MySqlServer server) {
         return Path.of(String.valueOf(server.query("SELECT @@datadir").get(0).get(0)));
     }
 
@@ -409,10 +421,10 @@ class DiagnosisIT {
         try (var files = Files.list(folder(pair.replica()))) {
             for (Path file : files.filter(path -> path.getFileName().toString().contains("relay-bin.0")).toList()) {
                 byte[] bytes = Files.readAllBytes(file);
-                int at = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("y".repeat(4000));
+                int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("y".repeat(4000));
                 if (at >= 0) {
-                    java.util.Arrays.fill(bytes, at + 100, at + 200, (byte) 'z');
-                    Files.write(file, bytes, java.nio.file.StandardOpenOption.WRITE);
+                    Arrays.fill(bytes, at + 100, at + 200, (byte) 'z');
+                    Files.write(file, bytes, StandardOpenOption.WRITE);
                     return true;
                 }
             }
@@ -481,7 +493,6 @@ class DiagnosisIT {
             pair.source().execute("CREATE TABLE shop.wide (id INT PRIMARY KEY, t VARCHAR(5000)) CHARACTER SET latin1");
             await().until(() -> pair.diagnose().report().isHealthy()
                     && !pair.replica().query("SELECT 1 FROM information_schema.TABLES WHERE TABLE_NAME = 'wide'").isEmpty());
-            pair.behindTheBack("SET SESSION max_heap_table_size = 16384");
             pair.replica().execute(
                             "SET SESSION sql_log_bin = 0",
                             "SET SESSION max_heap_table_size = 16384",
@@ -497,7 +508,7 @@ class DiagnosisIT {
     }
 
     @Test
-    void locked() throws java.sql.SQLException {
+    void locked() throws SQLException {
         try (SickPair pair = SickPair.gtid(RELEASE).replicating()) {
             pair.awaitRow(3);
             pair.stop();
@@ -526,6 +537,20 @@ class DiagnosisIT {
             pair.stop();
 
             pair.cure(pair.awaitFinding("stopped"), "stopped/start");
+        }
+    }
+
+    @Test
+    void aReplicaThatHasLostItsFilterIsNotStarted() {
+        try (SickPair pair = SickPair.gtid(RELEASE).replicating()) {
+            pair.awaitRow(3);
+            pair.stop();
+            pair.replica().execute("SET PERSIST_ONLY skip_replica_start = ON");
+            pair.replica().restart();
+
+            assertThat(SickPair.finding(pair.awaitFinding("stopped"), "stopped").remedies())
+                    .extracting(Remedy::id)
+                    .containsExactly("stopped/start-by-plan");
         }
     }
 
