@@ -9,7 +9,7 @@ import java.util.Locale;
  * An error that a half of a replication channel shows. Immutable and thread-safe.
  *
  * @param number MySQL's error number; 8.0 has other ones for some errors than 5.7
- * @param text the server's text without the statement that failed, shortened; it may hold a key's value
+ * @param text the server's text without the statement that failed; it may hold values of keys, so that evidence shows it shortened only
  */
 public record ChannelError(int number, String text) {
     public ChannelError {
@@ -21,9 +21,9 @@ public record ChannelError(int number, String text) {
         return text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
     }
 
-    /** Number and text. */
+    /** The number alone: the text may hold values. */
     @Override
     public String toString() {
-        return "error " + number + ": " + text;
+        return "error " + number;
     }
 }

@@ -58,6 +58,6 @@ final class Examiner {
     }
 
     private static ChannelError error(ReplicationError error) {
-        return new ChannelError(error.number(), Shortened.text(error.text()));
+        return new ChannelError(error.number(), error.text());
     }
 }

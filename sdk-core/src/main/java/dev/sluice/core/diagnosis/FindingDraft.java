@@ -2,11 +2,13 @@
 package dev.sluice.core.diagnosis;
 
 import dev.sluice.api.diagnosis.ChannelError;
+import dev.sluice.api.diagnosis.ChannelState;
 import dev.sluice.api.diagnosis.DiagnosisFinding;
 import dev.sluice.api.diagnosis.Remedy;
 import dev.sluice.api.diagnosis.StuckTransaction;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.operation.Operation;
+import dev.sluice.api.spi.FailureRow.Part;
 import dev.sluice.api.spi.Symptoms;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +33,8 @@ final class FindingDraft {
     }
 
     static FindingDraft of(CatalogueRow row, Symptoms symptoms, ChannelError error) {
-        return new FindingDraft(row, symptoms).seen(error.toString());
+        String text = row.part() == Part.RECEIVER ? Shortened.message(error.text()) : Shortened.text(error.text());
+        return new FindingDraft(row, symptoms).seen("error " + error.number() + ": " + text);
     }
 
     FindingDraft seen(String line) {
@@ -75,9 +78,33 @@ final class FindingDraft {
 
     /** The stuck transaction is left out, with its content shown, and only as long as it is that one. */
     FindingDraft skip(String... notes) {
+        return skip(symptoms.stuck().isPresent() ? symptoms.treatments().skip(symptoms) : List.of(), notes);
+    }
+
+    /**
+     * The same for a statement that the replica cannot even parse, which servers do before they look whether they have its GTID (seen on 8.0.15):
+     * what was fetched is thrown away, since a source does not send again what the replica has.
+     */
+    FindingDraft skipWithoutParsing(String... notes) {
+        boolean byGtid = symptoms.stuck().filter(StuckTransaction::hasGtid).isPresent()
+                && symptoms.channel().filter(ChannelState::autoPosition).isPresent();
+        List<Operation> again = byGtid ? symptoms.treatments().fetchAgain(symptoms) : List.of();
+        List<Operation> skipping = byGtid ? symptoms.treatments().skip(symptoms) : List.of();
+        if (again.isEmpty() || skipping.isEmpty()) {
+            return skip(notes);
+        }
+        List<String> ids = again.stream().map(Operation::id).toList();
+        List<Operation> all = new ArrayList<>();
+        skipping.stream()
+                .filter(operation -> !ids.contains(operation.id()))
+                .forEach(all::add);
+        all.addAll(again);
+        return skip(all, notes);
+    }
+
+    private FindingDraft skip(List<Operation> operations, String... notes) {
         Optional<StuckTransaction> stuck = symptoms.stuck();
-        List<Operation> operations = stuck.isPresent() ? symptoms.treatments().skip(symptoms) : List.of();
-        if (operations.isEmpty()) {
+        if (operations.isEmpty() || stuck.isEmpty()) {
             return this;
         }
         Remedy skip = Remedy.of(

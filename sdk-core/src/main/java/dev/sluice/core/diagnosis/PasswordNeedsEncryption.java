@@ -24,7 +24,7 @@ final class PasswordNeedsEncryption implements ReceiverRow {
 
     @Override
     public List<String> remedyNames() {
-        return List.of("encrypt", "ask-for-key");
+        return List.of("encrypt", "ask-for-key", "native-password");
     }
 
     @Override
@@ -40,6 +40,13 @@ final class PasswordNeedsEncryption implements ReceiverRow {
                         "ask-for-key",
                         "Let the replica ask the source for the key that protects the password",
                         Links.withKeyOfSource(symptoms),
-                        "Rows go on travelling readable for everybody on the way.");
+                        "Rows go on travelling readable for everybody on the way.")
+                .remedy(
+                        "native-password",
+                        "Give the account the plugin mysql_native_password and a password that is made up now, and tell the replica",
+                        SourceAccount.of(symptoms)
+                                .map(account -> SourceAccount.nativePassword(account, symptoms))
+                                .orElse(List.of()),
+                        "Rows go on travelling readable for everybody on the way. Whoever else logs in with this account has to be told.");
     }
 }

@@ -15,12 +15,22 @@ final class Shortened {
 
     private Shortened() {}
 
+    /** For texts that quote the message of another server as a whole. */
+    static String message(String text) {
+        return cut(text.replaceAll("\\s+", " ").strip());
+    }
+
+    /** For texts that quote values. */
     static String text(String text) {
         String line = text.replaceAll("\\s+", " ").strip();
-        String cut = QUOTED.matcher(line)
+        String values = QUOTED.matcher(line)
                 .replaceAll(match ->
                         Matcher.quoteReplacement("'" + match.group(1).substring(0, MOST_OF_A_VALUE) + "…'"));
-        return cut.length() <= MOST ? cut : cut.substring(0, MOST) + "…";
+        return cut(values);
+    }
+
+    private static String cut(String line) {
+        return line.length() <= MOST ? line : line.substring(0, MOST) + "…";
     }
 
     /** A statement, unless it could hold a secret. */

@@ -7,7 +7,9 @@ import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.operation.Operation;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.SqlOperation;
+import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Target;
+import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.ReplicationAccount;
 import dev.sluice.api.spi.ReplicaTreatments.Pointing;
 import dev.sluice.api.spi.Symptoms;
@@ -59,15 +61,35 @@ final class SourceAccount {
     /** The same for a source that answers elsewhere. */
     static List<Operation> newPassword(
             ReplicationAccountStatements account, Symptoms symptoms, ServerAddress source) {
+        return told(account.newPassword(), "give the account a new password", symptoms, source);
+    }
+
+    /** With the plugin that sends it without TLS; nothing where the source does not have it any more. */
+    static List<Operation> nativePassword(ReplicationAccountStatements account, Symptoms symptoms) {
+        boolean has = symptoms.source()
+                .filter(source -> !source.version().isAtLeast(8, 4, 0))
+                .isPresent();
+        return has
+                ? told(
+                                account.newNativePassword(),
+                                "give the account another plugin and a new password",
+                                symptoms,
+                                channel(symptoms).source())
+                        .stream()
+                        .map(operation -> Demanding.consent(operation, Consent.PLAIN_TEXT))
+                        .toList()
+                : List.of();
+    }
+
+    private static List<Operation> told(
+            Statement change, String purpose, Symptoms symptoms, ServerAddress source) {
         List<Operation> telling = symptoms.treatments()
                 .point(symptoms, new Pointing(source, Pointing.Link.AS_IT_IS, Pointing.Login.NEW_PASSWORD));
         if (telling.isEmpty()) {
             return List.of();
         }
         List<Operation> all = new ArrayList<>();
-        all.add(new SqlOperation(
-                OperationInfo.changing("new-password", Target.SOURCE, "give the account a new password"),
-                account.newPassword()));
+        all.add(new SqlOperation(OperationInfo.changing("new-password", Target.SOURCE, purpose), change));
         all.addAll(telling);
         return all;
     }

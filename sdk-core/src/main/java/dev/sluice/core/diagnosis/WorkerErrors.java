@@ -47,7 +47,7 @@ record WorkerErrors(ServerSession replica, Dialect dialect) {
         return new Found(
                 new ChannelError(
                         (int) row.number("LAST_ERROR_NUMBER"),
-                        Shortened.text(ReplicationError.withoutStatement(message))),
+                        ReplicationError.withoutStatement(message)),
                 GTID.matcher(column).matches() ? column : first(TRANSACTION, message),
                 first(END, message));
     }

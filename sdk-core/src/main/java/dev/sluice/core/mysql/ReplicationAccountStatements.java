@@ -68,6 +68,18 @@ public final class ReplicationAccountStatements {
                 .build();
     }
 
+    /**
+     * Gives it another password, by the plugin that needs neither TLS nor a key, which 8.4 has switched off and 9.0 has lost. Filled in when the
+     * statement runs.
+     */
+    public Statement newNativePassword() {
+        return Sql.text("ALTER USER ")
+                .account(user, host)
+                .text(" IDENTIFIED WITH mysql_native_password BY ")
+                .secret(REPLICATION_PASSWORD)
+                .build();
+    }
+
     /** Lets it replicate and do nothing else. */
     public Statement grant() {
         return statement("GRANT REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO ");

@@ -13,6 +13,7 @@ import dev.sluice.api.secret.Secret;
 import dev.sluice.core.LiveDiagnosis;
 import dev.sluice.core.LiveRemedy;
 import dev.sluice.external.ExternalMySql;
+import dev.sluice.testing.front.FaultFront;
 import dev.sluice.testservers.MySqlRelease;
 import dev.sluice.testservers.MySqlServer;
 import dev.sluice.testservers.ServerOptions;
@@ -226,7 +227,7 @@ class DiagnosisIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"encrypt", "ask-for-key"})
+    @CsvSource({"encrypt", "ask-for-key", "native-password"})
     void passwordNeedsEncryption(String remedy) {
         try (SickPair pair =
                 SickPair.gtid(RELEASE).replicating("IDENTIFIED WITH caching_sha2_password BY '" + SickPair.PASSWORD + "'", "SOURCE_SSL = 0")) {
@@ -254,7 +255,7 @@ class DiagnosisIT {
         try (SickPair pair = SickPair.gtid(RELEASE).replicating()) {
             pair.awaitRow(3);
             pair.replica().execute("STOP REPLICA IO_THREAD");
-            pair.change("SOURCE_SSL_CA = 'ca.pem'");
+            pair.change("SOURCE_SSL_CA = 'not-there.pem'");
             pair.replica().execute("START REPLICA IO_THREAD");
 
             assertThat(SickPair.finding(pair.awaitFinding("tls-failed"), "tls-failed").remedies())
@@ -267,22 +268,17 @@ class DiagnosisIT {
     @CsvSource({"true", "false"})
     void sourceUnreachable(boolean gtids) {
         try (SickPair pair = gtids ? SickPair.gtid(RELEASE) : SickPair.position(RELEASE)) {
-            pair.replicating().awaitRow(3);
-            pair.replica().execute("STOP REPLICA IO_THREAD");
-            pair.change("SOURCE_PORT = 1" + (gtids ? "" : ", " + place(pair)));
-            pair.replica().execute("START REPLICA IO_THREAD");
+            try (FaultFront old = FaultFront.to(pair.source().host(), pair.source().port())) {
+                pair.replicatingThrough(old.port()).awaitRow(3);
+            }
+            pair.source().execute("INSERT INTO shop.item (id) VALUES (4)");
             LiveDiagnosis found = pair.awaitFinding("source-unreachable");
 
             assertThat(found.remedy("source-unreachable/repoint").remedy().preview())
                     .anyMatch(line -> line.contains("SOURCE_HOST = '127.0.0.1', SOURCE_PORT = " + pair.source().port()));
             pair.cure(found, "source-unreachable/repoint");
-            assertThat(pair.replica().query("SELECT COUNT(*) FROM shop.item").get(0).get(0)).isEqualTo("4");
+            assertThat(pair.replica().query("SELECT COUNT(*) FROM shop.item").get(0).get(0)).isEqualTo("5");
         }
-    }
-
-    private static String place(SickPair pair) {
-        List<String> status = pair.source().query("SHOW MASTER STATUS").get(0);
-        return "SOURCE_LOG_FILE = '" + status.get(0) + "', SOURCE_LOG_POS = " + status.get(1);
     }
 
     @Test

@@ -108,7 +108,16 @@ final class SickPair implements AutoCloseable {
         return source().release().supportsTls() ? "SOURCE_SSL = 1" : "SOURCE_SSL = 0";
     }
 
+    /** By way of somebody who answers at another port. */
+    SickPair replicatingThrough(int port) {
+        return replicating("IDENTIFIED BY '" + PASSWORD + "'", tls(), port);
+    }
+
     SickPair replicating(String identified, String options) {
+        return replicating(identified, options, source().port());
+    }
+
+    private SickPair replicating(String identified, String options, int port) {
         source().execute(
                         "CREATE USER 'repl'@'%' " + identified,
                         "GRANT REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO 'repl'@'%'",
@@ -116,7 +125,7 @@ final class SickPair implements AutoCloseable {
                         "CREATE TABLE shop.item (id INT PRIMARY KEY, n INT, t MEDIUMTEXT)",
                         "INSERT INTO shop.item (id) VALUES (1), (2), (3)");
         boolean gtid = replica().query("SELECT @@GLOBAL.gtid_mode").get(0).get(0).equals("ON");
-        change("SOURCE_HOST = '127.0.0.1', SOURCE_PORT = " + source().port() + ", SOURCE_USER = 'repl', SOURCE_PASSWORD = '"
+        change("SOURCE_HOST = '127.0.0.1', SOURCE_PORT = " + port + ", SOURCE_USER = 'repl', SOURCE_PASSWORD = '"
                 + PASSWORD + "', SOURCE_CONNECT_RETRY = 1, " + options
                 + (gtid ? ", SOURCE_AUTO_POSITION = 1" : ", SOURCE_LOG_FILE = 'binlog.000001', SOURCE_LOG_POS = 4"));
         start();
