@@ -6,8 +6,8 @@ import dev.sluice.api.diagnosis.Remedy;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepException;
 import dev.sluice.api.error.StepRefusedException;
-import dev.sluice.core.diagnosis.Diagnostician;
 import dev.sluice.core.diagnosis.DiagnosisCode;
+import dev.sluice.core.diagnosis.Diagnostician;
 import dev.sluice.core.diagnosis.Patient;
 import dev.sluice.core.run.DiagnosedServers;
 import dev.sluice.core.run.DiagnosedServers.Asked;
@@ -52,7 +52,8 @@ public final class LiveDiagnosis {
             source = servers.askSource();
         } catch (StepException away) {
             Patient alone = patient(servers, replica)
-                    .withoutSource("The source cannot be asked: " + away.problems().get(0).what());
+                    .withoutSource("The source cannot be asked: "
+                            + away.problems().get(0).what());
             return Diagnostician.diagnose(alone, clock.instant());
         }
         try (source) {

@@ -58,12 +58,17 @@ public final class LiveRemedy {
      */
     public RemedyResult execute(Consent... consents) {
         if (remedy.kind() != Remedy.Kind.OPERATIONS) {
-            throw refused(DiagnosisCode.NOT_EXECUTABLE, remedy.id() + " is not something that Sluice does: " + remedy.title());
+            throw refused(
+                    DiagnosisCode.NOT_EXECUTABLE,
+                    remedy.id() + " is not something that Sluice does: " + remedy.title());
         }
         Set<Consent> given = Set.copyOf(List.of(consents));
-        remedy.consents().stream().filter(needed -> !given.contains(needed)).findFirst().ifPresent(missing -> {
-            throw refused(DiagnosisCode.CONSENT_MISSING, remedy.id() + " needs the consent " + missing.name());
-        });
+        remedy.consents().stream()
+                .filter(needed -> !given.contains(needed))
+                .findFirst()
+                .ifPresent(missing -> {
+                    throw refused(DiagnosisCode.CONSENT_MISSING, remedy.id() + " needs the consent " + missing.name());
+                });
         List<String> done = runner.perform(remedy);
         settle();
         return new RemedyResult(remedy.id(), done, diagnosis.again().report());

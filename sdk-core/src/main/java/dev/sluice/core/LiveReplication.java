@@ -112,8 +112,7 @@ public final class LiveReplication {
      * @throws StepException if the replica cannot be asked
      */
     public LiveDiagnosis diagnose() {
-        return sluice.diagnose(
-                plan.replica(), plan.source(), plan.consents().toArray(Consent[]::new));
+        return sluice.diagnose(plan.replica(), plan.source(), plan.consents().toArray(Consent[]::new));
     }
 
     /**

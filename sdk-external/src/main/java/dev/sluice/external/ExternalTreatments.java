@@ -53,7 +53,9 @@ final class ExternalTreatments implements ReplicaTreatments {
                 .map(next -> List.of(
                         new SqlOperation(
                                 OperationInfo.changing(
-                                                "next-log", Target.REPLICA, "go on at the beginning of the file " + next)
+                                                "next-log",
+                                                Target.REPLICA,
+                                                "go on at the beginning of the file " + next)
                                         .disruptiveWith(Consent.SKIPPED_CHANGES),
                                 dialect(symptoms)
                                         .changeSource(Channel.NAME)
@@ -83,12 +85,15 @@ final class ExternalTreatments implements ReplicaTreatments {
                             dialect.forgetRelayLog(Channel.NAME)),
                     starting(symptoms));
         }
-        Optional<BinlogPosition> applied = channel.applier().position().filter(any -> channel.applier().isStopped());
+        Optional<BinlogPosition> applied =
+                channel.applier().position().filter(any -> channel.applier().isStopped());
         return applied.<List<Operation>>map(from -> List.of(
                         stop,
                         new SqlOperation(
                                 OperationInfo.changing(
-                                        "fetch-from", Target.REPLICA, "fetch again from " + from + ", where the applier stands"),
+                                        "fetch-from",
+                                        Target.REPLICA,
+                                        "fetch again from " + from + ", where the applier stands"),
                                 dialect.changeSource(Channel.NAME)
                                         .literal("SOURCE_LOG_FILE", from.file())
                                         .number("SOURCE_LOG_POS", from.position())
@@ -103,16 +108,15 @@ final class ExternalTreatments implements ReplicaTreatments {
                 .<List<Operation>>map(statement -> List.of(
                         stoppingReceiver(symptoms),
                         new SqlOperation(
-                                OperationInfo.changing("point", Target.REPLICA, PointedChannel.purpose(pointing)), statement),
+                                OperationInfo.changing("point", Target.REPLICA, PointedChannel.purpose(pointing)),
+                                statement),
                         starting(symptoms)))
                 .orElse(List.of());
     }
 
     private static Operation stoppingReceiver(Symptoms symptoms) {
         return sql(
-                "stop-receiver",
-                "stop the receiver",
-                dialect(symptoms).stop(ReplicationThread.RECEIVER, Channel.NAME));
+                "stop-receiver", "stop the receiver", dialect(symptoms).stop(ReplicationThread.RECEIVER, Channel.NAME));
     }
 
     @Override

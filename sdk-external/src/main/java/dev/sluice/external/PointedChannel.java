@@ -49,8 +49,7 @@ final class PointedChannel {
         Optional<BinlogPosition> place = channel.applier().isStopped()
                 ? channel.applier().position()
                 : channel.receiver().position();
-        return place.map(at ->
-                change.literal("SOURCE_LOG_FILE", at.file()).number("SOURCE_LOG_POS", at.position()));
+        return place.map(at -> change.literal("SOURCE_LOG_FILE", at.file()).number("SOURCE_LOG_POS", at.position()));
     }
 
     private static ChangeSource linked(ChangeSource change, Link link) {

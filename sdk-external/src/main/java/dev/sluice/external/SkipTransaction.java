@@ -37,8 +37,14 @@ final class SkipTransaction {
                         "take the place of the transaction",
                         Sql.text("SET SESSION gtid_next = ").literal(gtid).build()),
                 operation("begin-empty", "begin an empty transaction in its place", Statement.of("BEGIN")),
-                operation("commit-empty", "end it, so that the replica takes the GTID for applied", Statement.of("COMMIT")),
-                operation("name-none", "go back to GTIDs of the server's own", Statement.of("SET SESSION gtid_next = 'AUTOMATIC'")));
+                operation(
+                        "commit-empty",
+                        "end it, so that the replica takes the GTID for applied",
+                        Statement.of("COMMIT")),
+                operation(
+                        "name-none",
+                        "go back to GTIDs of the server's own",
+                        Statement.of("SET SESSION gtid_next = 'AUTOMATIC'")));
     }
 
     private static Operation byCounter(Dialect dialect) {

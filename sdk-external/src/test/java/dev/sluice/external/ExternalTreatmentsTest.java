@@ -106,7 +106,9 @@ class ExternalTreatmentsTest {
     }
 
     private static List<String> statements(List<Operation> operations) {
-        return operations.stream().flatMap(operation -> operation.preview().stream()).toList();
+        return operations.stream()
+                .flatMap(operation -> operation.preview().stream())
+                .toList();
     }
 
     @Test
@@ -129,7 +131,8 @@ class ExternalTreatmentsTest {
                 .containsExactly("SET GLOBAL sql_slave_skip_counter = 1", "START SLAVE FOR CHANNEL ''");
         assertThat(statements(treatments.skip(Sick.of("8.0.36", Follows.POSITION, Applier.STANDS, ""))))
                 .contains("SET GLOBAL sql_replica_skip_counter = 1");
-        assertThat(treatments.skip(Sick.of("8.0.36", Follows.GTIDS, Applier.STANDS, ""))).isEmpty();
+        assertThat(treatments.skip(Sick.of("8.0.36", Follows.GTIDS, Applier.STANDS, "")))
+                .isEmpty();
     }
 
     @Test
@@ -154,7 +157,8 @@ class ExternalTreatmentsTest {
         assertThat(statements(treatments.point(sick, new Pointing(OLD, Link.TLS, Login.AS_IT_IS))))
                 .contains("CHANGE REPLICATION SOURCE TO SOURCE_SSL = 1 FOR CHANNEL ''");
         assertThat(statements(treatments.point(sick, new Pointing(OLD, Link.AS_IT_IS, Login.NEW_PASSWORD))))
-                .contains("CHANGE REPLICATION SOURCE TO SOURCE_USER = 'repl', SOURCE_PASSWORD = <secret> FOR CHANNEL ''");
+                .contains(
+                        "CHANGE REPLICATION SOURCE TO SOURCE_USER = 'repl', SOURCE_PASSWORD = <secret> FOR CHANNEL ''");
         assertThat(treatments.point(
                         Sick.of("5.7.44", Follows.POSITION, Applier.STANDS, ""),
                         new Pointing(OLD, Link.KEY_OF_SOURCE, Login.AS_IT_IS)))
@@ -169,7 +173,8 @@ class ExternalTreatmentsTest {
         assertThat(statements(treatments.fetchAgain(Sick.of("8.0.36", Follows.POSITION, Applier.STANDS, ""))))
                 .contains(
                         "CHANGE REPLICATION SOURCE TO SOURCE_LOG_FILE = 'binlog.000008', SOURCE_LOG_POS = 800 FOR CHANNEL ''");
-        assertThat(treatments.fetchAgain(Sick.of("8.0.36", Follows.POSITION, Applier.RUNS, ""))).isEmpty();
+        assertThat(treatments.fetchAgain(Sick.of("8.0.36", Follows.POSITION, Applier.RUNS, "")))
+                .isEmpty();
     }
 
     @Test
@@ -177,7 +182,9 @@ class ExternalTreatmentsTest {
         Sick sick = Sick.of("8.0.36", Follows.POSITION, Applier.RUNS, "");
 
         assertThat(statements(treatments.nextLog(sick))).anyMatch(line -> line.contains("'binlog.999999'"));
-        assertThat(treatments.nextLog(Sick.of("8.0.36", Follows.POSITION, Applier.STANDS, ""))).isEmpty();
-        assertThat(treatments.nextLog(Sick.of("8.0.36", Follows.GTIDS, Applier.RUNS, ""))).isEmpty();
+        assertThat(treatments.nextLog(Sick.of("8.0.36", Follows.POSITION, Applier.STANDS, "")))
+                .isEmpty();
+        assertThat(treatments.nextLog(Sick.of("8.0.36", Follows.GTIDS, Applier.RUNS, "")))
+                .isEmpty();
     }
 }

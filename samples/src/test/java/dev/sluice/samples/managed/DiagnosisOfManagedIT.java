@@ -54,8 +54,7 @@ class DiagnosisOfManagedIT {
     void aRowThatIsThereAlreadyIsSkippedByTheProcedure(Kind kind, boolean gtid, String procedure)
             throws InterruptedException {
         try (ManagedWorld world = new ManagedWorld()) {
-            Member source = world.member(
-                    Kind.EXTERNAL, Series.V8_0, "source", options -> Series.gtids(options, gtid));
+            Member source = world.member(Kind.EXTERNAL, Series.V8_0, "source", options -> Series.gtids(options, gtid));
             Member replica = replicating(world, source, kind, gtid);
             Stuck.atRow(source.server(), replica.server(), 4);
             LiveDiagnosis found = awaitFinding(world, source, replica, "duplicate-row");
@@ -75,8 +74,7 @@ class DiagnosisOfManagedIT {
     @EnumSource(value = Kind.class, names = "EXTERNAL", mode = EnumSource.Mode.EXCLUDE)
     void aNewPasswordIsToldByTheProcedure(Kind kind) throws InterruptedException {
         try (ManagedWorld world = new ManagedWorld()) {
-            Member source =
-                    world.member(Kind.EXTERNAL, Series.V8_0, "source", options -> Series.gtids(options, true));
+            Member source = world.member(Kind.EXTERNAL, Series.V8_0, "source", options -> Series.gtids(options, true));
             Member replica = replicating(world, source, kind, true);
             source.server().execute("ALTER USER 'sluice_repl'@'%' IDENTIFIED BY 'forgotten-1'");
             replica.server().execute("STOP REPLICA IO_THREAD", "START REPLICA IO_THREAD");

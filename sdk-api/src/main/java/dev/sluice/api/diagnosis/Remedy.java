@@ -119,8 +119,11 @@ public record Remedy(
             lines.add("  " + operation.info().target().name().toLowerCase(Locale.ROOT) + ": "
                     + operation.info().purpose());
             operation.preview().forEach(line -> lines.add("    " + line));
-            operation.info().undos().forEach(undo -> lines.add(
-                    "    can be undone: " + undo.purpose() + ": " + String.join("; ", undo.preview())));
+            operation
+                    .info()
+                    .undos()
+                    .forEach(undo -> lines.add(
+                            "    can be undone: " + undo.purpose() + ": " + String.join("; ", undo.preview())));
         }
         consents().forEach(consent -> lines.add("  has to be allowed: " + consent.name()));
         return lines;

@@ -36,7 +36,8 @@ final class AccountChange implements ApplierRow {
     @Override
     public FindingDraft describe(FindingDraft draft, Symptoms symptoms) {
         return draft.seenTransaction()
-                .skip("Right for a replica that has accounts of its own; a filter REPLICATE_WILD_IGNORE_TABLE = ('mysql.%') keeps later ones out.")
+                .skip(
+                        "Right for a replica that has accounts of its own; a filter REPLICATE_WILD_IGNORE_TABLE = ('mysql.%') keeps later ones out.")
                 .start("Once the account is on the replica as it is on the source.");
     }
 

@@ -34,6 +34,8 @@ final class ApplierFailed implements ApplierRow {
 
     @Override
     public FindingDraft describe(FindingDraft draft, Symptoms symptoms) {
-        return draft.seenTransaction().start("Once the cause that the message names is gone.").skip();
+        return draft.seenTransaction()
+                .start("Once the cause that the message names is gone.")
+                .skip();
     }
 }

@@ -38,7 +38,8 @@ final class CollationUnknown implements ApplierRow {
         return draft.seenTransaction()
                 .seen(symptoms.source().map(source -> "version of the source: " + source.version()))
                 .seen("version of the replica: " + symptoms.replica().version())
-                .skipWithoutParsing("What it creates is then missing on the replica, and later changes of it stop the replica again.")
+                .skipWithoutParsing(
+                        "What it creates is then missing on the replica, and later changes of it stop the replica again.")
                 .person(
                         "newer-replica",
                         "Use a replica that knows it",

@@ -34,6 +34,8 @@ final class DefinerMissing implements ApplierRow {
 
     @Override
     public FindingDraft describe(FindingDraft draft, Symptoms symptoms) {
-        return draft.seenTransaction().start("Once the account that the message names is on the replica, with the privileges that it has on the source.");
+        return draft.seenTransaction()
+                .start(
+                        "Once the account that the message names is on the replica, with the privileges that it has on the source.");
     }
 }

@@ -41,10 +41,7 @@ public enum DiagnosisCode implements ErrorCode {
             "The GTID modes of source and replica do not let one follow the other",
             "Bring gtid_mode of both servers into line, one step at a time"),
     /** CORE-808: source and replica have the same server_id. */
-    SERVER_IDS_EQUAL(
-            "CORE-808",
-            "Source and replica have the same server_id",
-            "Give the replica another server_id"),
+    SERVER_IDS_EQUAL("CORE-808", "Source and replica have the same server_id", "Give the replica another server_id"),
     /** CORE-809: source and replica have the same server UUID: one is a copy of the other's data directory. */
     SERVER_UUIDS_EQUAL(
             "CORE-809",
@@ -102,9 +99,7 @@ public enum DiagnosisCode implements ErrorCode {
             "Find out who created it there; leave the transaction out if both are alike, or remove what is on the replica"),
     /** CORE-820: the replica cannot read its own relay log. */
     RELAY_LOG_UNREADABLE(
-            "CORE-820",
-            "The replica cannot read its own relay log",
-            "Fetch again what was not applied yet"),
+            "CORE-820", "The replica cannot read its own relay log", "Fetch again what was not applied yet"),
     /** CORE-821: a column has another type on the replica, and its values are not converted. */
     COLUMN_NOT_CONVERTED(
             "CORE-821",
@@ -151,15 +146,10 @@ public enum DiagnosisCode implements ErrorCode {
             "Replication stands still without an error: somebody stopped it, or the replica restarted and does not start it",
             "See that nobody works on the replica and that it has its filter, then start replication"),
     /** CORE-830: the server replicates from nowhere. */
-    NOT_CONFIGURED(
-            "CORE-830",
-            "The server replicates from nowhere",
-            "Set a replication up by a ReplicationPlan"),
+    NOT_CONFIGURED("CORE-830", "The server replicates from nowhere", "Set a replication up by a ReplicationPlan"),
     /** CORE-831: the replica's receiver failed. */
     RECEIVER_FAILED(
-            "CORE-831",
-            "The replica's receiver failed",
-            "See the message; when its cause is gone, start replication"),
+            "CORE-831", "The replica's receiver failed", "See the message; when its cause is gone, start replication"),
     /** CORE-832: the replica cannot apply a change of the source. */
     APPLIER_FAILED(
             "CORE-832",
@@ -171,20 +161,14 @@ public enum DiagnosisCode implements ErrorCode {
             "The source that was named could not be asked, so that the diagnosis knows the replica's side only",
             "See the message"),
     /** CORE-834: a remedy was not carried out. */
-    TREATMENT_REFUSED(
-            "CORE-834",
-            "A remedy was not carried out",
-            "See the message"),
+    TREATMENT_REFUSED("CORE-834", "A remedy was not carried out", "See the message"),
     /** CORE-835: a remedy needs a consent that was not given. */
     CONSENT_MISSING(
             "CORE-835",
             "A remedy needs a consent that was not given",
             "Give it by name to execute(…), if that is what you want"),
     /** CORE-836: a remedy is not something that Sluice does. */
-    NOT_EXECUTABLE(
-            "CORE-836",
-            "A remedy is not something that Sluice does",
-            "Do what its notes say"),
+    NOT_EXECUTABLE("CORE-836", "A remedy is not something that Sluice does", "Do what its notes say"),
     /** CORE-837: the diagnosis has no remedy of this id. */
     NO_SUCH_REMEDY(
             "CORE-837",

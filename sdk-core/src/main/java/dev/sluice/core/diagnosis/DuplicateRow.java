@@ -37,6 +37,7 @@ final class DuplicateRow implements ApplierRow {
         return draft.seenTransaction()
                 .seen(Writable.told(symptoms))
                 .skip("The replica keeps its own row, which may hold other values than the source's.")
-                .newCopy("If the replica began at coordinates before its data, or was written to for long, single transactions are no way out.");
+                .newCopy(
+                        "If the replica began at coordinates before its data, or was written to for long, single transactions are no way out.");
     }
 }

@@ -53,7 +53,8 @@ final class Examiner {
                         status.applier().applied().orElse(null),
                         status.applier()
                                 .error()
-                                .map(error -> worker.map(WorkerErrors.Found::error).orElseGet(() -> error(error)))
+                                .map(error ->
+                                        worker.map(WorkerErrors.Found::error).orElseGet(() -> error(error)))
                                 .orElse(null)));
     }
 

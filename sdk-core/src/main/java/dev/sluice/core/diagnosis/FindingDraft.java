@@ -16,7 +16,8 @@ import java.util.Optional;
 
 /** A finding in the making. Remedies that the replica's kind of server cannot do are left out. Not thread-safe. */
 final class FindingDraft {
-    private static final String LOST = "What is left out is lost on the replica, which then differs from its source. It cannot be undone.";
+    private static final String LOST =
+            "What is left out is lost on the replica, which then differs from its source. It cannot be undone.";
 
     private final CatalogueRow row;
     private final Symptoms symptoms;
@@ -95,9 +96,7 @@ final class FindingDraft {
         }
         List<String> ids = again.stream().map(Operation::id).toList();
         List<Operation> all = new ArrayList<>();
-        skipping.stream()
-                .filter(operation -> !ids.contains(operation.id()))
-                .forEach(all::add);
+        skipping.stream().filter(operation -> !ids.contains(operation.id())).forEach(all::add);
         all.addAll(again);
         return skip(all, notes);
     }
@@ -109,7 +108,8 @@ final class FindingDraft {
         }
         Remedy skip = Remedy.of(
                 id("skip"),
-                "Leave out the transaction " + (stuck.get().hasGtid() ? stuck.get().gtid() : "at which the applier stands"),
+                "Leave out the transaction "
+                        + (stuck.get().hasGtid() ? stuck.get().gtid() : "at which the applier stands"),
                 operations);
         for (String line : content(stuck.get())) {
             skip = skip.note(line);
@@ -134,7 +134,10 @@ final class FindingDraft {
         List<Operation> set = symptoms.treatments().set(symptoms, variable, value);
         List<Operation> start = symptoms.treatments().start(symptoms);
         if (set.isEmpty() || start.isEmpty()) {
-            return person(name, title, List.of("Set " + variable + " to " + value + " on the replica, then start replication."));
+            return person(
+                    name,
+                    title,
+                    List.of("Set " + variable + " to " + value + " on the replica, then start replication."));
         }
         List<Operation> all = new ArrayList<>(set);
         all.addAll(start);

@@ -35,7 +35,8 @@ final class IdentityTaken implements ReceiverRow {
     @Override
     public FindingDraft describe(FindingDraft draft, Symptoms symptoms) {
         return draft.seen("server_uuid of the replica = " + symptoms.replica().serverUuid())
-                .seen(symptoms.source().map(source -> "server ids connected to the source: " + source.attachedReplicas()))
+                .seen(symptoms.source()
+                        .map(source -> "server ids connected to the source: " + source.attachedReplicas()))
                 .person("new-uuid", ServerUuidsEqual.TITLE, ServerUuidsEqual.STEPS)
                 .start("Once the other replica has an identity of its own.");
     }

@@ -36,6 +36,7 @@ final class Locked implements ApplierRow {
     public FindingDraft describe(FindingDraft draft, Symptoms symptoms) {
         return draft.seenTransaction()
                 .seen(Writable.told(symptoms))
-                .start("The applier has given up after its own retries; it begins the transaction anew. See who holds the lock first.");
+                .start(
+                        "The applier has given up after its own retries; it begins the transaction anew. See who holds the lock first.");
     }
 }

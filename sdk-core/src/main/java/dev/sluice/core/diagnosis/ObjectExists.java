@@ -37,7 +37,8 @@ final class ObjectExists implements ApplierRow {
     public FindingDraft describe(FindingDraft draft, Symptoms symptoms) {
         return draft.seenTransaction()
                 .seen(Writable.told(symptoms))
-                .skip("Right where the definitions on both servers are alike; otherwise later changes stop the replica again.")
+                .skip(
+                        "Right where the definitions on both servers are alike; otherwise later changes stop the replica again.")
                 .start("Once what the replica has of its own is removed there.");
     }
 

@@ -34,7 +34,8 @@ final class PasswordNeedsEncryption implements ReceiverRow {
 
     @Override
     public FindingDraft describe(FindingDraft draft, Symptoms symptoms) {
-        return draft.seen(symptoms.source().map(source -> "the source offers TLS: " + (source.tlsOffered() ? "yes" : "no")))
+        return draft.seen(symptoms.source()
+                        .map(source -> "the source offers TLS: " + (source.tlsOffered() ? "yes" : "no")))
                 .remedy("encrypt", "Encrypt the connection to the source", Links.encrypted(symptoms))
                 .remedy(
                         "ask-for-key",

@@ -43,6 +43,7 @@ final class PositionImpossible implements ReceiverRow {
                         "Fetch again from where the replica has applied the source's log",
                         SourceLogs.isSame(symptoms) ? symptoms.treatments().fetchAgain(symptoms) : List.of(),
                         "Helps where only what was fetched is wrong; if the source has lost the end of its log in a crash, it fails again.")
-                .newCopy("If the source has lost the end of its binary log, the replica may hold changes that the source does not.");
+                .newCopy(
+                        "If the source has lost the end of its binary log, the replica may hold changes that the source does not.");
     }
 }

@@ -37,6 +37,7 @@ final class RowMissing implements ApplierRow {
         return draft.seenTransaction()
                 .seen(Writable.told(symptoms))
                 .skip("The other changes of the transaction are left out, too.")
-                .newCopy("If the replica began at coordinates behind its data, or was written to for long, single transactions are no way out.");
+                .newCopy(
+                        "If the replica began at coordinates behind its data, or was written to for long, single transactions are no way out.");
     }
 }

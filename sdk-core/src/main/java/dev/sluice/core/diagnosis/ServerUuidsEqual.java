@@ -34,7 +34,8 @@ final class ServerUuidsEqual implements ReceiverRow {
 
     @Override
     public FindingDraft describe(FindingDraft draft, Symptoms symptoms) {
-        return draft.seen("server_uuid of the replica = " + symptoms.replica().serverUuid()).person("new-uuid", TITLE, STEPS);
+        return draft.seen("server_uuid of the replica = " + symptoms.replica().serverUuid())
+                .person("new-uuid", TITLE, STEPS);
     }
 
     static final String TITLE = "Give the copied server a UUID of its own";

@@ -24,8 +24,8 @@ final class Shortened {
     static String text(String text) {
         String line = text.replaceAll("\\s+", " ").strip();
         String values = QUOTED.matcher(line)
-                .replaceAll(match ->
-                        Matcher.quoteReplacement("'" + match.group(1).substring(0, MOST_OF_A_VALUE) + "…'"));
+                .replaceAll(
+                        match -> Matcher.quoteReplacement("'" + match.group(1).substring(0, MOST_OF_A_VALUE) + "…'"));
         return cut(values);
     }
 

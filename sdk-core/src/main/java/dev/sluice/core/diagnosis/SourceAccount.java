@@ -37,17 +37,20 @@ final class SourceAccount {
             List<String> hosts = hosts(symptoms);
             return hosts.isEmpty()
                     ? "the source shows no account of user " + channel(symptoms).user()
-                    : "accounts of user " + channel(symptoms).user() + " on the source: from " + String.join(", ", hosts);
+                    : "accounts of user " + channel(symptoms).user() + " on the source: from "
+                            + String.join(", ", hosts);
         });
     }
 
     /** What is special about it. */
     static Optional<String> told(ReplicationAccountStatements account, Symptoms symptoms) {
         try {
-            return symptoms.sourceSession().flatMap(account::find).map(found -> "it is "
-                    + (found.locked() ? "locked" : "not locked") + ", "
-                    + (found.replicates() ? "may replicate" : "may not replicate") + ", "
-                    + (found.needsTls() ? "demands TLS" : "does not demand TLS"));
+            return symptoms.sourceSession()
+                    .flatMap(account::find)
+                    .map(found -> "it is "
+                            + (found.locked() ? "locked" : "not locked") + ", "
+                            + (found.replicates() ? "may replicate" : "may not replicate") + ", "
+                            + (found.needsTls() ? "demands TLS" : "does not demand TLS"));
         } catch (StepRefusedException notForThisUser) {
             return Optional.empty();
         }
@@ -59,8 +62,7 @@ final class SourceAccount {
     }
 
     /** The same for a source that answers elsewhere. */
-    static List<Operation> newPassword(
-            ReplicationAccountStatements account, Symptoms symptoms, ServerAddress source) {
+    static List<Operation> newPassword(ReplicationAccountStatements account, Symptoms symptoms, ServerAddress source) {
         return told(account.newPassword(), "give the account a new password", symptoms, source);
     }
 
@@ -81,8 +83,7 @@ final class SourceAccount {
                 : List.of();
     }
 
-    private static List<Operation> told(
-            Statement change, String purpose, Symptoms symptoms, ServerAddress source) {
+    private static List<Operation> told(Statement change, String purpose, Symptoms symptoms, ServerAddress source) {
         List<Operation> telling = symptoms.treatments()
                 .point(symptoms, new Pointing(source, Pointing.Link.AS_IT_IS, Pointing.Login.NEW_PASSWORD));
         if (telling.isEmpty()) {

@@ -26,8 +26,8 @@ final class SourceLogs {
             List<Row> logs = source.query("SHOW BINARY LOGS");
             return logs.isEmpty()
                     ? "the source has no binary logs"
-                    : "binary logs of the source: " + name(logs.get(0)) + " to " + name(logs.get(logs.size() - 1)) + ", "
-                            + logs.get(logs.size() - 1).text("File_size") + " bytes in the last";
+                    : "binary logs of the source: " + name(logs.get(0)) + " to " + name(logs.get(logs.size() - 1))
+                            + ", " + logs.get(logs.size() - 1).text("File_size") + " bytes in the last";
         } catch (StepRefusedException without) {
             return "binary logs of the source: " + without.problems().get(0).what();
         }

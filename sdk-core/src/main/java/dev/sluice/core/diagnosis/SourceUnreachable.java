@@ -38,8 +38,12 @@ final class SourceUnreachable implements ReceiverRow {
     public FindingDraft describe(FindingDraft draft, Symptoms symptoms) {
         ChannelState channel = symptoms.channel().orElseThrow();
         return draft.seen("the replica looks for the source at " + channel.source())
-                .seen(symptoms.sourceAsSeenByReplica().map(address -> "the source that was named answers at " + address))
-                .remedyHere("repoint", "Point the replica at the source's new address", Links.repointed(symptoms),
+                .seen(symptoms.sourceAsSeenByReplica()
+                        .map(address -> "the source that was named answers at " + address))
+                .remedyHere(
+                        "repoint",
+                        "Point the replica at the source's new address",
+                        Links.repointed(symptoms),
                         "It is the same server by its UUID, so that the replica goes on where it is.")
                 .person(
                         "by-hand",

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 
 /** That a channel still stands where it was seen: places in a remedy's statements are right only as long as it does. */
 final class Standing {
-    private static final List<String> APPLIER = List.of("Relay_Source_Log_File", "Exec_Source_Log_Pos", "Replica_SQL_Running");
+    private static final List<String> APPLIER =
+            List.of("Relay_Source_Log_File", "Exec_Source_Log_Pos", "Replica_SQL_Running");
     private static final List<String> RECEIVER = List.of("Source_Log_File", "Read_Source_Log_Pos");
     private static final List<String> SOURCE = List.of("Source_Host", "Source_Port", "Source_User");
 
@@ -24,7 +25,8 @@ final class Standing {
     static List<Remedy.Condition> conditions(Symptoms symptoms) {
         ChannelState channel = symptoms.channel().orElseThrow();
         List<String> place = channel.autoPosition() ? SOURCE : channel.applier().isStopped() ? APPLIER : RECEIVER;
-        String query = Dialect.of(symptoms.replica().version()).showReplicaStatus() + " FOR CHANNEL " + Quote.literal("");
+        String query =
+                Dialect.of(symptoms.replica().version()).showReplicaStatus() + " FOR CHANNEL " + Quote.literal("");
         Optional<Row> status = symptoms.replicaSession().queryOne(query);
         return status.map(row -> List.of(new Remedy.Condition(
                         Target.REPLICA, as(row, query, place), "its channel has moved on or was changed")))

@@ -11,8 +11,9 @@ import java.util.Optional;
 
 /** A half stands still, and no error says why. */
 final class Stopped implements CatalogueRow {
-    private static final String FILTER = "A restart of a self-managed replica loses the filter that a plan has set, and without it changes outside the"
-            + " scope are applied: sluice.live(plan).start() sets it again.";
+    private static final String FILTER =
+            "A restart of a self-managed replica loses the filter that a plan has set, and without it changes outside the"
+                    + " scope are applied: sluice.live(plan).start() sets it again.";
 
     @Override
     public String id() {
@@ -43,12 +44,14 @@ final class Stopped implements CatalogueRow {
     public Optional<DiagnosisFinding> recognise(Symptoms symptoms) {
         return symptoms.channel().filter(ChannelState::isStopped).map(channel -> {
             FindingDraft draft = FindingDraft.of(this, symptoms)
-                    .seen("the receiver " + standing(channel.receiver()) + ", the applier " + standing(channel.applier()));
+                    .seen("the receiver " + standing(channel.receiver()) + ", the applier "
+                            + standing(channel.applier()));
             return hasLostItsFilter(channel, symptoms.replica())
                     ? draft.seen("no replication filter, and it does not start by itself after a restart")
                             .person("start-by-plan", "Start it with its filter", List.of(FILTER))
                             .finding()
-                    : draft.start("Only if nobody works on the replica. " + FILTER).finding();
+                    : draft.start("Only if nobody works on the replica. " + FILTER)
+                            .finding();
         });
     }
 

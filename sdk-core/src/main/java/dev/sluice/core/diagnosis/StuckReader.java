@@ -39,15 +39,16 @@ final class StuckReader {
         Optional<Row> status = replica.query(statusOfChannel()).stream().findFirst();
         String told = worker.map(WorkerErrors.Found::gtid).orElse("");
         RelayedTransaction found = status.map(row -> relayed(row, told)).orElse(RelayedTransaction.UNKNOWN);
-        if (told.isEmpty() && !holds(found, worker.map(WorkerErrors.Found::endLogPos).orElse(""))) {
+        if (told.isEmpty()
+                && !holds(found, worker.map(WorkerErrors.Found::endLogPos).orElse(""))) {
             return Optional.empty();
         }
         String gtid = told.isEmpty() ? found.gtid() : told;
         List<Remedy.Condition> conditions = new ArrayList<>();
         status.ifPresent(row -> conditions.add(condition(sameStatus(row))));
         if (!gtid.isEmpty()) {
-            conditions.add(condition(new OnlyIf(
-                    "SELECT GTID_SUBSET(" + Quote.literal(gtid) + ", @@GLOBAL.gtid_executed)", "0")));
+            conditions.add(condition(
+                    new OnlyIf("SELECT GTID_SUBSET(" + Quote.literal(gtid) + ", @@GLOBAL.gtid_executed)", "0")));
         }
         if (!told.isEmpty()) {
             WorkerErrors again = new WorkerErrors(replica, dialect);

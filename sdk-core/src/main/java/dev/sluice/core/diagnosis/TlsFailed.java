@@ -37,9 +37,7 @@ final class TlsFailed implements ReceiverRow {
         return draft.seen(symptoms.source()
                         .flatMap(source -> source.variable("tls_version"))
                         .map(value -> "tls_version on the source = " + value))
-                .seen(symptoms.replica()
-                        .variable("tls_version")
-                        .map(value -> "tls_version on the replica = " + value))
+                .seen(symptoms.replica().variable("tls_version").map(value -> "tls_version on the replica = " + value))
                 .person(
                         "by-hand",
                         "See which side is wrong",

@@ -45,9 +45,7 @@ record WorkerErrors(ServerSession replica, Dialect dialect) {
         String message = row.find("LAST_ERROR_MESSAGE").orElse("");
         String column = row.find(column()).orElse("");
         return new Found(
-                new ChannelError(
-                        (int) row.number("LAST_ERROR_NUMBER"),
-                        ReplicationError.withoutStatement(message)),
+                new ChannelError((int) row.number("LAST_ERROR_NUMBER"), ReplicationError.withoutStatement(message)),
                 GTID.matcher(column).matches() ? column : first(TRANSACTION, message),
                 first(END, message));
     }

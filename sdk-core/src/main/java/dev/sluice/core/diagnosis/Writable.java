@@ -12,13 +12,13 @@ final class Writable {
     static Optional<String> told(Symptoms symptoms) {
         String readOnly = symptoms.replica().isOn("super_read_only")
                 ? "super_read_only = ON"
-                : symptoms.replica().isOn("read_only") ? "read_only = ON, but not for administrators" : "read_only = OFF";
+                : symptoms.replica().isOn("read_only")
+                        ? "read_only = ON, but not for administrators"
+                        : "read_only = OFF";
         String own = symptoms.replica().serverUuid();
-        boolean wrote = MySqlGtidSet.parse(symptoms.replica().gtidExecuted())
-                .intervals()
-                .keySet()
-                .stream()
-                .anyMatch(origin -> origin.toLowerCase(java.util.Locale.ROOT).startsWith(own.toLowerCase(java.util.Locale.ROOT)));
+        boolean wrote = MySqlGtidSet.parse(symptoms.replica().gtidExecuted()).intervals().keySet().stream()
+                .anyMatch(origin ->
+                        origin.toLowerCase(java.util.Locale.ROOT).startsWith(own.toLowerCase(java.util.Locale.ROOT)));
         return Optional.of("on the replica " + readOnly
                 + (wrote && !own.isEmpty() ? ", and it has transactions of its own: somebody wrote there" : ""));
     }

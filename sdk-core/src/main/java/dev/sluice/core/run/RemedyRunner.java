@@ -57,8 +57,8 @@ public final class RemedyRunner {
 
     private void require(Remedy.Condition condition, Links links) {
         if (!GuardValue.isStill(condition.look(), links.of(condition.target()).session())) {
-            throw new StepRefusedException(
-                    Problem.of(refused, "The replica is not as it was when it was diagnosed: " + condition.otherwise()));
+            throw new StepRefusedException(Problem.of(
+                    refused, "The replica is not as it was when it was diagnosed: " + condition.otherwise()));
         }
     }
 

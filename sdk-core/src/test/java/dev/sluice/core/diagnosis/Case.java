@@ -42,7 +42,10 @@ record Case(
 
     static Case of(ChannelState.Half receiver, ChannelState.Half applier) {
         return new Case(
-                new ChannelState(OLD, "repl", SOURCE, true, false, false, receiver, applier), new Everything(), List.of(), true);
+                new ChannelState(OLD, "repl", SOURCE, true, false, false, receiver, applier),
+                new Everything(),
+                List.of(),
+                true);
     }
 
     static ChannelState.Half half(boolean isStopped, @Nullable ChannelError error) {

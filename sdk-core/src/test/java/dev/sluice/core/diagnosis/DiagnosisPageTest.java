@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 /** {@code docs/diagnosis.md} and the code say the same, and the tests that it names are there. */
 class DiagnosisPageTest {
     private static final Path PAGE = Path.of("..", "docs", "diagnosis.md");
-    private static final Path TESTS = Path.of("..", "sdk-external/src/test/java/dev/sluice/external/diagnosis/DiagnosisIT.java");
+    private static final Path TESTS =
+            Path.of("..", "sdk-external/src/test/java/dev/sluice/external/diagnosis/DiagnosisIT.java");
     private static final Pattern TEST = Pattern.compile("`DiagnosisIT\\.(\\w+)`");
     private static final String NOT_PROVOKED = "not provoked: ";
 
@@ -28,7 +29,8 @@ class DiagnosisPageTest {
     }
 
     private static String beginning(CatalogueRow row) {
-        return "| `" + row.id() + "` | " + row.code().id() + " | " + row.code().meaning() + " | " + row.recognisedBy() + " | "
+        return "| `" + row.id() + "` | " + row.code().id() + " | " + row.code().meaning() + " | " + row.recognisedBy()
+                + " | "
                 + row.remedyNames().stream().map(name -> "`" + name + "`").collect(Collectors.joining(", ")) + " | ";
     }
 
@@ -51,7 +53,9 @@ class DiagnosisPageTest {
                 assertThat(tests).contains("void " + test.group(1) + "(");
                 named.add(row);
             }
-            assertThat(named.contains(row) || last.startsWith(NOT_PROVOKED)).as(row).isTrue();
+            assertThat(named.contains(row) || last.startsWith(NOT_PROVOKED))
+                    .as(row)
+                    .isTrue();
         }
         assertThat(named).hasSizeGreaterThan(20);
     }

@@ -27,13 +27,26 @@ class FailureCatalogueTest {
         {"position-impossible", "1236", "Client requested master to start replication from impossible position"},
         {"position-impossible", "13114", "Client requested source to start replication from position > file size"},
         {"position-impossible", "13114", "bogus data in log event; the first event 'binlog.000001' at 4"},
-        {"position-impossible", "1236", "log event entry exceeded max_allowed_packet; Increase max_allowed_packet on master"},
+        {
+            "position-impossible",
+            "1236",
+            "log event entry exceeded max_allowed_packet; Increase max_allowed_packet on master"
+        },
         {"packet-too-small", "1153", "Got a packet bigger than 'slave_max_allowed_packet' bytes"},
-        {"packet-too-small", "13121", "Log entry on source is longer than replica_max_allowed_packet (1024) on replica."},
+        {"packet-too-small", "13121", "Log entry on source is longer than replica_max_allowed_packet (1024) on replica."
+        },
         {"binlog-off", "1236", "Binary log is not open"},
-        {"server-ids-equal", "13117", "the source and the replica have equal MySQL server ids; these ids must be different"},
+        {
+            "server-ids-equal",
+            "13117",
+            "the source and the replica have equal MySQL server ids; these ids must be different"
+        },
         {"server-uuids-equal", "1593", "master and slave have equal MySQL server UUIDs"},
-        {"identity-taken", "1236", "A slave with the same server_uuid/server_id as this slave has connected to the master"},
+        {
+            "identity-taken",
+            "1236",
+            "A slave with the same server_uuid/server_id as this slave has connected to the master"
+        },
         {"gtid-modes", "13117", "the source has GTID_MODE = OFF and this server has GTID_MODE = ON."},
         {"gtid-modes", "1236", "Cannot replicate anonymous transaction when @@GLOBAL.GTID_MODE = ON"},
         {"event-unknown", "1236", "Found invalid event in binary log"},
@@ -54,7 +67,11 @@ class FailureCatalogueTest {
         {"object-exists", "1050", "Table 't' already exists"},
         {"relay-log-unreadable", "13121", "Relay log read failure: Could not parse relay log event entry."},
         {"relay-log-unreadable", "1594", "Relay log read failure"},
-        {"column-not-converted", "13146", "Column 1 of table 'shop.t' cannot be converted from type 'int' to type 'smallint'"},
+        {
+            "column-not-converted",
+            "13146",
+            "Column 1 of table 'shop.t' cannot be converted from type 'int' to type 'smallint'"
+        },
         {"column-not-converted", "1677", "cannot be converted"},
         {"collation-unknown", "1273", "Unknown collation: 'utf8mb4_0900_ai_ci'"},
         {"collation-unknown", "22", "Character set '#255' is not a compiled character set"},
@@ -69,14 +86,18 @@ class FailureCatalogueTest {
     @Test
     void whatTheReceiverSaysIsRecognised() {
         for (String[] said : RECEIVER) {
-            assertThat(Case.receiver(Integer.parseInt(said[1]), said[2]).only().row()).as(said[2]).isEqualTo(said[0]);
+            assertThat(Case.receiver(Integer.parseInt(said[1]), said[2]).only().row())
+                    .as(said[2])
+                    .isEqualTo(said[0]);
         }
     }
 
     @Test
     void whatTheApplierSaysIsRecognised() {
         for (String[] said : APPLIER) {
-            assertThat(Case.applier(Integer.parseInt(said[1]), said[2]).only().row()).as(said[2]).isEqualTo(said[0]);
+            assertThat(Case.applier(Integer.parseInt(said[1]), said[2]).only().row())
+                    .as(said[2])
+                    .isEqualTo(said[0]);
         }
     }
 
@@ -130,22 +151,24 @@ class FailureCatalogueTest {
                 Case.half(true, new ChannelError(1045, "Access denied")),
                 Case.half(true, new ChannelError(1062, "Duplicate entry")));
         assertThat(both.findings()).extracting(DiagnosisFinding::row).containsExactly("login-refused", "duplicate-row");
-        assertThat(Case.of(Case.half(true, null), Case.half(false, null)).only().row()).isEqualTo("stopped");
-        assertThat(Case.of(Case.half(false, null), Case.half(false, null)).findings()).isEmpty();
+        assertThat(Case.of(Case.half(true, null), Case.half(false, null)).only().row())
+                .isEqualTo("stopped");
+        assertThat(Case.of(Case.half(false, null), Case.half(false, null)).findings())
+                .isEmpty();
     }
 
     @Test
     void anErrorOfAnApplierThatRunsAgainIsHistory() {
-        assertThat(Case.of(
-                                Case.half(false, null),
-                                Case.half(false, new ChannelError(1205, "Lock wait timeout")))
+        assertThat(Case.of(Case.half(false, null), Case.half(false, new ChannelError(1205, "Lock wait timeout")))
                         .findings())
                 .isEmpty();
     }
 
     @Test
     void noChannelAtAllIsAFinding() {
-        assertThat(new Case(null, ReplicaTreatments.NONE, List.of(), false).only().row())
+        assertThat(new Case(null, ReplicaTreatments.NONE, List.of(), false)
+                        .only()
+                        .row())
                 .isEqualTo("not-configured");
     }
 
@@ -160,9 +183,14 @@ class FailureCatalogueTest {
 
     @Test
     void anotherServerIdIsSetOnlyWithConsent() {
-        Remedy set = Case.receiver(1593, "equal MySQL server ids").only().remedies().get(0);
+        Remedy set =
+                Case.receiver(1593, "equal MySQL server ids").only().remedies().get(0);
         assertThat(set.consents()).containsExactly(Consent.SERVER_ID_CHANGE);
-        assertThat(set.operations()).extracting(Operation::id).first().asString().startsWith("set-server_id-");
+        assertThat(set.operations())
+                .extracting(Operation::id)
+                .first()
+                .asString()
+                .startsWith("set-server_id-");
     }
 
     @Test
@@ -178,8 +206,14 @@ class FailureCatalogueTest {
     @Test
     void anEnginesRowReplacesTheOneOfItsName() {
         FailureRow own = new OfEngine("duplicate-row");
-        assertThat(Case.applier(1062, "Duplicate entry").with(own).only().problem().what()).isEqualTo("the engine's own");
-        assertThat(Case.applier(1032, "Can't find record").with(own).only().row()).isEqualTo("duplicate-row");
+        assertThat(Case.applier(1062, "Duplicate entry")
+                        .with(own)
+                        .only()
+                        .problem()
+                        .what())
+                .isEqualTo("the engine's own");
+        assertThat(Case.applier(1032, "Can't find record").with(own).only().row())
+                .isEqualTo("duplicate-row");
     }
 
     /** Recognises everything. */

@@ -22,7 +22,8 @@ class ShortenedTest {
 
     @Test
     void statementsThatCouldHoldASecretAreLeftOut() {
-        assertThat(Shortened.statement("ALTER USER a identified WITH x AS 'hash'")).doesNotContain("hash");
+        assertThat(Shortened.statement("ALTER USER a identified WITH x AS 'hash'"))
+                .doesNotContain("hash");
         assertThat(Shortened.statement("SET PASSWORD FOR a = 'x9'")).doesNotContain("x9");
         assertThat(Shortened.statement("DROP TABLE passwords")).isEqualTo("DROP TABLE passwords");
     }

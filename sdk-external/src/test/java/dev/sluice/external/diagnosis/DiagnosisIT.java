@@ -41,7 +41,8 @@ class DiagnosisIT {
     private static final MySqlRelease RELEASE = MySqlRelease.MYSQL_8_0_31;
 
     private static void assertNoSecret(DiagnosisFinding finding) {
-        assertThat(finding.toString() + finding.remedies().stream().map(Remedy::preview).toList())
+        assertThat(finding.toString()
+                        + finding.remedies().stream().map(Remedy::preview).toList())
                 .doesNotContain(SickPair.PASSWORD);
     }
 
@@ -57,13 +58,19 @@ class DiagnosisIT {
             assertThat(finding.evidence())
                     .anyMatch(line -> line.contains("1062"))
                     .anyMatch(line -> line.startsWith("in it: Write_rows") && line.contains("shop.item"));
-            assertThat(finding.remedies()).extracting(Remedy::id).containsExactly("duplicate-row/skip", "duplicate-row/new-copy");
+            assertThat(finding.remedies())
+                    .extracting(Remedy::id)
+                    .containsExactly("duplicate-row/skip", "duplicate-row/new-copy");
             assertThat(found.remedy("duplicate-row/skip").remedy().preview())
                     .anyMatch(line -> line.contains("SET SESSION gtid_next = '"))
                     .anyMatch(line -> line.contains("Write_rows"))
                     .anyMatch(line -> line.contains("SKIPPED_CHANGES"));
             pair.cure(found, "duplicate-row/skip", Consent.SKIPPED_CHANGES);
-            assertThat(pair.replica().query("SELECT n FROM shop.item WHERE id = 4").get(0).get(0)).isEqualTo("7");
+            assertThat(pair.replica()
+                            .query("SELECT n FROM shop.item WHERE id = 4")
+                            .get(0)
+                            .get(0))
+                    .isEqualTo("7");
         }
     }
 
@@ -136,7 +143,8 @@ class DiagnosisIT {
             LiveDiagnosis found = pair.awaitFinding("gtids-purged");
 
             DiagnosisFinding finding = SickPair.finding(found, "gtids-purged");
-            assertThat(finding.evidence()).anyMatch(line -> line.startsWith("the source has removed, and the replica lacks: "));
+            assertThat(finding.evidence())
+                    .anyMatch(line -> line.startsWith("the source has removed, and the replica lacks: "));
             assertThat(finding.remedies()).extracting(Remedy::kind).containsExactly(Remedy.Kind.NEW_COPY);
             assertThatExceptionOfType(StepRefusedException.class)
                     .isThrownBy(() -> found.remedy("gtids-purged/new-copy").execute())
@@ -149,7 +157,8 @@ class DiagnosisIT {
         pair.replica().execute("STOP " + pair.word() + " IO_THREAD");
         pair.source().execute("INSERT INTO shop.item (id) VALUES (4)", "FLUSH BINARY LOGS", "FLUSH BINARY LOGS");
         List<List<String>> logs = pair.source().query("SHOW BINARY LOGS");
-        pair.source().execute("PURGE BINARY LOGS TO '" + logs.get(logs.size() - 1).get(0) + "'");
+        pair.source()
+                .execute("PURGE BINARY LOGS TO '" + logs.get(logs.size() - 1).get(0) + "'");
         pair.replica().execute("START " + pair.word() + " IO_THREAD");
     }
 
@@ -163,7 +172,8 @@ class DiagnosisIT {
             assertThat(SickPair.finding(found, "log-file-gone").evidence())
                     .anyMatch(line -> line.startsWith("binary logs of the source: binlog.00"));
             pair.cure(found, "log-file-gone/next-log", Consent.SKIPPED_CHANGES);
-            assertThat(pair.replica().query("SELECT 1 FROM shop.item WHERE id = 4")).isEmpty();
+            assertThat(pair.replica().query("SELECT 1 FROM shop.item WHERE id = 4"))
+                    .isEmpty();
         }
     }
 
@@ -205,7 +215,8 @@ class DiagnosisIT {
     }
 
     private static String value(SickPair pair, String variable) {
-        return String.valueOf(pair.replica().query("SELECT @@GLOBAL." + variable).get(0).get(0));
+        return String.valueOf(
+                pair.replica().query("SELECT @@GLOBAL." + variable).get(0).get(0));
     }
 
     @ParameterizedTest
@@ -229,8 +240,9 @@ class DiagnosisIT {
     @ParameterizedTest
     @CsvSource({"encrypt", "ask-for-key", "native-password"})
     void passwordNeedsEncryption(String remedy) {
-        try (SickPair pair =
-                SickPair.gtid(RELEASE).replicating("IDENTIFIED WITH caching_sha2_password BY '" + SickPair.PASSWORD + "'", "SOURCE_SSL = 0")) {
+        try (SickPair pair = SickPair.gtid(RELEASE)
+                .replicating(
+                        "IDENTIFIED WITH caching_sha2_password BY '" + SickPair.PASSWORD + "'", "SOURCE_SSL = 0")) {
             LiveDiagnosis found = pair.awaitFinding("password-needs-encryption");
 
             assertNoSecret(SickPair.finding(found, "password-needs-encryption"));
@@ -241,7 +253,8 @@ class DiagnosisIT {
     @Test
     void tlsDemanded() {
         try (SickPair pair = SickPair.gtid(RELEASE)
-                .replicating("IDENTIFIED WITH mysql_native_password BY '" + SickPair.PASSWORD + "'", "SOURCE_SSL = 0")) {
+                .replicating(
+                        "IDENTIFIED WITH mysql_native_password BY '" + SickPair.PASSWORD + "'", "SOURCE_SSL = 0")) {
             pair.awaitRow(3);
             pair.source().execute("SET GLOBAL require_secure_transport = ON");
             pair.restartReceiver();
@@ -258,7 +271,8 @@ class DiagnosisIT {
             pair.change("SOURCE_SSL_CA = 'not-there.pem'");
             pair.replica().execute("START REPLICA IO_THREAD");
 
-            assertThat(SickPair.finding(pair.awaitFinding("tls-failed"), "tls-failed").remedies())
+            assertThat(SickPair.finding(pair.awaitFinding("tls-failed"), "tls-failed")
+                            .remedies())
                     .extracting(Remedy::kind)
                     .containsExactly(Remedy.Kind.PERSON);
         }
@@ -268,16 +282,22 @@ class DiagnosisIT {
     @CsvSource({"true", "false"})
     void sourceUnreachable(boolean gtids) {
         try (SickPair pair = gtids ? SickPair.gtid(RELEASE) : SickPair.position(RELEASE)) {
-            try (FaultFront old = FaultFront.to(pair.source().host(), pair.source().port())) {
+            try (FaultFront old =
+                    FaultFront.to(pair.source().host(), pair.source().port())) {
                 pair.replicatingThrough(old.port()).awaitRow(3);
             }
             pair.source().execute("INSERT INTO shop.item (id) VALUES (4)");
             LiveDiagnosis found = pair.awaitFinding("source-unreachable");
 
             assertThat(found.remedy("source-unreachable/repoint").remedy().preview())
-                    .anyMatch(line -> line.contains("SOURCE_HOST = '127.0.0.1', SOURCE_PORT = " + pair.source().port()));
+                    .anyMatch(line -> line.contains("SOURCE_HOST = '127.0.0.1', SOURCE_PORT = "
+                            + pair.source().port()));
             pair.cure(found, "source-unreachable/repoint");
-            assertThat(pair.replica().query("SELECT COUNT(*) FROM shop.item").get(0).get(0)).isEqualTo("5");
+            assertThat(pair.replica()
+                            .query("SELECT COUNT(*) FROM shop.item")
+                            .get(0)
+                            .get(0))
+                    .isEqualTo("5");
         }
     }
 
@@ -310,7 +330,10 @@ class DiagnosisIT {
     @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0_31", "MYSQL_9"})
     void serverIdsEqual(MySqlRelease release) {
         try (SickPair pair = SickPair.of(
-                        release, options -> options.gtid().serverId(77), release, options -> options.gtid().serverId(77))
+                        release,
+                        options -> options.gtid().serverId(77),
+                        release,
+                        options -> options.gtid().serverId(77))
                 .replicating()) {
             LiveDiagnosis found = pair.awaitFinding("server-ids-equal");
 
@@ -328,7 +351,8 @@ class DiagnosisIT {
             pair.replica().start();
             pair.replicating();
 
-            assertThat(SickPair.finding(pair.awaitFinding("server-uuids-equal"), "server-uuids-equal").remedies())
+            assertThat(SickPair.finding(pair.awaitFinding("server-uuids-equal"), "server-uuids-equal")
+                            .remedies())
                     .extracting(Remedy::kind)
                     .containsExactly(Remedy.Kind.PERSON);
         }
@@ -352,7 +376,8 @@ class DiagnosisIT {
             pair.awaitRow(3);
             pair.source().restart(ServerOptions::withoutBinaryLog);
 
-            assertThat(SickPair.finding(pair.awaitFinding("binlog-off"), "binlog-off").remedies())
+            assertThat(SickPair.finding(pair.awaitFinding("binlog-off"), "binlog-off")
+                            .remedies())
                     .extracting(Remedy::kind)
                     .containsExactly(Remedy.Kind.PERSON, Remedy.Kind.NEW_COPY);
         }
@@ -361,7 +386,8 @@ class DiagnosisIT {
     @ParameterizedTest
     @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0_31"})
     void gtidModes(MySqlRelease release) {
-        try (SickPair pair = SickPair.of(release, SickPair::withoutGtids, release, ServerOptions::gtid).replicating()) {
+        try (SickPair pair = SickPair.of(release, SickPair::withoutGtids, release, ServerOptions::gtid)
+                .replicating()) {
             LiveDiagnosis found = pair.awaitFinding("gtid-modes");
 
             assertThat(SickPair.finding(found, "gtid-modes").evidence())
@@ -374,7 +400,11 @@ class DiagnosisIT {
         try (SickPair pair = SickPair.gtid(RELEASE).replicating()) {
             pair.awaitRow(3);
             pair.behindTheBack("CREATE DATABASE other");
-            pair.source().execute("SET SESSION sql_log_bin = 0", "CREATE DATABASE other", "CREATE TABLE other.t (id INT PRIMARY KEY)");
+            pair.source()
+                    .execute(
+                            "SET SESSION sql_log_bin = 0",
+                            "CREATE DATABASE other",
+                            "CREATE TABLE other.t (id INT PRIMARY KEY)");
             pair.source().execute("INSERT INTO other.t VALUES (1)");
             LiveDiagnosis found = pair.awaitFinding("object-missing");
 
@@ -408,14 +438,19 @@ class DiagnosisIT {
             pair.replica().execute("START " + pair.word() + " SQL_THREAD");
 
             pair.cure(pair.awaitFinding("relay-log-unreadable"), "relay-log-unreadable/fetch-again");
-            assertThat(pair.replica().query("SELECT LENGTH(t) FROM shop.item WHERE id = 4").get(0).get(0)).isEqualTo("5000");
+            assertThat(pair.replica()
+                            .query("SELECT LENGTH(t) FROM shop.item WHERE id = 4")
+                            .get(0)
+                            .get(0))
+                    .isEqualTo("5000");
         }
     }
 
     /** Overwrites some of the row's bytes, as a failing disk would. */
     private static boolean damage(SickPair pair) throws IOException {
         try (var files = Files.list(folder(pair.replica()))) {
-            for (Path file : files.filter(path -> path.getFileName().toString().contains("relay-bin.0")).toList()) {
+            for (Path file : files.filter(path -> path.getFileName().toString().contains("relay-bin.0"))
+                    .toList()) {
                 byte[] bytes = Files.readAllBytes(file);
                 int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("y".repeat(4000));
                 if (at >= 0) {
@@ -443,8 +478,7 @@ class DiagnosisIT {
 
     @Test
     void collationUnknown() {
-        try (SickPair pair = SickPair.of(
-                        RELEASE, ServerOptions::gtid, MySqlRelease.MYSQL_8_0_15, ServerOptions::gtid)
+        try (SickPair pair = SickPair.of(RELEASE, ServerOptions::gtid, MySqlRelease.MYSQL_8_0_15, ServerOptions::gtid)
                 .replicating()) {
             pair.awaitRow(3);
             pair.source().execute("CREATE TABLE shop.nb (t VARCHAR(10) COLLATE utf8mb4_nb_0900_ai_ci)");
@@ -472,7 +506,8 @@ class DiagnosisIT {
     void definerMissing() {
         try (SickPair pair = SickPair.gtid(RELEASE).replicating()) {
             pair.awaitRow(3);
-            pair.behindTheBack("CREATE DEFINER = 'ghost'@'%' TRIGGER shop.tr BEFORE INSERT ON shop.item FOR EACH ROW SET NEW.n = 1");
+            pair.behindTheBack(
+                    "CREATE DEFINER = 'ghost'@'%' TRIGGER shop.tr BEFORE INSERT ON shop.item FOR EACH ROW SET NEW.n = 1");
             pair.source().execute("SET SESSION binlog_format = STATEMENT", "INSERT INTO shop.item (id) VALUES (4)");
             LiveDiagnosis found = pair.awaitFinding("definer-missing");
             pair.behindTheBack("CREATE USER 'ghost'@'%'");
@@ -488,14 +523,19 @@ class DiagnosisIT {
             pair.awaitRow(3);
             pair.source().execute("CREATE TABLE shop.wide (id INT PRIMARY KEY, t VARCHAR(5000)) CHARACTER SET latin1");
             await().until(() -> pair.diagnose().report().isHealthy()
-                    && !pair.replica().query("SELECT 1 FROM information_schema.TABLES WHERE TABLE_NAME = 'wide'").isEmpty());
-            pair.replica().execute(
+                    && !pair.replica()
+                            .query("SELECT 1 FROM information_schema.TABLES WHERE TABLE_NAME = 'wide'")
+                            .isEmpty());
+            pair.replica()
+                    .execute(
                             "SET SESSION sql_log_bin = 0",
                             "SET SESSION max_heap_table_size = 16384",
                             "ALTER TABLE shop.wide ENGINE = MEMORY");
-            pair.source().execute("SET SESSION cte_max_recursion_depth = 5000",
-                    "INSERT INTO shop.wide WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
-                            + " SELECT i, REPEAT('w', 5000) FROM n");
+            pair.source()
+                    .execute(
+                            "SET SESSION cte_max_recursion_depth = 5000",
+                            "INSERT INTO shop.wide WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
+                                    + " SELECT i, REPEAT('w', 5000) FROM n");
             LiveDiagnosis found = pair.awaitFinding("replica-full");
             pair.behindTheBack("ALTER TABLE shop.wide ENGINE = InnoDB");
 
@@ -508,7 +548,8 @@ class DiagnosisIT {
         try (SickPair pair = SickPair.gtid(RELEASE).replicating()) {
             pair.awaitRow(3);
             pair.stop();
-            pair.replica().execute("SET GLOBAL replica_transaction_retries = 0", "SET GLOBAL innodb_lock_wait_timeout = 1");
+            pair.replica()
+                    .execute("SET GLOBAL replica_transaction_retries = 0", "SET GLOBAL innodb_lock_wait_timeout = 1");
             LiveDiagnosis found;
             try (var holder = pair.replica().connect();
                     var statement = holder.createStatement()) {
@@ -529,7 +570,8 @@ class DiagnosisIT {
     void stopped(MySqlRelease release) {
         try (SickPair pair = SickPair.gtid(release).replicating()) {
             pair.awaitRow(3);
-            await().atMost(Duration.ofSeconds(30)).until(() -> pair.diagnose().report().isHealthy());
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> pair.diagnose().report().isHealthy());
             pair.stop();
 
             pair.cure(pair.awaitFinding("stopped"), "stopped/start");

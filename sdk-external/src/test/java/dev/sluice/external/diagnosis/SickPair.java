@@ -124,7 +124,8 @@ final class SickPair implements AutoCloseable {
                         "CREATE DATABASE shop",
                         "CREATE TABLE shop.item (id INT PRIMARY KEY, n INT, t MEDIUMTEXT)",
                         "INSERT INTO shop.item (id) VALUES (1), (2), (3)");
-        boolean gtid = replica().query("SELECT @@GLOBAL.gtid_mode").get(0).get(0).equals("ON");
+        boolean gtid =
+                replica().query("SELECT @@GLOBAL.gtid_mode").get(0).get(0).equals("ON");
         change("SOURCE_HOST = '127.0.0.1', SOURCE_PORT = " + port + ", SOURCE_USER = 'repl', SOURCE_PASSWORD = '"
                 + PASSWORD + "', SOURCE_CONNECT_RETRY = 1, " + options
                 + (gtid ? ", SOURCE_AUTO_POSITION = 1" : ", SOURCE_LOG_FILE = 'binlog.000001', SOURCE_LOG_POS = 4"));
@@ -135,9 +136,9 @@ final class SickPair implements AutoCloseable {
     /** In the words of the replica's release. */
     void change(String options) {
         boolean isNew = replica().release().isAtLeast(8, 0, 23);
-        replica().execute(
-                        (isNew ? "CHANGE REPLICATION SOURCE TO " : "CHANGE MASTER TO ")
-                                + (isNew ? options : options.replace("SOURCE_", "MASTER_")));
+        replica()
+                .execute((isNew ? "CHANGE REPLICATION SOURCE TO " : "CHANGE MASTER TO ")
+                        + (isNew ? options : options.replace("SOURCE_", "MASTER_")));
     }
 
     void start() {
@@ -168,10 +169,13 @@ final class SickPair implements AutoCloseable {
     void awaitRow(int id) {
         await().atMost(PATIENCE)
                 .until(() -> !replica()
-                        .query("SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = 'shop' AND TABLE_NAME = 'item'")
+                        .query(
+                                "SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = 'shop' AND TABLE_NAME = 'item'")
                         .isEmpty());
         await().atMost(PATIENCE)
-                .until(() -> !replica().query("SELECT 1 FROM shop.item WHERE id = " + id).isEmpty());
+                .until(() -> !replica()
+                        .query("SELECT 1 FROM shop.item WHERE id = " + id)
+                        .isEmpty());
     }
 
     /** A row that is written now arrives. */
@@ -195,7 +199,8 @@ final class SickPair implements AutoCloseable {
                 return now.report().finding(row).isPresent();
             });
         } catch (org.awaitility.core.ConditionTimeoutException never) {
-            throw new AssertionError("Not found: " + row + "; found: " + last.get().report(), never);
+            throw new AssertionError(
+                    "Not found: " + row + "; found: " + last.get().report(), never);
         }
         return last.get();
     }

@@ -37,7 +37,8 @@ final class ManagedTreatments implements ReplicaTreatments {
 
     private static Operation starting() {
         return ManagedDialect.call(
-                OperationInfo.changing(ReplicationStart.START, Target.REPLICA, "start replication"), ManagedDialect.START);
+                OperationInfo.changing(ReplicationStart.START, Target.REPLICA, "start replication"),
+                ManagedDialect.START);
     }
 
     @Override
