@@ -8,6 +8,8 @@ import java.util.Set;
 
 /** Accounts are replicated, and the replica has others. */
 final class AccountChange implements ApplierRow {
+    private static final Set<Integer> NUMBERS = Set.of(1133, 1141, 1396, 1410, 3162, 3523);
+
     @Override
     public String id() {
         return "account-change";
@@ -40,6 +42,4 @@ final class AccountChange implements ApplierRow {
                         "Right for a replica that has accounts of its own; a filter REPLICATE_WILD_IGNORE_TABLE = ('mysql.%') keeps later ones out.")
                 .start("Once the account is on the replica as it is on the source.");
     }
-
-    private static final Set<Integer> NUMBERS = Set.of(1133, 1141, 1396, 1410, 3162, 3523);
 }

@@ -8,6 +8,8 @@ import java.util.Set;
 
 /** A newer source uses what an older replica does not have. */
 final class CollationUnknown implements ApplierRow {
+    private static final Set<Integer> NUMBERS = Set.of(22, 1115, 1193, 1231, 1273);
+
     @Override
     public String id() {
         return "collation-unknown";
@@ -47,6 +49,4 @@ final class CollationUnknown implements ApplierRow {
                                 "Upgrade the replica to the source's version, then start replication; or take a new replica of that version.",
                                 "MySQL does not support replication to an older series."));
     }
-
-    private static final Set<Integer> NUMBERS = Set.of(22, 1115, 1193, 1231, 1273);
 }

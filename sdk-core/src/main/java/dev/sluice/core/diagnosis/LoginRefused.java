@@ -10,6 +10,8 @@ import java.util.Set;
 
 /** Wrong password, wrong host part, locked, expired, or not allowed to replicate. */
 final class LoginRefused implements ReceiverRow {
+    private static final Set<Integer> NUMBERS = Set.of(1044, 1045, 1130, 1227, 1698, 1820, 1862, 3118, 3878);
+
     @Override
     public String id() {
         return "login-refused";
@@ -22,17 +24,17 @@ final class LoginRefused implements ReceiverRow {
 
     @Override
     public String recognisedBy() {
-        return "receiver's numbers 1044, 1045, 1130, 1227, 1698, 1820, 1862, 3118, 3878";
+        return "receiver's numbers 1044, 1045, 1130, 1227, 1698, 1820, 1862, 3118, 3878, or its text: access denied";
     }
 
     @Override
     public List<String> remedyNames() {
-        return List.of("new-password", "see-account");
+        return List.of("unlock", "grant", "new-password", "see-account");
     }
 
     @Override
     public boolean isShownBy(ChannelError error) {
-        return NUMBERS.contains(error.number());
+        return NUMBERS.contains(error.number()) || error.says("access denied");
     }
 
     @Override
@@ -40,6 +42,8 @@ final class LoginRefused implements ReceiverRow {
         Optional<ReplicationAccountStatements> account = SourceAccount.of(symptoms);
         return draft.seen(SourceAccount.listed(symptoms))
                 .seen(account.flatMap(known -> SourceAccount.told(known, symptoms)))
+                .remedy("unlock", "Unlock the account", SourceAccount.unlocked(account, symptoms))
+                .remedy("grant", "Let the account replicate", SourceAccount.granted(account, symptoms))
                 .remedy(
                         "new-password",
                         "Give the account a password that is made up now, and tell the replica",
@@ -55,6 +59,4 @@ final class LoginRefused implements ReceiverRow {
                                         + " UNLOCK; it needs REPLICATION SLAVE.",
                                 "The receiver goes on trying, or is started."));
     }
-
-    private static final Set<Integer> NUMBERS = Set.of(1044, 1045, 1130, 1227, 1698, 1820, 1862, 3118, 3878);
 }

@@ -8,6 +8,8 @@ import java.util.Set;
 
 /** Somebody created on the replica what the source creates now. */
 final class ObjectExists implements ApplierRow {
+    private static final Set<Integer> NUMBERS = Set.of(1007, 1050, 1060, 1061, 1304, 1359, 1537);
+
     @Override
     public String id() {
         return "object-exists";
@@ -41,6 +43,4 @@ final class ObjectExists implements ApplierRow {
                         "Right where the definitions on both servers are alike; otherwise later changes stop the replica again.")
                 .start("Once what the replica has of its own is removed there.");
     }
-
-    private static final Set<Integer> NUMBERS = Set.of(1007, 1050, 1060, 1061, 1304, 1359, 1537);
 }

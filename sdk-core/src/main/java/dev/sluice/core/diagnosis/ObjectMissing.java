@@ -8,6 +8,8 @@ import java.util.Set;
 
 /** A change reaches outside what was copied. */
 final class ObjectMissing implements ApplierRow {
+    private static final Set<Integer> NUMBERS = Set.of(1008, 1049, 1051, 1146, 1305, 1360, 1539);
+
     @Override
     public String id() {
         return "object-missing";
@@ -39,6 +41,4 @@ final class ObjectMissing implements ApplierRow {
                 .skip("Later changes of the same object stop the replica again, unless a filter keeps them out.")
                 .newCopy("What is missing arrives only with a copy whose scope holds it.");
     }
-
-    private static final Set<Integer> NUMBERS = Set.of(1008, 1049, 1051, 1146, 1305, 1360, 1539);
 }

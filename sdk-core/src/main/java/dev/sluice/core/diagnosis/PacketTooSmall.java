@@ -8,6 +8,8 @@ import java.util.List;
 
 /** An event is larger than the replica lets its receiver take. */
 final class PacketTooSmall implements ReceiverRow {
+    private static final String MOST = Long.toString(1L << 30);
+
     @Override
     public String id() {
         return "packet-too-small";
@@ -46,6 +48,4 @@ final class PacketTooSmall implements ReceiverRow {
                         .map(value -> "max_allowed_packet on the source = " + value))
                 .set("raise-packet", "Let the receiver take packets of 1 GiB, the most that there is", variable, MOST);
     }
-
-    private static final String MOST = Long.toString(1L << 30);
 }

@@ -8,6 +8,8 @@ import java.util.Set;
 
 /** The disk of the replica, or a limit of a tablespace. */
 final class ReplicaFull implements ApplierRow {
+    private static final Set<Integer> NUMBERS = Set.of(3, 28, 1021, 1026, 1114);
+
     @Override
     public String id() {
         return "replica-full";
@@ -40,6 +42,4 @@ final class ReplicaFull implements ApplierRow {
                 .forEach(draft::seen);
         return draft.start("Once there is space again. The transaction is applied from its beginning.");
     }
-
-    private static final Set<Integer> NUMBERS = Set.of(3, 28, 1021, 1026, 1114);
 }

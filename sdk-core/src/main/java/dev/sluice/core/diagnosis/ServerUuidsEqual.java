@@ -7,6 +7,12 @@ import java.util.List;
 
 /** One server's data directory is a copy of the other's, with its auto.cnf. */
 final class ServerUuidsEqual implements ReceiverRow {
+    static final String TITLE = "Give the copied server a UUID of its own";
+    static final List<String> STEPS = List.of(
+            "Stop the server whose data directory is the copy.",
+            "Delete auto.cnf in its data directory.",
+            "Start it: it makes a new UUID, and goes on replicating.");
+
     @Override
     public String id() {
         return "server-uuids-equal";
@@ -37,10 +43,4 @@ final class ServerUuidsEqual implements ReceiverRow {
         return draft.seen("server_uuid of the replica = " + symptoms.replica().serverUuid())
                 .person("new-uuid", TITLE, STEPS);
     }
-
-    static final String TITLE = "Give the copied server a UUID of its own";
-    static final List<String> STEPS = List.of(
-            "Stop the server whose data directory is the copy.",
-            "Delete auto.cnf in its data directory.",
-            "Start it: it makes a new UUID, and goes on replicating.");
 }

@@ -15,6 +15,7 @@ import dev.sluice.api.spi.ReplicaTreatments.Pointing;
 import dev.sluice.api.spi.Symptoms;
 import dev.sluice.core.mysql.Quote;
 import dev.sluice.core.mysql.ReplicationAccountStatements;
+import dev.sluice.core.mysql.ReplicationAccountStatements.Found;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,16 +45,45 @@ final class SourceAccount {
 
     /** What is special about it. */
     static Optional<String> told(ReplicationAccountStatements account, Symptoms symptoms) {
+        return found(account, symptoms)
+                .map(found -> "it is " + (found.locked() ? "locked" : "not locked") + ", "
+                        + (found.replicates() ? "may replicate" : "may not replicate") + ", "
+                        + (found.needsTls() ? "demands TLS" : "does not demand TLS"));
+    }
+
+    private static Optional<Found> found(ReplicationAccountStatements account, Symptoms symptoms) {
         try {
-            return symptoms.sourceSession()
-                    .flatMap(account::find)
-                    .map(found -> "it is "
-                            + (found.locked() ? "locked" : "not locked") + ", "
-                            + (found.replicates() ? "may replicate" : "may not replicate") + ", "
-                            + (found.needsTls() ? "demands TLS" : "does not demand TLS"));
+            return symptoms.sourceSession().flatMap(account::find);
         } catch (StepRefusedException notForThisUser) {
             return Optional.empty();
         }
+    }
+
+    /** Nothing unless it is locked. */
+    static List<Operation> unlocked(Optional<ReplicationAccountStatements> account, Symptoms symptoms) {
+        return account.filter(known -> found(known, symptoms).filter(Found::locked).isPresent())
+                .map(known -> changed("unlock", "let the account log in again", known.unlock(), symptoms))
+                .orElse(List.of());
+    }
+
+    /** Nothing unless it may not replicate. */
+    static List<Operation> granted(Optional<ReplicationAccountStatements> account, Symptoms symptoms) {
+        return account.filter(known -> found(known, symptoms)
+                        .filter(found -> !found.replicates())
+                        .isPresent())
+                .map(known -> changed("grant", "let the account replicate", known.grantReplication(), symptoms))
+                .orElse(List.of());
+    }
+
+    private static List<Operation> changed(String id, String purpose, Statement change, Symptoms symptoms) {
+        List<Operation> start = symptoms.treatments().start(symptoms);
+        if (start.isEmpty()) {
+            return List.of();
+        }
+        List<Operation> all = new ArrayList<>();
+        all.add(new SqlOperation(OperationInfo.changing(id, Target.SOURCE, purpose), change));
+        all.addAll(start);
+        return all;
     }
 
     /** First the account, then the replica. */

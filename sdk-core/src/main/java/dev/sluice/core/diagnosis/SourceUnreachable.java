@@ -9,6 +9,9 @@ import java.util.Set;
 
 /** Network, name or address: the receiver gets no answer. */
 final class SourceUnreachable implements ReceiverRow {
+    private static final Set<Integer> NUMBERS =
+            Set.of(1040, 1053, 1158, 1159, 1160, 1161, 2002, 2003, 2005, 2006, 2013, 2055);
+
     @Override
     public String id() {
         return "source-unreachable";
@@ -53,7 +56,4 @@ final class SourceUnreachable implements ReceiverRow {
                                         + " replica through.",
                                 "The receiver goes on trying by itself."));
     }
-
-    private static final Set<Integer> NUMBERS =
-            Set.of(1040, 1053, 1158, 1159, 1160, 1161, 2002, 2003, 2005, 2006, 2013, 2055);
 }

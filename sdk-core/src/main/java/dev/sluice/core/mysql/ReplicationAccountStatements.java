@@ -95,6 +95,11 @@ public final class ReplicationAccountStatements {
         return statement("REVOKE REPLICATION SLAVE ON *.* FROM ");
     }
 
+    /** Lets it log in again, if somebody has locked it. */
+    public Statement unlock() {
+        return Sql.text("ALTER USER ").account(user, host).text(" ACCOUNT UNLOCK").build();
+    }
+
     /** Drops it, and fails if it is not there. */
     public Statement drop() {
         return statement("DROP USER ");

@@ -237,6 +237,104 @@ class DiagnosisIT {
         }
     }
 
+    @Test
+    void accountIsLocked() {
+        try (SickPair pair = SickPair.gtid(RELEASE).replicating()) {
+            pair.awaitRow(3);
+            pair.source().execute("ALTER USER 'repl'@'%' ACCOUNT LOCK");
+            pair.restartReceiver();
+            LiveDiagnosis found = pair.awaitFinding("login-refused");
+
+            assertThat(SickPair.finding(found, "login-refused").evidence())
+                    .contains("it is locked, may replicate, does not demand TLS");
+            pair.cure(found, "login-refused/unlock");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0_31", "MYSQL_9"})
+    void accountMayNotReplicate(MySqlRelease release) {
+        try (SickPair pair = SickPair.gtid(release).replicating()) {
+            pair.awaitRow(3);
+            pair.source().execute("REVOKE REPLICATION SLAVE ON *.* FROM 'repl'@'%'");
+            pair.restartReceiver();
+
+            pair.cure(pair.awaitFinding("login-refused"), "login-refused/grant");
+        }
+    }
+
+    @Test
+    void identityTaken() throws IOException {
+        try (SickPair pair = SickPair.gtid(RELEASE).replicating();
+                SickPair copy = SickPair.gtid(RELEASE)) {
+            pair.awaitRow(3);
+            Path own = folder(pair.replica()).resolve("auto.cnf");
+            Path copied = folder(copy.replica()).resolve("auto.cnf");
+            copy.replica().stop();
+            Files.copy(own, copied, StandardCopyOption.REPLACE_EXISTING);
+            copy.replica().start();
+            copy.following(pair.source());
+            LiveDiagnosis found = pair.awaitFinding("identity-taken");
+
+            assertThat(SickPair.finding(found, "identity-taken").evidence())
+                    .anyMatch(line -> line.startsWith("server_uuid of the replica = "));
+            copy.stop();
+            pair.cure(found, "identity-taken/start");
+        }
+    }
+
+    @Test
+    void gtidViolation() {
+        try (SickPair pair = SickPair.of(
+                        MySqlRelease.MYSQL_5_7,
+                        SickPair::withoutGtids,
+                        MySqlRelease.MYSQL_5_7,
+                        options -> options.setting("gtid_mode", "OFF")
+                                .setting("enforce_gtid_consistency", "ON")
+                                .setting("log_slave_updates", "ON"))
+                .replicating()) {
+            pair.awaitRow(3);
+            pair.source().execute("SET SESSION binlog_format = STATEMENT", "CREATE TABLE shop.copy SELECT id FROM shop.item");
+            LiveDiagnosis found = pair.awaitFinding("gtid-violation");
+
+            assertThat(SickPair.finding(found, "gtid-violation").evidence())
+                    .contains("enforce_gtid_consistency on the source = OFF");
+            pair.replica().execute("SET GLOBAL enforce_gtid_consistency = OFF");
+            pair.cure(found, "gtid-violation/start");
+        }
+    }
+
+    @Test
+    void applierFailed() {
+        try (SickPair pair = SickPair.gtid(RELEASE).replicating()) {
+            pair.awaitRow(3);
+            pair.behindTheBack("ALTER TABLE shop.item ADD CONSTRAINT small CHECK (n < 100)");
+            pair.source().execute("INSERT INTO shop.item (id, n) VALUES (4, 500)");
+            LiveDiagnosis found = pair.awaitFinding("applier-failed");
+            pair.behindTheBack("ALTER TABLE shop.item DROP CHECK small");
+
+            pair.cure(found, "applier-failed/start");
+            pair.awaitRow(4);
+        }
+    }
+
+    @Test
+    void eventUnknown() {
+        try (SickPair pair = SickPair.of(
+                        RELEASE,
+                        options -> options.gtid().setting("binlog_transaction_compression", "ON"),
+                        MySqlRelease.MYSQL_8_0_15,
+                        ServerOptions::gtid)
+                .replicating()) {
+            pair.source().execute("INSERT INTO shop.item (id, t) VALUES (4, REPEAT('x', 5000))");
+            LiveDiagnosis found = pair.awaitFinding("event-unknown");
+
+            assertThat(SickPair.finding(found, "event-unknown").remedies())
+                    .extracting(Remedy::kind)
+                    .containsExactly(Remedy.Kind.PERSON, Remedy.Kind.NEW_COPY);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"encrypt", "ask-for-key", "native-password"})
     void passwordNeedsEncryption(String remedy) {

@@ -124,13 +124,22 @@ final class SickPair implements AutoCloseable {
                         "CREATE DATABASE shop",
                         "CREATE TABLE shop.item (id INT PRIMARY KEY, n INT, t MEDIUMTEXT)",
                         "INSERT INTO shop.item (id) VALUES (1), (2), (3)");
+        follow(port, options);
+        return this;
+    }
+
+    /** The replica follows another pair's source. */
+    void following(MySqlServer other) {
+        follow(other.port(), tls());
+    }
+
+    private void follow(int port, String options) {
         boolean gtid =
                 replica().query("SELECT @@GLOBAL.gtid_mode").get(0).get(0).equals("ON");
         change("SOURCE_HOST = '127.0.0.1', SOURCE_PORT = " + port + ", SOURCE_USER = 'repl', SOURCE_PASSWORD = '"
                 + PASSWORD + "', SOURCE_CONNECT_RETRY = 1, " + options
                 + (gtid ? ", SOURCE_AUTO_POSITION = 1" : ", SOURCE_LOG_FILE = 'binlog.000001', SOURCE_LOG_POS = 4"));
         start();
-        return this;
     }
 
     /** In the words of the replica's release. */
