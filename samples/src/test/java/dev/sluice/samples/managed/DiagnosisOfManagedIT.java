@@ -82,8 +82,8 @@ class DiagnosisOfManagedIT {
 
             Remedy tell = found.remedy("login-refused/new-password").remedy();
             assertThat(tell.preview()).anyMatch(line -> line.contains("_with_auto_position("));
-            assertThat(found.remedy("login-refused/new-password").execute().isHealthy())
-                    .isTrue();
+            RemedyResult result = found.remedy("login-refused/new-password").execute();
+            assertThat(result.isHealthy()).as(result.after().toString()).isTrue();
             source.server().execute("INSERT INTO shop.item VALUES (9)");
             Stuck.awaitRow(replica.server(), 9);
         }

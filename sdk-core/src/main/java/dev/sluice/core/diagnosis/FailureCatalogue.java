@@ -35,6 +35,7 @@ final class FailureCatalogue {
             new RowMissing(),
             new ObjectMissing(),
             new ObjectExists(),
+            new EventsTooNew(),
             new RelayLogUnreadable(),
             new ColumnNotConverted(),
             new CollationUnknown(),

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A replica in trouble, whose kind of server can be treated in every way or in none, with its source at hand. */
 record Case(
-        @Nullable ChannelState channel, ReplicaTreatments treatments, List<FailureRow> ofEngine, boolean hasSource) {
+        @Nullable ChannelState channel, ReplicaTreatments treatments, List<FailureRow> ofEngine, boolean hasSource, boolean compresses) {
     static final ServerAddress OLD = new ServerAddress("10.0.0.1", 3306);
     static final ServerAddress NEW = new ServerAddress("10.0.0.9", 3306);
     private static final String SOURCE = "11111111-1111-1111-1111-111111111111";
@@ -45,23 +45,29 @@ record Case(
                 new ChannelState(OLD, "repl", SOURCE, true, false, false, receiver, applier),
                 new Everything(),
                 List.of(),
-                true);
+                true,
+                false);
     }
 
     static ChannelState.Half half(boolean isStopped, @Nullable ChannelError error) {
         return new ChannelState.Half(isStopped, new BinlogPosition("binlog.000002", 157), error);
     }
 
+    /** Its source does. */
+    Case compressing() {
+        return new Case(channel, treatments, ofEngine, hasSource, true);
+    }
+
     Case untreatable() {
-        return new Case(channel, ReplicaTreatments.NONE, ofEngine, hasSource);
+        return new Case(channel, ReplicaTreatments.NONE, ofEngine, hasSource, compresses);
     }
 
     Case alone() {
-        return new Case(channel, treatments, ofEngine, false);
+        return new Case(channel, treatments, ofEngine, false, compresses);
     }
 
     Case with(FailureRow row) {
-        return new Case(channel, treatments, List.of(row), hasSource);
+        return new Case(channel, treatments, List.of(row), hasSource, compresses);
     }
 
     List<DiagnosisFinding> findings() {
@@ -71,10 +77,16 @@ record Case(
                 : null;
         return FailureCatalogue.with(ofEngine)
                 .findings(new Examination(
-                        hasSource ? patient.with(new Patient.Source(facts(SOURCE, 1), session(), NEW)) : patient,
+                        hasSource ? patient.with(source()) : patient,
                         channel,
                         stuck,
                         List.of()));
+    }
+
+    private Patient.Source source() {
+        ServerFacts facts = facts(SOURCE, 1);
+        return new Patient.Source(
+                compresses ? facts.plusVariables(Map.of("binlog_transaction_compression", "ON")) : facts, session(), NEW);
     }
 
     DiagnosisFinding only() {

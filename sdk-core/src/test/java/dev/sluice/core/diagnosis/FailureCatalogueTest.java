@@ -113,7 +113,7 @@ class FailureCatalogueTest {
             requireRemedies(Case.applier(Integer.parseInt(said[1]), said[2]).only());
             seen.add(said[0]);
         }
-        seen.addAll(List.of("stopped", "not-configured"));
+        seen.addAll(List.of("stopped", "not-configured", "events-too-new"));
         assertThat(FailureCatalogue.ROWS).extracting(CatalogueRow::id).containsExactlyInAnyOrderElementsOf(seen);
     }
 
@@ -165,7 +165,7 @@ class FailureCatalogueTest {
 
     @Test
     void noChannelAtAllIsAFinding() {
-        assertThat(new Case(null, ReplicaTreatments.NONE, List.of(), false)
+        assertThat(new Case(null, ReplicaTreatments.NONE, List.of(), false, false)
                         .only()
                         .row())
                 .isEqualTo("not-configured");
@@ -200,6 +200,12 @@ class FailureCatalogueTest {
         assertThat(Case.receiver(2003, "Can't connect").only().remedies().get(0).operations())
                 .extracting(Operation::id)
                 .containsExactly("point-10.0.0.9:3306-AS_IT_IS-AS_IT_IS");
+    }
+
+    @Test
+    void aRelayLogThatIsReadNowhereIsOneOfANewerSource() {
+        assertThat(Case.applier(13121, "Relay log read failure").compressing().only().row()).isEqualTo("events-too-new");
+        assertThat(Case.applier(13121, "Relay log read failure").only().row()).isEqualTo("relay-log-unreadable");
     }
 
     @Test

@@ -319,7 +319,7 @@ class DiagnosisIT {
     }
 
     @Test
-    void eventUnknown() {
+    void eventsTooNew() {
         try (SickPair pair = SickPair.of(
                         RELEASE,
                         options -> options.gtid().setting("binlog_transaction_compression", "ON"),
@@ -327,9 +327,9 @@ class DiagnosisIT {
                         ServerOptions::gtid)
                 .replicating()) {
             pair.source().execute("INSERT INTO shop.item (id, t) VALUES (4, REPEAT('x', 5000))");
-            LiveDiagnosis found = pair.awaitFinding("event-unknown");
+            LiveDiagnosis found = pair.awaitFinding("events-too-new");
 
-            assertThat(SickPair.finding(found, "event-unknown").remedies())
+            assertThat(SickPair.finding(found, "events-too-new").remedies())
                     .extracting(Remedy::kind)
                     .containsExactly(Remedy.Kind.PERSON, Remedy.Kind.NEW_COPY);
         }

@@ -128,7 +128,8 @@ final class ManagedTreatments implements ReplicaTreatments {
                         "point the replica at " + pointing.source() + ", after the GTIDs that it has"),
                 procedure.name(),
                 call(symptoms, pointing, procedure)));
-        if (pointing.link() == Link.TLS && ManagedDialect.of(symptoms.replica()).encryption() == Encryption.SWITCH) {
+        if (isEncrypted(symptoms, pointing)
+                && ManagedDialect.of(symptoms.replica()).encryption() == Encryption.SWITCH) {
             all.add(encrypting());
         }
         all.add(starting());
@@ -154,7 +155,11 @@ final class ManagedTreatments implements ReplicaTreatments {
     private static int encryptionArgument(Symptoms symptoms, Pointing pointing) {
         Encryption encryption = ManagedDialect.of(symptoms.replica()).encryption();
         boolean byArgument = encryption == Encryption.ARGUMENT || encryption == Encryption.IMPORTED_MATERIAL;
-        return byArgument && (pointing.link() == Link.TLS || channel(symptoms).tls()) ? 1 : 0;
+        return byArgument && isEncrypted(symptoms, pointing) ? 1 : 0;
+    }
+
+    private static boolean isEncrypted(Symptoms symptoms, Pointing pointing) {
+        return pointing.link() == Link.TLS || channel(symptoms).tls();
     }
 
     /** The procedure sets it every time. */
