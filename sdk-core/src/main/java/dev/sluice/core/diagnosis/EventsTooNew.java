@@ -42,9 +42,8 @@ final class EventsTooNew implements ApplierRow {
 
     @Override
     public Optional<DiagnosisFinding> recognise(Symptoms symptoms) {
-        boolean compresses = symptoms.source()
-                .filter(source -> source.isOn(COMPRESSION))
-                .isPresent();
+        boolean compresses =
+                symptoms.source().filter(source -> source.isOn(COMPRESSION)).isPresent();
         return compresses && !knowsCompression(symptoms.replica())
                 ? ApplierRow.super.recognise(symptoms)
                 : Optional.empty();

@@ -61,7 +61,8 @@ final class SourceAccount {
 
     /** Nothing unless it is locked. */
     static List<Operation> unlocked(Optional<ReplicationAccountStatements> account, Symptoms symptoms) {
-        return account.filter(known -> found(known, symptoms).filter(Found::locked).isPresent())
+        return account.filter(
+                        known -> found(known, symptoms).filter(Found::locked).isPresent())
                 .map(known -> changed("unlock", "let the account log in again", known.unlock(), symptoms))
                 .orElse(List.of());
     }

@@ -97,7 +97,10 @@ public final class ReplicationAccountStatements {
 
     /** Lets it log in again, if somebody has locked it. */
     public Statement unlock() {
-        return Sql.text("ALTER USER ").account(user, host).text(" ACCOUNT UNLOCK").build();
+        return Sql.text("ALTER USER ")
+                .account(user, host)
+                .text(" ACCOUNT UNLOCK")
+                .build();
     }
 
     /** Drops it, and fails if it is not there. */

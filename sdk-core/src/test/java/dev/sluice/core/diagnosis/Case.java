@@ -26,7 +26,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A replica in trouble, whose kind of server can be treated in every way or in none, with its source at hand. */
 record Case(
-        @Nullable ChannelState channel, ReplicaTreatments treatments, List<FailureRow> ofEngine, boolean hasSource, boolean compresses) {
+        @Nullable ChannelState channel,
+        ReplicaTreatments treatments,
+        List<FailureRow> ofEngine,
+        boolean hasSource,
+        boolean compresses) {
     static final ServerAddress OLD = new ServerAddress("10.0.0.1", 3306);
     static final ServerAddress NEW = new ServerAddress("10.0.0.9", 3306);
     private static final String SOURCE = "11111111-1111-1111-1111-111111111111";
@@ -76,17 +80,15 @@ record Case(
                 ? new StuckTransaction(SOURCE + ":7", List.of("Write_rows shop.t"), List.of())
                 : null;
         return FailureCatalogue.with(ofEngine)
-                .findings(new Examination(
-                        hasSource ? patient.with(source()) : patient,
-                        channel,
-                        stuck,
-                        List.of()));
+                .findings(new Examination(hasSource ? patient.with(source()) : patient, channel, stuck, List.of()));
     }
 
     private Patient.Source source() {
         ServerFacts facts = facts(SOURCE, 1);
         return new Patient.Source(
-                compresses ? facts.plusVariables(Map.of("binlog_transaction_compression", "ON")) : facts, session(), NEW);
+                compresses ? facts.plusVariables(Map.of("binlog_transaction_compression", "ON")) : facts,
+                session(),
+                NEW);
     }
 
     DiagnosisFinding only() {

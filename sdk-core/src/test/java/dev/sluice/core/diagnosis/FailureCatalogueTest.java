@@ -124,8 +124,7 @@ class FailureCatalogueTest {
                 .orElseThrow();
         assertThat(finding.problem().code()).isEqualTo(row.code());
         assertThat(row.remedyNames().stream().map(name -> row.id() + "/" + name).toList())
-                .containsSubsequence(
-                        finding.remedies().stream().map(Remedy::id).toList());
+                .containsSubsequence(finding.remedies().stream().map(Remedy::id).toList());
     }
 
     @Test
@@ -204,7 +203,11 @@ class FailureCatalogueTest {
 
     @Test
     void aRelayLogThatIsReadNowhereIsOneOfANewerSource() {
-        assertThat(Case.applier(13121, "Relay log read failure").compressing().only().row()).isEqualTo("events-too-new");
+        assertThat(Case.applier(13121, "Relay log read failure")
+                        .compressing()
+                        .only()
+                        .row())
+                .isEqualTo("events-too-new");
         assertThat(Case.applier(13121, "Relay log read failure").only().row()).isEqualTo("relay-log-unreadable");
     }
 

@@ -294,7 +294,9 @@ class DiagnosisIT {
                                 .setting("log_slave_updates", "ON"))
                 .replicating()) {
             pair.awaitRow(3);
-            pair.source().execute("SET SESSION binlog_format = STATEMENT", "CREATE TABLE shop.copy SELECT id FROM shop.item");
+            pair.source()
+                    .execute(
+                            "SET SESSION binlog_format = STATEMENT", "CREATE TABLE shop.copy SELECT id FROM shop.item");
             LiveDiagnosis found = pair.awaitFinding("gtid-violation");
 
             assertThat(SickPair.finding(found, "gtid-violation").evidence())
