@@ -19,6 +19,7 @@ import dev.sluice.api.spi.EndpointCodec;
 import dev.sluice.api.spi.Engine;
 import dev.sluice.api.spi.Failovers;
 import dev.sluice.api.spi.PollPace;
+import dev.sluice.api.spi.ReplicaTreatments;
 import dev.sluice.api.spi.SeedAcceptance;
 import dev.sluice.api.spi.SeedOffer;
 import dev.sluice.api.spi.ServerSession;
@@ -242,6 +243,11 @@ public final class AuroraEngine implements Engine {
     @Override
     public Optional<ControlPlane> controlPlane() {
         return Optional.ofNullable(plane);
+    }
+
+    @Override
+    public ReplicaTreatments treatments() {
+        return ManagedSteps.treatmentsOfReplica();
     }
 
     @Override

@@ -138,6 +138,15 @@ public final class LiveReplication {
     }
 
     /**
+     * Looks why this replication does not work, and what helps; both servers are asked.
+     *
+     * @throws StepException if the replica cannot be asked
+     */
+    public LiveDiagnosis diagnose() {
+        return sluice.diagnose(plan.replica(), plan.source(), plan.consents().toArray(Consent[]::new));
+    }
+
+    /**
      * Stops receiver and applier for a long job on the replica; see {@link PausedReplication#stop()}. The source need not be reachable.
      *
      * @throws InterruptedException if the waiting thread was interrupted; the stop goes on

@@ -3,6 +3,7 @@ package dev.sluice.core;
 
 import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.endpoint.ReplicaEndpoint;
+import dev.sluice.api.endpoint.SourceEndpoint;
 import dev.sluice.api.error.PlanRejectedException;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.facts.ServerFacts;
@@ -24,6 +25,7 @@ import dev.sluice.core.plan.PlanCompiler;
 import dev.sluice.core.preflight.ServerRules;
 import dev.sluice.core.report.ReportFolder;
 import dev.sluice.core.run.Connectors;
+import dev.sluice.core.run.DiagnosedServers;
 import dev.sluice.core.run.FactsGatherer;
 import dev.sluice.core.run.KnownRuns;
 import dev.sluice.core.run.LiveServers;
@@ -36,6 +38,7 @@ import dev.sluice.core.run.RunThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -248,6 +251,28 @@ public final class Sluice implements AutoCloseable {
     /** The replication that a plan has set up, to ask, wait, compare, stop and start. Connects to nothing yet. */
     public LiveReplication live(ReplicationPlan plan) {
         return new LiveReplication(this, plan, new LiveServers(connectors, plan, settings.clock()), monitors);
+    }
+
+    /**
+     * Looks why the replication of a server does not work, and what helps. Where its source is known, {@link #diagnose(ReplicaEndpoint,
+     * SourceEndpoint, Consent...)} finds more.
+     *
+     * @param consents {@link Consent#PLAIN_TEXT}, if the server may be asked over a connection without TLS
+     * @throws dev.sluice.api.error.StepException if the replica cannot be asked
+     */
+    public LiveDiagnosis diagnose(ReplicaEndpoint replica, Consent... consents) {
+        return LiveDiagnosis.of(
+                new DiagnosedServers(connectors, replica, null, Set.copyOf(List.of(consents))), settings.clock());
+    }
+
+    /**
+     * The same with the source of the replication, which is asked as well, and is where the replica is to be pointed if its address has changed.
+     *
+     * @throws dev.sluice.api.error.StepException if the replica cannot be asked; a source that cannot is told in the findings
+     */
+    public LiveDiagnosis diagnose(ReplicaEndpoint replica, SourceEndpoint source, Consent... consents) {
+        return LiveDiagnosis.of(
+                new DiagnosedServers(connectors, replica, source, Set.copyOf(List.of(consents))), settings.clock());
     }
 
     /**

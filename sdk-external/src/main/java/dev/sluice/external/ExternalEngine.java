@@ -11,6 +11,7 @@ import dev.sluice.api.spi.ApplierStops;
 import dev.sluice.api.spi.Check;
 import dev.sluice.api.spi.EndpointCodec;
 import dev.sluice.api.spi.Engine;
+import dev.sluice.api.spi.ReplicaTreatments;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.Spi;
 import dev.sluice.api.spi.Step;
@@ -103,6 +104,11 @@ public final class ExternalEngine implements Engine {
     @Override
     public Optional<ApplierStops> applierStops() {
         return Optional.of(new StopAtPosition());
+    }
+
+    @Override
+    public ReplicaTreatments treatments() {
+        return new ExternalTreatments();
     }
 
     @Override

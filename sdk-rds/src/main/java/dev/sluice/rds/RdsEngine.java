@@ -17,6 +17,7 @@ import dev.sluice.api.spi.ControlPlane;
 import dev.sluice.api.spi.EndpointCodec;
 import dev.sluice.api.spi.Engine;
 import dev.sluice.api.spi.Failovers;
+import dev.sluice.api.spi.ReplicaTreatments;
 import dev.sluice.api.spi.SeedAcceptance;
 import dev.sluice.api.spi.SeedOffer;
 import dev.sluice.api.spi.ServerSession;
@@ -216,6 +217,11 @@ public final class RdsEngine implements Engine {
     @Override
     public Optional<ControlPlane> controlPlane() {
         return Optional.ofNullable(plane);
+    }
+
+    @Override
+    public ReplicaTreatments treatments() {
+        return ManagedSteps.treatmentsOfReplica();
     }
 
     @Override

@@ -89,6 +89,16 @@ public interface Engine extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** How replicas of this kind are made to replicate again; those that say nothing are only diagnosed. */
+    default ReplicaTreatments treatments() {
+        return ReplicaTreatments.NONE;
+    }
+
+    /** What goes wrong with replicas of this kind besides what core's own catalogue of failures has, or in another way. */
+    default List<FailureRow> failureRows() {
+        return List.of();
+    }
+
     /** How this engine's servers are reached, if not by MySQL's protocol; empty for every real server. */
     default Optional<ServerAccess> access() {
         return Optional.empty();

@@ -103,6 +103,11 @@ public final class Dialect {
         return "RESET " + replica() + " ALL" + forChannel(channel);
     }
 
+    /** Throws away what one channel has fetched and keeps its source configured; the channel must stand still. Its place by file is lost. */
+    public String forgetRelayLog(String channel) {
+        return "RESET " + replica() + forChannel(channel);
+    }
+
     /** A query that waits on the replica until it has applied the source's log up to a position, or the time is over (-1). */
     public String waitForPosition(BinlogPosition position, Duration limit, String channel) {
         String function = version.isAtLeast(8, 0, 26) ? "SOURCE_POS_WAIT" : "MASTER_POS_WAIT";

@@ -68,6 +68,18 @@ public final class ReplicationAccountStatements {
                 .build();
     }
 
+    /**
+     * Gives it another password, by the plugin that needs neither TLS nor a key, which 8.4 has switched off and 9.0 has lost. Filled in when the
+     * statement runs.
+     */
+    public Statement newNativePassword() {
+        return Sql.text("ALTER USER ")
+                .account(user, host)
+                .text(" IDENTIFIED WITH mysql_native_password BY ")
+                .secret(REPLICATION_PASSWORD)
+                .build();
+    }
+
     /** Lets it replicate and do nothing else. */
     public Statement grant() {
         return statement("GRANT REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO ");
@@ -81,6 +93,14 @@ public final class ReplicationAccountStatements {
     /** Takes from it what {@link #grantReplication} gave, and nothing that it may have had before. */
     public Statement revokeReplication() {
         return statement("REVOKE REPLICATION SLAVE ON *.* FROM ");
+    }
+
+    /** Lets it log in again, if somebody has locked it. */
+    public Statement unlock() {
+        return Sql.text("ALTER USER ")
+                .account(user, host)
+                .text(" ACCOUNT UNLOCK")
+                .build();
     }
 
     /** Drops it, and fails if it is not there. */

@@ -28,7 +28,8 @@ public record ReplicationError(int number, String text) {
                 : Optional.of(new ReplicationError(Integer.parseInt(number), withoutStatement(text)));
     }
 
-    private static String withoutStatement(String text) {
+    /** An error's text without the statement that failed, which could hold a secret. */
+    public static String withoutStatement(String text) {
         return STATEMENT.matcher(text).replaceAll("$1…'");
     }
 

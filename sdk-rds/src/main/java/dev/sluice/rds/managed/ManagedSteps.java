@@ -8,6 +8,7 @@ import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.Consent;
 import dev.sluice.api.spi.ApplierStops;
 import dev.sluice.api.spi.Check;
+import dev.sluice.api.spi.ReplicaTreatments;
 import dev.sluice.api.spi.RequiredPrivilege;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.Step;
@@ -47,6 +48,11 @@ public final class ManagedSteps {
     /** What is looked at before a run whose replica is managed. */
     public static List<Check> checksOfReplica() {
         return List.of(new HeartbeatCheck());
+    }
+
+    /** How a replica is made to replicate again. */
+    public static ReplicaTreatments treatmentsOfReplica() {
+        return new ManagedTreatments();
     }
 
     /** How a replica is stopped at one position. */

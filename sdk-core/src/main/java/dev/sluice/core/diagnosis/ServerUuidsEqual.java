@@ -1,0 +1,46 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.diagnosis;
+
+import dev.sluice.api.diagnosis.ChannelError;
+import dev.sluice.api.spi.Symptoms;
+import java.util.List;
+
+/** One server's data directory is a copy of the other's, with its auto.cnf. */
+final class ServerUuidsEqual implements ReceiverRow {
+    static final String TITLE = "Give the copied server a UUID of its own";
+    static final List<String> STEPS = List.of(
+            "Stop the server whose data directory is the copy.",
+            "Delete auto.cnf in its data directory.",
+            "Start it: it makes a new UUID, and goes on replicating.");
+
+    @Override
+    public String id() {
+        return "server-uuids-equal";
+    }
+
+    @Override
+    public DiagnosisCode code() {
+        return DiagnosisCode.SERVER_UUIDS_EQUAL;
+    }
+
+    @Override
+    public String recognisedBy() {
+        return "receiver's text: equal MySQL server UUIDs";
+    }
+
+    @Override
+    public List<String> remedyNames() {
+        return List.of("new-uuid");
+    }
+
+    @Override
+    public boolean isShownBy(ChannelError error) {
+        return error.says("equal mysql server uuids");
+    }
+
+    @Override
+    public FindingDraft describe(FindingDraft draft, Symptoms symptoms) {
+        return draft.seen("server_uuid of the replica = " + symptoms.replica().serverUuid())
+                .person("new-uuid", TITLE, STEPS);
+    }
+}
