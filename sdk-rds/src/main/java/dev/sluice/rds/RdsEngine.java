@@ -193,6 +193,11 @@ public final class RdsEngine implements Engine {
     }
 
     @Override
+    public List<Check> sourceChecks() {
+        return ManagedSteps.checksOfSource();
+    }
+
+    @Override
     public List<Check> replicaChecks() {
         return ManagedSteps.checksOfReplica();
     }

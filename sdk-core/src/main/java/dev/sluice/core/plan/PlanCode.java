@@ -66,6 +66,14 @@ public enum PlanCode implements ErrorCode {
             "A replica that the plan creates begins with a native snapshot of its source, not with rows that are copied",
             "Name a native way in seedWith(…), such as AuroraSeed.CLUSTER_CLONE; for a copy of rows create the server first and name"
                     + " it as one that is there"),
+    CHECK_UNKNOWN(
+            "CORE-752",
+            "The plan leaves a check out that does not exist",
+            "Correct its id: Sluice.checks() lists them all, those of the engines included"),
+    CHECK_NOT_SKIPPABLE(
+            "CORE-753",
+            "The plan leaves a check out without which a run could lose or mix up rows and report success",
+            "Take it out of skipChecks(…), and do what the check asks for"),
     CONNECTION_SOURCE_UNKNOWN(
             "CORE-113",
             "An endpoint names a connection source that Sluice was not given",

@@ -19,4 +19,9 @@ public interface CheckServers {
     default Optional<ClientPrograms> clientPrograms() {
         return Optional.empty();
     }
+
+    /** How many connections a copy takes on a server at most, besides a few that look after it; 0 where engines copy in their own way. */
+    default int copyConnections(Target target) {
+        return 0;
+    }
 }

@@ -6,6 +6,7 @@ import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.spi.Check;
 import dev.sluice.api.spi.ServerAccess;
+import dev.sluice.core.copy.CopyBudget;
 import dev.sluice.core.dump.ClientPrograms;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.preflight.CheckServers;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Opens sessions for checks on the servers of a compiled plan, each by its engine's way. Thread-safe. */
-public record PlanServers(Connectors connectors, CompiledPlan compiled, ClientPrograms programs)
+public record PlanServers(Connectors connectors, CompiledPlan compiled, ClientPrograms programs, CopyBudget budget)
         implements CheckServers {
     @Override
     public CheckSession open(Target target) {
@@ -33,10 +34,21 @@ public record PlanServers(Connectors connectors, CompiledPlan compiled, ClientPr
     /** Engines with an access of their own copy by it, whatever the plan says. */
     @Override
     public Optional<ClientPrograms> clientPrograms() {
-        boolean byEngine = Stream.of(Target.SOURCE, Target.REPLICA)
+        return copiesByEngine() ? Optional.empty() : Optional.of(programs);
+    }
+
+    @Override
+    public int copyConnections(Target target) {
+        if (copiesByEngine()) {
+            return 0;
+        }
+        return target == Target.SOURCE ? budget.readers() : budget.writers();
+    }
+
+    private boolean copiesByEngine() {
+        return Stream.of(Target.SOURCE, Target.REPLICA)
                 .flatMap(target -> endpoint(target).stream())
                 .anyMatch(endpoint -> connectors.engines().of(endpoint).access().isPresent());
-        return byEngine ? Optional.empty() : Optional.of(programs);
     }
 
     /** The checks of the source's engine as a source and of the replica's engine as a replica. */
