@@ -48,7 +48,7 @@ class SkippedChecksTest {
         ReplicationPlan plan = PLAN.skipChecks("no-primary-key").skipChecks("source-logs-passwords");
 
         assertThat(compiled(plan).explain().text()).contains("Checks left out: no-primary-key, source-logs-passwords");
-        assertThat(compiled(PLAN).explain().text()).doesNotContain("left out");
+        assertThat(compiled(PLAN).explain().text()).doesNotContain("Checks left out");
         assertThat(compiled(plan).fingerprint()).isEqualTo(compiled(PLAN).fingerprint());
     }
 

@@ -48,7 +48,11 @@ enum LogCode implements ErrorCode {
     HOST_BLOCKED(
             "CORE-764",
             "The source lets nobody in from a host after too many failed connections",
-            "TRUNCATE TABLE performance_schema.host_cache on the source (FLUSH HOSTS on 5.7), and raise max_connect_errors");
+            "TRUNCATE TABLE performance_schema.host_cache on the source (FLUSH HOSTS on 5.7), and raise max_connect_errors"),
+    ACCOUNT_UNPROVEN(
+            "CORE-780",
+            "The replication account is there, and could not be seen to read the source's log",
+            "See the cause in the message: REPLICATION SLAVE, the start position, the password, or a host part that lets only the replica in");
 
     private final String id;
     private final String meaning;

@@ -3,7 +3,7 @@ package dev.sluice.core.preflight;
 
 import dev.sluice.api.error.ErrorCode;
 
-/** What checks find that the replica, of another version or with other settings, would refuse. */
+/** What checks find that the replica, of another version, with other settings or with less on it, would refuse. */
 enum VersionCode implements ErrorCode {
     COLLATION_UNKNOWN(
             "CORE-765",
@@ -33,6 +33,10 @@ enum VersionCode implements ErrorCode {
             "CORE-771",
             "Views in the scope refer to what is not there, and no server would create them anew",
             "Correct or drop these views on the source, or leave them out with withoutTables(…)"),
+    VIEW_ACROSS(
+            "CORE-781",
+            "Views in the scope read tables outside of it, and the replica, which lacks these, would refuse to create them",
+            "Take these tables into the scope, or leave the views out with withoutTables(…)"),
     TABLES_ENCRYPTED(
             "CORE-772",
             "Tables in the scope are encrypted, and the replica has no keyring to encrypt them with",

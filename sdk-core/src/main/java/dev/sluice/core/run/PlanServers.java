@@ -4,6 +4,7 @@ package dev.sluice.core.run;
 import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.operation.Target;
+import dev.sluice.api.plan.ReplicationAccount;
 import dev.sluice.api.spi.Check;
 import dev.sluice.api.spi.ServerAccess;
 import dev.sluice.core.copy.CopyBudget;
@@ -29,6 +30,16 @@ public record PlanServers(Connectors connectors, CompiledPlan compiled, ClientPr
         Connectors.PlainText plainText = Connectors.PlainText.of(compiled.plan().consents());
         MySqlConnector connector = connectors.to(endpoint, plainText, Map.of());
         return CheckSession.open(connector);
+    }
+
+    @Override
+    public Optional<CheckSession> openOnSource(ReplicationAccount account) {
+        Endpoint source = endpoint(Target.SOURCE).orElseThrow();
+        if (connectors.engines().of(source).access().isPresent()) {
+            return Optional.empty();
+        }
+        Connectors.PlainText plainText = Connectors.PlainText.of(compiled.plan().consents());
+        return Optional.of(CheckSession.open(connectors.as(account, source, plainText)));
     }
 
     /** Engines with an access of their own copy by it, whatever the plan says. */

@@ -4,6 +4,7 @@ package dev.sluice.core.preflight;
 import dev.sluice.api.preflight.Finding;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -52,10 +53,24 @@ record CheckCase(Described of, Supplier<List<Finding>> fires, Supplier<List<Find
                 .toList();
     }
 
+    /** For one that is made for its servers. */
+    static CheckCase check(
+            Function<Live, LiveCheck> check, Situation situation, Consumer<Live> whenFiring, Consumer<Live> whenSilent) {
+        return new CheckCase(
+                check.apply(new Live()),
+                () -> findings(check, situation, whenFiring),
+                () -> findings(check, situation, whenSilent));
+    }
+
     private static List<Finding> findings(LiveCheck check, Situation situation, Consumer<Live> servers) {
+        return findings(live -> check, situation, servers);
+    }
+
+    private static List<Finding> findings(
+            Function<Live, LiveCheck> check, Situation situation, Consumer<Live> servers) {
         Live live = new Live();
         servers.accept(live);
-        return check.examine(new CheckContext(Compiled.of(situation), situation, new CheckSessions(live.servers())));
+        return check.apply(live).examine(new CheckContext(Compiled.of(situation), situation, new CheckSessions(live.servers())));
     }
 
     @Override

@@ -8,7 +8,10 @@ import static dev.sluice.core.preflight.CheckCase.rule;
 import dev.sluice.api.coordinates.BinlogPosition;
 import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.plan.EndPlan;
+import dev.sluice.api.secret.Secret;
 import dev.sluice.api.spi.Row;
+import dev.sluice.core.mysql.SqlFailures;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -34,6 +37,7 @@ final class LogCases {
                     SHOP,
                     live -> live.source.to("host_cache", row("ip", "10.0.0.2", "errors", "120")),
                     live -> {}),
+            check(live -> new AccountProof(live.servers()), named(), lackingPrivilege(), live -> {}),
             check("source-binlog-filter", SHOP, logStatus("orders"), logStatus("")),
             check("session-formats", SHOP, live -> live.source.to("variables_by_thread", session()), live -> {}),
             check("start-gone", startingAt("binlog.000001"), startingAt("binlog.000002"), binaryLogs()),
@@ -74,6 +78,19 @@ final class LogCases {
     private static Consumer<Live> attached(String uuid) {
         String id = Long.toString(SHOP.replica().serverId());
         return live -> live.source.to("SHOW REPLICAS", row("Server_Id", id, "Replica_UUID", uuid));
+    }
+
+    /** A plan with an account that is on the source. */
+    private static Situation named() {
+        return Situation.source(Server.source().account("'repl'@'10.0.%'"))
+                .plan(plan -> plan.replicationUser("repl", Secret.env("REPL")));
+    }
+
+    private static Consumer<Live> lackingPrivilege() {
+        return live -> live.account.fail(
+                "SHOW BINLOG EVENTS",
+                SqlFailures.whileReading(
+                        new SQLException("you need the REPLICATION SLAVE privilege", "42000", 1227), "the source"));
     }
 
     private static Consumer<Live> logStatus(String ignored) {
@@ -125,7 +142,7 @@ final class LogCases {
     private static Consumer<Live> dumping(String uuid) {
         return live -> live.source
                 .to("user_variables_by_thread", row("host", "10.0.0.7", "uuid", uuid))
-                .to("@@performance_schema", row("p", "1"));
+                .to("@@GLOBAL.performance_schema", row("p", "1"));
     }
 
     private static Consumer<Live> applied(String position) {

@@ -7,6 +7,7 @@ import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.Target;
+import dev.sluice.api.plan.ReplicationAccount;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.preflight.PreflightReport;
 import dev.sluice.api.spi.Check;
@@ -21,6 +22,7 @@ import dev.sluice.testservers.SharedServers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Two real servers, as if they had just been started. */
@@ -144,6 +146,17 @@ final class RealPair implements AutoCloseable {
             @Override
             public CheckSession open(Target target) {
                 return CheckSession.open(connector(target));
+            }
+
+            @Override
+            public Optional<CheckSession> openOnSource(ReplicationAccount account) {
+                MySqlServer server = source();
+                return Optional.of(CheckSession.open(MySqlConnector.builder()
+                        .address(new ServerAddress(server.host(), server.port()))
+                        .user(account.user())
+                        .password(() -> account.password().orElseThrow().reference())
+                        .allowPlainText()
+                        .build()));
             }
 
             @Override

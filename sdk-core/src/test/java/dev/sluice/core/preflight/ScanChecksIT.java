@@ -11,6 +11,7 @@ import dev.sluice.api.error.Problem;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.preflight.Finding;
 import dev.sluice.api.preflight.PreflightReport;
+import dev.sluice.api.secret.Secret;
 import dev.sluice.testservers.MySqlRelease;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -165,6 +167,7 @@ class ScanChecksIT {
                             "CREATE TABLE odd.gone (id INT PRIMARY KEY)",
                             "CREATE VIEW odd.v AS SELECT id FROM odd.gone",
                             "DROP TABLE odd.gone",
+                            "CREATE VIEW odd.w AS SELECT p.n FROM plain.t p JOIN odd.t o ON o.id = p.id",
                             "CREATE TRIGGER odd.pt_osc_odd_t_del AFTER DELETE ON odd.t FOR EACH ROW SET @x = 1",
                             "INSERT INTO odd.t VALUES (1, REPEAT('x', 3000000))",
                             "ANALYZE TABLE odd.t");
@@ -176,14 +179,15 @@ class ScanChecksIT {
 
             assertThat(found(odd))
                     .contains("broken-views", "online-schema-change", "widest-row", "connections-left", "session-formats");
-            assertThat(evidence(odd, "broken-views")).contains("odd.v");
+            assertThat(evidence(odd, "broken-views")).contains("odd.v").doesNotContain("odd.w");
+            assertThat(evidence(odd, "views-across-scope")).contains("odd.w, which reads plain.t").doesNotContain("odd.t");
             assertThat(evidence(odd, "online-schema-change"))
                     .contains("table odd._t_gho", "table odd._t_new", "trigger odd.pt_osc_odd_t_del")
                     .doesNotContain("_u_new");
             assertThat(evidence(odd, "widest-row")).contains("odd.t takes 3000000 bytes");
             assertThat(evidence(odd, "connections-left")).contains("of 12 connections");
             assertThat(evidence(odd, "session-formats")).contains("sql_log_bin=OFF");
-            assertThat(inPlain).doesNotContain("broken-views", "online-schema-change", "widest-row", "tables-encrypted");
+            assertThat(inPlain).doesNotContain("broken-views", "views-across-scope", "online-schema-change", "widest-row", "tables-encrypted");
             run(session, "SET SESSION sql_log_bin = 1");
             pair.replica().execute("SET GLOBAL max_connections = 100");
             assertThat(found(pair.preflight(ScanChecksIT::plain))).doesNotContain("session-formats", "connections-left");
@@ -256,5 +260,41 @@ class ScanChecksIT {
             assertThat(pair.ask(new EventsTwice(), plan -> plain(plan).startingFrom(start)))
                     .isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0_31", "MYSQL_9"})
+    void anAccountThatIsThereIsTriedOnTheLogItself(MySqlRelease release) {
+        try (RealPair pair = RealPair.of(release)) {
+            pair.source().execute(PLAIN);
+            pair.source().execute("CREATE USER 'repl'@'%' IDENTIFIED BY 'right'");
+
+            Finding lacking = proof(pair, "right", 4);
+            assertThat(lacking.level()).isEqualTo(Finding.Level.ERROR);
+            assertThat(lacking.evidence()).contains("REPLICATION SLAVE");
+            pair.source().execute("GRANT REPLICATION SLAVE ON *.* TO 'repl'@'%'");
+            assertThat(proof(pair, "wrong", 4).level()).isEqualTo(Finding.Level.NOTE);
+            assertThat(proof(pair, "right", 5).level()).isEqualTo(Finding.Level.ERROR);
+            assertThat(proof(pair, "right", 4)).isNull();
+        }
+    }
+
+    /** The reference of the secret is the password. */
+    private static @Nullable Finding proof(RealPair pair, String password, long position) {
+        Coordinates start = new Coordinates(
+                pair.situation(ScanChecksIT::plain).source().serverUuid(),
+                "",
+                new BinlogPosition(pair.source().query("SHOW BINARY LOGS").get(0).get(0), position),
+                null,
+                Instant.EPOCH,
+                "given");
+        return pair
+                .preflight(plan ->
+                        plain(plan).startingFrom(start).replicationUser("repl", Secret.named(password)))
+                .findings()
+                .stream()
+                .filter(finding -> finding.check().equals("replication-account"))
+                .findFirst()
+                .orElse(null);
     }
 }

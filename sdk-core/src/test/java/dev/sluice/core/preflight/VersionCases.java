@@ -26,6 +26,7 @@ final class VersionCases {
             check("float-auto-increment", TO_8_4, SHOP, source("auto_increment", row("db", "shop", "name", "t", "col", "id"))),
             check("time-zones-missing", SHOP, zones(false), zones(true)),
             check("broken-views", SHOP, source("TABLE_COMMENT", row("db", "shop", "name", "v")), live -> {}),
+            check("views-across-scope", SHOP, reading("stock"), reading("shop")),
             check("tables-encrypted", SHOP, keyring(false), keyring(true)));
 
     private VersionCases() {}
@@ -61,6 +62,10 @@ final class VersionCases {
                 live.replica.to("CONVERT_TZ", row("t", "2020-06-01 10:00:00"));
             }
         });
+    }
+
+    private static Consumer<Live> reading(String database) {
+        return source("VIEW_TABLE_USAGE", row("db", "shop", "name", "v", "used_db", database, "used", "goods"));
     }
 
     private static Consumer<Live> keyring(boolean onReplica) {
