@@ -44,8 +44,6 @@ record RawLogCheck(Target target) implements Check {
         return List.of(new Finding(
                 id(),
                 level(),
-                Problem.of(
-                        code(),
-                        "The general log of " + server.address() + " would hold the replication password")));
+                Problem.of(code(), "The general log of " + server.address() + " would hold the replication password")));
     }
 }

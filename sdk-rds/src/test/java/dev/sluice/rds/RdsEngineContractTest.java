@@ -50,7 +50,17 @@ class RdsEngineContractTest extends EngineContract {
         return List.of(
                 new CheckCase("source-log-format", between(kept.variable("binlog_format", "MIXED")), healthy),
                 new CheckCase("binlog-retention-unset", between(RdsFacts.mysql80()), healthy),
-                new CheckCase("heartbeat-row", healthy.replicaSession(heartbeats(false)), healthy));
+                new CheckCase("heartbeat-row", healthy.replicaSession(heartbeats(false)), healthy),
+                new CheckCase("rds-storage", sized(kept, "107374182401"), sized(kept, "107374182400")));
+    }
+
+    /** A source of this size, and a replica that may grow to 100 GiB. */
+    private MockContext sized(MockFacts source, String bytes) {
+        return MockContext.of(
+                        plan(),
+                        RdsFacts.source(source),
+                        RdsFacts.replica(RdsFacts.mysql80().variable("sluice.storage_gib", "100")))
+                .sourceSession(sql -> List.of(Row.of(Map.of("db", "orders", "bytes", bytes))));
     }
 
     /** With heartbeats on both when the plan was compiled. */

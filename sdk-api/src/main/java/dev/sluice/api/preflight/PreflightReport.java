@@ -23,9 +23,8 @@ public record PreflightReport(
     public PreflightReport {
         checks = List.copyOf(checks);
         skipped = List.copyOf(skipped);
-        findings = findings.stream()
-                .sorted(Comparator.comparing(Finding::level))
-                .toList();
+        findings =
+                findings.stream().sorted(Comparator.comparing(Finding::level)).toList();
     }
 
     /** Whether nothing forbids the run. */

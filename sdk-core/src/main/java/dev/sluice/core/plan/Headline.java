@@ -51,7 +51,8 @@ final class Headline {
                         + plan.consents().stream().map(c -> c.method()).collect(Collectors.joining(", ")));
             }
             if (!plan.skippedChecks().isEmpty()) {
-                lines.add("Checks left out: " + plan.skippedChecks().stream().sorted().collect(Collectors.joining(", ")));
+                lines.add("Checks left out: "
+                        + plan.skippedChecks().stream().sorted().collect(Collectors.joining(", ")));
             }
         }
         lines.add("Fingerprint: " + compiled.fingerprint());

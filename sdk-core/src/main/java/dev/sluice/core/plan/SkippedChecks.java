@@ -49,6 +49,7 @@ final class SkippedChecks {
                 ? Optional.empty()
                 : Optional.of(Problem.of(
                         PlanCode.CHECK_NOT_SKIPPABLE,
-                        "The check " + id + " is always made: " + check.get().code().meaning()));
+                        "The check " + id + " is always made: "
+                                + check.get().code().meaning()));
     }
 }

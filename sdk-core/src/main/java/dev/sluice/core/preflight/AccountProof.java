@@ -10,7 +10,6 @@ import dev.sluice.api.plan.ReplicationAccount;
 import dev.sluice.api.preflight.Finding;
 import dev.sluice.api.preflight.Finding.Level;
 import dev.sluice.api.spi.LiveContext;
-import dev.sluice.api.spi.ServerSession;
 import dev.sluice.core.mysql.Quote;
 import dev.sluice.core.mysql.ServerError;
 import dev.sluice.core.mysql.SqlFailures;
@@ -70,7 +69,8 @@ final class AccountProof extends NamedCheck {
         Optional<BinlogPosition> start = context.positioning() == Positioning.GTID
                 ? Optional.empty()
                 : context.replication().start().map(Coordinates::position);
-        return start.map(from -> "SHOW BINLOG EVENTS IN " + Quote.literal(from.file()) + " FROM " + from.position() + " LIMIT 1")
+        return start.map(from ->
+                        "SHOW BINLOG EVENTS IN " + Quote.literal(from.file()) + " FROM " + from.position() + " LIMIT 1")
                 .orElse("SHOW BINLOG EVENTS LIMIT 1");
     }
 
@@ -84,7 +84,8 @@ final class AccountProof extends NamedCheck {
                 certain ? level() : Level.NOTE,
                 Problem.of(
                         code(),
-                        "The account " + account.user() + " on " + Labels.source(context) + " could not read its log from here: "
+                        "The account " + account.user() + " on " + Labels.source(context)
+                                + " could not read its log from here: "
                                 + refused.problems().get(0).what()));
     }
 }

@@ -22,12 +22,13 @@ final class CollationUnknown extends NamedCheck {
         if (context.alreadyReplicating()) {
             return List.of();
         }
-        Set<String> used = names(context.sourceSession(), used(context.replication().scope()));
+        Set<String> used =
+                names(context.sourceSession(), used(context.replication().scope()));
         if (used.isEmpty()) {
             return List.of();
         }
-        used.removeAll(names(
-                context.replicaSession(), "SELECT COLLATION_NAME AS name FROM information_schema.COLLATIONS"));
+        used.removeAll(
+                names(context.replicaSession(), "SELECT COLLATION_NAME AS name FROM information_schema.COLLATIONS"));
         return used.isEmpty()
                 ? List.of()
                 : List.of(Problem.of(

@@ -50,7 +50,7 @@ final class ConnectionsLeft extends NamedCheck {
         }
         return Optional.of(Problem.of(
                 code(),
-                Labels.capital(label) + " has " + used.get() + " of " + most.get() + " connections in use, and the run takes up to "
-                        + (workers + AROUND)));
+                Labels.capital(label) + " has " + used.get() + " of " + most.get()
+                        + " connections in use, and the run takes up to " + (workers + AROUND)));
     }
 }

@@ -26,8 +26,8 @@ final class EventsTwice extends NamedCheck {
 
     @Override
     public List<Problem> problems(LiveContext context) {
-        boolean loaded = context.alreadyReplicating()
-                || context.replication().start().isPresent();
+        boolean loaded =
+                context.alreadyReplicating() || context.replication().start().isPresent();
         if (!loaded || !context.replica().isOn("event_scheduler") || !PlanReach.replicates(context)) {
             return List.of();
         }
@@ -51,8 +51,9 @@ final class EventsTwice extends NamedCheck {
 
     private static Set<String> enabled(ServerSession session, Scope scope) {
         List<String> names = session
-                .query("SELECT EVENT_SCHEMA AS db, EVENT_NAME AS name FROM information_schema.EVENTS WHERE STATUS = 'ENABLED' AND "
-                        + ScopeSql.wholeDatabases(scope, "EVENT_SCHEMA"))
+                .query(
+                        "SELECT EVENT_SCHEMA AS db, EVENT_NAME AS name FROM information_schema.EVENTS WHERE STATUS = 'ENABLED' AND "
+                                + ScopeSql.wholeDatabases(scope, "EVENT_SCHEMA"))
                 .stream()
                 .map(row -> Quote.identifier(TableName.of(row.text("db"), row.text("name"))))
                 .toList();

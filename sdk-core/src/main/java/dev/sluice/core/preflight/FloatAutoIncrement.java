@@ -3,9 +3,9 @@ package dev.sluice.core.preflight;
 
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.plan.Scope;
+import dev.sluice.api.plan.TableName;
 import dev.sluice.api.preflight.Finding.Level;
 import dev.sluice.api.spi.LiveContext;
-import dev.sluice.api.plan.TableName;
 import java.util.List;
 
 /**
@@ -29,9 +29,10 @@ final class FloatAutoIncrement extends NamedCheck {
         Scope scope = context.replication().scope();
         List<String> columns = context
                 .sourceSession()
-                .query("SELECT TABLE_SCHEMA AS db, TABLE_NAME AS name, COLUMN_NAME AS col FROM information_schema.COLUMNS"
-                        + " WHERE EXTRA LIKE '%auto_increment%' AND DATA_TYPE IN ('float', 'double') AND "
-                        + ScopeSql.tables(scope, "TABLE_SCHEMA", "TABLE_NAME") + " ORDER BY 1, 2")
+                .query(
+                        "SELECT TABLE_SCHEMA AS db, TABLE_NAME AS name, COLUMN_NAME AS col FROM information_schema.COLUMNS"
+                                + " WHERE EXTRA LIKE '%auto_increment%' AND DATA_TYPE IN ('float', 'double') AND "
+                                + ScopeSql.tables(scope, "TABLE_SCHEMA", "TABLE_NAME") + " ORDER BY 1, 2")
                 .stream()
                 .filter(row -> scope.includes(TableName.of(row.text("db"), row.text("name"))))
                 .map(row -> row.text("col") + " of " + TableName.of(row.text("db"), row.text("name")))

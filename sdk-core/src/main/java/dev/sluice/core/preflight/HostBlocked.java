@@ -8,8 +8,9 @@ import java.util.List;
 
 /** The source lets hosts in: after too many broken connections from one of them it does not, whatever the password. */
 final class HostBlocked extends NamedCheck {
-    private static final String QUERY = "SELECT IP AS ip, SUM_CONNECT_ERRORS AS errors FROM performance_schema.host_cache"
-            + " WHERE SUM_CONNECT_ERRORS >= @@GLOBAL.max_connect_errors ORDER BY 1 LIMIT 1000";
+    private static final String QUERY =
+            "SELECT IP AS ip, SUM_CONNECT_ERRORS AS errors FROM performance_schema.host_cache"
+                    + " WHERE SUM_CONNECT_ERRORS >= @@GLOBAL.max_connect_errors ORDER BY 1 LIMIT 1000";
 
     HostBlocked() {
         super("host-blocked", LogCode.HOST_BLOCKED, Level.WARNING);
@@ -25,7 +26,6 @@ final class HostBlocked extends NamedCheck {
                 .toList();
         return hosts.isEmpty()
                 ? List.of()
-                : List.of(Problem.of(
-                        code(), Labels.capital(Labels.source(context)) + " blocks " + Listing.of(hosts)));
+                : List.of(Problem.of(code(), Labels.capital(Labels.source(context)) + " blocks " + Listing.of(hosts)));
     }
 }

@@ -18,9 +18,7 @@ final class LiveChecks {
         if (!(compiled.plan() instanceof ReplicationPlan)) {
             return ofEnd();
         }
-        return compiled.replicaFacts().isExpected()
-                ? ofCreated()
-                : ofSetUp(compiled.steps(), servers);
+        return compiled.replicaFacts().isExpected() ? ofCreated() : ofSetUp(compiled.steps(), servers);
     }
 
     /** All there are, of whatever plans. */
@@ -83,6 +81,7 @@ final class LiveChecks {
     private static List<LiveCheck> ofCreated() {
         return List.of(
                 new SourceBinlogFilter(),
+                new SessionFormats(),
                 new FilterAdmitsTooMuch(),
                 new TableUnknown(),
                 new ForeignKeysAcrossScope(),

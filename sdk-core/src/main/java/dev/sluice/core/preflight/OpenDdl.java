@@ -32,13 +32,15 @@ final class OpenDdl extends NamedCheck {
     }
 
     private static Stream<String> verb(Row row) {
-        return SqlTokens.of(row.find("Info").orElse("")).tokens().stream().limit(1).filter(VERBS::contains);
+        return SqlTokens.of(row.find("Info").orElse("")).tokens().stream()
+                .limit(1)
+                .filter(VERBS::contains);
     }
 
     private Problem problem(LiveContext context, Row row, String verb) {
         return Problem.of(
                 code(),
-                "Session " + row.text("Id") + " of " + row.text("User").toLowerCase(Locale.ROOT) + " on " + Labels.source(context)
-                        + " has been running " + verb + " for " + row.text("Time") + " s");
+                "Session " + row.text("Id") + " of " + row.text("User").toLowerCase(Locale.ROOT) + " on "
+                        + Labels.source(context) + " has been running " + verb + " for " + row.text("Time") + " s");
     }
 }

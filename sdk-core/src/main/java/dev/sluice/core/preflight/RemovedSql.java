@@ -18,8 +18,20 @@ import java.util.stream.Stream;
  */
 final class RemovedSql extends NamedCheck {
     private static final List<String> FUNCTIONS = List.of(
-            "DECODE", "DES_DECRYPT", "DES_ENCRYPT", "ENCODE", "ENCRYPT", "PASSWORD", "ASTEXT", "ASBINARY", "GEOMFROMTEXT",
-            "GEOMETRYFROMTEXT", "GLENGTH", "POINTFROMTEXT", "POLYFROMTEXT", "LINEFROMTEXT");
+            "DECODE",
+            "DES_DECRYPT",
+            "DES_ENCRYPT",
+            "ENCODE",
+            "ENCRYPT",
+            "PASSWORD",
+            "ASTEXT",
+            "ASBINARY",
+            "GEOMFROMTEXT",
+            "GEOMETRYFROMTEXT",
+            "GLENGTH",
+            "POINTFROMTEXT",
+            "POLYFROMTEXT",
+            "LINEFROMTEXT");
     private static final Set<String> ENDS_OF_GROUPS =
             Set.of("HAVING", "ORDER", "LIMIT", "UNION", "INTO", "FOR", "LOCK", "PROCEDURE", ";");
 

@@ -18,9 +18,8 @@ final class ReplicaNotCrashSafe extends NamedRule {
     @Override
     public List<Problem> problems(StepContext context) {
         ServerFacts replica = context.replica();
-        boolean file = replica.variable(REPOSITORY)
-                .filter("FILE"::equalsIgnoreCase)
-                .isPresent();
+        boolean file =
+                replica.variable(REPOSITORY).filter("FILE"::equalsIgnoreCase).isPresent();
         return file && PlanReach.replicates(context)
                 ? told(Labels.replica(context), List.of(REPOSITORY + "=FILE"))
                 : List.of();

@@ -21,15 +21,15 @@ final class ReservedInPrograms extends NamedCheck {
         if (words.isEmpty()) {
             return List.of();
         }
-        List<String> programs =
-                StoredPrograms.programs(context.sourceSession(), context.replication().scope()).stream()
-                        .flatMap(program -> told(program, words))
-                        .toList();
+        List<String> programs = StoredPrograms.programs(
+                        context.sourceSession(), context.replication().scope())
+                .stream()
+                .flatMap(program -> told(program, words))
+                .toList();
         return programs.isEmpty()
                 ? List.of()
                 : List.of(Problem.of(
-                        code(),
-                        Labels.capital(Labels.replica(context)) + " would refuse " + Listing.of(programs)));
+                        code(), Labels.capital(Labels.replica(context)) + " would refuse " + Listing.of(programs)));
     }
 
     private static Stream<String> told(StoredPrograms.Program program, Set<String> words) {

@@ -22,21 +22,25 @@ final class ReservedWords extends NamedCheck {
         if (words.isEmpty()) {
             return List.of();
         }
-        List<String> names = context.sourceSession().query(query(words, context.replication().scope())).stream()
+        List<String> names = context
+                .sourceSession()
+                .query(query(words, context.replication().scope()))
+                .stream()
                 .map(row -> row.text("word") + " in " + row.text("db"))
                 .toList();
         return names.isEmpty()
                 ? List.of()
                 : List.of(Problem.of(
-                        code(),
-                        Labels.capital(Labels.replica(context)) + " reserves the names " + Listing.of(names)));
+                        code(), Labels.capital(Labels.replica(context)) + " reserves the names " + Listing.of(names)));
     }
 
     private static String query(Set<String> words, Scope scope) {
         String among = words.stream().map(Quote::literal).collect(Collectors.joining(", ", " IN (", ")"));
         String in = " AND " + ScopeSql.tables(scope, "TABLE_SCHEMA", "TABLE_NAME");
-        return "SELECT TABLE_NAME AS word, TABLE_SCHEMA AS db FROM information_schema.TABLES WHERE UPPER(TABLE_NAME)" + among
-                + in + " UNION SELECT COLUMN_NAME, CONCAT(TABLE_SCHEMA, '.', TABLE_NAME) FROM information_schema.COLUMNS"
+        return "SELECT TABLE_NAME AS word, TABLE_SCHEMA AS db FROM information_schema.TABLES WHERE UPPER(TABLE_NAME)"
+                + among
+                + in
+                + " UNION SELECT COLUMN_NAME, CONCAT(TABLE_SCHEMA, '.', TABLE_NAME) FROM information_schema.COLUMNS"
                 + " WHERE UPPER(COLUMN_NAME)" + among + in + " ORDER BY 2, 1";
     }
 }

@@ -28,8 +28,8 @@ final class ServerIdTaken extends NamedCheck {
                 .filter(row -> isAnotherWithItsId(row, context))
                 .map(row -> Problem.of(
                         code(),
-                        Labels.capital(Labels.replica(context)) + " has server_id " + row.text("Server_Id") + ", and so has "
-                                + uuid(row) + ", which follows " + Labels.source(context)))
+                        Labels.capital(Labels.replica(context)) + " has server_id " + row.text("Server_Id")
+                                + ", and so has " + uuid(row) + ", which follows " + Labels.source(context)))
                 .toList();
     }
 

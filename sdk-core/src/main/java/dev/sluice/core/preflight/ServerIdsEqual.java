@@ -43,7 +43,10 @@ final class ServerIdsEqual implements LiveCheck {
     public List<Problem> problems(LiveContext context) {
         String source = context.sourceSession().queryValue(QUERY).orElse("");
         String replica = context.replicaSession().queryValue(QUERY).orElse("");
-        if (source.isEmpty() || !source.equals(replica) || !PlanReach.beginsReplication(context) || isChangedBy(steps)) {
+        if (source.isEmpty()
+                || !source.equals(replica)
+                || !PlanReach.beginsReplication(context)
+                || isChangedBy(steps)) {
             return List.of();
         }
         return List.of(Problem.of(

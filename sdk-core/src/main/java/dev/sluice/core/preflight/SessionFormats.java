@@ -37,7 +37,6 @@ final class SessionFormats extends NamedCheck {
                 .toList();
         return sessions.isEmpty()
                 ? List.of()
-                : List.of(Problem.of(
-                        code(), Labels.capital(Labels.source(context)) + " has " + Listing.of(sessions)));
+                : List.of(Problem.of(code(), Labels.capital(Labels.source(context)) + " has " + Listing.of(sessions)));
     }
 }

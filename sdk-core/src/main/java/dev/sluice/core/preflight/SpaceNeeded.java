@@ -29,17 +29,17 @@ final class SpaceNeeded extends NamedCheck {
         if (!PlanReach.copies(context)) {
             return List.of();
         }
-        Optional<Long> bytes = context
-                .sourceSession()
-                .queryValue("SELECT CAST(SUM(DATA_LENGTH + INDEX_LENGTH) AS UNSIGNED) AS bytes FROM information_schema.TABLES"
-                        + " WHERE TABLE_TYPE = 'BASE TABLE' AND "
-                        + ScopeSql.tables(context.replication().scope(), "TABLE_SCHEMA", "TABLE_NAME"))
+        Optional<Long> bytes = context.sourceSession()
+                .queryValue(
+                        "SELECT CAST(SUM(DATA_LENGTH + INDEX_LENGTH) AS UNSIGNED) AS bytes FROM information_schema.TABLES"
+                                + " WHERE TABLE_TYPE = 'BASE TABLE' AND "
+                                + ScopeSql.tables(context.replication().scope(), "TABLE_SCHEMA", "TABLE_NAME"))
                 .map(Long::parseLong);
         return bytes.filter(size -> size >= from).stream()
                 .map(size -> Problem.of(
                         code(),
-                        "The scope takes about " + (size + MIB - 1) / MIB + " MiB on " + Labels.source(context) + ", and "
-                                + Labels.replica(context) + " would hold it in " + directory(context)))
+                        "The scope takes about " + (size + MIB - 1) / MIB + " MiB on " + Labels.source(context)
+                                + ", and " + Labels.replica(context) + " would hold it in " + directory(context)))
                 .toList();
     }
 

@@ -14,9 +14,10 @@ import java.util.regex.Pattern;
  * @param tokens words in upper case, and parentheses, commas and semicolons
  */
 record SqlTokens(List<String> tokens) {
-    private static final Pattern TOKEN = Pattern.compile("--[ \\t][^\\n]*|--\\n|#[^\\n]*|/\\*.*?\\*/" // comments
-            + "|'(?:[^'\\\\]|\\\\.|'')*'|\"(?:[^\"\\\\]|\\\\.|\"\")*\"|`(?:[^`]|``)*`" // quoted
-            + "|(?<name>[.@]\\s*)?(?<word>[\\p{L}_$][\\p{L}\\p{N}_$]*)|(?<sign>[(),;])",
+    private static final Pattern TOKEN = Pattern.compile(
+            "--[ \\t][^\\n]*|--\\n|#[^\\n]*|/\\*.*?\\*/" // comments
+                    + "|'(?:[^'\\\\]|\\\\.|'')*'|\"(?:[^\"\\\\]|\\\\.|\"\")*\"|`(?:[^`]|``)*`" // quoted
+                    + "|(?<name>[.@]\\s*)?(?<word>[\\p{L}_$][\\p{L}\\p{N}_$]*)|(?<sign>[(),;])",
             Pattern.DOTALL);
 
     static SqlTokens of(String definition) {

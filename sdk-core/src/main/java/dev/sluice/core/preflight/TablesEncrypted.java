@@ -16,8 +16,9 @@ import java.util.List;
 final class TablesEncrypted extends NamedCheck {
     private static final String PLUGINS = "SELECT PLUGIN_NAME AS name FROM information_schema.PLUGINS"
             + " WHERE PLUGIN_NAME LIKE 'keyring%' AND PLUGIN_STATUS = 'ACTIVE' LIMIT 1";
-    private static final String COMPONENT = "SELECT STATUS_VALUE AS name FROM performance_schema.keyring_component_status"
-            + " WHERE STATUS_KEY = 'Component_status' AND STATUS_VALUE = 'Active' LIMIT 1";
+    private static final String COMPONENT =
+            "SELECT STATUS_VALUE AS name FROM performance_schema.keyring_component_status"
+                    + " WHERE STATUS_KEY = 'Component_status' AND STATUS_VALUE = 'Active' LIMIT 1";
 
     TablesEncrypted() {
         super("tables-encrypted", VersionCode.TABLES_ENCRYPTED, Level.ERROR);

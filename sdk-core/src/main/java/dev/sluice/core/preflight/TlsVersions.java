@@ -25,8 +25,8 @@ final class TlsVersions extends NamedRule {
                 ? List.of()
                 : List.of(Problem.of(
                         code(),
-                        Labels.capital(Labels.source(context)) + " has tls_version=" + String.join(",", source) + ", and "
-                                + Labels.replica(context) + " " + String.join(",", replica)));
+                        Labels.capital(Labels.source(context)) + " has tls_version=" + String.join(",", source)
+                                + ", and " + Labels.replica(context) + " " + String.join(",", replica)));
     }
 
     private static Set<String> versions(ServerFacts server) {

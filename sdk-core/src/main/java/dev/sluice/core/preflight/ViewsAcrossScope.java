@@ -28,7 +28,8 @@ final class ViewsAcrossScope extends NamedCheck {
         }
         Stream<Use> uses = context.source().version().isAtLeast(8, 0, 13) ? listed(context) : written(context);
         List<String> across = uses.filter(use -> scope.includes(use.view()))
-                .filter(use -> !scope.includes(use.table()) && !Scope.isSystem(use.table().database()))
+                .filter(use -> !scope.includes(use.table())
+                        && !Scope.isSystem(use.table().database()))
                 .map(Use::toString)
                 .distinct()
                 .toList();
@@ -61,8 +62,10 @@ final class ViewsAcrossScope extends NamedCheck {
     private static Stream<Use> written(LiveContext context) {
         return context
                 .sourceSession()
-                .query("SELECT TABLE_SCHEMA AS db, TABLE_NAME AS name, VIEW_DEFINITION AS body FROM information_schema.VIEWS WHERE "
-                        + ScopeSql.tables(context.replication().scope(), "TABLE_SCHEMA", "TABLE_NAME") + " ORDER BY 1, 2")
+                .query(
+                        "SELECT TABLE_SCHEMA AS db, TABLE_NAME AS name, VIEW_DEFINITION AS body FROM information_schema.VIEWS WHERE "
+                                + ScopeSql.tables(context.replication().scope(), "TABLE_SCHEMA", "TABLE_NAME")
+                                + " ORDER BY 1, 2")
                 .stream()
                 .flatMap(row -> QUALIFIED
                         .matcher(row.find("body").orElse(""))

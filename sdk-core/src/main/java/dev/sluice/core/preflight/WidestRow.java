@@ -63,11 +63,15 @@ final class WidestRow extends NamedCheck {
 
     private static String candidates(Scope scope, long limit) {
         return "SELECT t.db, t.name, GROUP_CONCAT(c.col SEPARATOR '\n') AS cols FROM (SELECT TABLE_SCHEMA AS db, TABLE_NAME AS name,"
-                + " DATA_LENGTH AS size FROM information_schema.TABLES WHERE TABLE_TYPE = 'BASE TABLE' AND DATA_LENGTH > " + limit
-                + " AND " + ScopeSql.tables(scope, "TABLE_SCHEMA", "TABLE_NAME") + ") t JOIN (SELECT TABLE_SCHEMA AS db,"
-                + " TABLE_NAME AS name, COLUMN_NAME AS col FROM information_schema.COLUMNS WHERE DATA_TYPE IN " + LARGE + " AND "
+                + " DATA_LENGTH AS size FROM information_schema.TABLES WHERE TABLE_TYPE = 'BASE TABLE' AND DATA_LENGTH > "
+                + limit
+                + " AND " + ScopeSql.tables(scope, "TABLE_SCHEMA", "TABLE_NAME")
+                + ") t JOIN (SELECT TABLE_SCHEMA AS db,"
+                + " TABLE_NAME AS name, COLUMN_NAME AS col FROM information_schema.COLUMNS WHERE DATA_TYPE IN " + LARGE
+                + " AND "
                 + ScopeSql.tables(scope, "TABLE_SCHEMA", "TABLE_NAME")
-                + ") c ON c.db = t.db AND c.name = t.name GROUP BY t.db, t.name, t.size ORDER BY t.size DESC LIMIT " + TABLES;
+                + ") c ON c.db = t.db AND c.name = t.name GROUP BY t.db, t.name, t.size ORDER BY t.size DESC LIMIT "
+                + TABLES;
     }
 
     private static TableName table(Row row) {
@@ -80,14 +84,15 @@ final class WidestRow extends NamedCheck {
             return widest > limit
                     ? Stream.of(finding(
                             Level.WARNING,
-                            "A row of " + table(row) + " takes " + widest + " bytes, and " + Labels.replica(context) + " takes "
-                                    + limit))
+                            "A row of " + table(row) + " takes " + widest + " bytes, and " + Labels.replica(context)
+                                    + " takes " + limit))
                     : Stream.of();
         } catch (StepException tooLong) {
             return Stream.of(finding(
                     Level.NOTE,
-                    "Whether a row of " + table(row) + " takes more than the " + limit + " bytes that " + Labels.replica(context)
-                            + " takes could not be told in time: " + tooLong.problems().get(0).what()));
+                    "Whether a row of " + table(row) + " takes more than the " + limit + " bytes that "
+                            + Labels.replica(context) + " takes could not be told in time: "
+                            + tooLong.problems().get(0).what()));
         }
     }
 
@@ -96,8 +101,8 @@ final class WidestRow extends NamedCheck {
                 .map(column -> "COALESCE(OCTET_LENGTH(" + Quote.identifier(column) + "), 0)")
                 .collect(Collectors.joining(" + "));
         return context.sourceSession()
-                .queryValue("SELECT /*+ MAX_EXECUTION_TIME(" + MEASURE_MILLIS + ") */ MAX(" + bytes + ") AS widest FROM "
-                        + Quote.identifier(table(row)))
+                .queryValue("SELECT /*+ MAX_EXECUTION_TIME(" + MEASURE_MILLIS + ") */ MAX(" + bytes
+                        + ") AS widest FROM " + Quote.identifier(table(row)))
                 .map(Long::parseLong)
                 .orElse(0L);
     }

@@ -38,7 +38,8 @@ record CheckCase(Described of, Supplier<List<Finding>> fires, Supplier<List<Find
     /** For one that is not as it is known by default. */
     static CheckCase check(
             LiveCheck check, Situation fires, Consumer<Live> whenFiring, Situation silent, Consumer<Live> whenSilent) {
-        return new CheckCase(check, () -> findings(check, fires, whenFiring), () -> findings(check, silent, whenSilent));
+        return new CheckCase(
+                check, () -> findings(check, fires, whenFiring), () -> findings(check, silent, whenSilent));
     }
 
     private static <T extends Described> T known(Stream<T> all, String id) {
@@ -55,7 +56,10 @@ record CheckCase(Described of, Supplier<List<Finding>> fires, Supplier<List<Find
 
     /** For one that is made for its servers. */
     static CheckCase check(
-            Function<Live, LiveCheck> check, Situation situation, Consumer<Live> whenFiring, Consumer<Live> whenSilent) {
+            Function<Live, LiveCheck> check,
+            Situation situation,
+            Consumer<Live> whenFiring,
+            Consumer<Live> whenSilent) {
         return new CheckCase(
                 check.apply(new Live()),
                 () -> findings(check, situation, whenFiring),
@@ -70,7 +74,8 @@ record CheckCase(Described of, Supplier<List<Finding>> fires, Supplier<List<Find
             Function<Live, LiveCheck> check, Situation situation, Consumer<Live> servers) {
         Live live = new Live();
         servers.accept(live);
-        return check.apply(live).examine(new CheckContext(Compiled.of(situation), situation, new CheckSessions(live.servers())));
+        return check.apply(live)
+                .examine(new CheckContext(Compiled.of(situation), situation, new CheckSessions(live.servers())));
     }
 
     @Override

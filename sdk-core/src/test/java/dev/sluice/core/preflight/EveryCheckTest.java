@@ -35,7 +35,11 @@ class EveryCheckTest {
     @Test
     void codesAreUniqueAndEachHasAMeaningAndARemedy() {
         List<ErrorCode> codes = Stream.<ErrorCode[]>of(
-                        RuleCode.values(), CheckCode.values(), LogCode.values(), VersionCode.values(), LoadCode.values())
+                        RuleCode.values(),
+                        CheckCode.values(),
+                        LogCode.values(),
+                        VersionCode.values(),
+                        LoadCode.values())
                 .flatMap(Stream::of)
                 .toList();
 
@@ -77,9 +81,7 @@ class EveryCheckTest {
             assertThat(finding.evidence()).isNotBlank();
             assertThat(finding.remedy()).isNotBlank();
         });
-        assertThat(findings)
-                .extracting(Finding::level)
-                .contains(one.of().level());
+        assertThat(findings).extracting(Finding::level).contains(one.of().level());
     }
 
     @ParameterizedTest

@@ -29,7 +29,10 @@ final class LogCases {
                     "replica-not-crash-safe",
                     replicaWith("relay_log_info_repository", "FILE"),
                     replicaWith("relay_log_info_repository", "TABLE")),
-            rule("single-applier", replicaWith("slave_parallel_workers", "0"), replicaWith("slave_parallel_workers", "4")),
+            rule(
+                    "single-applier",
+                    replicaWith("slave_parallel_workers", "0"),
+                    replicaWith("slave_parallel_workers", "4")),
             check("server-ids-equal", SHOP, serverIds("1", "1"), serverIds("1", "2")),
             check("server-id-taken", SHOP, attached(THIRD), attached(Server.REPLICA_UUID)),
             check(
@@ -103,14 +106,13 @@ final class LogCases {
     }
 
     private static Situation startingAt(String file) {
-        Coordinates start = new Coordinates(
-                Server.SOURCE_UUID, "", new BinlogPosition(file, 4), null, Instant.EPOCH, "given");
+        Coordinates start =
+                new Coordinates(Server.SOURCE_UUID, "", new BinlogPosition(file, 4), null, Instant.EPOCH, "given");
         return Situation.healthy().plan(plan -> plan.startingFrom(start));
     }
 
     private static Consumer<Live> binaryLogs() {
-        return live ->
-                live.source.to("SHOW BINARY LOGS", row("Log_name", "binlog.000002", "File_size", "900"));
+        return live -> live.source.to("SHOW BINARY LOGS", row("Log_name", "binlog.000002", "File_size", "900"));
     }
 
     private static Consumer<Live> databases(String source, String replica) {
@@ -123,7 +125,15 @@ final class LogCases {
     private static Consumer<Live> liveFilter(String patterns) {
         return live -> live.replica.to(
                 "SHOW REPLICA STATUS",
-                row("Source_Host", "10.0.0.1", "Source_Port", "3306", "Channel_Name", "", "Replicate_Wild_Do_Table", patterns));
+                row(
+                        "Source_Host",
+                        "10.0.0.1",
+                        "Source_Port",
+                        "3306",
+                        "Channel_Name",
+                        "",
+                        "Replicate_Wild_Do_Table",
+                        patterns));
     }
 
     private static Consumer<Live> storedFilter(String patterns) {
@@ -152,9 +162,21 @@ final class LogCases {
                     .to("STATUS", row("File", "binlog.000001", "Position", "500"));
             live.replica.to(
                     "SHOW REPLICA STATUS",
-                    row("Source_Host", "10.0.0.1", "Source_Port", "3306", "Source_UUID", Server.SOURCE_UUID,
-                            "Replica_IO_Running", "Yes", "Replica_SQL_Running", "Yes", "Relay_Source_Log_File", "binlog.000001",
-                            "Exec_Source_Log_Pos", position));
+                    row(
+                            "Source_Host",
+                            "10.0.0.1",
+                            "Source_Port",
+                            "3306",
+                            "Source_UUID",
+                            Server.SOURCE_UUID,
+                            "Replica_IO_Running",
+                            "Yes",
+                            "Replica_SQL_Running",
+                            "Yes",
+                            "Relay_Source_Log_File",
+                            "binlog.000001",
+                            "Exec_Source_Log_Pos",
+                            position));
         };
     }
 }

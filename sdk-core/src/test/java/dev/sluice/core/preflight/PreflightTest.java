@@ -349,7 +349,8 @@ class PreflightTest {
             }
         };
 
-        assertThat(run(check("one", waitsForTheOther), check("other", waitsForTheOther)).passed())
+        assertThat(run(check("one", waitsForTheOther), check("other", waitsForTheOther))
+                        .passed())
                 .isTrue();
         assertThat(bothRun.getCount()).isZero();
     }
@@ -404,11 +405,13 @@ class PreflightTest {
         live.source.to("XA RECOVER", row("data", "a"));
         Situation skipping = shop.with(plan -> plan.skipChecks("prepared-xa", "reach-unproven", "own"));
 
-        PreflightReport report = run(
-                skipping, live.servers(), Duration.ofSeconds(20), 4, check("own", context -> List.of()));
+        PreflightReport report =
+                run(skipping, live.servers(), Duration.ofSeconds(20), 4, check("own", context -> List.of()));
 
         assertThat(report.findings()).isEmpty();
-        assertThat(report.checks()).doesNotContain("prepared-xa", "reach-unproven", "own").contains("no-tls");
+        assertThat(report.checks())
+                .doesNotContain("prepared-xa", "reach-unproven", "own")
+                .contains("no-tls");
         assertThat(report.skipped()).containsExactly("own", "prepared-xa", "reach-unproven");
         assertThat(report).asString().contains("left out: own, prepared-xa, reach-unproven");
         assertThat(live.source.asked).doesNotContain("XA RECOVER");

@@ -19,14 +19,20 @@ final class RuleCases {
             rule("created-replica", created(Situation.healthy()), created(expected())),
             rule("same-server", Situation.replica(Server.replicaThatIsTheSource()), Situation.healthy()),
             rule("circle", relayOf("10.0.0.2", Server.REPLICA_UUID), relayOf("10.0.0.9", THIRD)),
-            rule("replica-follows-another", following(THIRD), following(Server.SOURCE_UUID).alreadyRunning()),
+            rule(
+                    "replica-follows-another",
+                    following(THIRD),
+                    following(Server.SOURCE_UUID).alreadyRunning()),
             rule("no-tls", plain(), plain().plan(ReplicationPlan::allowPlainText)),
             rule("source-newer", versions(8, 4, 5, 8, 0, 31), versions(8, 0, 31, 8, 4, 5)),
             rule(
                     "pair-not-adjacent",
                     versions(8, 0, 33, 9, 7, 4),
                     versions(8, 0, 33, 9, 7, 4).plan(ReplicationPlan::allowUnsupportedPair)),
-            rule("gtid-not-on", modes("ON", "OFF").plan(ReplicationPlan::withGtid), modes("ON", "ON").plan(ReplicationPlan::withGtid)),
+            rule(
+                    "gtid-not-on",
+                    modes("ON", "OFF").plan(ReplicationPlan::withGtid),
+                    modes("ON", "ON").plan(ReplicationPlan::withGtid)),
             rule("gtid-modes-clash", modes("ON", "OFF"), modes("ON", "ON")),
             rule("gtid-modes-loose", modes("ON_PERMISSIVE", "ON"), modes("ON", "ON")),
             rule(
@@ -38,7 +44,10 @@ final class RuleCases {
             rule("relay-not-logged", relay("log_replica_updates", "OFF"), relay("log_replica_updates", "ON")),
             rule("relay-order", relay("replica_parallel_workers", "4"), relay("replica_parallel_workers", "1")),
             rule("foreign-start", starting(THIRD, ""), starting(Server.SOURCE_UUID, "")),
-            rule("start-without-gtids", starting(Server.SOURCE_UUID, ""), starting(Server.SOURCE_UUID, Server.SOURCE_UUID + ":1-9")),
+            rule(
+                    "start-without-gtids",
+                    starting(Server.SOURCE_UUID, ""),
+                    starting(Server.SOURCE_UUID, Server.SOURCE_UUID + ":1-9")),
             rule(
                     "scope-empty",
                     Situation.healthy().plan(plan -> plan.databases("shop").withoutDatabases("shop")),
@@ -55,7 +64,9 @@ final class RuleCases {
                             .plan(plan -> plan.databases("stock"))),
             rule(
                     "replica-read-only",
-                    Situation.replica(Server.replica().variable("read_only", "ON").grants("GRANT INSERT ON *.* TO `migrator`@`%`")),
+                    Situation.replica(Server.replica()
+                            .variable("read_only", "ON")
+                            .grants("GRANT INSERT ON *.* TO `migrator`@`%`")),
                     replicaWith("read_only", "ON")),
             rule("account-host-by-name", accountAt("db2.corp.example"), accountAt("10.0.%")),
             rule("source-patch-newer", versions(8, 0, 33, 8, 0, 31), versions(8, 0, 31, 8, 0, 31)),
@@ -64,7 +75,8 @@ final class RuleCases {
             rule(
                     "binlog-expires-soon",
                     sourceWith("binlog_expire_logs_seconds", "600"),
-                    sourceWith("binlog_expire_logs_seconds", "600").plan(plan -> plan.retainBinlogs(Duration.ofHours(2)))),
+                    sourceWith("binlog_expire_logs_seconds", "600")
+                            .plan(plan -> plan.retainBinlogs(Duration.ofHours(2)))),
             rule("passwords-in-log", byProcedure("general_log", "ON"), byProcedure("general_log", "OFF")),
             rule(
                     "local-source-address",
@@ -78,9 +90,18 @@ final class RuleCases {
             rule("reach-unproven", Situation.healthy(), Situation.healthy().alreadyRunning()),
             rule("sql-mode-differs", differing("sql_mode", "ANSI"), differing("sql_mode", "SAME")),
             rule("time-zone-differs", differing("time_zone", "+01:00"), differing("time_zone", "SAME")),
-            rule("character-set-differs", differing("collation_server", "latin1_bin"), differing("collation_server", "SAME")),
-            rule("tls-versions-differ", differing("tls_version", "TLSv1,TLSv1.1"), differing("tls_version", "SAME,TLSv1.1")),
-            rule("pages-smaller", differing("innodb_page_size", "32768", "16384"), differing("innodb_page_size", "16384", "16384")));
+            rule(
+                    "character-set-differs",
+                    differing("collation_server", "latin1_bin"),
+                    differing("collation_server", "SAME")),
+            rule(
+                    "tls-versions-differ",
+                    differing("tls_version", "TLSv1,TLSv1.1"),
+                    differing("tls_version", "SAME,TLSv1.1")),
+            rule(
+                    "pages-smaller",
+                    differing("innodb_page_size", "32768", "16384"),
+                    differing("innodb_page_size", "16384", "16384")));
 
     private RuleCases() {}
 

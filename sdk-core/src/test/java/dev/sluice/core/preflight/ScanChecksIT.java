@@ -33,7 +33,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("long")
 class ScanChecksIT {
     private static final String[] PLAIN = {
-        "CREATE DATABASE plain", "CREATE TABLE plain.t (id INT PRIMARY KEY, n INT)", "CREATE VIEW plain.v AS SELECT n FROM plain.t"
+        "CREATE DATABASE plain",
+        "CREATE TABLE plain.t (id INT PRIMARY KEY, n INT)",
+        "CREATE VIEW plain.v AS SELECT n FROM plain.t"
     };
 
     private static ReplicationPlan plain(ReplicationPlan plan) {
@@ -178,19 +180,33 @@ class ScanChecksIT {
             Set<String> inPlain = found(pair.preflight(ScanChecksIT::plain));
 
             assertThat(found(odd))
-                    .contains("broken-views", "online-schema-change", "widest-row", "connections-left", "session-formats");
+                    .contains(
+                            "broken-views",
+                            "online-schema-change",
+                            "widest-row",
+                            "connections-left",
+                            "session-formats");
             assertThat(evidence(odd, "broken-views")).contains("odd.v").doesNotContain("odd.w");
-            assertThat(evidence(odd, "views-across-scope")).contains("odd.w, which reads plain.t").doesNotContain("odd.t");
+            assertThat(evidence(odd, "views-across-scope"))
+                    .contains("odd.w, which reads plain.t")
+                    .doesNotContain("odd.t");
             assertThat(evidence(odd, "online-schema-change"))
                     .contains("table odd._t_gho", "table odd._t_new", "trigger odd.pt_osc_odd_t_del")
                     .doesNotContain("_u_new");
             assertThat(evidence(odd, "widest-row")).contains("odd.t takes 3000000 bytes");
             assertThat(evidence(odd, "connections-left")).contains("of 12 connections");
             assertThat(evidence(odd, "session-formats")).contains("sql_log_bin=OFF");
-            assertThat(inPlain).doesNotContain("broken-views", "views-across-scope", "online-schema-change", "widest-row", "tables-encrypted");
+            assertThat(inPlain)
+                    .doesNotContain(
+                            "broken-views",
+                            "views-across-scope",
+                            "online-schema-change",
+                            "widest-row",
+                            "tables-encrypted");
             run(session, "SET SESSION sql_log_bin = 1");
             pair.replica().execute("SET GLOBAL max_connections = 100");
-            assertThat(found(pair.preflight(ScanChecksIT::plain))).doesNotContain("session-formats", "connections-left");
+            assertThat(found(pair.preflight(ScanChecksIT::plain)))
+                    .doesNotContain("session-formats", "connections-left");
             assertThat(pair.ask(new SpaceNeeded(1), ScanChecksIT::odd))
                     .singleElement()
                     .satisfies(problem -> assertThat(problem.what()).contains("MiB on the source", "/"));
@@ -224,8 +240,8 @@ class ScanChecksIT {
                     CompletableFuture.runAsync(() -> run(changer, "ALTER TABLE plain.t ADD secret INT"));
 
             await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(evidence(
-                                    pair.preflight(plan -> plain(plan).skipChecks("widest-row")), "open-ddl"))
+                    .untilAsserted(() -> assertThat(
+                                    evidence(pair.preflight(plan -> plain(plan).skipChecks("widest-row")), "open-ddl"))
                             .contains("has been running ALTER")
                             .doesNotContain("secret"));
 
@@ -246,7 +262,8 @@ class ScanChecksIT {
             Coordinates start = new Coordinates(
                     pair.situation(ScanChecksIT::plain).source().serverUuid(),
                     "",
-                    new BinlogPosition(pair.source().query("SHOW BINARY LOGS").get(0).get(0), 4),
+                    new BinlogPosition(
+                            pair.source().query("SHOW BINARY LOGS").get(0).get(0), 4),
                     null,
                     Instant.EPOCH,
                     "given");
@@ -284,13 +301,13 @@ class ScanChecksIT {
         Coordinates start = new Coordinates(
                 pair.situation(ScanChecksIT::plain).source().serverUuid(),
                 "",
-                new BinlogPosition(pair.source().query("SHOW BINARY LOGS").get(0).get(0), position),
+                new BinlogPosition(
+                        pair.source().query("SHOW BINARY LOGS").get(0).get(0), position),
                 null,
                 Instant.EPOCH,
                 "given");
         return pair
-                .preflight(plan ->
-                        plain(plan).startingFrom(start).replicationUser("repl", Secret.named(password)))
+                .preflight(plan -> plain(plan).startingFrom(start).replicationUser("repl", Secret.named(password)))
                 .findings()
                 .stream()
                 .filter(finding -> finding.check().equals("replication-account"))

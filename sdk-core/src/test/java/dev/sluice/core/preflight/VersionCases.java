@@ -21,9 +21,21 @@ final class VersionCases {
     static final List<CheckCase> ALL = List.of(
             check("collation-unknown", SHOP, collations("utf8mb4_nb_0900_ai_ci"), collations("utf8_bin")),
             check("reserved-words", FROM_5_7, named(true), named(false)),
-            check("reserved-words-in-programs", FROM_5_7, body("SELECT rank FROM t"), body("SELECT t.rank, `rank`, 'rank' FROM t -- rank")),
-            check("removed-sql", FROM_5_7, body("SELECT a FROM t GROUP BY a DESC"), body("SELECT a FROM t GROUP BY a ORDER BY a DESC")),
-            check("float-auto-increment", TO_8_4, SHOP, source("auto_increment", row("db", "shop", "name", "t", "col", "id"))),
+            check(
+                    "reserved-words-in-programs",
+                    FROM_5_7,
+                    body("SELECT rank FROM t"),
+                    body("SELECT t.rank, `rank`, 'rank' FROM t -- rank")),
+            check(
+                    "removed-sql",
+                    FROM_5_7,
+                    body("SELECT a FROM t GROUP BY a DESC"),
+                    body("SELECT a FROM t GROUP BY a ORDER BY a DESC")),
+            check(
+                    "float-auto-increment",
+                    TO_8_4,
+                    SHOP,
+                    source("auto_increment", row("db", "shop", "name", "t", "col", "id"))),
             check("time-zones-missing", SHOP, zones(false), zones(true)),
             check("broken-views", SHOP, source("TABLE_COMMENT", row("db", "shop", "name", "v")), live -> {}),
             check("views-across-scope", SHOP, reading("stock"), reading("shop")),

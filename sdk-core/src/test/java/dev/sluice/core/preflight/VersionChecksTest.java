@@ -74,7 +74,9 @@ class VersionChecksTest {
     void aRowThatNobodyCouldMeasureInTimeIsANote() {
         live.source
                 .to("GROUP_CONCAT", row("db", "shop", "name", "files", "cols", "body"))
-                .fail("MAX(", new StepUnavailableException(Problem.of(ServerErrorCode.STATEMENT_KILLED, "took too long")));
+                .fail(
+                        "MAX(",
+                        new StepUnavailableException(Problem.of(ServerErrorCode.STATEMENT_KILLED, "took too long")));
         CheckContext context =
                 new CheckContext(Compiled.of(from(8, 4, 5)), from(8, 4, 5), new CheckSessions(live.servers()));
 

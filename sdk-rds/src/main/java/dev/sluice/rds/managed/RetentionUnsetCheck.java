@@ -46,7 +46,8 @@ final class RetentionUnsetCheck implements Check {
                         level(),
                         Problem.of(
                                 code(),
-                                "The source " + source.address() + " has no binlog retention hours, and the plan sets none")))
+                                "The source " + source.address()
+                                        + " has no binlog retention hours, and the plan sets none")))
                 : List.of();
     }
 }
