@@ -45,7 +45,10 @@ final class UndoList {
     private final RunLog log;
     private final Deque<Entry> entries = new ArrayDeque<>();
     private final Map<String, String> failures = new HashMap<>();
-    /** Of operations that an earlier process has begun, or was about to, and of which nobody knows whether they were done. */
+    /**
+     * Of operations that an earlier process has begun, or was about to, and of which nobody knows whether they were done; and of those that
+     * the run itself may have reversed since. If they find nothing of the run's, there is nothing to tell.
+     */
     private final Set<String> inDoubt = new HashSet<>();
 
     private final List<String> undone = new ArrayList<>();
@@ -81,12 +84,12 @@ final class UndoList {
             boolean points = step.stream()
                     .flatMap(each -> each.operations().stream())
                     .anyMatch(operation -> operation.id().equals(undo.operation()) && handsOverPassword(operation));
-            if (isInDoubt(step, undo, history)) {
-                inDoubt.add(undo.undoId());
-            }
             Target target = Target.valueOf(undo.target());
             // Only what repairs a failover is no step of the plan; it does what this row does.
             GuideStep row = step.map(CompiledStep::row).orElse(GuideStep.ENABLE_REPLICATION);
+            if (isInDoubt(step, undo, history) || (row == GuideStep.RETAIN_BINLOGS && hasRelaxed(compiled, history))) {
+                inDoubt.add(undo.undoId());
+            }
             entries.push(new Entry(
                     undo.undoId(),
                     key,
@@ -100,6 +103,12 @@ final class UndoList {
         undone.addAll(history.undos().undone());
         left.addAll(history.undos().left());
         count = history.undos().count();
+    }
+
+    private static boolean hasRelaxed(CompiledPlan compiled, RunHistory history) {
+        return compiled.steps().stream()
+                .filter(step -> step.row() == GuideStep.RELAX_RETENTION)
+                .anyMatch(step -> history.hasBegun(step.key().toString()));
     }
 
     /** A copy looks before it registers that nothing is there, so that what is there later has come after that. */
@@ -157,6 +166,11 @@ final class UndoList {
     /** Forgets undos of a step whose change a later step has taken over. */
     void takenOver(GuideStep row) {
         each(entry -> entry.row == row, entry -> forget(entry, "taken over by a later step"));
+    }
+
+    /** A later step of the run is about to reverse what this one changed, or to take it further; its undo is for where that does not come about. */
+    void mayBeReversed(GuideStep row) {
+        each(entry -> entry.row == row, entry -> inDoubt.add(entry.id));
     }
 
     /** Leaves undos of a step unplayed and says so. */
