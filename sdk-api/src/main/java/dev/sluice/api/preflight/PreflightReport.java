@@ -54,13 +54,13 @@ public record PreflightReport(
     }
 
     /**
-     * For programs: {@code fingerprint}, {@code taken-at} (ISO 8601, UTC), {@code passed}, {@code checks}, {@code skipped} and {@code findings}
+     * For programs: {@code fingerprint}, {@code takenAt} (ISO 8601, UTC), {@code passed}, {@code checks}, {@code skipped} and {@code findings}
      * ({@link Finding#toDocument()}). {@code Sluice.toJson(report)} writes it as JSON.
      */
     public Document toDocument() {
         return Document.empty()
                 .with("fingerprint", fingerprint)
-                .with("taken-at", takenAt.toString())
+                .with("takenAt", takenAt.toString())
                 .with("passed", passed())
                 .withTexts("checks", checks)
                 .withTexts("skipped", skipped)

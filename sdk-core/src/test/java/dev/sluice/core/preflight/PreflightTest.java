@@ -434,7 +434,7 @@ class PreflightTest {
         Document report = Json.read(Json.write(run().toDocument()));
 
         assertThat(report.text("fingerprint")).isEqualTo("fingerprint");
-        assertThat(report.text("taken-at")).isEqualTo("2026-01-02T03:04:05Z");
+        assertThat(report.text("takenAt")).isEqualTo("2026-01-02T03:04:05Z");
         assertThat(report.truth("passed")).isTrue();
         assertThat(report.texts("checks")).contains("same-server", "prepared-xa");
         assertThat(report.texts("skipped")).isEmpty();
