@@ -50,10 +50,21 @@ final class CheckLanes implements AutoCloseable {
         } finally {
             drivers.shutdownNow();
         }
+        sayWhatWasNotMade(checks, found);
         return IntStream.range(0, checks.size())
                 .filter(found::containsKey)
                 .mapToObj(index -> new Made(checks.get(index), found.get(index)))
                 .toList();
+    }
+
+    /** A report without some checks must not pass, also where a lane did not come back in time to say so. */
+    private static void sayWhatWasNotMade(List<Check> checks, Map<Integer, List<Finding>> found) {
+        if (found.values().stream().noneMatch(FailedCheck::wasInterrupted)) {
+            IntStream.range(0, checks.size())
+                    .filter(index -> !found.containsKey(index))
+                    .findFirst()
+                    .ifPresent(index -> found.put(index, List.of(FailedCheck.interrupted(checks.get(index)))));
+        }
     }
 
     private static void drive(

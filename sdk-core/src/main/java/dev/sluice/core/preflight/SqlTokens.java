@@ -14,9 +14,10 @@ import java.util.regex.Pattern;
  * @param tokens words in upper case, and parentheses, commas and semicolons
  */
 record SqlTokens(List<String> tokens) {
+    /** Possessive where texts may be long: else Java's stack has to hold each character. */
     private static final Pattern TOKEN = Pattern.compile(
             "--[ \\t][^\\n]*|--\\n|#[^\\n]*|/\\*.*?\\*/" // comments
-                    + "|'(?:[^'\\\\]|\\\\.|'')*'|\"(?:[^\"\\\\]|\\\\.|\"\")*\"|`(?:[^`]|``)*`" // quoted
+                    + "|'(?:[^'\\\\]++|\\\\.|'')*+'|\"(?:[^\"\\\\]++|\\\\.|\"\")*+\"|`(?:[^`]++|``)*+`" // quoted
                     + "|(?<name>[.@]\\s*)?(?<word>[\\p{L}_$][\\p{L}\\p{N}_$]*)|(?<sign>[(),;])",
             Pattern.DOTALL);
 

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** The views of the scope read nothing outside of it: no server creates a view on what is not there. */
 final class ViewsAcrossScope extends NamedCheck {
     /** As servers write definitions: everything in backticks, and tables with their databases. */
-    private static final Pattern QUALIFIED = Pattern.compile("`((?:[^`]|``)+)`\\.`((?:[^`]|``)+)`");
+    private static final Pattern QUALIFIED = Pattern.compile("`((?:[^`]|``){1,64})`\\.`((?:[^`]|``){1,64})`");
 
     ViewsAcrossScope() {
         super("views-across-scope", VersionCode.VIEW_ACROSS, Level.ERROR);

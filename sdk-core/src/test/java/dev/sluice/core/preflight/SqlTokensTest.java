@@ -48,4 +48,13 @@ class SqlTokensTest {
         assertThat(SqlTokens.of("SELECT PASSWORD ('x')").has("PASSWORD", "(")).isTrue();
         assertThat(SqlTokens.of("SELECT password, (1)").has("PASSWORD", "(")).isFalse();
     }
+
+    @Test
+    void longTextsAreReadAsWell() {
+        String text = "rank ".repeat(100_000);
+
+        assertThat(SqlTokens.of("SELECT '" + text + "', \"" + text + "\", `" + text + "` /* " + text + " */ FROM t")
+                        .tokens())
+                .containsExactly("SELECT", ",", ",", "FROM", "T");
+    }
 }
