@@ -38,6 +38,9 @@ class ScanChecksIT {
         "CREATE VIEW plain.v AS SELECT n FROM plain.t"
     };
 
+    /** Of the second one of each log, which tells the GTIDs before it; servers from 8.0 on take any position inside the first. */
+    private static final long INSIDE_AN_EVENT = 140;
+
     private static ReplicationPlan plain(ReplicationPlan plan) {
         return plan.databases("plain");
     }
@@ -291,7 +294,7 @@ class ScanChecksIT {
             assertThat(lacking.evidence()).contains("REPLICATION SLAVE");
             pair.source().execute("GRANT REPLICATION SLAVE ON *.* TO 'repl'@'%'");
             assertThat(proof(pair, "wrong", 4).level()).isEqualTo(Finding.Level.NOTE);
-            assertThat(proof(pair, "right", 5).level()).isEqualTo(Finding.Level.ERROR);
+            assertThat(proof(pair, "right", INSIDE_AN_EVENT).level()).isEqualTo(Finding.Level.ERROR);
             assertThat(proof(pair, "right", 4)).isNull();
         }
     }
