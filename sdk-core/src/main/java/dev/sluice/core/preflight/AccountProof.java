@@ -46,17 +46,29 @@ final class AccountProof extends NamedCheck {
             return List.of();
         }
         try {
-            servers.openOnSource(account).ifPresent(session -> read(session, readingFrom(context)));
-            return List.of();
+            return servers.openOnSource(account)
+                    .map(session -> read(session, readingFrom(context)))
+                    .filter(events -> events.isEmpty() && beginsBeforeTheEnd(context))
+                    .map(nothing -> List.of(finding(context, level(), "no event begins at the plan's start")))
+                    .orElse(List.of());
         } catch (StepException refused) {
-            return List.of(finding(context, account, refused));
+            return List.of(finding(
+                    context, isCertain(refused) ? level() : Level.NOTE, refused.problems().get(0).what()));
         }
     }
 
-    private static void read(CheckSession opened, String statement) {
+    private static List<Row> read(CheckSession opened, String statement) {
         try (opened) {
-            opened.session().query(statement);
+            return opened.session().query(statement);
         }
+    }
+
+    /** Inside of an event some servers find nothing and say nothing, as at the end of a log. */
+    private static boolean beginsBeforeTheEnd(LiveContext context) {
+        return start(context).stream()
+                .anyMatch(start -> context.sourceSession().query("SHOW BINARY LOGS").stream()
+                        .anyMatch(log -> log.text("Log_name").equals(start.file())
+                                && log.number("File_size") > start.position()));
     }
 
     private static boolean isThere(LiveContext context, ReplicationAccount account) {
@@ -65,27 +77,32 @@ final class AccountProof extends NamedCheck {
     }
 
     /** Who follows GTIDs begins at no position. */
-    private static String readingFrom(LiveContext context) {
-        Optional<BinlogPosition> start = context.positioning() == Positioning.GTID
+    private static Optional<BinlogPosition> start(LiveContext context) {
+        return context.positioning() == Positioning.GTID
                 ? Optional.empty()
                 : context.replication().start().map(Coordinates::position);
-        return start.map(from ->
-                        "SHOW BINLOG EVENTS IN " + Quote.literal(from.file()) + " FROM " + from.position() + " LIMIT 1")
+    }
+
+    private static String readingFrom(LiveContext context) {
+        return start(context)
+                .map(from -> "SHOW BINLOG EVENTS IN " + Quote.literal(from.file()) + " FROM " + from.position() + " LIMIT 1")
                 .orElse("SHOW BINLOG EVENTS LIMIT 1");
     }
 
-    private Finding finding(LiveContext context, ReplicationAccount account, StepException refused) {
-        boolean certain = SqlFailures.serverError(refused)
+    private static boolean isCertain(StepException refused) {
+        return SqlFailures.serverError(refused)
                 .map(ServerError::number)
                 .filter(CERTAIN::contains)
                 .isPresent();
+    }
+
+    private Finding finding(LiveContext context, Level level, String why) {
         return new Finding(
                 id(),
-                certain ? level() : Level.NOTE,
+                level,
                 Problem.of(
                         code(),
-                        "The account " + account.user() + " on " + Labels.source(context)
-                                + " could not read its log from here: "
-                                + refused.problems().get(0).what()));
+                        "The account " + context.account().user() + " on " + Labels.source(context)
+                                + " could not read its log from here: " + why));
     }
 }

@@ -8,12 +8,13 @@ import dev.sluice.api.preflight.Finding.Level;
 import dev.sluice.api.spi.LiveContext;
 import java.util.List;
 
-/** Every view of the scope can be created anew. Of one that cannot, the source tells why in its comment; 5.7 calls it a table then. */
+/** Every view of the scope can be created anew. Of one that cannot, the source tells why in its comment. */
 final class BrokenViews extends NamedCheck {
     BrokenViews() {
         super("broken-views", VersionCode.VIEW_BROKEN, Level.ERROR);
     }
 
+    /** 5.7 looks at what a view reads only if it is asked for rows. */
     @Override
     public List<Problem> problems(LiveContext context) {
         if (!PlanReach.copies(context)) {
@@ -23,7 +24,8 @@ final class BrokenViews extends NamedCheck {
         List<String> views = context
                 .sourceSession()
                 .query("SELECT TABLE_SCHEMA AS db, TABLE_NAME AS name FROM information_schema.TABLES"
-                        + " WHERE ENGINE IS NULL AND TABLE_TYPE <> 'SYSTEM VIEW' AND TABLE_COMMENT <> 'VIEW' AND "
+                        + " WHERE ENGINE IS NULL AND TABLE_TYPE <> 'SYSTEM VIEW' AND TABLE_COMMENT <> 'VIEW'"
+                        + " AND TABLE_ROWS IS NULL AND "
                         + ScopeSql.tables(scope, "TABLE_SCHEMA", "TABLE_NAME") + " ORDER BY 1, 2")
                 .stream()
                 .map(row -> TableName.of(row.text("db"), row.text("name")))
