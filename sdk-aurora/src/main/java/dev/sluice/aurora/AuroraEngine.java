@@ -48,6 +48,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -206,6 +207,12 @@ public final class AuroraEngine implements Engine {
             case RESET_REPLICA -> new OnReadReplica(usual, new PromoteReadReplica(looks));
             default -> usual;
         };
+    }
+
+    @Override
+    public List<Check> sourceChecks() {
+        return Stream.concat(ManagedSteps.checksOfSource().stream(), Stream.of(new DumpYieldsCheck()))
+                .toList();
     }
 
     @Override

@@ -19,6 +19,11 @@ public enum AuroraErrorCode implements ErrorCode {
             "AUR-102",
             "The server is not Aurora MySQL",
             "Check the address; for an instance of RDS use RdsMySql, for any other server ExternalMySql"),
+    /** AUR-372: the source lets its applications go before replicas. */
+    DUMP_YIELDS(
+            "AUR-372",
+            "The source lets its applications go before replicas, which lag by up to that many seconds on purpose",
+            "Set aurora_binlog_replication_max_yield_seconds to 0 in its parameter group if the lag matters more"),
     /** AUR-103: Aurora Serverless v1 cannot replicate by binary logs. */
     SERVERLESS_V1(
             "AUR-103",

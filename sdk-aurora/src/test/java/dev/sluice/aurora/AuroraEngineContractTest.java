@@ -5,7 +5,14 @@ import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.api.spi.Engine;
+import dev.sluice.api.spi.Row;
+import dev.sluice.api.spi.ServerSession;
+import dev.sluice.testing.CheckCase;
 import dev.sluice.testing.EngineContract;
+import dev.sluice.testing.MockContext;
+import dev.sluice.testing.MockFacts;
+import java.util.List;
+import java.util.Map;
 
 class AuroraEngineContractTest extends EngineContract {
     @Override
@@ -39,5 +46,39 @@ class AuroraEngineContractTest extends EngineContract {
     @Override
     protected ServerFacts replicaFacts() {
         return AuroraFactsOf.replica(AuroraFactsOf.version3().gtidOn());
+    }
+
+    @Override
+    protected List<CheckCase> checkCases() {
+        MockFacts kept = AuroraFactsOf.version3().variable("rds.binlog retention hours", "24");
+        MockContext healthy = between(kept.variable("aurora_binlog_replication_max_yield_seconds", "0"))
+                .sourceSession(heartbeats(true))
+                .replicaSession(heartbeats(true));
+        return List.of(
+                new CheckCase("source-log-format", between(kept.variable("binlog_row_image", "MINIMAL")), healthy),
+                new CheckCase("binlog-retention-unset", between(AuroraFactsOf.version3()), healthy),
+                new CheckCase(
+                        "aurora-dump-yields",
+                        between(kept.variable("aurora_binlog_replication_max_yield_seconds", "60")),
+                        healthy),
+                new CheckCase("heartbeat-row", healthy.replicaSession(heartbeats(false)), healthy));
+    }
+
+    /** With heartbeats on both when the plan was compiled. */
+    private MockContext between(MockFacts source) {
+        return MockContext.of(
+                plan(),
+                AuroraFactsOf.source(source.variable("sluice.heartbeat_row", "THERE")),
+                AuroraFactsOf.replica(AuroraFactsOf.version3().variable("sluice.heartbeat_row", "THERE")));
+    }
+
+    /** A server that has the table for heartbeats, with its own row or without. */
+    private static ServerSession heartbeats(boolean row) {
+        return sql -> {
+            if (sql.contains("information_schema.TABLES")) {
+                return List.of(Row.of(Map.of("name", "rds_heartbeat2")));
+            }
+            return row && sql.contains("rds_heartbeat2") ? List.of(Row.of(Map.of("id", "1"))) : List.of();
+        };
     }
 }

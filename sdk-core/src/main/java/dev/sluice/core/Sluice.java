@@ -10,6 +10,7 @@ import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.preflight.CheckDescription;
 import dev.sluice.api.preflight.PreflightReport;
 import dev.sluice.api.run.RecordedRun;
 import dev.sluice.api.run.ReplicationRun;
@@ -23,6 +24,7 @@ import dev.sluice.core.plan.CompiledPlanCodec;
 import dev.sluice.core.plan.PlanCodec;
 import dev.sluice.core.plan.PlanCompiler;
 import dev.sluice.core.preflight.ServerRules;
+import dev.sluice.core.preflight.Skipping;
 import dev.sluice.core.report.ReportFolder;
 import dev.sluice.core.run.Connectors;
 import dev.sluice.core.run.DiagnosedServers;
@@ -116,13 +118,24 @@ public final class Sluice implements AutoCloseable {
     }
 
     /**
-     * Looks at both servers for everything that would go wrong. Reads only. Each check has 30 s; a server out of reach and a check that
-     * fails are findings, no exceptions.
+     * Looks at both servers for everything that would go wrong, but for what the plan leaves out ({@link ReplicationPlan#skipChecks}). Reads
+     * only. Checks are made side by side, on up to four connections to each server, and each has 30 s; a server out of reach and a check
+     * that fails are findings, no exceptions.
      *
      * @return all findings; {@link PreflightReport#orThrow()} makes errors an exception
      */
     public PreflightReport preflight(CompiledPlan compiled) {
-        return new PreflightRunner(connectors, settings.runs().programs(), settings.clock()).run(compiled);
+        return new PreflightRunner(connectors, settings.runs(), settings.clock()).run(compiled);
+    }
+
+    /** Everything that plans are judged by, core's own first, then what the engines look at: what {@link ReplicationPlan#skipChecks} knows. */
+    public List<CheckDescription> checks() {
+        return compiler.checks();
+    }
+
+    /** A report as JSON, for programs: {@link PreflightReport#toDocument()}. */
+    public String toJson(PreflightReport report) {
+        return Json.writePretty(report.toDocument());
     }
 
     /**
@@ -144,7 +157,7 @@ public final class Sluice implements AutoCloseable {
      * @param report a preflight of this very plan that passed, not older than ten minutes
      * @param listeners hear of this run only, after those of the builder
      * @return the run, which has begun
-     * @throws IllegalArgumentException if the report is another plan's, or too old
+     * @throws IllegalArgumentException if the report is another plan's, leaves checks out that this one does not, or is too old
      * @throws IllegalStateException if this Sluice is closed
      * @throws PlanRejectedException if the report holds errors, or if the servers have changed so that the plan would now do
      *     something else; nothing was changed
@@ -152,6 +165,10 @@ public final class Sluice implements AutoCloseable {
     public ReplicationRun start(CompiledPlan compiled, PreflightReport report, RunListener... listeners) {
         if (!report.fingerprint().equals(compiled.fingerprint())) {
             throw new IllegalArgumentException("The preflight report is of another plan: " + report.fingerprint());
+        }
+        if (!Skipping.of(compiled.plan()).ids().containsAll(report.skipped())) {
+            throw new IllegalArgumentException("The preflight report leaves checks out that this plan does not: "
+                    + String.join(", ", report.skipped()));
         }
         if (report.takenAt()
                 .plus(Duration.ofMinutes(10))

@@ -118,7 +118,7 @@ public final class ExternalEngine implements Engine {
 
     @Override
     public List<Check> sourceChecks() {
-        return List.of(new SourceBinlogFilterCheck(), new RawLogCheck(Target.SOURCE));
+        return List.of(new RawLogCheck(Target.SOURCE));
     }
 
     @Override

@@ -184,12 +184,6 @@ public enum ExternalErrorCode implements ErrorCode {
             "The replica cannot apply a change of the source",
             "See the message; when its cause is gone, START REPLICA on the replica and start the plan again, which keeps what is"
                     + " there; or abandon the run and start the plan anew"),
-    /** EXT-301: the source leaves databases out of its binary log. */
-    BINLOG_FILTERED(
-            "EXT-301",
-            "The source leaves databases out of its binary log",
-            "Take binlog-do-db and binlog-ignore-db out of the source's option file and restart it, or leave these databases"
-                    + " out of the scope"),
     /** EXT-302: the server writes statements with their passwords into its logs. */
     PASSWORDS_IN_LOG(
             "EXT-302",

@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.external;
 
+import dev.sluice.api.error.ErrorCode;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.Target;
@@ -25,6 +26,16 @@ record RawLogCheck(Target target) implements Check {
     }
 
     @Override
+    public Level level() {
+        return Level.WARNING;
+    }
+
+    @Override
+    public ErrorCode code() {
+        return ExternalErrorCode.PASSWORDS_IN_LOG;
+    }
+
+    @Override
     public List<Finding> examine(LiveContext context) {
         ServerFacts server = target == Target.SOURCE ? context.source() : context.replica();
         if (!server.isOn("log_raw") || !server.isOn("general_log")) {
@@ -32,9 +43,7 @@ record RawLogCheck(Target target) implements Check {
         }
         return List.of(new Finding(
                 id(),
-                Level.WARNING,
-                Problem.of(
-                        ExternalErrorCode.PASSWORDS_IN_LOG,
-                        "The general log of " + server.address() + " would hold the replication password")));
+                level(),
+                Problem.of(code(), "The general log of " + server.address() + " would hold the replication password")));
     }
 }

@@ -12,7 +12,6 @@ import dev.sluice.api.error.ErrorCode;
 import dev.sluice.api.operation.LockKind;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.GuideStep;
-import dev.sluice.api.spi.Row;
 import dev.sluice.api.spi.Spi;
 import dev.sluice.api.spi.Step;
 import java.util.Arrays;
@@ -72,21 +71,6 @@ class ExternalEngineTest {
             assertThat(code.meaning()).isNotBlank();
             assertThat(code.remedy()).isNotBlank();
         });
-    }
-
-    @Test
-    void aBinaryLogThatLeavesDatabasesOutIsFound() {
-        SourceBinlogFilterCheck check = new SourceBinlogFilterCheck();
-        Row filtered = ScriptedSession.row("File", "b.1", "Binlog_Do_DB", "", "Binlog_Ignore_DB", "orders");
-        Row whole = ScriptedSession.row("File", "b.1", "Binlog_Do_DB", "", "Binlog_Ignore_DB", "");
-
-        assertThat(check.examine(
-                        context(PLAN).sourceSession(new ScriptedSession().answer("SHOW MASTER STATUS", filtered))))
-                .singleElement()
-                .satisfies(finding -> assertThat(finding.toString()).contains("EXT-301", "leaves out orders"));
-        assertThat(check.examine(
-                        context(PLAN).sourceSession(new ScriptedSession().answer("SHOW MASTER STATUS", whole))))
-                .isEmpty();
     }
 
     @Test

@@ -43,6 +43,7 @@ import dev.sluice.rds.managed.OpenedPort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,7 +158,9 @@ public final class RdsEngine implements Engine {
 
     @Override
     public ServerFacts facts(Endpoint endpoint, ServerAddress address, ServerSession session) {
-        return groups.addedTo(ManagedSteps.addedTo(FactsReader.read(ID, address, session), session), endpoint);
+        return StorageCheck.addedTo(
+                groups.addedTo(ManagedSteps.addedTo(FactsReader.read(ID, address, session), session), endpoint),
+                instances.find((RdsServer) endpoint));
     }
 
     @Override
@@ -194,8 +197,14 @@ public final class RdsEngine implements Engine {
     }
 
     @Override
+    public List<Check> sourceChecks() {
+        return ManagedSteps.checksOfSource();
+    }
+
+    @Override
     public List<Check> replicaChecks() {
-        return ManagedSteps.checksOfReplica();
+        return Stream.concat(ManagedSteps.checksOfReplica().stream(), Stream.of(new StorageCheck()))
+                .toList();
     }
 
     @Override

@@ -5,6 +5,11 @@ import dev.sluice.api.error.ErrorCode;
 
 /** What goes wrong with servers of RDS for MySQL. Immutable and thread-safe. */
 public enum RdsErrorCode implements ErrorCode {
+    /** RDS-374: the replica's storage may be too small. */
+    STORAGE_SMALL(
+            "RDS-374",
+            "The replica has less storage than the scope takes on the source",
+            "Give the instance more storage, or a larger limit for it to grow to by itself"),
     /** RDS-111: the source writes no binary log because its automated backups are off. */
     NO_BINLOG(
             "RDS-111",

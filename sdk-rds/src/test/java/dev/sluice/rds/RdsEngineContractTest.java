@@ -5,7 +5,14 @@ import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.api.spi.Engine;
+import dev.sluice.api.spi.Row;
+import dev.sluice.api.spi.ServerSession;
+import dev.sluice.testing.CheckCase;
 import dev.sluice.testing.EngineContract;
+import dev.sluice.testing.MockContext;
+import dev.sluice.testing.MockFacts;
+import java.util.List;
+import java.util.Map;
 
 class RdsEngineContractTest extends EngineContract {
     @Override
@@ -34,5 +41,43 @@ class RdsEngineContractTest extends EngineContract {
     @Override
     protected ServerFacts replicaFacts() {
         return RdsFacts.replica(RdsFacts.mysql80());
+    }
+
+    @Override
+    protected List<CheckCase> checkCases() {
+        MockFacts kept = RdsFacts.mysql80().variable("rds.binlog retention hours", "24");
+        MockContext healthy = between(kept).sourceSession(heartbeats(true)).replicaSession(heartbeats(true));
+        return List.of(
+                new CheckCase("source-log-format", between(kept.variable("binlog_format", "MIXED")), healthy),
+                new CheckCase("binlog-retention-unset", between(RdsFacts.mysql80()), healthy),
+                new CheckCase("heartbeat-row", healthy.replicaSession(heartbeats(false)), healthy),
+                new CheckCase("rds-storage", sized(kept, "107374182401"), sized(kept, "107374182400")));
+    }
+
+    /** A source of this size, and a replica that may grow to 100 GiB. */
+    private MockContext sized(MockFacts source, String bytes) {
+        return MockContext.of(
+                        plan(),
+                        RdsFacts.source(source),
+                        RdsFacts.replica(RdsFacts.mysql80().variable("sluice.storage_gib", "100")))
+                .sourceSession(sql -> List.of(Row.of(Map.of("db", "orders", "bytes", bytes))));
+    }
+
+    /** With heartbeats on both when the plan was compiled. */
+    private MockContext between(MockFacts source) {
+        return MockContext.of(
+                plan(),
+                RdsFacts.source(source.variable("sluice.heartbeat_row", "THERE")),
+                RdsFacts.replica(RdsFacts.mysql80().variable("sluice.heartbeat_row", "THERE")));
+    }
+
+    /** A server that has the table for heartbeats, with its own row or without. */
+    private static ServerSession heartbeats(boolean row) {
+        return sql -> {
+            if (sql.contains("information_schema.TABLES")) {
+                return List.of(Row.of(Map.of("name", "rds_heartbeat2")));
+            }
+            return row && sql.contains("rds_heartbeat2") ? List.of(Row.of(Map.of("id", "1"))) : List.of();
+        };
     }
 }

@@ -14,6 +14,7 @@ import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.plan.Seed;
 import dev.sluice.api.spi.Artefact;
+import dev.sluice.api.spi.Check;
 import dev.sluice.api.spi.Engine;
 import dev.sluice.api.spi.SeedAcceptance;
 import dev.sluice.api.spi.SeedOffer;
@@ -60,6 +61,53 @@ public abstract class EngineContract {
 
     /** Of a healthy server for the plan's replica, on which nothing is done yet. */
     protected abstract ServerFacts replicaFacts();
+
+    /** For each check of the engine one, in both roles. None by default, for engines without checks. */
+    protected List<CheckCase> checkCases() {
+        return List.of();
+    }
+
+    @Test
+    void eachCheckHasTwoSituations() {
+        try (Engine engine = engine()) {
+            assertThat(checkCases())
+                    .extracting(CheckCase::check)
+                    .containsExactlyInAnyOrderElementsOf(
+                            checks(engine).stream().map(Check::id).toList());
+        }
+    }
+
+    @Test
+    void eachCheckFiresWhereItShouldAndIsSilentWhereItShouldBe() {
+        try (Engine engine = engine()) {
+            for (Check check : checks(engine)) {
+                for (CheckCase one : casesOf(check)) {
+                    assertThat(check.examine(one.fires()))
+                            .as(check.id() + " fires")
+                            .isNotEmpty()
+                            .allSatisfy(finding -> {
+                                assertThat(finding.check()).isEqualTo(check.id());
+                                assertThat(finding.level()).isEqualTo(check.level());
+                                assertThat(finding.problem().code()).isEqualTo(check.code());
+                            });
+                    assertThat(check.examine(one.silent()))
+                            .as(check.id() + " is silent")
+                            .isEmpty();
+                }
+            }
+        }
+    }
+
+    private List<CheckCase> casesOf(Check check) {
+        return checkCases().stream()
+                .filter(one -> one.check().equals(check.id()))
+                .toList();
+    }
+
+    private static List<Check> checks(Engine engine) {
+        return Stream.concat(engine.sourceChecks().stream(), engine.replicaChecks().stream())
+                .toList();
+    }
 
     @Test
     void isBuiltForThisSpi() {

@@ -124,6 +124,9 @@ public sealed interface ReplicationPlan extends Plan permits ReplicationPlanValu
     /** See {@link #leaveReplicaWritable}. */
     boolean replicaStaysWritable();
 
+    /** See {@link #skipChecks}; unmodifiable, empty by default. */
+    Set<String> skippedChecks();
+
     /** Whether a consent was given. */
     default boolean allows(Consent consent) {
         return consents().contains(consent);
@@ -246,6 +249,15 @@ public sealed interface ReplicationPlan extends Plan permits ReplicationPlanValu
 
     /** Leaves the replica writable. When not called it is made read-only after the load, if it holds nothing else. */
     ReplicationPlan leaveReplicaWritable();
+
+    /**
+     * Leaves checks of the preflight out, by their ids; adds to those that are left out. {@code Sluice.checks()} and {@code docs/preflight.md}
+     * list them. What a rule refuses when a plan is compiled cannot be left out, nor a check without which a run could lose or mix up rows
+     * and report success. <b>When not called:</b> every check is made. <b>Effect:</b> nothing looks for what such a check looks for; the
+     * report names those that were left out, and {@code explain()} shows them. An id that does not exist, or may not be left out, is refused
+     * at compile with CORE-752 or CORE-753.
+     */
+    ReplicationPlan skipChecks(String... ids);
 
     /** Gives a consent; the {@code allow…} methods are the same by name. */
     ReplicationPlan allow(Consent consent);

@@ -107,6 +107,9 @@ abstract non-sealed class ReplicationPlanValue implements ReplicationPlan {
     }
 
     @Override
+    public abstract Set<String> skippedChecks();
+
+    @Override
     @Value.Default
     public VerificationWay verificationWay() {
         return VerificationWay.LIVE;
@@ -251,6 +254,11 @@ abstract non-sealed class ReplicationPlanValue implements ReplicationPlan {
     @Override
     public ReplicationPlan leaveReplicaWritable() {
         return copy().withReplicaStaysWritable(true);
+    }
+
+    @Override
+    public ReplicationPlan skipChecks(String... ids) {
+        return copy().withSkippedChecks(joined(skippedChecks(), ids));
     }
 
     @Override

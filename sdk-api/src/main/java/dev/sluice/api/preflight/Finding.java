@@ -3,6 +3,7 @@ package dev.sluice.api.preflight;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.api.document.Document;
 import dev.sluice.api.error.Problem;
 
 /**
@@ -27,6 +28,30 @@ public record Finding(String check, Level level, Problem problem) {
         requireNonNull(check, "check");
         requireNonNull(level, "level");
         requireNonNull(problem, "problem");
+    }
+
+    /** What was seen, with the values of this case; never a secret. */
+    public String evidence() {
+        return problem.what();
+    }
+
+    /** What a person can do about it. */
+    public String remedy() {
+        return problem.remedy();
+    }
+
+    /**
+     * For programs: {@code check}, {@code level}, {@code code}, {@code meaning} (what is wrong, for every case of the code), {@code evidence}
+     * and {@code remedy}.
+     */
+    public Document toDocument() {
+        return Document.empty()
+                .with("check", check)
+                .with("level", level.name())
+                .with("code", problem.code().id())
+                .with("meaning", problem.code().meaning())
+                .with("evidence", evidence())
+                .with("remedy", remedy());
     }
 
     @Override

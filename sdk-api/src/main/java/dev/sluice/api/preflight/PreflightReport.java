@@ -1,9 +1,11 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.api.preflight;
 
+import dev.sluice.api.document.Document;
 import dev.sluice.api.error.PlanRejectedException;
 import dev.sluice.api.error.Problem;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -13,14 +15,16 @@ import java.util.stream.Collectors;
  * @param fingerprint the compiled plan's fingerprint
  * @param takenAt when it ended, by this JVM's clock
  * @param checks the ids of all checks that ran
+ * @param skipped the ids of those that the plan left out
  * @param findings errors first
  */
-public record PreflightReport(String fingerprint, Instant takenAt, List<String> checks, List<Finding> findings) {
+public record PreflightReport(
+        String fingerprint, Instant takenAt, List<String> checks, List<String> skipped, List<Finding> findings) {
     public PreflightReport {
         checks = List.copyOf(checks);
-        findings = findings.stream()
-                .sorted(java.util.Comparator.comparing(Finding::level))
-                .toList();
+        skipped = List.copyOf(skipped);
+        findings =
+                findings.stream().sorted(Comparator.comparing(Finding::level)).toList();
     }
 
     /** Whether nothing forbids the run. */
@@ -49,10 +53,25 @@ public record PreflightReport(String fingerprint, Instant takenAt, List<String> 
         return this;
     }
 
+    /**
+     * For programs: {@code fingerprint}, {@code takenAt} (ISO 8601, UTC), {@code passed}, {@code checks}, {@code skipped} and {@code findings}
+     * ({@link Finding#toDocument()}). {@code Sluice.toJson(report)} writes it as JSON.
+     */
+    public Document toDocument() {
+        return Document.empty()
+                .with("fingerprint", fingerprint)
+                .with("takenAt", takenAt.toString())
+                .with("passed", passed())
+                .withTexts("checks", checks)
+                .withTexts("skipped", skipped)
+                .withAll("findings", findings.stream().map(Finding::toDocument).toList());
+    }
+
     /** For people: a line per finding. */
     @Override
     public String toString() {
-        String head = checks.size() + " checks, " + findings.size() + " findings";
+        String head = checks.size() + " checks, " + findings.size() + " findings"
+                + (skipped.isEmpty() ? "" : ", left out: " + String.join(", ", skipped));
         return findings.stream()
                 .map(Finding::toString)
                 .collect(Collectors.joining("\n  ", head + "\n  ", ""))

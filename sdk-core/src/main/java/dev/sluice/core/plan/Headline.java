@@ -55,6 +55,10 @@ final class Headline {
                 lines.add("Allowed by name: "
                         + plan.consents().stream().map(c -> c.method()).collect(Collectors.joining(", ")));
             }
+            if (!plan.skippedChecks().isEmpty()) {
+                lines.add("Checks left out: "
+                        + plan.skippedChecks().stream().sorted().collect(Collectors.joining(", ")));
+            }
         }
         lines.add("Fingerprint: " + compiled.fingerprint());
         return lines;

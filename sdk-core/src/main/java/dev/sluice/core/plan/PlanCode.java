@@ -71,6 +71,14 @@ public enum PlanCode implements ErrorCode {
             "Heartbeats would not arrive at the replica",
             "Make the heartbeat table first (HeartbeatPlan.create) and name its database among those of the plan that sets the"
                     + " replication up; a monitor without a heartbeat needs nothing"),
+    CHECK_UNKNOWN(
+            "CORE-752",
+            "The plan leaves a check out that does not exist",
+            "Correct its id: Sluice.checks() lists them all, those of the engines included"),
+    CHECK_NOT_SKIPPABLE(
+            "CORE-753",
+            "The plan leaves a check out without which a run could lose or mix up rows and report success",
+            "Take it out of skipChecks(…), and do what the check asks for"),
     CONNECTION_SOURCE_UNKNOWN(
             "CORE-113",
             "An endpoint names a connection source that Sluice was not given",

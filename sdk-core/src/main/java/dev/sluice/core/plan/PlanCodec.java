@@ -108,7 +108,9 @@ public final class PlanCodec {
                 .with("snapshot-limits", writeLimits(plan.snapshotLimits()))
                 .with("deadlines", deadlines)
                 .with("replica-stays-writable", plan.replicaStaysWritable())
-                .with("verification", plan.verificationWay().name());
+                .with("verification", plan.verificationWay().name())
+                .withTexts(
+                        "skipped-checks", plan.skippedChecks().stream().sorted().toList());
     }
 
     private ReplicationPlan readReplication(Document document) {
@@ -170,6 +172,7 @@ public final class PlanCodec {
             List<Seed> seeds = document.texts("seeds").stream().map(Seed::new).toList();
             plan = plan.seedWith(seeds.get(0), seeds.subList(1, seeds.size()).toArray(Seed[]::new));
         }
+        plan = plan.skipChecks(document.texts("skipped-checks").toArray(String[]::new));
         // Absent in what earlier releases wrote.
         if (document.has("verification")
                 && VerificationWay.valueOf(document.text("verification")) == VerificationWay.AT_ONE_POSITION) {

@@ -16,6 +16,7 @@ import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.plan.VerifyPlan;
+import dev.sluice.api.preflight.CheckDescription;
 import dev.sluice.api.spi.Engine;
 import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepDraft;
@@ -82,7 +83,15 @@ public final class PlanCompiler {
     private CompiledDraft draft(ReplicationPlan plan, PlanContext context) {
         SeedChoice seed = seed(plan, context);
         return draft(
-                context, StepOrder.of(plan, engines, seed, context.replica().isExpected()), seed.notes());
+                        context,
+                        StepOrder.of(plan, engines, seed, context.replica().isExpected()),
+                        seed.notes())
+                .with(SkippedChecks.problems(plan.skippedChecks(), checks()));
+    }
+
+    /** Everything that plans are judged by, core's own first, then each engine's. */
+    public List<CheckDescription> checks() {
+        return SkippedChecks.known(rules, engines);
     }
 
     private SeedChoice seed(ReplicationPlan plan, PlanContext context) {

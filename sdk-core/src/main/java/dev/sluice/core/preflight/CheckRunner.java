@@ -37,12 +37,14 @@ final class CheckRunner implements AutoCloseable {
     }
 
     private static Bench newBench(CheckServers servers) {
-        ExecutorService worker = Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, "sluice-preflight");
-            thread.setDaemon(true);
-            return thread;
-        });
-        return new Bench(worker, new CheckSessions(servers));
+        return new Bench(Executors.newSingleThreadExecutor(CheckRunner::thread), new CheckSessions(servers));
+    }
+
+    /** One that keeps no JVM alive. */
+    static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "sluice-preflight");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** What a check finds, and what became of it. */

@@ -2,6 +2,7 @@
 package dev.sluice.core.preflight;
 
 import dev.sluice.api.operation.Target;
+import dev.sluice.api.plan.ReplicationAccount;
 import dev.sluice.core.dump.ClientPrograms;
 import java.util.Optional;
 
@@ -17,6 +18,21 @@ public interface CheckServers {
 
     /** What a copy by mysqldump would start on this host; empty where engines copy in their own way. */
     default Optional<ClientPrograms> clientPrograms() {
+        return Optional.empty();
+    }
+
+    /** How many connections a copy takes on a server at most, besides a few that look after it; 0 where engines copy in their own way. */
+    default int copyConnections(Target target) {
+        return 0;
+    }
+
+    /**
+     * Opens a session on the source as the plan's replication account, with the plan's password for it; empty where engines connect in their
+     * own way.
+     *
+     * @throws dev.sluice.api.error.StepException if the account is not let in from here
+     */
+    default Optional<CheckSession> openOnSource(ReplicationAccount account) {
         return Optional.empty();
     }
 }

@@ -16,6 +16,12 @@ interface FactsRule extends Described {
         return Level.ERROR;
     }
 
+    /** What refuses a plan would fail, or harm data; where there is a choice, the plan has a consent for it. */
+    @Override
+    default boolean canBeSkipped() {
+        return level() != Level.ERROR;
+    }
+
     /** What does not hold; empty if all is well. Asked for plans that set up a replication. */
     List<Problem> problems(StepContext context);
 }

@@ -8,6 +8,7 @@ import dev.sluice.api.preflight.Finding;
 import dev.sluice.api.preflight.Finding.Level;
 import dev.sluice.api.spi.Check;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The finding that a check leaves which could not be made. */
@@ -44,6 +45,10 @@ final class FailedCheck {
                         "The check " + check.id() + " was interrupted, and no other made after it"));
     }
 
+    static boolean wasInterrupted(List<Finding> findings) {
+        return findings.stream().anyMatch(finding -> finding.problem().code() == CheckCode.CHECK_INTERRUPTED);
+    }
+
     private static String notMade(Check check) {
         return "The check " + check.id() + " could not be made: ";
     }
@@ -54,7 +59,7 @@ final class FailedCheck {
 
     /** What was not looked at may be as bad as what the check looks for. */
     private static Level level(Check check) {
-        return check instanceof Described described ? described.level() : Level.ERROR;
+        return check.level();
     }
 
     /** What the user may not see is no reason to forbid a run whose own privileges are all there. */

@@ -30,6 +30,11 @@ final class FilterAdmitsTooMuch implements LiveCheck {
     }
 
     @Override
+    public boolean canBeSkipped() {
+        return false;
+    }
+
+    @Override
     public List<Problem> problems(LiveContext context) {
         Scope scope = context.replication().scope();
         if (scope.isEverything() || !PlanReach.replicates(context)) {

@@ -28,6 +28,11 @@ final class ForeignKeysAcrossScope implements LiveCheck {
     }
 
     @Override
+    public boolean canBeSkipped() {
+        return false;
+    }
+
+    @Override
     public List<Problem> problems(LiveContext context) {
         Scope scope = context.replication().scope();
         List<String> crossing = context.sourceSession().query(query(scope)).stream()

@@ -13,6 +13,11 @@ interface LiveCheck extends Check, Described {
     List<Problem> problems(LiveContext context);
 
     @Override
+    default boolean canBeSkipped() {
+        return true;
+    }
+
+    @Override
     default List<Finding> examine(LiveContext context) {
         return problems(context).stream()
                 .map(problem -> new Finding(id(), level(), problem))

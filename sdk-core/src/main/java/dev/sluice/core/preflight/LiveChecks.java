@@ -2,15 +2,43 @@
 package dev.sluice.core.preflight;
 
 import dev.sluice.api.compiled.CompiledPlan;
+import dev.sluice.api.compiled.CompiledStep;
+import dev.sluice.api.operation.Target;
+import dev.sluice.api.plan.ReplicationPlan;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Core's own checks, in the order in which they are made. */
+/** Core's own checks, in the order in which they are told. */
 final class LiveChecks {
     private LiveChecks() {}
 
+    /** Those that a plan of this kind is looked at with, after its servers were reached. */
     static List<LiveCheck> of(CompiledPlan compiled, CheckServers servers) {
+        if (!(compiled.plan() instanceof ReplicationPlan)) {
+            return ofEnd();
+        }
+        return compiled.replicaFacts().isExpected() ? ofCreated() : ofSetUp(compiled.steps(), servers);
+    }
+
+    /** All there are, of whatever plans. */
+    static List<LiveCheck> known() {
+        List<LiveCheck> all = new ArrayList<>(List.of(new ServersReachable()));
+        Stream.of(ofSetUp(List.of(), target -> CheckSession.of(sql -> List.of())), ofCreated(), ofEnd())
+                .flatMap(List::stream)
+                .filter(check -> all.stream().noneMatch(other -> other.id().equals(check.id())))
+                .forEach(all::add);
+        return List.copyOf(all);
+    }
+
+    private static List<LiveCheck> ofSetUp(List<CompiledStep> steps, CheckServers servers) {
         return List.of(
-                new ServerIdsEqual(compiled),
+                new ServerIdsEqual(steps),
+                new ServerIdTaken(steps),
+                new HostBlocked(),
+                new AccountProof(servers),
+                new SourceBinlogFilter(),
+                new SessionFormats(),
                 new ReplicaHoldsData(),
                 new LiveScope(),
                 new FilterLost(),
@@ -27,6 +55,21 @@ final class LiveChecks {
                 new SystemDefiners(),
                 new CreatorsNotTrusted(),
                 new EnabledEvents(),
+                new EventsTwice(),
+                new CollationUnknown(),
+                new ReservedWords(),
+                new ReservedInPrograms(),
+                new RemovedSql(),
+                new FloatAutoIncrement(),
+                new TimeZonesMissing(),
+                new BrokenViews(),
+                new ViewsAcrossScope(),
+                new TablesEncrypted(),
+                new WidestRow(),
+                new SpaceNeeded(SpaceNeeded.WORTH_TELLING),
+                new ConnectionsLeft(servers.copyConnections(Target.SOURCE), servers.copyConnections(Target.REPLICA)),
+                new SchemaChange(),
+                new OpenDdl(),
                 new PreparedXa(),
                 new LongStatements(),
                 new LongTransactions(),
@@ -35,8 +78,10 @@ final class LiveChecks {
     }
 
     /** Of plans that create their replica: those that look at the source alone. */
-    static List<LiveCheck> ofCreated() {
+    private static List<LiveCheck> ofCreated() {
         return List.of(
+                new SourceBinlogFilter(),
+                new SessionFormats(),
                 new FilterAdmitsTooMuch(),
                 new TableUnknown(),
                 new ForeignKeysAcrossScope(),

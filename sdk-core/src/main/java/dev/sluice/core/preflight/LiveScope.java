@@ -26,6 +26,11 @@ final class LiveScope implements LiveCheck {
     }
 
     @Override
+    public boolean canBeSkipped() {
+        return false;
+    }
+
+    @Override
     public List<Problem> problems(LiveContext context) {
         ReplicationFilter wanted = ReplicationFilter.of(context.replication().scope());
         return LiveFilter.of(context).stream()

@@ -13,15 +13,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Looks at the servers of a compiled plan for whatever would go wrong, before anything is changed: core's own checks, then those of
- * the engines, one after the other on one session a server, each within a time of its own. Reads only. Immutable and thread-safe.
+ * Looks at the servers of a compiled plan for whatever would go wrong, before anything is changed: core's own checks and those of the
+ * engines, a few side by side, each within a time of its own. Takes up to four connections to each server. Reads only. Immutable and
+ * thread-safe.
  */
 public final class Preflight {
     /** How long each check may take where nobody says otherwise. */
     public static final Duration DEFAULT_LIMIT = Duration.ofSeconds(30);
 
+    /** Enough that slow checks do not add up, few enough for a server that is short of connections. */
+    private static final int LANES = 4;
+
     private final Clock clock;
     private final Duration limit;
+    private final int lanes;
 
     /** With {@link #DEFAULT_LIMIT} for each check. */
     public Preflight(Clock clock) {
@@ -34,12 +39,17 @@ public final class Preflight {
      * @param limit how long each check may take
      */
     public Preflight(Clock clock, Duration limit) {
+        this(clock, limit, LANES);
+    }
+
+    Preflight(Clock clock, Duration limit, int lanes) {
         this.clock = clock;
         this.limit = limit;
+        this.lanes = lanes;
     }
 
     /**
-     * Makes all checks.
+     * Makes all checks but those that the plan leaves out.
      *
      * @param context the context in which the plan was compiled
      * @param engineChecks for a plan that sets up a replication, those of the source's and the replica's engine
@@ -47,40 +57,35 @@ public final class Preflight {
      */
     public PreflightReport run(
             CompiledPlan compiled, StepContext context, List<Check> engineChecks, CheckServers servers) {
+        List<Check> live = new ArrayList<>(LiveChecks.of(compiled, servers));
         List<String> made = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
-        boolean setsUp = compiled.plan() instanceof ReplicationPlan;
-        List<Check> checks = new ArrayList<>();
-        if (setsUp) {
-            ServerRules.RULES.forEach(rule -> made.add(rule.id()));
-            findings.addAll(new ServerRules().findings(context));
-            checks.addAll(context.replica().isExpected() ? LiveChecks.ofCreated() : LiveChecks.of(compiled, servers));
-            checks.addAll(engineChecks);
-        } else {
-            checks.addAll(LiveChecks.ofEnd());
+        Skipping skipping = Skipping.of(compiled.plan());
+        if (compiled.plan() instanceof ReplicationPlan) {
+            live.addAll(engineChecks);
+            ServerRules.RULES.stream()
+                    .filter(rule -> !skipping.leavesOut(rule.id(), rule.canBeSkipped()))
+                    .forEach(rule -> made.add(rule.id()));
+            findings.addAll(new ServerRules().findings(context, skipping));
         }
-        try (CheckRunner runner = new CheckRunner(compiled, context, servers, limit)) {
-            makeAll(checks, runner, made, findings);
+        live.removeIf(check -> skipping.leavesOut(check.id(), check.canBeSkipped()));
+        try (CheckLanes crew = new CheckLanes(lanes, () -> new CheckRunner(compiled, context, servers, limit))) {
+            make(live, crew, made, findings);
         }
-        return new PreflightReport(compiled.fingerprint(), clock.instant(), made, findings);
+        return new PreflightReport(compiled.fingerprint(), clock.instant(), made, skipping.inOrder(), findings);
     }
 
-    private static void makeAll(List<Check> checks, CheckRunner runner, List<String> made, List<Finding> findings) {
-        if (!make(new ServersReachable(), runner, made, findings).isEmpty()) {
-            return;
-        }
-        for (Check check : checks) {
-            List<Finding> found = make(check, runner, made, findings);
-            if (found.stream().anyMatch(finding -> finding.problem().code() == CheckCode.CHECK_INTERRUPTED)) {
-                return;
+    /** Nothing else is looked at on servers that cannot be reached. */
+    private static void make(List<Check> checks, CheckLanes crew, List<String> made, List<Finding> findings) {
+        Check first = new ServersReachable();
+        List<Finding> unreachable = crew.run(first);
+        made.add(first.id());
+        findings.addAll(unreachable);
+        if (unreachable.isEmpty()) {
+            for (CheckLanes.Made one : crew.run(checks)) {
+                made.add(one.check().id());
+                findings.addAll(one.findings());
             }
         }
-    }
-
-    private static List<Finding> make(Check check, CheckRunner runner, List<String> made, List<Finding> findings) {
-        made.add(check.id());
-        List<Finding> found = runner.run(check);
-        findings.addAll(found);
-        return found;
     }
 }

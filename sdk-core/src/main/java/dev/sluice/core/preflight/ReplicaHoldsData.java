@@ -31,6 +31,11 @@ final class ReplicaHoldsData implements LiveCheck {
     }
 
     @Override
+    public boolean canBeSkipped() {
+        return false;
+    }
+
+    @Override
     public List<Problem> problems(LiveContext context) {
         if (!PlanReach.copies(context)) {
             return List.of();

@@ -129,8 +129,8 @@ enum RuleCode implements ErrorCode {
             "Reset the replica's GTIDs (RESET MASTER, from 8.2 on RESET BINARY LOGS AND GTIDS) if nobody needs its binary logs, or use an empty replica"),
     PASSWORDS_IN_LOG(
             "CORE-233",
-            "The replica is told the replication password by a procedure, and its general log is on",
-            "Switch general_log off on the replica for the time of the run"),
+            "The replica is told the replication password by a procedure, and keeps a log of statements",
+            "Switch the log that the message names off on the replica for the time of the run"),
     REDO_LOG_STAYS_ON(
             "CORE-234",
             "The plan allows the load without a redo log, and this replica cannot do without",

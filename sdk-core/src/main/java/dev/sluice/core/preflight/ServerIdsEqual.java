@@ -1,7 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.preflight;
 
-import dev.sluice.api.compiled.CompiledPlan;
+import dev.sluice.api.compiled.CompiledStep;
 import dev.sluice.api.error.ErrorCode;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.plan.GuideStep;
@@ -13,10 +13,10 @@ import java.util.List;
 final class ServerIdsEqual implements LiveCheck {
     private static final String QUERY = "SELECT @@GLOBAL.server_id";
 
-    private final CompiledPlan compiled;
+    private final List<CompiledStep> steps;
 
-    ServerIdsEqual(CompiledPlan compiled) {
-        this.compiled = compiled;
+    ServerIdsEqual(List<CompiledStep> steps) {
+        this.steps = steps;
     }
 
     @Override
@@ -35,10 +35,18 @@ final class ServerIdsEqual implements LiveCheck {
     }
 
     @Override
+    public boolean canBeSkipped() {
+        return false;
+    }
+
+    @Override
     public List<Problem> problems(LiveContext context) {
         String source = context.sourceSession().queryValue(QUERY).orElse("");
         String replica = context.replicaSession().queryValue(QUERY).orElse("");
-        if (source.isEmpty() || !source.equals(replica) || !PlanReach.beginsReplication(context) || planChangesIt()) {
+        if (source.isEmpty()
+                || !source.equals(replica)
+                || !PlanReach.beginsReplication(context)
+                || isChangedBy(steps)) {
             return List.of();
         }
         return List.of(Problem.of(
@@ -48,8 +56,8 @@ final class ServerIdsEqual implements LiveCheck {
     }
 
     /** Where an engine can change it, it does so while it prepares the replica, and with consent. */
-    private boolean planChangesIt() {
-        return compiled.steps().stream()
+    static boolean isChangedBy(List<CompiledStep> steps) {
+        return steps.stream()
                 .filter(step -> step.row() == GuideStep.PREPARE_REPLICA)
                 .flatMap(step -> step.operations().stream())
                 .flatMap(operation -> operation.preview().stream())

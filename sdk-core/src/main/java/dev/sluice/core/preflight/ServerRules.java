@@ -6,6 +6,7 @@ import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.preflight.CheckDescription;
 import dev.sluice.api.preflight.Finding;
 import dev.sluice.api.preflight.Finding.Level;
 import dev.sluice.api.spi.RequiredPrivilege;
@@ -43,6 +44,14 @@ public final class ServerRules implements FactsRules {
             new GtidModesLoose(),
             new GtidConsistency(),
             new RelayOrder(),
+            new LogNotUnderstood(),
+            new SourceNotDurable(),
+            new ChecksumOff(),
+            new ReplicaNotCrashSafe(),
+            new SingleApplier(),
+            new OwnTransactions(),
+            new TlsVersions(),
+            new PagesSmaller(),
             new PacketSmaller(),
             new DefaultEngine(),
             new BinlogExpiresSoon(),
@@ -66,14 +75,20 @@ public final class ServerRules implements FactsRules {
                 .toList();
     }
 
+    @Override
+    public List<CheckDescription> checks() {
+        return Stream.concat(RULES.stream(), LiveChecks.known().stream())
+                .map(Described::description)
+                .toList();
+    }
+
     /** What does not make the plan impossible, for preflight to tell. */
-    List<Finding> findings(StepContext context) {
-        return context.plan() instanceof ReplicationPlan
-                ? RULES.stream()
-                        .filter(rule -> rule.level() != Level.ERROR)
-                        .flatMap(rule -> findings(rule, context))
-                        .toList()
-                : List.of();
+    List<Finding> findings(StepContext context, Skipping skipping) {
+        return RULES.stream()
+                .filter(rule -> rule.level() != Level.ERROR)
+                .filter(rule -> !skipping.leavesOut(rule.id(), rule.canBeSkipped()))
+                .flatMap(rule -> findings(rule, context))
+                .toList();
     }
 
     private static Stream<Finding> findings(FactsRule rule, StepContext context) {

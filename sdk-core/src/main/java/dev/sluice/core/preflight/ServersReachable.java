@@ -29,6 +29,11 @@ final class ServersReachable implements LiveCheck {
     }
 
     @Override
+    public boolean canBeSkipped() {
+        return false;
+    }
+
+    @Override
     public List<Problem> problems(LiveContext context) {
         List<Problem> problems = new ArrayList<>();
         if (context.plan().findSource().isPresent()) {

@@ -27,6 +27,11 @@ final class StoredFilter implements LiveCheck {
     }
 
     @Override
+    public boolean canBeSkipped() {
+        return false;
+    }
+
+    @Override
     public List<Problem> problems(LiveContext context) {
         if (!context.replica().version().isAtLeast(8, 0, 1) || !PlanReach.replicates(context)) {
             return List.of();

@@ -261,7 +261,7 @@ final class ReportPage {
         }
         section("Findings", () -> {
             html.open("ul", "class", "findings");
-            findings.forEach(finding -> finding(finding.text("level"), finding.text("what"), finding));
+            findings.forEach(finding -> finding(finding.text("level"), finding.text("evidence"), finding));
             notes.forEach(note -> finding(note.text("kind"), note.text("text"), note));
             html.close();
             if (report.number("notesLeftOut") > 0) {

@@ -99,7 +99,7 @@ public final class ReportRecorder implements RunListener {
 
     private Document withChecks(Document all) {
         PreflightReport found = checks;
-        return found == null ? all : all.with("preflight", new ChecksPart(found).document());
+        return found == null ? all : all.with("preflight", found.toDocument());
     }
 
     private Document withResult(Document all) {

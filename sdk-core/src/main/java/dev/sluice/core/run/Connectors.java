@@ -1,12 +1,14 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.run;
 
+import dev.sluice.api.endpoint.Credentials;
 import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.endpoint.Tls;
 import dev.sluice.api.error.EngineException;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.plan.Consent;
+import dev.sluice.api.plan.ReplicationAccount;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.dump.DumpEnd;
 import dev.sluice.core.mysql.ConnectionSource;
@@ -61,10 +63,26 @@ public record Connectors(Engines engines, SecretResolver secrets, Map<String, Co
      */
     MySqlConnector to(
             Endpoint endpoint, PlainText plainText, Map<String, String> attributes, Duration answer, Runnable opened) {
+        return to(endpoint, endpoint.credentials(), plainText, attributes, answer, opened);
+    }
+
+    /** A connector to the source as the replication account, whose password the plan names. */
+    MySqlConnector as(ReplicationAccount account, Endpoint source, PlainText plainText) {
+        Credentials login = new Credentials(account.user(), account.password().orElseThrow());
+        return to(source, login, plainText, Map.of(), MySqlConnector.DEFAULT_CONTROL_TIMEOUT, () -> {});
+    }
+
+    private MySqlConnector to(
+            Endpoint endpoint,
+            Credentials login,
+            PlainText plainText,
+            Map<String, String> attributes,
+            Duration answer,
+            Runnable opened) {
         MySqlConnector.Builder builder = MySqlConnector.builder()
                 .address(address(endpoint))
-                .user(endpoint.credentials().user())
-                .password(() -> password(endpoint))
+                .user(login.user())
+                .password(() -> secrets.resolve(login.password()))
                 .label(endpoint.label())
                 .tls(endpoint.tls())
                 .controlTimeout(answer)

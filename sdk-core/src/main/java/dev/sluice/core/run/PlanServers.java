@@ -4,8 +4,10 @@ package dev.sluice.core.run;
 import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.operation.Target;
+import dev.sluice.api.plan.ReplicationAccount;
 import dev.sluice.api.spi.Check;
 import dev.sluice.api.spi.ServerAccess;
+import dev.sluice.core.copy.CopyBudget;
 import dev.sluice.core.dump.ClientPrograms;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.preflight.CheckServers;
@@ -16,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Opens sessions for checks on the servers of a compiled plan, each by its engine's way. Thread-safe. */
-public record PlanServers(Connectors connectors, CompiledPlan compiled, ClientPrograms programs)
+public record PlanServers(Connectors connectors, CompiledPlan compiled, ClientPrograms programs, CopyBudget budget)
         implements CheckServers {
     @Override
     public CheckSession open(Target target) {
@@ -30,13 +32,34 @@ public record PlanServers(Connectors connectors, CompiledPlan compiled, ClientPr
         return CheckSession.open(connector);
     }
 
+    @Override
+    public Optional<CheckSession> openOnSource(ReplicationAccount account) {
+        Endpoint source = endpoint(Target.SOURCE).orElseThrow();
+        if (connectors.engines().of(source).access().isPresent()) {
+            return Optional.empty();
+        }
+        Connectors.PlainText plainText = Connectors.PlainText.of(compiled.plan().consents());
+        return Optional.of(CheckSession.open(connectors.as(account, source, plainText)));
+    }
+
     /** Engines with an access of their own copy by it, whatever the plan says. */
     @Override
     public Optional<ClientPrograms> clientPrograms() {
-        boolean byEngine = Stream.of(Target.SOURCE, Target.REPLICA)
+        return copiesByEngine() ? Optional.empty() : Optional.of(programs);
+    }
+
+    @Override
+    public int copyConnections(Target target) {
+        if (copiesByEngine()) {
+            return 0;
+        }
+        return target == Target.SOURCE ? budget.readers() : budget.writers();
+    }
+
+    private boolean copiesByEngine() {
+        return Stream.of(Target.SOURCE, Target.REPLICA)
                 .flatMap(target -> endpoint(target).stream())
                 .anyMatch(endpoint -> connectors.engines().of(endpoint).access().isPresent());
-        return byEngine ? Optional.empty() : Optional.of(programs);
     }
 
     /** The checks of the source's engine as a source and of the replica's engine as a replica. */

@@ -4,6 +4,7 @@ package dev.sluice.core.preflight;
 import dev.sluice.api.spi.Row;
 import dev.sluice.api.spi.ServerSession;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.Map;
 final class Answers implements ServerSession {
     private final Map<String, List<Row>> answers = new LinkedHashMap<>();
     private final Map<String, RuntimeException> failures = new LinkedHashMap<>();
-    final List<String> asked = new ArrayList<>();
+    final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
     /** Rows for queries with this piece of text, each of labels and values in turn. */
     Answers to(String piece, Row... rows) {

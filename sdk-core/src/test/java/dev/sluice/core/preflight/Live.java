@@ -3,12 +3,17 @@ package dev.sluice.core.preflight;
 
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.operation.Target;
+import dev.sluice.api.plan.ReplicationAccount;
 import java.util.List;
+import java.util.Optional;
 
 /** A situation with scripted servers. */
 final class Live {
     final Answers source = new Answers();
     final Answers replica = new Answers();
+
+    /** The source as the replication account sees it. */
+    final Answers account = new Answers();
 
     /** What a check finds there. */
     List<Problem> ask(LiveCheck check, Situation situation) {
@@ -16,6 +21,16 @@ final class Live {
     }
 
     CheckServers servers() {
-        return target -> CheckSession.of(target == Target.SOURCE ? source : replica);
+        return new CheckServers() {
+            @Override
+            public CheckSession open(Target target) {
+                return CheckSession.of(target == Target.SOURCE ? source : replica);
+            }
+
+            @Override
+            public Optional<CheckSession> openOnSource(ReplicationAccount login) {
+                return Optional.of(CheckSession.of(account));
+            }
+        };
     }
 }

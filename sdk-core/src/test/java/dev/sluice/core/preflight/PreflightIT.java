@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.api.coordinates.BinlogPosition;
 import dev.sluice.api.coordinates.Coordinates;
+import dev.sluice.api.error.ErrorCode;
 import dev.sluice.api.plan.TableName;
 import dev.sluice.api.preflight.Finding;
 import dev.sluice.api.preflight.Finding.Level;
@@ -61,7 +62,7 @@ class PreflightIT {
     @ParameterizedTest
     @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0_15", "MYSQL_8_0_31", "MYSQL_9"})
     void healthyServersPass(MySqlRelease release) {
-        try (RealPair pair = RealPair.of(release)) {
+        try (RealPair pair = RealPair.durable(release)) {
             pair.source().execute(SHOP);
             pair.replica().execute("CREATE DATABASE shop", "CREATE DATABASE `own data`");
 
@@ -327,6 +328,16 @@ class PreflightIT {
         @Override
         public String id() {
             return "sleeping";
+        }
+
+        @Override
+        public Level level() {
+            return Level.ERROR;
+        }
+
+        @Override
+        public ErrorCode code() {
+            return CheckCode.CHECK_FAILED;
         }
 
         @Override

@@ -5,6 +5,8 @@ import static dev.sluice.core.preflight.Answers.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.sluice.api.document.Document;
+import dev.sluice.api.error.ErrorCode;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.error.StepUnavailableException;
@@ -17,6 +19,7 @@ import dev.sluice.api.spi.Check;
 import dev.sluice.api.spi.LiveContext;
 import dev.sluice.api.spi.Row;
 import dev.sluice.api.spi.ServerSession;
+import dev.sluice.core.json.Json;
 import dev.sluice.core.mysql.ServerErrorCode;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,8 +27,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -49,8 +54,13 @@ class PreflightTest {
     }
 
     private PreflightReport run(CheckServers servers, Duration limit, Check... engineChecks) {
-        return new Preflight(Clock.fixed(NOW, ZoneOffset.UTC), limit)
-                .run(Compiled.of(shop), shop, List.of(engineChecks), servers);
+        return run(shop, servers, limit, 4, engineChecks);
+    }
+
+    private static PreflightReport run(
+            Situation situation, CheckServers servers, Duration limit, int lanes, Check... engineChecks) {
+        return new Preflight(Clock.fixed(NOW, ZoneOffset.UTC), limit, lanes)
+                .run(Compiled.of(situation), situation, List.of(engineChecks), servers);
     }
 
     private static Check check(String id, Function<LiveContext, List<Finding>> examine) {
@@ -58,6 +68,16 @@ class PreflightTest {
             @Override
             public String id() {
                 return id;
+            }
+
+            @Override
+            public Level level() {
+                return Level.ERROR;
+            }
+
+            @Override
+            public ErrorCode code() {
+                return CheckCode.CHECK_FAILED;
             }
 
             @Override
@@ -162,8 +182,10 @@ class PreflightTest {
         };
 
         run(
+                shop,
                 servers,
                 Duration.ofSeconds(20),
+                1,
                 check("broken", context -> {
                     throw new IllegalStateException("a bug");
                 }),
@@ -311,5 +333,117 @@ class PreflightTest {
         assertThat(report.findings())
                 .extracting(finding -> finding.problem().code())
                 .containsExactly(CheckCode.NOT_APPLIED);
+    }
+
+    @Test
+    void checksAreMadeSideBySide() {
+        CountDownLatch bothRun = new CountDownLatch(2);
+        Function<LiveContext, List<Finding>> waitsForTheOther = context -> {
+            bothRun.countDown();
+            try {
+                return bothRun.await(10, TimeUnit.SECONDS)
+                        ? List.of()
+                        : List.of(new Finding("alone", Level.ERROR, problem("alone")));
+            } catch (InterruptedException interrupted) {
+                throw new IllegalStateException(interrupted);
+            }
+        };
+
+        assertThat(run(check("one", waitsForTheOther), check("other", waitsForTheOther))
+                        .passed())
+                .isTrue();
+        assertThat(bothRun.getCount()).isZero();
+    }
+
+    @Test
+    void eachLaneHasSessionsOfItsOwnAndClosesThem() {
+        AtomicInteger opened = new AtomicInteger();
+        AtomicInteger closed = new AtomicInteger();
+        CheckServers servers = target -> {
+            opened.incrementAndGet();
+            return counted(live.servers().open(target), closed);
+        };
+
+        run(servers, Duration.ofSeconds(20));
+
+        assertThat(opened.get()).isBetween(2, 8);
+        assertThat(closed).hasValue(opened.get());
+    }
+
+    @Test
+    void anInterruptEndsTheChecksInAllLanes() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(2);
+        Function<LiveContext, List<Finding>> endless = context -> {
+            begun.countDown();
+            try {
+                Thread.sleep(60_000);
+            } catch (InterruptedException interrupted) {
+                throw new IllegalStateException(interrupted);
+            }
+            return List.of();
+        };
+        AtomicReference<PreflightReport> report = new AtomicReference<>();
+        AtomicBoolean stillInterrupted = new AtomicBoolean();
+        Thread preflight = new Thread(() -> {
+            report.set(run(check("one", endless), check("other", endless)));
+            stillInterrupted.set(Thread.currentThread().isInterrupted());
+        });
+        preflight.start();
+        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+
+        preflight.interrupt();
+        preflight.join(10_000);
+
+        assertThat(preflight.isAlive()).isFalse();
+        assertThat(report.get().passed()).isFalse();
+        assertThat(report.get().errors()).extracting(Problem::code).containsOnly(CheckCode.CHECK_INTERRUPTED);
+        assertThat(stillInterrupted).isTrue();
+    }
+
+    @Test
+    void whatThePlanLeavesOutIsNotMadeAndSaysSo() {
+        live.source.to("XA RECOVER", row("data", "a"));
+        Situation skipping = shop.with(plan -> plan.skipChecks("prepared-xa", "reach-unproven", "own"));
+
+        PreflightReport report =
+                run(skipping, live.servers(), Duration.ofSeconds(20), 4, check("own", context -> List.of()));
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.checks())
+                .doesNotContain("prepared-xa", "reach-unproven", "own")
+                .contains("no-tls");
+        assertThat(report.skipped()).containsExactly("own", "prepared-xa", "reach-unproven");
+        assertThat(report).asString().contains("left out: own, prepared-xa, reach-unproven");
+        assertThat(live.source.asked).doesNotContain("XA RECOVER");
+    }
+
+    @Test
+    void whatProtectsDataIsMadeWhateverAStoredPlanSays() {
+        live.replica.to("information_schema.TABLES", row("db", "shop", "found", "1", "example", "t"));
+        Situation skipping = shop.with(plan -> plan.skipChecks("replica-holds-data"));
+
+        assertThat(run(skipping, live.servers(), Duration.ofSeconds(20), 4).errors())
+                .extracting(Problem::code)
+                .containsExactly(CheckCode.REPLICA_HOLDS_DATA);
+    }
+
+    @Test
+    void theReportIsDataForPrograms() {
+        live.source.to("XA RECOVER", row("data", "a"));
+
+        Document report = Json.read(Json.write(run().toDocument()));
+
+        assertThat(report.text("fingerprint")).isEqualTo("fingerprint");
+        assertThat(report.text("takenAt")).isEqualTo("2026-01-02T03:04:05Z");
+        assertThat(report.truth("passed")).isTrue();
+        assertThat(report.texts("checks")).contains("same-server", "prepared-xa");
+        assertThat(report.texts("skipped")).isEmpty();
+        Document finding = report.list("findings", Function.identity()).get(0);
+        assertThat(finding.text("check")).isEqualTo("prepared-xa");
+        assertThat(finding.text("level")).isEqualTo("WARNING");
+        assertThat(finding.text("code")).isEqualTo("CORE-245");
+        assertThat(finding.text("meaning")).startsWith("XA transactions are prepared");
+        assertThat(finding.text("evidence")).startsWith("1 XA transactions are prepared on the source 10.0.0.1");
+        assertThat(finding.text("remedy")).contains("XA COMMIT");
     }
 }

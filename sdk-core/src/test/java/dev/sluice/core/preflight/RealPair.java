@@ -7,6 +7,7 @@ import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.Target;
+import dev.sluice.api.plan.ReplicationAccount;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.preflight.PreflightReport;
 import dev.sluice.api.spi.Check;
@@ -21,9 +22,10 @@ import dev.sluice.testservers.SharedServers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Two real servers of one release, as if they had just been started. */
+/** Two real servers, as if they had just been started. */
 final class RealPair implements AutoCloseable {
     private final SharedServers.Loan source;
     private final SharedServers.Loan replica;
@@ -38,19 +40,45 @@ final class RealPair implements AutoCloseable {
     }
 
     static RealPair of(MySqlRelease release, UnaryOperator<ServerOptions> replicaOptions) {
-        assumeTrue(release.availability().isEmpty(), () -> String.valueOf(release.availability()));
-        SharedServers servers = SharedServers.ofThisJvm();
-        SharedServers.Loan source = servers.borrow(release, options -> options);
-        try {
-            return new RealPair(source, servers.borrow(release, replicaOptions));
-        } catch (RuntimeException failure) {
-            source.close();
-            throw failure;
-        }
+        return of(release, options -> options, release, replicaOptions);
     }
 
     static RealPair of(MySqlRelease release) {
-        return of(release, options -> options.setting("local_infile", "ON"));
+        return of(release, release);
+    }
+
+    static RealPair of(MySqlRelease source, MySqlRelease replica) {
+        return of(source, options -> options, replica, RealPair::takesFiles);
+    }
+
+    /** A source that loses nothing in a crash. */
+    static RealPair durable(MySqlRelease release) {
+        return of(
+                release,
+                options -> options.setting("sync_binlog", "1").setting("innodb_flush_log_at_trx_commit", "1"),
+                release,
+                RealPair::takesFiles);
+    }
+
+    private static ServerOptions takesFiles(ServerOptions options) {
+        return options.setting("local_infile", "ON");
+    }
+
+    private static RealPair of(
+            MySqlRelease source,
+            UnaryOperator<ServerOptions> sourceOptions,
+            MySqlRelease replica,
+            UnaryOperator<ServerOptions> replicaOptions) {
+        assumeTrue(source.availability().isEmpty(), () -> String.valueOf(source.availability()));
+        assumeTrue(replica.availability().isEmpty(), () -> String.valueOf(replica.availability()));
+        SharedServers servers = SharedServers.ofThisJvm();
+        SharedServers.Loan lent = servers.borrow(source, sourceOptions);
+        try {
+            return new RealPair(lent, servers.borrow(replica, replicaOptions));
+        } catch (RuntimeException failure) {
+            lent.close();
+            throw failure;
+        }
     }
 
     MySqlServer source() {
@@ -102,11 +130,40 @@ final class RealPair implements AutoCloseable {
 
     PreflightReport preflight(Situation situation, Duration limit, Check... engineChecks) {
         return new Preflight(Clock.systemUTC(), limit)
-                .run(
-                        Compiled.of(situation),
-                        situation,
-                        List.of(engineChecks),
-                        target -> CheckSession.open(connector(target)));
+                .run(Compiled.of(situation), situation, List.of(engineChecks), servers());
+    }
+
+    /** What one check finds. */
+    List<Problem> ask(LiveCheck check, UnaryOperator<ReplicationPlan> change) {
+        Situation situation = situation(change);
+        try (CheckSessions sessions = new CheckSessions(servers())) {
+            return check.problems(new CheckContext(Compiled.of(situation), situation, sessions));
+        }
+    }
+
+    private CheckServers servers() {
+        return new CheckServers() {
+            @Override
+            public CheckSession open(Target target) {
+                return CheckSession.open(connector(target));
+            }
+
+            @Override
+            public Optional<CheckSession> openOnSource(ReplicationAccount account) {
+                MySqlServer server = source();
+                return Optional.of(CheckSession.open(MySqlConnector.builder()
+                        .address(new ServerAddress(server.host(), server.port()))
+                        .user(account.user())
+                        .password(() -> account.password().orElseThrow().reference())
+                        .allowPlainText()
+                        .build()));
+            }
+
+            @Override
+            public int copyConnections(Target target) {
+                return 8;
+            }
+        };
     }
 
     @Override

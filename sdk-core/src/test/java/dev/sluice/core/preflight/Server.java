@@ -31,6 +31,7 @@ final class Server {
             "default_storage_engine", "InnoDB",
             "max_allowed_packet", "67108864"));
     private List<String> grants = List.of("GRANT ALL PRIVILEGES ON *.* TO `migrator`@`10.0.%` WITH GRANT OPTION");
+    private final List<String> accounts = new ArrayList<>();
     private final List<String> databases = new ArrayList<>();
     private final List<TableEngine> tables = new ArrayList<>();
     private final List<ChannelFacts> channels = new ArrayList<>();
@@ -87,6 +88,12 @@ final class Server {
         return this;
     }
 
+    /** Quoted, as facts have them. */
+    Server account(String account) {
+        accounts.add(account);
+        return this;
+    }
+
     Server databases(String... names) {
         databases.addAll(List.of(names));
         return this;
@@ -118,7 +125,7 @@ final class Server {
                 variables,
                 routines,
                 grants,
-                List.of(),
+                accounts,
                 databases,
                 tables,
                 channels,

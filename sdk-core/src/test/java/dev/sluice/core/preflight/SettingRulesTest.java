@@ -205,6 +205,25 @@ class SettingRulesTest {
         assertThat(new PasswordsInLog().problems(Situation.replica(replica))).hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "slow_query_log, ON, CONNECT, true",
+        "server_audit_logging, ON, 'CONNECT,QUERY', true",
+        "server_audit_logging, 1, '', true",
+        "server_audit_logging, ON, CONNECT, false",
+        "server_audit_logging, OFF, QUERY, false",
+        "audit_log_policy, ALL, '', true",
+        "audit_log_policy, LOGINS, '', false"
+    })
+    void otherLogsOfStatementsAreAWarningToo(String variable, String value, String audited, boolean told) {
+        Server replica = Server.replica()
+                .routine("rds_set_external_source")
+                .variable("server_audit_events", audited)
+                .variable(variable, value);
+
+        assertThat(new PasswordsInLog().problems(Situation.replica(replica))).hasSize(told ? 1 : 0);
+    }
+
     @Test
     void aLogThatMasksPasswordsIsFine() {
         assertThat(new PasswordsInLog()

@@ -46,6 +46,11 @@ record Situation(Plan plan, ServerFacts source, ServerFacts replica, boolean run
         return new Situation(change.apply(PLAN), source, replica, running);
     }
 
+    /** The same with a plan that is changed further. */
+    Situation with(UnaryOperator<ReplicationPlan> change) {
+        return new Situation(change.apply(replication()), source, replica, running);
+    }
+
     Situation ending(EndPlan end) {
         return new Situation(end, source, replica, running);
     }

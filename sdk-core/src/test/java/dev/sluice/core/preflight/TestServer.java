@@ -11,8 +11,12 @@ import dev.sluice.api.secret.Secret;
 import java.util.Optional;
 
 /** An endpoint that nobody connects to. */
-record TestServer(String host) implements SourceEndpoint, ReplicaEndpoint {
+record TestServer(String host, boolean isCreatedByPlan) implements SourceEndpoint, ReplicaEndpoint {
     static final EngineId ENGINE = new EngineId("test");
+
+    TestServer(String host) {
+        this(host, false);
+    }
 
     @Override
     public EngineId engine() {

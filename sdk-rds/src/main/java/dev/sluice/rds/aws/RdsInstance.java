@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.rds.model.DBInstance;
  * @param backupRetentionDays 0 for no automated backups, and so no binary log
  * @param pendingBackupRetentionDays what a modification that is under way will make of it, or null
  * @param parameterGroup the DB parameter group, {@code ""} if none is told
+ * @param storageGib the storage that it has, or may grow to by itself, in GiB; 0 if none is told
  * @param pendingChanges the API's names of what AWS has been asked to change and has not changed yet
  */
 public record RdsInstance(
@@ -29,6 +30,7 @@ public record RdsInstance(
         int backupRetentionDays,
         @Nullable Integer pendingBackupRetentionDays,
         String parameterGroup,
+        int storageGib,
         Set<String> pendingChanges) {
     /**
      * States that do not pass by themselves.
@@ -57,12 +59,13 @@ public record RdsInstance(
                 text(instance.dbInstanceStatus()),
                 address(instance),
                 text(instance.engineVersion()),
-                retention == null ? 0 : retention,
+                number(retention),
                 pending,
                 instance.dbParameterGroups().stream()
                         .findFirst()
                         .map(group -> text(group.dbParameterGroupName()))
                         .orElse(""),
+                Math.max(number(instance.allocatedStorage()), number(instance.maxAllocatedStorage())),
                 PendingChanges.named(instance.pendingModifiedValues()));
     }
 
@@ -71,6 +74,10 @@ public record RdsInstance(
                 ? null
                 : new ServerAddress(
                         instance.endpoint().address(), instance.endpoint().port());
+    }
+
+    private static int number(@Nullable Integer value) {
+        return value == null ? 0 : value;
     }
 
     private static String text(@Nullable String value) {

@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rds.managed;
 
+import dev.sluice.api.error.ErrorCode;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.preflight.Finding;
@@ -22,6 +23,16 @@ final class HeartbeatCheck implements Check {
     }
 
     @Override
+    public Level level() {
+        return Level.ERROR;
+    }
+
+    @Override
+    public ErrorCode code() {
+        return ManagedErrorCode.HEARTBEAT_GETS_THROUGH;
+    }
+
+    @Override
     public List<Finding> examine(LiveContext context) {
         if (!context.replication().scope().isEverything()
                 || context.replication().lastStep().compareTo(GuideStep.ENABLE_REPLICATION) < 0
@@ -37,11 +48,11 @@ final class HeartbeatCheck implements Check {
         if (!HeartbeatRow.isStopping(source, replica) || isLeftOut(context)) {
             return List.of();
         }
-        return List.of(finding(level(context), context, source, replica));
+        return List.of(finding(levelOf(context), context, source, replica));
     }
 
     /** A plan that sets the filter itself says so; a replica that follows already may get its row before the source's next change. */
-    private static Level level(LiveContext context) {
+    private static Level levelOf(LiveContext context) {
         if (HeartbeatRow.isInTheWay(context)) {
             return Level.NOTE;
         }

@@ -137,6 +137,17 @@ public enum ManagedErrorCode implements ErrorCode {
             "The replica cannot be stopped at exactly one position of its source",
             "Compare while replication goes on: leave out verifyAtOnePosition(); or set replica_parallel_workers to 0 or 1, where that is"
                     + " the reason"),
+    /** RDS-372: the source does not write its changes as whole rows. */
+    LOG_NOT_IN_ROWS(
+            "RDS-372",
+            "The source does not write all its changes as whole rows into its binary log",
+            "Set binlog_format = ROW and binlog_row_image = FULL in its parameter group, and let sessions connect anew; on Aurora reboot the"
+                    + " writer"),
+    /** RDS-373: nothing keeps AWS from removing binary logs that the replica still needs. */
+    RETENTION_UNSET(
+            "RDS-373",
+            "Nothing keeps AWS from removing binary logs that the replica still needs",
+            "Ask for a retention: retainBinlogs(Duration.ofHours(24))"),
     /** RDS-203: the replica is a read replica that RDS manages. */
     MANAGED_REPLICA(
             "RDS-203",

@@ -45,6 +45,11 @@ public final class ManagedSteps {
                 new RestoreRetention(kind));
     }
 
+    /** What is looked at before a run whose source is managed. */
+    public static List<Check> checksOfSource() {
+        return List.of(new LogFormatCheck(), new RetentionUnsetCheck());
+    }
+
     /** What is looked at before a run whose replica is managed. */
     public static List<Check> checksOfReplica() {
         return List.of(new HeartbeatCheck());
