@@ -10,6 +10,8 @@ import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.preflight.PreflightReport;
+import dev.sluice.api.privileges.AccountName;
+import dev.sluice.api.privileges.PrivilegeScript;
 import dev.sluice.api.run.RecordedRun;
 import dev.sluice.api.run.ReplicationRun;
 import dev.sluice.api.run.RunId;
@@ -21,6 +23,7 @@ import dev.sluice.core.plan.CompiledDraft;
 import dev.sluice.core.plan.CompiledPlanCodec;
 import dev.sluice.core.plan.PlanCodec;
 import dev.sluice.core.plan.PlanCompiler;
+import dev.sluice.core.preflight.PrivilegeScripts;
 import dev.sluice.core.preflight.ServerRules;
 import dev.sluice.core.run.Connectors;
 import dev.sluice.core.run.FactsGatherer;
@@ -28,6 +31,7 @@ import dev.sluice.core.run.KnownRuns;
 import dev.sluice.core.run.LiveServers;
 import dev.sluice.core.run.Monitors;
 import dev.sluice.core.run.OpenRuns;
+import dev.sluice.core.run.PlanServers;
 import dev.sluice.core.run.RunCode;
 import dev.sluice.core.run.RunHandle;
 import dev.sluice.core.run.RunHost;
@@ -119,6 +123,38 @@ public final class Sluice implements AutoCloseable {
      */
     public PreflightReport preflight(CompiledPlan compiled) {
         return new PreflightRunner(connectors, settings.runs().programs(), settings.clock()).run(compiled);
+    }
+
+    /**
+     * The statements that create the accounts of a plan, with exactly the privileges that it needs. Compile the plan by accounts that may do
+     * everything, have the script run, and put its logins into the plan. Reads only: asks the servers for whom the objects that are copied, or
+     * the events that are enabled, were defined.
+     *
+     * @throws dev.sluice.api.error.StepException if a server does not tell that
+     */
+    public PrivilegeScript privileges(CompiledPlan compiled) {
+        return privilegeScript(compiled, null, null);
+    }
+
+    /**
+     * The same for logins of other names than those that the plan was compiled with.
+     *
+     * @param sourceLogin the account by which Sluice is to log in to the source; not used if the plan has no source
+     * @param replicaLogin the same on the replica
+     * @throws dev.sluice.api.error.StepException as {@link #privileges(CompiledPlan)}
+     */
+    public PrivilegeScript privileges(CompiledPlan compiled, AccountName sourceLogin, AccountName replicaLogin) {
+        return privilegeScript(compiled, sourceLogin, replicaLogin);
+    }
+
+    private PrivilegeScript privilegeScript(
+            CompiledPlan compiled, @Nullable AccountName sourceLogin, @Nullable AccountName replicaLogin) {
+        return new PrivilegeScripts(settings.engines())
+                .write(
+                        compiled,
+                        sourceLogin,
+                        replicaLogin,
+                        new PlanServers(connectors, compiled, settings.runs().programs()));
     }
 
     /**

@@ -5,7 +5,10 @@ import static dev.sluice.api.operation.OperationSecret.REPLICATION_PASSWORD;
 
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.Statement;
+import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.ReplicationAccount;
+import dev.sluice.api.plan.TableName;
+import dev.sluice.api.spi.RequiredPrivilege;
 import dev.sluice.api.spi.Row;
 import dev.sluice.api.spi.ServerSession;
 import java.util.List;
@@ -102,7 +105,13 @@ public final class ReplicationAccountStatements {
         return facts.accounts().contains(Quote.literal(user) + "@" + Quote.literal(host.toLowerCase(Locale.ROOT)));
     }
 
-    /** The account as the server has it, empty if there is none. The user needs SELECT on {@code mysql.user}. */
+    /** What the source's login needs to see whether an account is there, and what it demands. */
+    public static RequiredPrivilege seeing() {
+        return RequiredPrivilege.onTable(
+                Target.SOURCE, "SELECT", TableName.of("mysql", "user"), "to see whether the replication account is there");
+    }
+
+    /** The account as the server has it, empty if there is none. The user needs {@link #seeing()}. */
     public Optional<Found> find(ServerSession server) {
         return server.queryOne(
                         "SELECT Repl_slave_priv AS replicates, ssl_type AS tls, account_locked AS locked FROM mysql.user"

@@ -46,6 +46,7 @@ final class DropReplicationUser implements Step {
         return StepDraft.of(new SqlOperation(
                         OperationInfo.changing(DROP, Target.SOURCE, "drop the replication account"),
                         account(context).drop()))
+                .needs(ReplicationAccountStatements.seeing())
                 .needs(new RequiredPrivilege(Target.SOURCE, List.of("CREATE USER"), "to drop the replication account"))
                 .note(
                         "This cannot be undone: nobody else can log in with the account afterwards, and its password is lost. Replicas"
