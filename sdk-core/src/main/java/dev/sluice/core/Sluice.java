@@ -5,6 +5,7 @@ import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.endpoint.ReplicaEndpoint;
 import dev.sluice.api.error.PlanRejectedException;
 import dev.sluice.api.error.Problem;
+import dev.sluice.api.estimate.CopyEstimate;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.Plan;
@@ -123,6 +124,18 @@ public final class Sluice implements AutoCloseable {
      */
     public PreflightReport preflight(CompiledPlan compiled) {
         return new PreflightRunner(connectors, settings.runs().programs(), settings.clock()).run(compiled);
+    }
+
+    /**
+     * What the copy of a compiled plan will take: rows, bytes, time, and for how long the source has to keep its binary logs. Reads statistics and
+     * some million bytes of rows on the source, for a few seconds, and sends them to the replica into a temporary table of one session. Changes
+     * nothing. To have the retention set by it, compile the plan that {@link CopyEstimate#retaining} gives.
+     *
+     * @throws IllegalArgumentException if the plan sets no replication up
+     * @throws dev.sluice.api.error.StepException if the source cannot be read
+     */
+    public CopyEstimate estimate(CompiledPlan compiled) {
+        return new EstimateRunner(connectors, settings.runs(), settings.clock()).run(compiled);
     }
 
     /**
