@@ -1,8 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.external.whole;
 
-import dev.sluice.api.plan.Consent;
-import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.plan.Plan;
 import dev.sluice.api.privileges.AccountName;
 import dev.sluice.api.privileges.AccountPrivileges;
 import dev.sluice.api.privileges.AccountRole;
@@ -24,31 +23,28 @@ final class ScriptedAccounts implements AutoCloseable {
     private static final String PASSWORD = "l3ast-P.word";
 
     private final Pair pair;
-    private final ReplicationPlan plan;
+    private final Plan plan;
     private final PrivilegeScript script;
 
-    /** @param whole a plan between the servers of the pair, by root */
-    ScriptedAccounts(Pair pair, ReplicationPlan whole) {
+    /** A plan between two endpoints. */
+    interface Making {
+        Plan plan(ExternalMySql source, ExternalMySql replica);
+    }
+
+    /** For the servers of the pair; the script is asked for by root. */
+    ScriptedAccounts(Pair pair, Making making) {
         this.pair = pair;
-        this.script = pair.sluice().privileges(pair.sluice().compile(whole), SOURCE, REPLICA);
+        this.script = pair.sluice()
+                .privileges(
+                        pair.sluice().compile(making.plan(pair.sourceEndpoint(), pair.replicaEndpoint())), SOURCE, REPLICA);
         script.accounts().stream()
                 .filter(account -> !account.isMadeByRun())
                 .forEach(account -> account.statements().forEach(sql -> server(account.role()).execute(filled(sql))));
-        this.plan = withLogins(pair, whole);
+        this.plan = making.plan(endpoint(pair.source(), SOURCE), endpoint(pair.replica(), REPLICA));
     }
 
     private static String filled(String sql) {
         return sql.replaceAll("<password of the \\w+ login>", "'" + PASSWORD + "'");
-    }
-
-    private static ReplicationPlan withLogins(Pair pair, ReplicationPlan whole) {
-        ReplicationPlan plan = ReplicationPlan.from(endpoint(pair.source(), SOURCE))
-                .to(endpoint(pair.replica(), REPLICA))
-                .scope(whole.scope());
-        for (Consent consent : whole.consents()) {
-            plan = plan.allow(consent);
-        }
-        return whole.binlogRetention().isPresent() ? plan.retainBinlogs(whole.binlogRetention().get()) : plan;
     }
 
     private static ExternalMySql endpoint(MySqlServer server, AccountName account) {
@@ -63,7 +59,7 @@ final class ScriptedAccounts implements AutoCloseable {
         return pair;
     }
 
-    ReplicationPlan plan() {
+    Plan plan() {
         return plan;
     }
 
