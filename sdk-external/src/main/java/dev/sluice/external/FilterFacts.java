@@ -1,6 +1,10 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.external;
 
+import dev.sluice.api.spi.RequiredPrivilege;
+import dev.sluice.api.plan.TableName;
+import dev.sluice.api.operation.Target;
+import java.util.stream.Stream;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.Statement;
@@ -59,6 +63,19 @@ final class FilterFacts {
         } catch (StepRefusedException notForThisUser) {
             return facts;
         }
+    }
+
+    /** What the replica's login needs to see the filter; without it the facts hold none, and nothing removes or keeps it. */
+    static List<RequiredPrivilege> seeing(ServerFacts replica) {
+        return Dialect.of(replica.version()).filtersByChannel()
+                ? Stream.of("replication_applier_filters", "replication_applier_global_filters")
+                        .map(table -> RequiredPrivilege.onTable(
+                                Target.REPLICA,
+                                "SELECT",
+                                TableName.of("performance_schema", table),
+                                "to see the replication filter"))
+                        .toList()
+                : List.of();
     }
 
     /** As the server shows it now. */

@@ -4,6 +4,7 @@ package dev.sluice.core.mysql;
 import static dev.sluice.api.operation.OperationSecret.REPLICATION_PASSWORD;
 
 import dev.sluice.api.facts.ServerFacts;
+import dev.sluice.api.facts.ServerVersion;
 import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.ReplicationAccount;
@@ -118,6 +119,14 @@ public final class ReplicationAccountStatements {
                                 + " WHERE User = " + Quote.literal(user)
                                 + " AND Host = " + Quote.literal(host.toLowerCase(Locale.ROOT)))
                 .map(Found::of);
+    }
+
+    /** What the source's login needs to see what an account may do, as {@link #otherGrants} does. */
+    public static RequiredPrivilege seeingGrants(ServerVersion source) {
+        return source.isAtLeast(8, 0, 0)
+                ? seeing()
+                : RequiredPrivilege.onDatabase(
+                        Target.SOURCE, "SELECT", "mysql", "to see what the replication account may do");
     }
 
     /** What it may do beyond replicating, as the server's GRANT lines have it; empty if nothing. */

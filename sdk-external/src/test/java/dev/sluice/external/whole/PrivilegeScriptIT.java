@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.error.PlanRejectedException;
 import dev.sluice.api.error.SluiceException;
 import dev.sluice.api.plan.Consent;
@@ -21,6 +22,7 @@ import dev.sluice.core.Sluice;
 import dev.sluice.external.ExternalMySql;
 import dev.sluice.external.whole.ScriptedAccounts.Granted;
 import dev.sluice.testservers.MySqlRelease;
+import dev.sluice.testservers.MySqlServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("long")
 @Timeout(900)
 class PrivilegeScriptIT {
+    /**
+     * Without it nobody sees transactions that are prepared and not committed when a snapshot opens: their rows would be neither in the copy
+     * nor in the log that follows. There are none here.
+     */
+    private static final String FOR_WHAT_IS_RARE = "XA_RECOVER_ADMIN";
+
     private static final AccountName LOGIN = new AccountName("sluice_repl", "127.0.0.1");
 
     private enum Kind {
@@ -87,6 +95,9 @@ class PrivilegeScriptIT {
         pair.source()
                 .execute(
                         "SET GLOBAL log_bin_trust_function_creators = ON",
+                        pair.source().release() == MySqlRelease.MYSQL_5_7
+                                ? "SET GLOBAL expire_logs_days = 1"
+                                : "SET GLOBAL binlog_expire_logs_seconds = 86400",
                         "CREATE DATABASE other",
                         "CREATE TABLE other.t (id INT PRIMARY KEY)",
                         "CREATE DATABASE web_shop",
@@ -107,7 +118,9 @@ class PrivilegeScriptIT {
     void theWholeRunPassesAndCanBeTakenBack(MySqlRelease release, Kind kind) throws Exception {
         try (ScriptedAccounts accounts = accounts(release, kind, null);
                 Sluice sluice = accounts.sluice()) {
-            RunResult result = sluice.start(sluice.compile(accounts.plan())).await();
+            CompiledPlan compiled = sluice.compile(accounts.plan());
+            assertThat(compiled.fingerprint()).isEqualTo(accounts.fingerprint());
+            RunResult result = sluice.start(compiled).await();
 
             assertThat(result.state()).isEqualTo(RunState.SUCCEEDED);
             assertThat(result.verification().map(VerificationReport::isClean)).isNotEqualTo(Optional.of(false));
@@ -133,7 +146,7 @@ class PrivilegeScriptIT {
         for (Granted one : all) {
             String outcome = without(one, release, kind, notTold);
             System.out.println(release + " " + kind + " without " + one + ": " + outcome);
-            if (outcome.isEmpty()) {
+            if (outcome.isEmpty() && !one.grant().privilege().equals(FOR_WHAT_IS_RARE)) {
                 tooMuch.add(one.toString());
             }
         }
@@ -150,7 +163,7 @@ class PrivilegeScriptIT {
             if (!isRefused(sluice, accounts.plan(), one)) {
                 notTold.add(one.toString());
             }
-            String failure = failure(trusting, accounts.plan());
+            String failure = failure(trusting, accounts);
             if (!failure.isEmpty() || kind == Kind.END) {
                 return failure;
             }
@@ -172,13 +185,30 @@ class PrivilegeScriptIT {
         }
     }
 
-    private static String failure(Sluice sluice, Plan plan) throws InterruptedException {
+    private static String failure(Sluice sluice, ScriptedAccounts accounts) throws InterruptedException {
         try {
-            RunResult result = sluice.start(sluice.compile(plan)).await();
-            return result.verification().filter(report -> !report.isClean()).isPresent() ? "the replica differs" : "";
+            CompiledPlan compiled = sluice.compile(accounts.plan());
+            if (!compiled.fingerprint().equals(accounts.fingerprint())) {
+                return "would do something else";
+            }
+            RunResult result = sluice.start(compiled).await();
+            if (result.verification().filter(report -> !report.isClean()).isPresent()) {
+                return "the replica differs";
+            }
+            List<List<String>> there = objects(accounts.pair().replica());
+            return there.equals(objects(accounts.pair().source())) ? "" : "the replica has no more than " + there;
         } catch (SluiceException failed) {
             return "fails: " + failed.getMessage();
         }
+    }
+
+    /** As root sees them: what a login cannot see is neither copied nor found missing. */
+    private static List<List<String>> objects(MySqlServer server) {
+        return server.query("SELECT TABLE_NAME FROM information_schema.VIEWS WHERE TABLE_SCHEMA = 'web_shop'"
+                + " UNION ALL SELECT TRIGGER_NAME FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = 'web_shop'"
+                + " UNION ALL SELECT EVENT_NAME FROM information_schema.EVENTS WHERE EVENT_SCHEMA = 'web_shop'"
+                + " UNION ALL SELECT ROUTINE_NAME FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = 'web_shop'"
+                + " ORDER BY 1");
     }
 
     /** What a run leaves behind that is cancelled late; empty if nothing. */

@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.external.whole;
 
+import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.privileges.AccountName;
 import dev.sluice.api.privileges.AccountPrivileges;
@@ -25,6 +26,7 @@ final class ScriptedAccounts implements AutoCloseable {
     private final Pair pair;
     private final Plan plan;
     private final PrivilegeScript script;
+    private final String fingerprint;
 
     /** A plan between two endpoints. */
     interface Making {
@@ -34,9 +36,9 @@ final class ScriptedAccounts implements AutoCloseable {
     /** For the servers of the pair; the script is asked for by root. */
     ScriptedAccounts(Pair pair, Making making) {
         this.pair = pair;
-        this.script = pair.sluice()
-                .privileges(
-                        pair.sluice().compile(making.plan(pair.sourceEndpoint(), pair.replicaEndpoint())), SOURCE, REPLICA);
+        CompiledPlan compiled = pair.sluice().compile(making.plan(pair.sourceEndpoint(), pair.replicaEndpoint()));
+        this.fingerprint = compiled.fingerprint();
+        this.script = pair.sluice().privileges(compiled, SOURCE, REPLICA);
         script.accounts().stream()
                 .filter(account -> !account.isMadeByRun())
                 .forEach(account -> account.statements().forEach(sql -> server(account.role()).execute(filled(sql))));
@@ -61,6 +63,11 @@ final class ScriptedAccounts implements AutoCloseable {
 
     Plan plan() {
         return plan;
+    }
+
+    /** Of the plan as root has it compiled: who sees less may be about to do something else. */
+    String fingerprint() {
+        return fingerprint;
     }
 
     PrivilegeScript script() {
