@@ -20,9 +20,9 @@ import java.util.stream.Collectors;
 final class Statistics {
     private static final String SYSTEM =
             Scope.SYSTEM_SCHEMAS.stream().sorted().map(Quote::literal).collect(Collectors.joining(", ", "(", ")"));
-    private static final String TABLES = "SELECT TABLE_SCHEMA AS db, TABLE_NAME AS name, COALESCE(TABLE_ROWS, 0) AS `rows`,"
-            + " COALESCE(DATA_LENGTH, 0) AS stored, COALESCE(INDEX_LENGTH, 0) AS indexes,"
-            + " COALESCE(DATA_FREE, 0) AS free FROM information_schema.TABLES"
+    private static final String TABLES = "SELECT TABLE_SCHEMA AS db, TABLE_NAME AS name, COALESCE(TABLE_ROWS, 0) AS row_count,"
+            + " COALESCE(DATA_LENGTH, 0) AS data_bytes, COALESCE(INDEX_LENGTH, 0) AS index_bytes,"
+            + " COALESCE(DATA_FREE, 0) AS free_bytes FROM information_schema.TABLES"
             + " WHERE TABLE_TYPE = 'BASE TABLE' AND TABLE_SCHEMA NOT IN " + SYSTEM;
 
     private Statistics() {}
@@ -74,9 +74,9 @@ final class Statistics {
         long file = files.getOrDefault(name, 0L);
         return new Table(
                 name,
-                row.number("rows"),
-                row.number("stored"),
-                row.number("indexes"),
-                Math.max(0, file - row.number("free")));
+                row.number("row_count"),
+                row.number("data_bytes"),
+                row.number("index_bytes"),
+                Math.max(0, file - row.number("free_bytes")));
     }
 }
