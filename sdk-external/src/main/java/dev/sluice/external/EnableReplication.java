@@ -123,7 +123,9 @@ final class EnableReplication implements Step {
                                 .undoneBy(undo("forget the source", dialect.resetReplica(Channel.NAME), ours)),
                         changeSource(context, dialect)))
                 .needs(new RequiredPrivilege(
-                        Target.REPLICA, List.of("RELOAD"), "to forget the source again if the run is taken back"))
+                        Target.REPLICA,
+                        List.of("RELOAD"),
+                        "to remove the replication configuration if the run is taken back"))
                 .and(new SqlOperation(
                         OperationInfo.changing(START, Target.REPLICA, "start receiver and applier")
                                 .undoneBy(undo("stop replication", dialect.stopReplica(Channel.NAME), ours)),

@@ -1,15 +1,14 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.external;
 
-import dev.sluice.api.spi.RequiredPrivilege;
-import dev.sluice.api.plan.TableName;
-import dev.sluice.api.operation.Target;
-import java.util.stream.Stream;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.Statement;
+import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.Undo.OnlyIf;
 import dev.sluice.api.plan.Scope;
+import dev.sluice.api.plan.TableName;
+import dev.sluice.api.spi.RequiredPrivilege;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.core.mysql.Dialect;
 import dev.sluice.core.mysql.FilterRule;
@@ -23,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The replication filter that somebody has set by a statement and that a restart loses: what plans set. From 8.0 on it is the one that new

@@ -120,30 +120,32 @@ class PrivilegeScriptOfManagedIT {
         }
     }
 
-    private static ReplicationPlan leastPlan(Kind kind, Series series, Member source, Member replica, ReplicationPlan whole) {
+    private static ReplicationPlan leastPlan(
+            Kind kind, Series series, Member source, Member replica, ReplicationPlan whole) {
         DressedServer from = source.dressed().orElseThrow();
         DressedServer to = replica.dressed().orElseThrow();
         Secret secret = Secret.named("least");
-        ReplicationPlan plan =
-                switch (kind) {
-                    case RDS -> ReplicationPlan.from(RdsMySql.instance("source")
-                                    .region(ManagedServers.REGION)
-                                    .credentials(SOURCE.user(), secret)
-                                    .at(from.host(), from.port()))
-                            .to(RdsMySql.instance("replica")
-                                    .region(ManagedServers.REGION)
-                                    .credentials(REPLICA.user(), secret)
-                                    .at(to.host(), to.port()));
-                    case AURORA -> ReplicationPlan.from(AuroraMySql.cluster("source")
-                                    .region(ManagedServers.REGION)
-                                    .credentials(SOURCE.user(), secret)
-                                    .at(from.host(), from.port()))
-                            .to(AuroraMySql.cluster("replica")
-                                    .region(ManagedServers.REGION)
-                                    .credentials(REPLICA.user(), secret)
-                                    .at(to.host(), to.port()));
-                    case EXTERNAL -> throw new IllegalArgumentException("Not managed");
-                };
+        ReplicationPlan plan = switch (kind) {
+            case RDS ->
+                ReplicationPlan.from(RdsMySql.instance("source")
+                                .region(ManagedServers.REGION)
+                                .credentials(SOURCE.user(), secret)
+                                .at(from.host(), from.port()))
+                        .to(RdsMySql.instance("replica")
+                                .region(ManagedServers.REGION)
+                                .credentials(REPLICA.user(), secret)
+                                .at(to.host(), to.port()));
+            case AURORA ->
+                ReplicationPlan.from(AuroraMySql.cluster("source")
+                                .region(ManagedServers.REGION)
+                                .credentials(SOURCE.user(), secret)
+                                .at(from.host(), from.port()))
+                        .to(AuroraMySql.cluster("replica")
+                                .region(ManagedServers.REGION)
+                                .credentials(REPLICA.user(), secret)
+                                .at(to.host(), to.port()));
+            case EXTERNAL -> throw new IllegalArgumentException("Not managed");
+        };
         return withConsents(plan, series)
                 .scope(whole.scope())
                 .replicationUserHost("%")
@@ -168,8 +170,6 @@ class PrivilegeScriptOfManagedIT {
                 .isInstanceOf(PlanRejectedException.class)
                 .hasMessageContaining(grant.privilege());
 
-        asAdmin(
-                server,
-                List.of("GRANT " + grant.privilege() + " ON " + grant.object() + " TO " + account.account()));
+        asAdmin(server, List.of("GRANT " + grant.privilege() + " ON " + grant.object() + " TO " + account.account()));
     }
 }

@@ -66,7 +66,8 @@ record CopyEstimateValue(
                         + mebibytes(probe.readBytesPerSecond()) + "/s"
                         + (probe.writtenBytesPerSecond().isPresent()
                                 ? ", written at "
-                                        + mebibytes(probe.writtenBytesPerSecond().getAsLong()) + "/s"
+                                        + mebibytes(
+                                                probe.writtenBytesPerSecond().getAsLong()) + "/s"
                                 : ""));
         line(
                 text,
@@ -109,10 +110,14 @@ record CopyEstimateValue(
                 .with("copyTime", copyTime.toString())
                 .with("copyTimeAtMost", copyTimeAtMost().toString())
                 .with("neededRetention", neededRetention.toString())
-                .with("sourceRetention", sourceRetention().map(Duration::toString).orElse(null))
+                .with(
+                        "sourceRetention",
+                        sourceRetention().map(Duration::toString).orElse(null))
                 .withTexts("warnings", warnings.stream().map(Problem::toString).toList())
                 .with("probe", document(probe))
-                .withAll("tables", tables.stream().map(CopyEstimateValue::document).toList())
+                .withAll(
+                        "tables",
+                        tables.stream().map(CopyEstimateValue::document).toList())
                 .withTexts("notes", notes));
     }
 

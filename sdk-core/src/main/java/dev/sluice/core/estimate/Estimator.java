@@ -83,7 +83,8 @@ public record Estimator(MySqlConnector source, @Nullable MySqlConnector replica,
     private static List<String> notes(List<TableEstimate> tables, Sample sample, boolean copies) {
         List<String> notes = new ArrayList<>();
         if (!copies) {
-            notes.add("The plan copies no rows by itself, so that there is nothing to estimate but the least retention.");
+            notes.add(
+                    "The plan copies no rows by itself, so that there is nothing to estimate but the least retention.");
             return notes;
         }
         notes.addAll(sample.notes());
@@ -91,7 +92,8 @@ public record Estimator(MySqlConnector source, @Nullable MySqlConnector replica,
                 .filter(table -> table.basis() == TableEstimate.Basis.FILE_SIZE)
                 .count();
         if (stale > 0) {
-            notes.add(stale + " tables have statistics that are far behind their files; ANALYZE TABLE brings them up to date.");
+            notes.add(stale
+                    + " tables have statistics that are far behind their files; ANALYZE TABLE brings them up to date.");
         }
         notes.add("Rows are those of InnoDB's statistics unless a table was read whole, and can be wrong by half.");
         notes.add("The rows of the probe are the first of their tables, and can be narrower or wider than the rest.");

@@ -30,6 +30,7 @@ final class ReadProbe {
 
     private static final int MOST_TABLES = 8;
     private static final int MOST_ROWS = 100_000;
+    private static final int FEW = 100;
 
     /** Of wider rows there would be time for a few only. */
     private static final long WIDEST = 1 << 20;
@@ -39,6 +40,7 @@ final class ReadProbe {
     private final SampleText text = new SampleText();
     private final List<String> notes = new ArrayList<>();
     private long nanos;
+    private long total;
 
     ReadProbe(MySqlConnector source) {
         this.source = source;
@@ -58,8 +60,7 @@ final class ReadProbe {
                 }
             }
         }
-        long bytes = read.values().stream().mapToLong(OfTable::bytes).sum();
-        return new Sample(read, nanos == 0 ? 0 : (long) (bytes * 1e9 / nanos), text.bytes(), notes);
+        return new Sample(read, nanos == 0 ? 0 : (long) (total * 1e9 / nanos), text.bytes(), notes);
     }
 
     /** Of a row, by the statistics. */
@@ -71,13 +72,17 @@ final class ReadProbe {
     private boolean read(MySqlSession session, Statistics.Table table, long most) {
         try {
             List<String> columns = columns(session, table.name());
-            long limit = Math.max(1, Math.min(most / width(table), MOST_ROWS));
-            String list = columns.stream().map(Quote::identifier).collect(Collectors.joining(", "));
-            String sql = "SELECT " + list + " FROM " + Quote.identifier(table.name()) + " LIMIT " + limit;
-            if (!columns.isEmpty()) {
-                read.put(table.name(), rows(session, sql, columns.size(), limit));
+            if (columns.isEmpty()) {
+                return true;
             }
-            return true;
+            // Statistics may know of no rows yet: how wide they are has to be seen.
+            OfTable few = rows(session, table.name(), columns, FEW, most);
+            long limit = few.rows() == 0 ? 0 : Math.min(most * few.rows() / few.bytes(), MOST_ROWS);
+            OfTable more = few.isWhole() || limit <= FEW || few.bytes() > most
+                    ? few
+                    : rows(session, table.name(), columns, limit, most);
+            read.put(table.name(), more);
+            return more.bytes() <= 2 * most;
         } catch (StepException failure) {
             notes.add("The probe could not read " + table.name() + ": "
                     + failure.problems().get(0).what());
@@ -96,8 +101,11 @@ final class ReadProbe {
                 .toList();
     }
 
-    private OfTable rows(MySqlSession session, String sql, int columns, long limit) {
-        RawValue[] row = Stream.generate(RawValue::new).limit(columns).toArray(RawValue[]::new);
+    /** Rows that turn out far wider than those before end the session, since all that the query returns would come otherwise. */
+    private OfTable rows(MySqlSession session, TableName table, List<String> columns, long limit, long most) {
+        String list = columns.stream().map(Quote::identifier).collect(Collectors.joining(", "));
+        String sql = "SELECT " + list + " FROM " + Quote.identifier(table) + " LIMIT " + limit;
+        RawValue[] row = Stream.generate(RawValue::new).limit(columns.size()).toArray(RawValue[]::new);
         long count = 0;
         long bytes = 0;
         long began = System.nanoTime();
@@ -105,11 +113,16 @@ final class ReadProbe {
             while (rows.next(row)) {
                 count++;
                 bytes += text.add(row);
+                if (bytes > 2 * most) {
+                    session.abort();
+                    return new OfTable(count, bytes, false);
+                }
             }
         } catch (SQLException failure) {
             throw SqlFailures.whileReading(failure, session.server());
         } finally {
             nanos += System.nanoTime() - began;
+            total += bytes;
         }
         return new OfTable(count, bytes, count < limit);
     }

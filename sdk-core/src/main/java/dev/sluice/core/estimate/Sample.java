@@ -13,6 +13,7 @@ import java.util.Map;
  * @param text some of them, as LOAD DATA takes them: one column, a line a row
  * @param notes what could not be read, and why
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Sample(Map<TableName, OfTable> tables, long bytesPerSecond, byte[] text, List<String> notes) {
     static final Sample NONE = new Sample(Map.of(), 0, new byte[0], List.of());
 

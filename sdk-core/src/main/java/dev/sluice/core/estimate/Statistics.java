@@ -20,10 +20,11 @@ import java.util.stream.Collectors;
 final class Statistics {
     private static final String SYSTEM =
             Scope.SYSTEM_SCHEMAS.stream().sorted().map(Quote::literal).collect(Collectors.joining(", ", "(", ")"));
-    private static final String TABLES = "SELECT TABLE_SCHEMA AS db, TABLE_NAME AS name, COALESCE(TABLE_ROWS, 0) AS row_count,"
-            + " COALESCE(DATA_LENGTH, 0) AS data_bytes, COALESCE(INDEX_LENGTH, 0) AS index_bytes,"
-            + " COALESCE(DATA_FREE, 0) AS free_bytes FROM information_schema.TABLES"
-            + " WHERE TABLE_TYPE = 'BASE TABLE' AND TABLE_SCHEMA NOT IN " + SYSTEM;
+    private static final String TABLES =
+            "SELECT TABLE_SCHEMA AS db, TABLE_NAME AS name, COALESCE(TABLE_ROWS, 0) AS row_count,"
+                    + " COALESCE(DATA_LENGTH, 0) AS data_bytes, COALESCE(INDEX_LENGTH, 0) AS index_bytes,"
+                    + " COALESCE(DATA_FREE, 0) AS free_bytes FROM information_schema.TABLES"
+                    + " WHERE TABLE_TYPE = 'BASE TABLE' AND TABLE_SCHEMA NOT IN " + SYSTEM;
 
     private Statistics() {}
 

@@ -74,7 +74,9 @@ record WriteProbe(MySqlConnector replica, ServerFacts facts) {
     /** From 8.0 on nothing about temporary tables is logged in row format; before, their end is. */
     private boolean isUnlogged(MySqlSession session) {
         boolean neverLogs = facts.version().isAtLeast(8, 0, 4)
-                && facts.variable("binlog_format").filter("ROW"::equalsIgnoreCase).isPresent();
+                && facts.variable("binlog_format")
+                        .filter("ROW"::equalsIgnoreCase)
+                        .isPresent();
         if (neverLogs || !facts.isOn("log_bin")) {
             return true;
         }

@@ -1,20 +1,20 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.mysql;
 
-import dev.sluice.api.spi.RequiredPrivilege;
-import dev.sluice.api.plan.TableName;
-import dev.sluice.api.operation.Target;
-import java.util.stream.Stream;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.facts.ServerVersion;
+import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.ReplicationAccount;
+import dev.sluice.api.plan.TableName;
+import dev.sluice.api.spi.RequiredPrivilege;
 import dev.sluice.api.spi.Row;
 import dev.sluice.api.spi.ServerSession;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Who is logged in with a replication account. Replicas tell their server's UUID in a variable of their session, so that one can be told

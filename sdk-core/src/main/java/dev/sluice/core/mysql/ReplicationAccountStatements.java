@@ -109,7 +109,10 @@ public final class ReplicationAccountStatements {
     /** What the source's login needs to see whether an account is there, and what it demands. */
     public static RequiredPrivilege seeing() {
         return RequiredPrivilege.onTable(
-                Target.SOURCE, "SELECT", TableName.of("mysql", "user"), "to see whether the replication account is there");
+                Target.SOURCE,
+                "SELECT",
+                TableName.of("mysql", "user"),
+                "to see whether the replication account is there");
     }
 
     /** The account as the server has it, empty if there is none. The user needs {@link #seeing()}. */

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** Writes GRANT statements, one an object. */
 final class GrantText {
-    /** Together with others in one statement, it would let dynamic privileges be passed on that nobody has to pass on. */
+    /** It lets all dynamic privileges be passed on that are held when it is granted (seen on 8.0.31), so that it comes before them. */
     private static final String PASSING_ON = "GRANT OPTION";
 
     private GrantText() {}
@@ -26,8 +26,8 @@ final class GrantText {
 
     static List<String> of(List<PrivilegeGrant> grants, String account) {
         List<String> statements = new ArrayList<>();
-        byObject(grants, false).forEach((object, privileges) -> statements.add(of(privileges, object, account)));
         byObject(grants, true).forEach((object, privileges) -> statements.add(of(privileges, object, account)));
+        byObject(grants, false).forEach((object, privileges) -> statements.add(of(privileges, object, account)));
         return statements;
     }
 

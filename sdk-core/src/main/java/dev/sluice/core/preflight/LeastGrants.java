@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.preflight;
 
+import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.privileges.PrivilegeGrant;
 import dev.sluice.core.mysql.Grants;
@@ -17,20 +18,22 @@ import java.util.Set;
  * first, and what holds everywhere before what holds for a database, so that nothing is granted twice.
  */
 final class LeastGrants {
+    private final ServerFacts server;
     private final String account;
     private final Map<Place, Set<String>> reasons = new LinkedHashMap<>();
 
     private record Place(String privilege, String object) {}
 
-    private LeastGrants(String account) {
+    private LeastGrants(ServerFacts server, String account) {
+        this.server = server;
         this.account = account;
     }
 
-    static List<PrivilegeGrant> of(Target target, String account, List<Need> needs) {
-        LeastGrants least = new LeastGrants(account);
+    static List<PrivilegeGrant> of(Target target, ServerFacts server, String account, List<Need> needs) {
+        LeastGrants least = new LeastGrants(server, account);
         needs.stream()
                 .filter(need -> need.target() == target || need.target() == Target.BOTH)
-                .sorted(Comparator.comparing(LeastGrants::rank))
+                .sorted(Comparator.comparingInt(LeastGrants::rank))
                 .forEach(least::meet);
         return least.grants();
     }
@@ -49,13 +52,14 @@ final class LeastGrants {
             });
             return;
         }
-        need.objects().forEach(object -> reasons.computeIfAbsent(
-                        new Place(need.privilege(), object), absent -> new LinkedHashSet<>())
-                .add(need.reason()));
+        need.objects(server)
+                .forEach(object -> reasons.computeIfAbsent(
+                                new Place(need.privilege(), object), absent -> new LinkedHashSet<>())
+                        .add(need.reason()));
     }
 
-    private static boolean isWhere(Need need, Place place) {
-        return place.object().equals("*.*") || need.objects().contains(place.object());
+    private boolean isWhere(Need need, Place place) {
+        return place.object().equals("*.*") || need.objects(server).contains(place.object());
     }
 
     /** As the server would show them. */
@@ -67,7 +71,8 @@ final class LeastGrants {
 
     private List<PrivilegeGrant> grants() {
         List<PrivilegeGrant> grants = new ArrayList<>();
-        reasons.forEach((place, why) -> grants.add(new PrivilegeGrant(place.privilege(), place.object(), List.copyOf(why))));
+        reasons.forEach(
+                (place, why) -> grants.add(new PrivilegeGrant(place.privilege(), place.object(), List.copyOf(why))));
         return grants;
     }
 }

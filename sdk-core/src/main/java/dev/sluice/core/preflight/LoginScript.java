@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.preflight;
 
+import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.privileges.AccountPrivileges;
 import dev.sluice.api.privileges.AccountRole;
@@ -12,11 +13,11 @@ import java.util.List;
 final class LoginScript {
     private LoginScript() {}
 
-    static AccountPrivileges of(AccountRole role, Logins logins, String server, List<Need> needs) {
+    static AccountPrivileges of(AccountRole role, Logins logins, String label, ServerFacts server, List<Need> needs) {
         boolean isSource = role == AccountRole.SOURCE_LOGIN;
         String account = isSource ? logins.source() : logins.replica();
         boolean isNew = isSource ? logins.isSourceNew() : logins.isReplicaNew();
-        List<PrivilegeGrant> grants = LeastGrants.of(isSource ? Target.SOURCE : Target.REPLICA, account, needs);
+        List<PrivilegeGrant> grants = LeastGrants.of(isSource ? Target.SOURCE : Target.REPLICA, server, account, needs);
         List<String> statements = new ArrayList<>();
         if (isNew) {
             statements.add("CREATE USER " + account + " IDENTIFIED BY <password of the "
@@ -24,7 +25,7 @@ final class LoginScript {
         }
         statements.addAll(GrantText.of(grants, account));
         return new AccountPrivileges(
-                role, account, server, false, grants, statements, isNew ? List.of() : List.of(alreadyThere(account)));
+                role, account, label, false, grants, statements, isNew ? List.of() : List.of(alreadyThere(account)));
     }
 
     private static String alreadyThere(String account) {

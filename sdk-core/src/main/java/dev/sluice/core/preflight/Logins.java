@@ -21,10 +21,11 @@ record Logins(String source, boolean isSourceNew, String replica, boolean isRepl
     static Logins of(StepContext context, @Nullable AccountName source, @Nullable AccountName replica) {
         Optional<ServerFacts> facts = context.findSource();
         String sourceNow = facts.map(known -> Account.of(
-                        known, context.plan().findSource().orElseThrow().credentials().user()))
+                        known,
+                        context.plan().findSource().orElseThrow().credentials().user()))
                 .orElse("");
-        String replicaNow =
-                Account.of(context.replica(), context.plan().replica().credentials().user());
+        String replicaNow = Account.of(
+                context.replica(), context.plan().replica().credentials().user());
         String sourceThen = source == null ? sourceNow : quoted(source);
         String replicaThen = replica == null ? replicaNow : quoted(replica);
         return new Logins(

@@ -16,7 +16,8 @@ final class PlanNeeds {
 
     /** @param context with the grants of the users: some needs have a way out that depends on what else they hold */
     static List<Need> of(StepContext context, List<RequiredPrivilege> required) {
-        List<Need> needs = new ArrayList<>(required.stream().map(PlanNeeds::need).toList());
+        List<Need> needs =
+                new ArrayList<>(required.stream().map(PlanNeeds::need).toList());
         if (context.plan() instanceof ReplicationPlan) {
             needs.addAll(SourceNeeds.of(context));
             needs.addAll(ReplicaNeeds.of(context));

@@ -24,7 +24,9 @@ record PrivilegeScriptValue(List<AccountPrivileges> accounts) implements Privile
         StringBuilder text = new StringBuilder("-- " + purpose(account) + "\n");
         account.notes().forEach(note -> comment(text, note));
         for (PrivilegeGrant grant : account.grants()) {
-            comment(text, grant.privilege() + " ON " + grant.object() + ": to " + String.join("; to ", grant.reasons()));
+            comment(
+                    text,
+                    grant.privilege() + " ON " + grant.object() + ": to " + String.join("; to ", grant.reasons()));
         }
         account.statements()
                 .forEach(sql -> text.append(account.isMadeByRun() ? "-- " + oneLine(sql) : sql)
@@ -33,11 +35,10 @@ record PrivilegeScriptValue(List<AccountPrivileges> accounts) implements Privile
     }
 
     private static String purpose(AccountPrivileges account) {
-        String who =
-                switch (account.role()) {
-                    case SOURCE_LOGIN, REPLICA_LOGIN -> "Sluice logs in to ";
-                    case REPLICATION -> "The replica logs in to ";
-                };
+        String who = switch (account.role()) {
+            case SOURCE_LOGIN, REPLICA_LOGIN -> "Sluice logs in to ";
+            case REPLICATION -> "The replica logs in to ";
+        };
         return oneLine(who + account.server() + " as " + account.account());
     }
 

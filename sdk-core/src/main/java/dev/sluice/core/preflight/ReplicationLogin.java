@@ -36,7 +36,8 @@ final class ReplicationLogin {
                         true,
                         List.of(),
                         statements,
-                        List.of("The run does this itself, by the source's login; REPLICATION CLIENT is granted as MySQL and AWS document it,"
-                                + " and nothing of a run fails without it.")));
+                        List.of(
+                                "The run does this itself, by the source's login; REPLICATION CLIENT is granted as MySQL and AWS document it,"
+                                        + " and nothing of a run fails without it.")));
     }
 }

@@ -40,7 +40,8 @@ final class BinlogNeed {
         if (!files.contains(file)) {
             return once(
                     RunCode.LOGS_GONE,
-                    source + " does not have " + file + " any more, from which on the replica still needs it; the oldest is " + first);
+                    source + " does not have " + file
+                            + " any more, from which on the replica still needs it; the oldest is " + first);
         }
         boolean hasRemoved = before != null && !before.equals(first);
         return hasRemoved && first.equals(file)

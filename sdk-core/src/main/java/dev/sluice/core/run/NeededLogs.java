@@ -30,8 +30,7 @@ record NeededLogs(RunServers servers, RunMemory memory, RunTools tools) {
         if (snapshot == null) {
             return Optional.empty();
         }
-        return Optional.of(
-                memory.isLoaded() ? fetched(snapshot).orElse(snapshot.position()) : snapshot.position());
+        return Optional.of(memory.isLoaded() ? fetched(snapshot).orElse(snapshot.position()) : snapshot.position());
     }
 
     /** A replica that follows another server, or cannot be asked now, tells nothing about this one. */

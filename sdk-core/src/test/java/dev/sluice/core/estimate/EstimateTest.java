@@ -28,13 +28,16 @@ class EstimateTest {
     private static final TableName OTHER = TableName.of("shop", "other");
 
     private static TableEstimate of(Table table, Map<TableName, OfTable> read) {
-        return new TableEstimates(new Sample(read, 0, new byte[0], List.of())).of(List.of(table)).get(0);
+        return new TableEstimates(new Sample(read, 0, new byte[0], List.of()))
+                .of(List.of(table))
+                .get(0);
     }
 
     @Test
     void rowsAreThoseOfTheStatisticsAndTheirWidthThatOfTheProbe() {
-        TableEstimate estimate =
-                of(new Table(BIG, 1_000_000, 200 * MIB, 50 * MIB, 260 * MIB), Map.of(BIG, new OfTable(1000, 120_000, false)));
+        TableEstimate estimate = of(
+                new Table(BIG, 1_000_000, 200 * MIB, 50 * MIB, 260 * MIB),
+                Map.of(BIG, new OfTable(1000, 120_000, false)));
 
         assertThat(estimate.rows()).isEqualTo(1_000_000);
         assertThat(estimate.bytes()).isEqualTo(120_000_000);
@@ -53,9 +56,9 @@ class EstimateTest {
     /** InnoDB's statistics are some seconds to days behind a load. */
     @Test
     void statisticsFarBehindTheFileAreBroughtIntoProportion() {
-        TableEstimate known =
-                of(new Table(BIG, 1000, MIB, 0, 100 * MIB), Map.of(BIG, new OfTable(500, 50_000, false)));
-        TableEstimate unknown = of(new Table(BIG, 0, 16384, 0, 100 * MIB), Map.of(BIG, new OfTable(500, 50_000, false)));
+        TableEstimate known = of(new Table(BIG, 1000, MIB, 0, 100 * MIB), Map.of(BIG, new OfTable(500, 50_000, false)));
+        TableEstimate unknown =
+                of(new Table(BIG, 0, 16384, 0, 100 * MIB), Map.of(BIG, new OfTable(500, 50_000, false)));
 
         assertThat(known.rows()).isEqualTo(100_000);
         assertThat(known.basis()).isEqualTo(Basis.FILE_SIZE);
@@ -84,8 +87,10 @@ class EstimateTest {
         Sample sample = new Sample(Map.of(), 50 * MIB, new byte[0], List.of());
         CopyBudget budget = CopyBudget.fixed(4, 4);
 
-        assertThat(CopyTime.of(tables, sample, OptionalLong.of(10 * MIB), budget)).hasSeconds(11);
-        assertThat(CopyTime.of(tables, sample, OptionalLong.of(500 * MIB), budget)).hasSeconds(3);
+        assertThat(CopyTime.of(tables, sample, OptionalLong.of(10 * MIB), budget))
+                .hasSeconds(11);
+        assertThat(CopyTime.of(tables, sample, OptionalLong.of(500 * MIB), budget))
+                .hasSeconds(3);
         assertThat(CopyTime.of(tables, sample, OptionalLong.of(500 * MIB), budget.bytesPerSecond(MIB)))
                 .hasSeconds(101);
         assertThat(CopyTime.of(List.of(), sample, OptionalLong.empty(), budget)).isZero();
@@ -142,7 +147,8 @@ class EstimateTest {
                 List.of("a note"));
 
         assertThat(estimate.text())
-                .contains("1 tables, about 5 rows, 3.0 MiB", "about 10 s, 40 s at most", "for ever", "CORE-767", "a note")
+                .contains(
+                        "1 tables, about 5 rows, 3.0 MiB", "about 10 s, 40 s at most", "for ever", "CORE-767", "a note")
                 .doesNotContain("a\nb");
         assertThat(estimate.json())
                 .contains("\"copyTimeAtMost\" : \"PT40S\"", "\"FILE_SIZE\"", "\"readBytesPerSecond\" : " + 8 * MIB)

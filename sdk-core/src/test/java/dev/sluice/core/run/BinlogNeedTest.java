@@ -14,7 +14,9 @@ class BinlogNeedTest {
     private final BinlogNeed need = new BinlogNeed("the source");
 
     private Optional<ErrorCode> look(String needed, String... files) {
-        return need.look(List.of(files), Optional.of(needed).filter(file -> !file.isEmpty()).map(file -> new BinlogPosition(file, 4)))
+        return need.look(
+                        List.of(files),
+                        Optional.of(needed).filter(file -> !file.isEmpty()).map(file -> new BinlogPosition(file, 4)))
                 .map(Problem::code);
     }
 

@@ -55,33 +55,45 @@ class EstimateIT {
             pair.replica().execute("SET GLOBAL local_infile = ON");
             ReplicationPlan plan = pair.plan().databases("shop").until(GuideStep.VERIFY);
             CompiledPlan compiled = pair.sluice().compile(plan);
-            List<String> before = List.of(state(pair.source()).toString(), state(pair.replica()).toString());
+            List<String> before = List.of(
+                    state(pair.source()).toString(), state(pair.replica()).toString());
 
             CopyEstimate estimate = pair.sluice().estimate(compiled);
 
-            assertThat(List.of(state(pair.source()).toString(), state(pair.replica()).toString())).isEqualTo(before);
+            assertThat(List.of(
+                            state(pair.source()).toString(),
+                            state(pair.replica()).toString()))
+                    .isEqualTo(before);
             assertThat(estimate.probe().writtenBytesPerSecond()).isPresent();
             assertThat(estimate.probe().bytes()).isBetween(1L, 16L << 20);
             RunResult result = pair.run(plan);
-            System.out.println(release + ": " + estimate + "\ncopied " + result.rowsCopied() + " rows, "
-                    + result.bytesCopied() + " bytes in " + result.copyTook());
-            within(estimate.rows(), result.rowsCopied(), FACTOR);
-            within(estimate.bytes(), result.bytesCopied(), FACTOR);
-            within(estimate.copyTime().toMillis(), result.copyTook().toMillis(), CopyEstimate.TIME_FACTOR);
+            String all = estimate + "\ncopied " + result.rowsCopied() + " rows, " + result.bytesCopied() + " bytes in "
+                    + result.copyTook();
+            within(estimate.rows(), result.rowsCopied(), FACTOR, all);
+            within(estimate.bytes(), result.bytesCopied(), FACTOR, all);
+            within(estimate.copyTime().toMillis(), result.copyTook().toMillis(), CopyEstimate.TIME_FACTOR, all);
         }
     }
 
-    private static void within(double estimated, double actual, double factor) {
-        assertThat(estimated).isBetween(actual / factor, actual * factor);
+    private static void within(double estimated, double actual, double factor, String all) {
+        assertThat(estimated).as(all).isBetween(actual / factor, actual * factor);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0_31", "MYSQL_9"})
     void aRetentionThatIsTooShortIsWarnedOfAndThenSet(MySqlRelease release) throws Exception {
         try (Pair pair = Pair.position(release, release)) {
-            pair.source().execute("CREATE DATABASE shop", "CREATE TABLE shop.t (id INT PRIMARY KEY)", "INSERT INTO shop.t VALUES (1), (2)");
+            pair.source()
+                    .execute(
+                            "CREATE DATABASE shop",
+                            "CREATE TABLE shop.t (id INT PRIMARY KEY)",
+                            "INSERT INTO shop.t VALUES (1), (2)");
             boolean inDays = release == MySqlRelease.MYSQL_5_7;
-            pair.source().execute(inDays ? "SET GLOBAL expire_logs_days = 0" : "SET GLOBAL binlog_expire_logs_seconds = 3600");
+            pair.source()
+                    .execute(
+                            inDays
+                                    ? "SET GLOBAL expire_logs_days = 0"
+                                    : "SET GLOBAL binlog_expire_logs_seconds = 3600");
             ReplicationPlan plan = pair.plan().databases("shop");
 
             CopyEstimate estimate = pair.sluice().estimate(pair.sluice().compile(plan));
@@ -94,11 +106,14 @@ class EstimateIT {
                 return;
             }
             assertThat(estimate.sourceRetention()).contains(Duration.ofHours(1));
-            assertThat(estimate.warnings()).extracting(warning -> warning.code().id()).containsExactly("CORE-767");
+            assertThat(estimate.warnings())
+                    .extracting(warning -> warning.code().id())
+                    .containsExactly("CORE-767");
             CompiledPlan retained = pair.sluice().compile(estimate.retaining(plan));
             assertThat(retained.explain().text()).contains("binlog_expire_logs_seconds = 86400");
             assertThat(pair.sluice().estimate(retained).warnings()).isEmpty();
-            assertThat(estimate.retaining(plan.retainBinlogs(Duration.ofHours(100))).binlogRetention())
+            assertThat(estimate.retaining(plan.retainBinlogs(Duration.ofHours(100)))
+                            .binlogRetention())
                     .contains(Duration.ofHours(100));
             pair.sluice().start(retained).await();
         }

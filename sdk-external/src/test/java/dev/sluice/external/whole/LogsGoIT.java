@@ -40,7 +40,8 @@ class LogsGoIT {
                             "FLUSH BINARY LOGS");
             ReplicationRun run = pair.sluice()
                     .start(
-                            pair.sluice().compile(pair.plan().databases("shop").pauseBefore(GuideStep.ENABLE_REPLICATION)),
+                            pair.sluice()
+                                    .compile(pair.plan().databases("shop").pauseBefore(GuideStep.ENABLE_REPLICATION)),
                             event -> {
                                 if (event instanceof RunEvent.Warning warning) {
                                     warned.add(warning.problem().code().id());

@@ -51,14 +51,16 @@ class PrivilegeScriptIT {
         END
     }
 
-    private static ScriptedAccounts accounts(MySqlRelease release, Kind kind, @Nullable GuideStep pause) throws InterruptedException {
+    private static ScriptedAccounts accounts(MySqlRelease release, Kind kind, @Nullable GuideStep pause)
+            throws InterruptedException {
         Pair pair = Pair.gtid(release, release);
         try {
             fill(pair);
             if (kind == Kind.WHOLE) {
                 return new ScriptedAccounts(pair, (source, replica) -> whole(pair, source, replica, pause));
             }
-            pair.run(whole(pair, pair.sourceEndpoint(), pair.replicaEndpoint(), null).leaveReplicaWritable());
+            pair.run(whole(pair, pair.sourceEndpoint(), pair.replicaEndpoint(), null)
+                    .leaveReplicaWritable());
             return new ScriptedAccounts(pair, (source, replica) -> end(pair, source, replica));
         } catch (RuntimeException failure) {
             pair.close();
@@ -66,7 +68,8 @@ class PrivilegeScriptIT {
         }
     }
 
-    private static ReplicationPlan whole(Pair pair, ExternalMySql source, ExternalMySql replica, @Nullable GuideStep pause) {
+    private static ReplicationPlan whole(
+            Pair pair, ExternalMySql source, ExternalMySql replica, @Nullable GuideStep pause) {
         ReplicationPlan plan = ReplicationPlan.from(source)
                 .to(replica)
                 .databases("web_shop")
@@ -114,7 +117,14 @@ class PrivilegeScriptIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"MYSQL_5_7,WHOLE", "MYSQL_8_0_31,WHOLE", "MYSQL_9,WHOLE", "MYSQL_5_7,END", "MYSQL_8_0_31,END", "MYSQL_9,END"})
+    @CsvSource({
+        "MYSQL_5_7,WHOLE",
+        "MYSQL_8_0_31,WHOLE",
+        "MYSQL_9,WHOLE",
+        "MYSQL_5_7,END",
+        "MYSQL_8_0_31,END",
+        "MYSQL_9,END"
+    })
     void theWholeRunPassesAndCanBeTakenBack(MySqlRelease release, Kind kind) throws Exception {
         try (ScriptedAccounts accounts = accounts(release, kind, null);
                 Sluice sluice = accounts.sluice()) {
@@ -134,12 +144,18 @@ class PrivilegeScriptIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"MYSQL_5_7,WHOLE", "MYSQL_8_0_31,WHOLE", "MYSQL_9,WHOLE", "MYSQL_5_7,END", "MYSQL_8_0_31,END", "MYSQL_9,END"})
+    @CsvSource({
+        "MYSQL_8_0_31,WHOLE",
+        "MYSQL_8_0_31,END",
+        "MYSQL_5_7,WHOLE",
+        "MYSQL_9,WHOLE",
+        "MYSQL_5_7,END",
+        "MYSQL_9,END"
+    })
     void nothingOfItIsTooMuch(MySqlRelease release, Kind kind) throws Exception {
         List<Granted> all;
         try (ScriptedAccounts accounts = accounts(release, kind, null)) {
             all = accounts.granted();
-            System.out.println(accounts.script());
         }
         List<String> tooMuch = new ArrayList<>();
         List<String> notTold = new ArrayList<>();

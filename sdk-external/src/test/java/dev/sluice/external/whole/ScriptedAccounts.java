@@ -41,7 +41,8 @@ final class ScriptedAccounts implements AutoCloseable {
         this.script = pair.sluice().privileges(compiled, SOURCE, REPLICA);
         script.accounts().stream()
                 .filter(account -> !account.isMadeByRun())
-                .forEach(account -> account.statements().forEach(sql -> server(account.role()).execute(filled(sql))));
+                .forEach(account -> account.statements()
+                        .forEach(sql -> server(account.role()).execute(filled(sql))));
         this.plan = making.plan(endpoint(pair.source(), SOURCE), endpoint(pair.replica(), REPLICA));
     }
 
@@ -95,7 +96,8 @@ final class ScriptedAccounts implements AutoCloseable {
     void revoke(Granted granted) {
         server(granted.account().role())
                 .execute("REVOKE " + granted.grant().privilege() + " ON "
-                        + granted.grant().object() + " FROM " + granted.account().account());
+                        + granted.grant().object() + " FROM "
+                        + granted.account().account());
     }
 
     /** One that judges by what the accounts hold. */

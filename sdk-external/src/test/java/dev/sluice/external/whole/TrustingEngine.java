@@ -21,8 +21,9 @@ final class TrustingEngine {
 
     Engine engine() {
         return (Engine) Proxy.newProxyInstance(
-                Engine.class.getClassLoader(), new Class<?>[] {Engine.class}, (proxy, method, arguments) ->
-                        trusted(call(method, arguments)));
+                Engine.class.getClassLoader(),
+                new Class<?>[] {Engine.class},
+                (proxy, method, arguments) -> trusted(call(method, arguments)));
     }
 
     private Object call(Method method, Object[] arguments) throws Throwable {

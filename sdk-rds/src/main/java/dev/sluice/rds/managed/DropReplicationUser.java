@@ -47,7 +47,8 @@ final class DropReplicationUser implements Step {
                         OperationInfo.changing(DROP, Target.SOURCE, "drop the replication account"),
                         account(context).drop()))
                 .needs(ReplicationAccountStatements.seeing())
-                .needs(ReplicationAccountStatements.seeingGrants(context.source().version()))
+                .needs(ReplicationAccountStatements.seeingGrants(
+                        context.source().version()))
                 .needs(new RequiredPrivilege(Target.SOURCE, List.of("CREATE USER"), "to drop the replication account"))
                 .note(
                         "This cannot be undone: nobody else can log in with the account afterwards, and its password is lost. Replicas"

@@ -129,6 +129,7 @@ public final class ManagedSteps {
 
     /** How long a managed source keeps its binary logs by its facts; zero where AWS removes them as it likes. */
     public static Optional<Duration> binlogRetention(ServerFacts source) {
-        return Optional.of(Duration.ofHours(RetentionConfiguration.retentionHours(source).orElse(0L)));
+        return Optional.of(
+                Duration.ofHours(RetentionConfiguration.retentionHours(source).orElse(0L)));
     }
 }
