@@ -44,6 +44,7 @@ import dev.sluice.rds.managed.ManagedKind;
 import dev.sluice.rds.managed.ManagedSteps;
 import dev.sluice.rds.managed.ManagedWish;
 import dev.sluice.rds.managed.OpenedPort;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -242,6 +243,11 @@ public final class AuroraEngine implements Engine {
     }
 
     /** Aurora refuses {@code FLUSH TABLES WITH READ LOCK} to everybody. */
+    @Override
+    public Optional<Duration> binlogRetention(ServerFacts source) {
+        return ManagedSteps.binlogRetention(source);
+    }
+
     @Override
     public List<LockKind> snapshotLocks() {
         return List.of(LockKind.TABLE_WRITE_LOCKS);

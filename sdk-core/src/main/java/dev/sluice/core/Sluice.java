@@ -6,12 +6,15 @@ import dev.sluice.api.endpoint.ReplicaEndpoint;
 import dev.sluice.api.endpoint.SourceEndpoint;
 import dev.sluice.api.error.PlanRejectedException;
 import dev.sluice.api.error.Problem;
+import dev.sluice.api.estimate.CopyEstimate;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.preflight.CheckDescription;
 import dev.sluice.api.preflight.PreflightReport;
+import dev.sluice.api.privileges.AccountName;
+import dev.sluice.api.privileges.PrivilegeScript;
 import dev.sluice.api.run.RecordedRun;
 import dev.sluice.api.run.ReplicationRun;
 import dev.sluice.api.run.RunId;
@@ -23,6 +26,7 @@ import dev.sluice.core.plan.CompiledDraft;
 import dev.sluice.core.plan.CompiledPlanCodec;
 import dev.sluice.core.plan.PlanCodec;
 import dev.sluice.core.plan.PlanCompiler;
+import dev.sluice.core.preflight.PrivilegeScripts;
 import dev.sluice.core.preflight.ServerRules;
 import dev.sluice.core.preflight.Skipping;
 import dev.sluice.core.report.ReportFolder;
@@ -33,6 +37,7 @@ import dev.sluice.core.run.KnownRuns;
 import dev.sluice.core.run.LiveServers;
 import dev.sluice.core.run.Monitors;
 import dev.sluice.core.run.OpenRuns;
+import dev.sluice.core.run.PlanServers;
 import dev.sluice.core.run.RunCode;
 import dev.sluice.core.run.RunHandle;
 import dev.sluice.core.run.RunHost;
@@ -136,6 +141,50 @@ public final class Sluice implements AutoCloseable {
     /** A report as JSON, for programs: {@link PreflightReport#toDocument()}. */
     public String toJson(PreflightReport report) {
         return Json.writePretty(report.toDocument());
+    }
+
+    /**
+     * What the copy of a compiled plan will take: rows, bytes, time, and for how long the source has to keep its binary logs. Reads statistics and
+     * some million bytes of rows on the source, for a few seconds, and sends them to the replica into a temporary table of one session. Changes
+     * nothing. To have the retention set by it, compile the plan that {@link CopyEstimate#retaining} gives.
+     *
+     * @throws IllegalArgumentException if the plan sets no replication up
+     * @throws dev.sluice.api.error.StepException if the source cannot be read
+     */
+    public CopyEstimate estimate(CompiledPlan compiled) {
+        return new EstimateRunner(connectors, settings.runs(), settings.clock()).run(compiled);
+    }
+
+    /**
+     * The statements that create the accounts of a plan, with exactly the privileges that it needs. Compile the plan by accounts that may do
+     * everything, have the script run, and put its logins into the plan. Reads only: asks the servers for whom the objects that are copied, or
+     * the events that are enabled, were defined.
+     *
+     * @throws dev.sluice.api.error.StepException if a server does not tell that
+     */
+    public PrivilegeScript privileges(CompiledPlan compiled) {
+        return privilegeScript(compiled, null, null);
+    }
+
+    /**
+     * The same for logins of other names than those that the plan was compiled with.
+     *
+     * @param sourceLogin the account by which Sluice is to log in to the source; not used if the plan has no source
+     * @param replicaLogin the same on the replica
+     * @throws dev.sluice.api.error.StepException as {@link #privileges(CompiledPlan)}
+     */
+    public PrivilegeScript privileges(CompiledPlan compiled, AccountName sourceLogin, AccountName replicaLogin) {
+        return privilegeScript(compiled, sourceLogin, replicaLogin);
+    }
+
+    private PrivilegeScript privilegeScript(
+            CompiledPlan compiled, @Nullable AccountName sourceLogin, @Nullable AccountName replicaLogin) {
+        return new PrivilegeScripts(settings.engines())
+                .write(
+                        compiled,
+                        sourceLogin,
+                        replicaLogin,
+                        new PlanServers(connectors, compiled, settings.runs().programs()));
     }
 
     /**

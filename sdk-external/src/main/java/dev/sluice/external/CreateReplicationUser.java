@@ -63,6 +63,7 @@ final class CreateReplicationUser implements Step {
                         account.revokeReplication(),
                         null));
         return StepDraft.of(new SqlOperation(info, account.grantReplication()))
+                .needs(ReplicationAccountStatements.seeing())
                 .needs(new RequiredPrivilege(Target.SOURCE, List.of("REPLICATION SLAVE"), "to grant it"))
                 .needs(new RequiredPrivilege(Target.SOURCE, List.of("GRANT OPTION"), "to grant REPLICATION SLAVE"))
                 .note("The account " + account
@@ -82,6 +83,7 @@ final class CreateReplicationUser implements Step {
                                 account.grant()))
                 .needs(new RequiredPrivilege(
                         Target.SOURCE, List.of("CREATE USER"), "to create the replication account"))
+                .needs(ReplicationAccountStatements.seeing())
                 .needs(new RequiredPrivilege(Target.SOURCE, List.of("REPLICATION SLAVE"), "to grant it"))
                 .needs(new RequiredPrivilege(Target.SOURCE, List.of("REPLICATION CLIENT"), "to grant it"))
                 .needs(new RequiredPrivilege(Target.SOURCE, List.of("GRANT OPTION"), "to grant REPLICATION SLAVE"));

@@ -35,13 +35,20 @@ final class DropReplicationUser implements Step {
 
     @Override
     public StepDraft compile(StepContext context) {
-        return StepDraft.of(new SqlOperation(
+        StepDraft draft = StepDraft.of(new SqlOperation(
                         OperationInfo.changing("drop-user", Target.SOURCE, "drop the replication account"),
                         account(context).drop()))
+                .needs(ReplicationAccountStatements.seeing())
+                .needs(ReplicationAccountStatements.seeingGrants(
+                        context.source().version()))
                 .needs(new RequiredPrivilege(Target.SOURCE, List.of("CREATE USER"), "to drop the replication account"))
                 .note(
                         "This cannot be undone: nobody else can log in with the account afterwards, and its password is lost. Replicas"
                                 + " that use it and are not connected at the moment cannot be seen.");
+        for (RequiredPrivilege privilege : AccountUse.seeing(context.source())) {
+            draft = draft.needs(privilege);
+        }
+        return draft;
     }
 
     private static ReplicationAccountStatements account(StepContext context) {

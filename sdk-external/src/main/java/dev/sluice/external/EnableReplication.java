@@ -122,6 +122,10 @@ final class EnableReplication implements Step {
                                         "point the replica at the source, where the snapshot ends")
                                 .undoneBy(undo("forget the source", dialect.resetReplica(Channel.NAME), ours)),
                         changeSource(context, dialect)))
+                .needs(new RequiredPrivilege(
+                        Target.REPLICA,
+                        List.of("RELOAD"),
+                        "to remove the replication configuration if the run is taken back"))
                 .and(new SqlOperation(
                         OperationInfo.changing(START, Target.REPLICA, "start receiver and applier")
                                 .undoneBy(undo("stop replication", dialect.stopReplica(Channel.NAME), ours)),

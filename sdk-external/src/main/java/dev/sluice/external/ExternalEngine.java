@@ -17,6 +17,7 @@ import dev.sluice.api.spi.Spi;
 import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepKey;
 import dev.sluice.core.mysql.FactsReader;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -109,6 +110,12 @@ public final class ExternalEngine implements Engine {
     @Override
     public ReplicaTreatments treatments() {
         return new ExternalTreatments();
+    }
+
+    @Override
+    public Optional<Duration> binlogRetention(ServerFacts source) {
+        Retention now = Retention.of(source);
+        return now.isForEver() ? Optional.empty() : Optional.of(now.setting().of(now.value()));
     }
 
     @Override

@@ -4,8 +4,11 @@ package dev.sluice.external;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.Statement;
+import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.Undo.OnlyIf;
 import dev.sluice.api.plan.Scope;
+import dev.sluice.api.plan.TableName;
+import dev.sluice.api.spi.RequiredPrivilege;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.core.mysql.Dialect;
 import dev.sluice.core.mysql.FilterRule;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The replication filter that somebody has set by a statement and that a restart loses: what plans set. From 8.0 on it is the one that new
@@ -59,6 +63,19 @@ final class FilterFacts {
         } catch (StepRefusedException notForThisUser) {
             return facts;
         }
+    }
+
+    /** What the replica's login needs to see the filter; without it the facts hold none, and nothing removes or keeps it. */
+    static List<RequiredPrivilege> seeing(ServerFacts replica) {
+        return Dialect.of(replica.version()).filtersByChannel()
+                ? Stream.of("replication_applier_filters", "replication_applier_global_filters")
+                        .map(table -> RequiredPrivilege.onTable(
+                                Target.REPLICA,
+                                "SELECT",
+                                TableName.of("performance_schema", table),
+                                "to see the replication filter"))
+                        .toList()
+                : List.of();
     }
 
     /** As the server shows it now. */

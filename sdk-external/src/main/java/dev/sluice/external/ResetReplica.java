@@ -62,6 +62,9 @@ final class ResetReplica implements Step {
                         Target.REPLICA, List.of("RELOAD"), "to remove the replication configuration"))
                 .note("This cannot be undone: the replica forgets " + channel.get()
                         + ", and what it fetched and did not apply.");
+        for (RequiredPrivilege privilege : FilterFacts.seeing(context.replica())) {
+            draft = draft.needs(privilege);
+        }
         return stayingReadOnly(context.replica(), startingAgain(context, filtered(context, draft)));
     }
 

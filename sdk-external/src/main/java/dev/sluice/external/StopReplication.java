@@ -48,6 +48,9 @@ final class StopReplication implements Step {
         StepDraft draft = StepDraft.of(stop(context.replica(), channel.get()))
                 .needs(new RequiredPrivilege(
                         Target.REPLICA, dialect.replicationAdminPrivileges(), "to stop replication"));
+        for (RequiredPrivilege privilege : FilterFacts.seeing(context.replica())) {
+            draft = draft.needs(privilege);
+        }
         if (FilterFacts.settingAgain(context.replica()).isEmpty()) {
             draft = draft.note(
                     "A cancel does not start replication again: the server does not show for certain what its filter is.");

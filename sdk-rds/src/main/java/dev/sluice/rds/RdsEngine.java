@@ -40,6 +40,7 @@ import dev.sluice.rds.managed.ManagedKind;
 import dev.sluice.rds.managed.ManagedSteps;
 import dev.sluice.rds.managed.ManagedWish;
 import dev.sluice.rds.managed.OpenedPort;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -218,6 +219,11 @@ public final class RdsEngine implements Engine {
     }
 
     /** RDS refuses {@code FLUSH TABLES WITH READ LOCK} to everybody. */
+    @Override
+    public Optional<Duration> binlogRetention(ServerFacts source) {
+        return ManagedSteps.binlogRetention(source);
+    }
+
     @Override
     public List<LockKind> snapshotLocks() {
         return List.of(LockKind.TABLE_WRITE_LOCKS);

@@ -169,6 +169,27 @@ public record ServerFacts(
                 known);
     }
 
+    /** The same facts of a login with these lines of {@code SHOW GRANTS}. */
+    public ServerFacts withGrants(List<String> lines) {
+        return new ServerFacts(
+                engine,
+                address,
+                version,
+                serverUuid,
+                serverId,
+                tlsOffered,
+                variables,
+                routines,
+                lines,
+                accounts,
+                databases,
+                tablesNotTransactional,
+                channels,
+                attachedReplicas,
+                gtidExecuted,
+                events);
+    }
+
     /** A global variable, if this server has it. */
     public Optional<String> variable(String name) {
         return Optional.ofNullable(variables.get(name.toLowerCase(Locale.ROOT)));

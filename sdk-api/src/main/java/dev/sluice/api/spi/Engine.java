@@ -8,6 +8,7 @@ import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.endpoint.SourceEndpoint;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.LockKind;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,6 +54,13 @@ public interface Engine extends AutoCloseable {
 
     /** How a source of this kind can hold writers up while snapshots open, the preferred way first. */
     List<LockKind> snapshotLocks();
+
+    /**
+     * How long a source of this kind keeps its binary logs, as its facts have it: zero if nobody promises anything, empty if for ever or unknown.
+     */
+    default Optional<Duration> binlogRetention(ServerFacts source) {
+        return Optional.empty();
+    }
 
     /** The ways to snapshot a source of this kind besides the logical copy, which core offers for every source. */
     default List<SeedOffer> seedOffers() {

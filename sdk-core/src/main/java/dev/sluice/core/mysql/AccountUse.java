@@ -4,13 +4,17 @@ package dev.sluice.core.mysql;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.facts.ServerVersion;
+import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.ReplicationAccount;
+import dev.sluice.api.plan.TableName;
+import dev.sluice.api.spi.RequiredPrivilege;
 import dev.sluice.api.spi.Row;
 import dev.sluice.api.spi.ServerSession;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Who is logged in with a replication account. Replicas tell their server's UUID in a variable of their session, so that one can be told
@@ -40,6 +44,17 @@ public final class AccountUse {
      */
     public static List<String> others(ServerSession source, ReplicationAccount account, ServerFacts replica) {
         return new AccountUse(source, account, replica).others();
+    }
+
+    /** What the source's login needs for that. Where the performance schema is off, the list of replicas has to do. */
+    public static List<RequiredPrivilege> seeing(ServerFacts source) {
+        String reason = "to see who else uses the replication account";
+        return source.variable("performance_schema").isEmpty() || source.isOn("performance_schema")
+                ? Stream.of("threads", "user_variables_by_thread")
+                        .map(table -> RequiredPrivilege.onTable(
+                                Target.SOURCE, "SELECT", TableName.of("performance_schema", table), reason))
+                        .toList()
+                : List.of(new RequiredPrivilege(Target.SOURCE, List.of("REPLICATION SLAVE"), reason));
     }
 
     private List<String> others() {

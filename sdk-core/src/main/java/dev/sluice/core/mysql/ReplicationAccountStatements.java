@@ -4,8 +4,12 @@ package dev.sluice.core.mysql;
 import static dev.sluice.api.operation.OperationSecret.REPLICATION_PASSWORD;
 
 import dev.sluice.api.facts.ServerFacts;
+import dev.sluice.api.facts.ServerVersion;
 import dev.sluice.api.operation.Statement;
+import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.ReplicationAccount;
+import dev.sluice.api.plan.TableName;
+import dev.sluice.api.spi.RequiredPrivilege;
 import dev.sluice.api.spi.Row;
 import dev.sluice.api.spi.ServerSession;
 import java.util.List;
@@ -122,13 +126,30 @@ public final class ReplicationAccountStatements {
         return facts.accounts().contains(Quote.literal(user) + "@" + Quote.literal(host.toLowerCase(Locale.ROOT)));
     }
 
-    /** The account as the server has it, empty if there is none. The user needs SELECT on {@code mysql.user}. */
+    /** What the source's login needs to see whether an account is there, and what it demands. */
+    public static RequiredPrivilege seeing() {
+        return RequiredPrivilege.onTable(
+                Target.SOURCE,
+                "SELECT",
+                TableName.of("mysql", "user"),
+                "to see whether the replication account is there");
+    }
+
+    /** The account as the server has it, empty if there is none. The user needs {@link #seeing()}. */
     public Optional<Found> find(ServerSession server) {
         return server.queryOne(
                         "SELECT Repl_slave_priv AS replicates, ssl_type AS tls, account_locked AS locked FROM mysql.user"
                                 + " WHERE User = " + Quote.literal(user)
                                 + " AND Host = " + Quote.literal(host.toLowerCase(Locale.ROOT)))
                 .map(Found::of);
+    }
+
+    /** What the source's login needs to see what an account may do, as {@link #otherGrants} does. */
+    public static RequiredPrivilege seeingGrants(ServerVersion source) {
+        return source.isAtLeast(8, 0, 0)
+                ? seeing()
+                : RequiredPrivilege.onDatabase(
+                        Target.SOURCE, "SELECT", "mysql", "to see what the replication account may do");
     }
 
     /** What it may do beyond replicating, as the server's GRANT lines have it; empty if nothing. */

@@ -23,6 +23,7 @@ import dev.sluice.api.spi.StepDraft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,7 +117,9 @@ public final class PlanCompiler {
         }
         problems.addAll(rules.missingPrivileges(
                 context,
-                drafts.stream().flatMap(draft -> draft.privileges().stream()).toList()));
+                drafts.stream()
+                        .flatMap(draft -> Stream.concat(draft.privileges().stream(), UndoReads.of(draft).stream()))
+                        .toList()));
         problems.addAll(DraftRules.problems(context, steps));
         ServerFacts source = context.findSource().orElse(null);
         return new CompiledDraft(

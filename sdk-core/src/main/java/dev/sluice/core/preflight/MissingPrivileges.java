@@ -31,7 +31,7 @@ final class MissingPrivileges {
                 .collect(Collectors.groupingBy(Need::anyOf, LinkedHashMap::new, Collectors.toList()));
         String account = Account.of(server, login.user());
         return missing.values().stream()
-                .map(needed -> problem(account, login, needed))
+                .map(needed -> problem(account, login, needed, server))
                 .toList();
     }
 
@@ -43,9 +43,9 @@ final class MissingPrivileges {
      */
     record Login(String user, String label) {}
 
-    private static Problem problem(String account, Login login, List<Need> needed) {
+    private static Problem problem(String account, Login login, List<Need> needed, ServerFacts server) {
         String privilege = needed.get(0).privilege();
-        List<String> objects = objects(needed);
+        List<String> objects = objects(needed, server);
         String reasons = needed.stream().map(Need::reason).distinct().collect(Collectors.joining(", and "));
         return Problem.of(
                 RuleCode.PRIVILEGE_MISSING,
@@ -57,9 +57,9 @@ final class MissingPrivileges {
     }
 
     /** A privilege on everything holds for each database. */
-    private static List<String> objects(List<Need> needed) {
+    private static List<String> objects(List<Need> needed, ServerFacts server) {
         List<String> all = needed.stream()
-                .flatMap(need -> need.objects().stream())
+                .flatMap(need -> need.objects(server).stream())
                 .distinct()
                 .toList();
         return all.contains("*.*") ? List.of("*.*") : all;

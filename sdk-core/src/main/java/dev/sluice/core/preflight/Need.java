@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.preflight;
 
+import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.TableName;
 import dev.sluice.core.mysql.Grants;
@@ -40,13 +41,17 @@ record Need(Target target, List<String> anyOf, String database, List<TableName> 
                         || (!tables.isEmpty() && tables.stream().allMatch(table -> tableGrants.has(table, privilege))));
     }
 
-    /** Where it is missing, as a {@code GRANT} statement names it: the names of databases are patterns there. */
-    List<String> objects() {
+    /**
+     * Where it is missing, as a {@code GRANT} statement names it on this server. The names of databases are patterns there, unless privileges
+     * can be revoked in part: then an escaped name is that of another database (seen on 8.0.31).
+     */
+    List<String> objects(ServerFacts server) {
         if (database.isEmpty()) {
             return List.of("*.*");
         }
+        String name = server.isOn("partial_revokes") ? database : Quote.wildPattern(database);
         return tables.isEmpty()
-                ? List.of(Quote.identifier(Quote.wildPattern(database)) + ".*")
+                ? List.of(Quote.identifier(name) + ".*")
                 : tables.stream().map(Quote::identifier).toList();
     }
 }

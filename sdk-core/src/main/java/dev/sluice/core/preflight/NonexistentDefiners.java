@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** The replica's user may create objects, and enable events, for definers that do not exist there (from 8.2). */
 final class NonexistentDefiners implements LiveCheck {
-    private static final String ACCOUNTS = "SELECT User AS user, Host AS host FROM mysql.user";
+    static final String ACCOUNTS = "SELECT User AS user, Host AS host FROM mysql.user";
 
     @Override
     public String id() {

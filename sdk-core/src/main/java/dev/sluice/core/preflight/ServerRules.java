@@ -97,15 +97,7 @@ public final class ServerRules implements FactsRules {
 
     @Override
     public List<Problem> missingPrivileges(StepContext context, List<RequiredPrivilege> required) {
-        List<Need> needs = new ArrayList<>(required.stream()
-                .map(one -> new Need(one.target(), one.anyOf(), "", List.of(), purpose(one.reason())))
-                .toList());
-        if (context.plan() instanceof ReplicationPlan) {
-            needs.addAll(SourceNeeds.of(context));
-            needs.addAll(ReplicaNeeds.of(context));
-        } else {
-            needs.addAll(EndNeeds.of(context));
-        }
+        List<Need> needs = PlanNeeds.of(context, required);
         Plan plan = context.plan();
         List<Problem> missing = new ArrayList<>();
         plan.findSource()
@@ -128,10 +120,5 @@ public final class ServerRules implements FactsRules {
 
     private static Login login(String user, String label) {
         return new Login(user, label);
-    }
-
-    /** Engines say "to set server_id"; others say "set server_id". */
-    private static String purpose(String reason) {
-        return reason.startsWith("to ") ? reason.substring("to ".length()) : reason;
     }
 }

@@ -12,7 +12,7 @@ import java.util.Set;
 /** The replica's user may create objects, and enable events, for definers that are system accounts there (from 8.0.16). */
 final class SystemDefiners implements LiveCheck {
     private static final String PRIVILEGE = DefinerPrivileges.OF_SYSTEM_ACCOUNTS;
-    private static final String ACCOUNTS =
+    static final String ACCOUNTS =
             "SELECT USER AS user, HOST AS host FROM mysql.global_grants WHERE PRIV = '" + PRIVILEGE + "'";
 
     @Override

@@ -27,9 +27,18 @@ public record PlanServers(Connectors connectors, CompiledPlan compiled, ClientPr
         if (access.isPresent()) {
             return CheckSession.of(access.get().open(endpoint));
         }
-        Connectors.PlainText plainText = Connectors.PlainText.of(compiled.plan().consents());
-        MySqlConnector connector = connectors.to(endpoint, plainText, Map.of());
-        return CheckSession.open(connector);
+        return CheckSession.open(connector(endpoint));
+    }
+
+    /** Opens sessions on a server; empty where its engine has an access of its own, or the plan has no such server. */
+    public Optional<MySqlConnector> connector(Target target) {
+        return endpoint(target)
+                .filter(known -> connectors.engines().of(known).access().isEmpty())
+                .map(this::connector);
+    }
+
+    private MySqlConnector connector(Endpoint endpoint) {
+        return connectors.to(endpoint, Connectors.PlainText.of(compiled.plan().consents()), Map.of());
     }
 
     @Override

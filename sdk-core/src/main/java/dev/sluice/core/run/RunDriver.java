@@ -107,6 +107,7 @@ final class RunDriver {
             cleanUpBefore(claim);
             if (compiled.plan() instanceof ReplicationPlan) {
                 parts.needLogs(servers, control.cancellation());
+                parts.watchLogs(servers);
             }
             for (CompiledStep step : compiled.steps()) {
                 if (isPassedOver(step)) {

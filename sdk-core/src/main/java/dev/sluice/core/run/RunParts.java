@@ -44,6 +44,9 @@ final class RunParts {
     /** Null while the run does not need the source's binary logs to be kept, as far as others are concerned. */
     private @Nullable LogsNeed logsNeed;
 
+    /** Null while no binary log of the source has to be there. */
+    private @Nullable BinlogWatch logsWatch;
+
     RunParts(CompiledPlan compiled, RunTools tools, @Nullable RunHistory history) {
         this.compiled = compiled;
         this.tools = tools;
@@ -196,6 +199,14 @@ final class RunParts {
         }
     }
 
+    /** Has somebody look whether the source keeps what the run still needs. */
+    void watchLogs(RunServers servers) {
+        if (servers.engine(Target.SOURCE).access().isEmpty()
+                && servers.engine(Target.REPLICA).access().isEmpty()) {
+            logsWatch = new NeededLogs(servers, memory, tools).watch();
+        }
+    }
+
     private boolean areRaisedByOthers() {
         return compiled.sourceFacts()
                 .flatMap(source -> source.variable(SharedRetention.RAISED))
@@ -213,6 +224,11 @@ final class RunParts {
 
     /** The replica has all that it needs, or never will. Known to others when this returns. */
     void needNoLogs() {
+        BinlogWatch watch = logsWatch;
+        logsWatch = null;
+        if (watch != null) {
+            watch.close();
+        }
         LogsNeed need = logsNeed;
         logsNeed = null;
         if (need != null) {

@@ -149,7 +149,8 @@ final class CreateReplicationUser implements Step {
     }
 
     private static StepDraft withPrivileges(StepDraft draft) {
-        return draft.needs(new RequiredPrivilege(Target.SOURCE, List.of("REPLICATION SLAVE"), "to grant it"))
+        return draft.needs(ReplicationAccountStatements.seeing())
+                .needs(new RequiredPrivilege(Target.SOURCE, List.of("REPLICATION SLAVE"), "to grant it"))
                 .needs(new RequiredPrivilege(Target.SOURCE, List.of("REPLICATION CLIENT"), "to grant it"))
                 .needs(new RequiredPrivilege(Target.SOURCE, List.of("GRANT OPTION"), "to grant REPLICATION SLAVE"));
     }

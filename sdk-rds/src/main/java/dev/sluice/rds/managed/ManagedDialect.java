@@ -162,6 +162,6 @@ final class ManagedDialect {
     }
 
     static RequiredPrivilege execute(Target target) {
-        return new RequiredPrivilege(target, List.of("EXECUTE"), "to call the procedures of RDS and Aurora");
+        return RequiredPrivilege.onDatabase(target, "EXECUTE", "mysql", "to call the procedures of RDS and Aurora");
     }
 }

@@ -137,4 +137,10 @@ public final class ManagedSteps {
     public static Optional<Duration> retention(ServerFacts facts) {
         return RetentionConfiguration.retentionHours(facts).map(Duration::ofHours);
     }
+
+    /** How long a managed source keeps its binary logs by its facts; zero where AWS removes them as it likes. */
+    public static Optional<Duration> binlogRetention(ServerFacts source) {
+        return Optional.of(
+                Duration.ofHours(RetentionConfiguration.retentionHours(source).orElse(0L)));
+    }
 }

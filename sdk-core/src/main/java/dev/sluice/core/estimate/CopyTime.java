@@ -1,0 +1,47 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.estimate;
+
+import dev.sluice.api.estimate.TableEstimate;
+import dev.sluice.core.copy.CopyBudget;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** How long a copy is expected to take by the rates that one connection has shown. */
+final class CopyTime {
+    /** Databases, tables, keys and views are made whatever is in them. */
+    private static final Duration LEAST = Duration.ofSeconds(1);
+
+    private static final Duration A_TABLE = Duration.ofMillis(20);
+
+    /** Where nothing was measured; a slow disk. */
+    private static final long UNKNOWN_RATE = 10 << 20;
+
+    private CopyTime() {}
+
+    static Duration of(List<TableEstimate> tables, Sample sample, OptionalLong written, CopyBudget budget) {
+        if (tables.isEmpty()) {
+            return Duration.ZERO;
+        }
+        long bytes = tables.stream().mapToLong(TableEstimate::bytes).sum();
+        double seconds = bytes * withKeys(tables) / rate(sample, written, budget);
+        return LEAST.plus(A_TABLE.multipliedBy(tables.size())).plusMillis((long) (seconds * 1000));
+    }
+
+    /**
+     * The slower end sets the pace. A table that has a redo log, keys and a binary log is written more slowly than the probe's; several connections
+     * make up for that, so that neither is reckoned with here.
+     */
+    private static double rate(Sample sample, OptionalLong written, CopyBudget budget) {
+        double read = sample.bytesPerSecond() > 0 ? sample.bytesPerSecond() : UNKNOWN_RATE;
+        double rate = written.isPresent() ? Math.min(read, written.getAsLong()) : Math.min(read, UNKNOWN_RATE);
+        return Math.max(1, Math.min(rate, budget.bytesPerSecond()));
+    }
+
+    /** Secondary keys are built from what is stored: as much again as their part of it. */
+    private static double withKeys(List<TableEstimate> tables) {
+        double stored = tables.stream().mapToLong(TableEstimate::storedBytes).sum();
+        double indexes = tables.stream().mapToLong(TableEstimate::indexBytes).sum();
+        return stored <= 0 ? 1 : 1 + indexes / stored;
+    }
+}

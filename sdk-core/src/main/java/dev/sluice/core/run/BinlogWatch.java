@@ -1,0 +1,125 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.core.run;
+
+import dev.sluice.api.coordinates.BinlogPosition;
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.error.StepException;
+import dev.sluice.core.mysql.MySqlConnector;
+import dev.sluice.core.mysql.MySqlSession;
+import dev.sluice.core.mysql.SessionUse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks every ten seconds, in a session of its own, whether the source still has the binary log from which a run goes on, and warns before it is
+ * gone. A source that cannot be asked is asked again the next time. Thread-safe.
+ */
+final class BinlogWatch implements AutoCloseable {
+    static final Duration EVERY = Duration.ofSeconds(10);
+
+    private static final Logger logger = LoggerFactory.getLogger(BinlogWatch.class);
+
+    private final MySqlConnector source;
+    private final Supplier<Optional<BinlogPosition>> needed;
+    private final BinlogNeed need;
+    private final Consumer<Problem> warnings;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread looking;
+
+    /** The thread's only, but for {@link #close()}. */
+    private volatile @Nullable MySqlSession session;
+
+    private BinlogWatch(
+            MySqlConnector source,
+            Supplier<Optional<BinlogPosition>> needed,
+            BinlogNeed need,
+            Consumer<Problem> warnings,
+            String threadName) {
+        this.source = source;
+        this.needed = needed;
+        this.need = need;
+        this.warnings = warnings;
+        this.looking = new Thread(this::keepLooking, threadName);
+        this.looking.setDaemon(true);
+    }
+
+    /**
+     * Begins to look.
+     *
+     * @param needed from where on the log is needed, as far as that is known by now; asked on the watch's own thread
+     * @param warnings hears each warning once, on that thread; must be quick
+     */
+    static BinlogWatch begin(
+            MySqlConnector source,
+            Supplier<Optional<BinlogPosition>> needed,
+            BinlogNeed need,
+            Consumer<Problem> warnings,
+            String threadName) {
+        BinlogWatch watch = new BinlogWatch(source, needed, need, warnings, threadName);
+        watch.looking.start();
+        return watch;
+    }
+
+    private void keepLooking() {
+        try {
+            while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                look();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } finally {
+            disconnect();
+        }
+    }
+
+    private void look() {
+        try {
+            List<String> files = connected().query("SHOW BINARY LOGS").stream()
+                    .map(row -> row.text("Log_name"))
+                    .toList();
+            need.look(files, needed.get()).ifPresent(warnings);
+        } catch (StepException away) {
+            logger.debug("The source does not list its binary logs, for now. source={}", source.label(), away);
+            disconnect();
+        } catch (RuntimeException defect) {
+            logger.warn("The source's binary logs could not be watched. source={}", source.label(), defect);
+            disconnect();
+        }
+    }
+
+    private MySqlSession connected() {
+        MySqlSession current = session;
+        if (current == null) {
+            current = source.open(SessionUse.CONTROL);
+            session = current;
+        }
+        return current;
+    }
+
+    private void disconnect() {
+        MySqlSession old = session;
+        session = null;
+        if (old != null) {
+            old.abort();
+        }
+    }
+
+    /** Ends the watch and its session. A second call does nothing. */
+    @Override
+    public void close() {
+        closed.countDown();
+        MySqlSession open = session;
+        if (open != null) {
+            // It may wait for an answer.
+            open.abort();
+        }
+    }
+}
