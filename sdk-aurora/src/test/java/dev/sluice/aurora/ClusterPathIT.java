@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -181,6 +182,7 @@ class ClusterPathIT {
         assertThat(modifications()).doesNotContain("RebootDBInstance");
     }
 
+    @Tag("long")
     @Test
     void oneRebootBringsTheLogAndItsGtids() throws InterruptedException {
         DressedServer source = servers.aurora(RdsFlavour.AURORA_3, options -> options.withoutBinaryLog());
@@ -203,6 +205,7 @@ class ClusterPathIT {
                 .isEqualTo("1");
     }
 
+    @Tag("long")
     @Test
     void withoutClientsAPersonSwitchesTheLogOn() throws InterruptedException {
         DressedServer source = servers.aurora(RdsFlavour.AURORA_3, options -> options.withoutBinaryLog());
@@ -226,6 +229,7 @@ class ClusterPathIT {
         }
     }
 
+    @Tag("long")
     @Test
     void certificatesAreImportedAndShownToNobody() throws InterruptedException {
         DressedServer source = servers.aurora(RdsFlavour.AURORA_3);

@@ -236,6 +236,7 @@ class FailoverIT {
                         .isPresent());
     }
 
+    @Tag("long")
     @Test
     void aMonitorTellsOfAMoveAndChangesNothingUnasked() throws Exception {
         ReplicationPlan plan = byGtid();

@@ -26,6 +26,7 @@ import dev.sluice.core.plan.PlanCodec;
 import dev.sluice.core.plan.PlanCompiler;
 import dev.sluice.core.preflight.PrivilegeScripts;
 import dev.sluice.core.preflight.ServerRules;
+import dev.sluice.core.report.ReportFolder;
 import dev.sluice.core.run.Connectors;
 import dev.sluice.core.run.FactsGatherer;
 import dev.sluice.core.run.KnownRuns;
@@ -180,8 +181,7 @@ public final class Sluice implements AutoCloseable {
      * @throws IllegalStateException if this Sluice is closed
      */
     public ReplicationRun start(CompiledPlan compiled, RunListener... listeners) {
-        preflight(compiled).orThrow();
-        return startChecked(compiled, listeners);
+        return startChecked(compiled, preflight(compiled).orThrow(), listeners);
     }
 
     /**
@@ -204,14 +204,16 @@ public final class Sluice implements AutoCloseable {
                 .isBefore(settings.clock().instant())) {
             throw new IllegalArgumentException("The preflight report is older than ten minutes: " + report.takenAt());
         }
-        report.orThrow();
-        return startChecked(compiled, listeners);
+        return startChecked(compiled, report.orThrow(), listeners);
     }
 
-    private ReplicationRun startChecked(CompiledPlan compiled, RunListener... listeners) {
+    private ReplicationRun startChecked(CompiledPlan compiled, PreflightReport report, RunListener... listeners) {
         refuseDrift(compiled);
         return RunHandle.start(
-                compiled, new CompiledPlanCodec(settings.engines()).write(compiled), host(), listeners(listeners));
+                compiled,
+                new CompiledPlanCodec(settings.engines()).write(compiled),
+                host(settings.reports().after(report)),
+                listeners(listeners));
     }
 
     /**
@@ -261,7 +263,7 @@ public final class Sluice implements AutoCloseable {
     }
 
     private KnownRuns known() {
-        return new KnownRuns(host());
+        return new KnownRuns(host(settings.reports()));
     }
 
     private List<RunListener> listeners(RunListener... more) {
@@ -270,8 +272,8 @@ public final class Sluice implements AutoCloseable {
         return all;
     }
 
-    private RunHost host() {
-        return new RunHost(connectors, settings.runs(), settings.journal(), settings.clock(), runs, monitors);
+    private RunHost host(ReportFolder reports) {
+        return new RunHost(connectors, settings.runs(), settings.journal(), settings.clock(), runs, monitors, reports);
     }
 
     private void refuseDrift(CompiledPlan compiled) {

@@ -13,6 +13,7 @@ import dev.sluice.core.dump.ClientPrograms;
 import dev.sluice.core.journal.Journal;
 import dev.sluice.core.mysql.ConnectionSource;
 import dev.sluice.core.plan.Engines;
+import dev.sluice.core.report.ReportFolder;
 import dev.sluice.core.run.RetryLimits;
 import dev.sluice.core.run.RunSettings;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ public final class SluiceBuilder {
     private RunSettings runs = RunSettings.standard();
     private Clock clock = Clock.systemUTC();
     private @Nullable Executor executor;
+    private ReportFolder reports = ReportFolder.NONE;
 
     SluiceBuilder() {}
 
@@ -143,6 +145,16 @@ public final class SluiceBuilder {
         return this;
     }
 
+    /**
+     * Writes the report of each run into this folder when it ends, as {@code <run>.json} and a page {@code <run>.html} made from it, readable
+     * by the owner only: they name servers, tables and keys of rows that differ. The folder is made when it is needed. If a report cannot be
+     * written, the log says so, and nothing else comes of it. Written anew when a run is resumed or abandoned. <b>When not called:</b> none.
+     */
+    public SluiceBuilder reportsIn(Path folder) {
+        this.reports = ReportFolder.at(requireNonNull(folder, "folder"));
+        return this;
+    }
+
     /** The clock of events, journal and deadlines. <b>When not called:</b> the system's, in UTC. */
     public SluiceBuilder clock(Clock time) {
         this.clock = requireNonNull(time, "time");
@@ -156,7 +168,7 @@ public final class SluiceBuilder {
      * @throws dev.sluice.api.error.EngineException if two engines have one id, or one was built for another SPI
      */
     public Sluice build() {
-        return new Sluice(
-                new SluiceSettings(Engines.of(engines), secrets, sources, journal, runs, clock, executor, listeners));
+        return new Sluice(new SluiceSettings(
+                Engines.of(engines), secrets, sources, journal, runs, clock, executor, reports, listeners));
     }
 }

@@ -4,6 +4,8 @@ package dev.sluice.external;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.SqlOperation;
 import dev.sluice.api.operation.Target;
+import dev.sluice.api.operation.Undo;
+import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.spi.LiveContext;
 import dev.sluice.api.spi.Look;
@@ -51,6 +53,9 @@ final class RelaxRetention implements Step {
                 RELAX,
                 Target.SOURCE,
                 raise.goesBack() ? "restore the retention of before" : "lower the retention to what replication needs");
+        for (Undo undo : raise.goesBack() ? List.<Undo>of() : relaxed.undos(UndoScope.ROLLBACK)) {
+            info = info.undoneBy(RetentionRaise.unlessNeeded(undo));
+        }
         StepDraft draft = StepDraft.of(
                         new SqlOperation(info, raise.goesBack() ? relaxed.restoring() : relaxed.statement()))
                 .needs(relaxed.privilege(Target.SOURCE))

@@ -6,7 +6,6 @@ import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.SqlOperation;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.Undo;
-import dev.sluice.api.operation.Undo.OnlyIf;
 import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.spi.LiveContext;
@@ -15,7 +14,6 @@ import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
-import dev.sluice.core.mysql.SharedRetention;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +63,7 @@ final class RetainBinlogs implements Step {
         OperationInfo info = OperationInfo.changing(
                 RAISE, Target.SOURCE, "keep binary logs on the source until the replica has caught up");
         for (Undo undo : raised.undos(UndoScope.TEMPORARY)) {
-            info = info.undoneBy(unlessNeeded(undo));
+            info = info.undoneBy(RetentionRaise.unlessNeeded(undo));
         }
         StepDraft draft = StepDraft.of(new SqlOperation(info, raised.statement()))
                 .needs(raised.privilege(Target.SOURCE))
@@ -76,16 +74,6 @@ final class RetainBinlogs implements Step {
             draft = draft.note(note);
         }
         return draft;
-    }
-
-    /** Left to the other run where one needs the logs as well. */
-    private static Undo unlessNeeded(Undo undo) {
-        OnlyIf only = undo.onlyIf().orElseThrow();
-        return new Undo(
-                undo.scope(),
-                undo.purpose(),
-                undo.statement(),
-                new OnlyIf(SharedRetention.unlessNeeded(only.query()), only.expected()));
     }
 
     @Override

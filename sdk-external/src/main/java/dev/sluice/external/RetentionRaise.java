@@ -1,7 +1,10 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.external;
 
+import dev.sluice.api.operation.Undo;
+import dev.sluice.api.operation.Undo.OnlyIf;
 import dev.sluice.api.spi.StepContext;
+import dev.sluice.core.mysql.SharedRetention;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -44,6 +47,16 @@ record RetentionRaise(Retention before, Setting raised, Setting relaxed) {
     /** The raised retention is what the plan wants while it replicates, too. */
     boolean staysRaised() {
         return raised.value().equals(relaxed.value());
+    }
+
+    /** Left to the other run where one needs the logs as well. */
+    static Undo unlessNeeded(Undo undo) {
+        OnlyIf only = undo.onlyIf().orElseThrow();
+        return new Undo(
+                undo.scope(),
+                undo.purpose(),
+                undo.statement(),
+                new OnlyIf(SharedRetention.unlessNeeded(only.query()), only.expected()));
     }
 
     /** It goes back to what it was before. */

@@ -9,16 +9,19 @@ import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.aurora.AuroraEngine;
 import dev.sluice.core.LiveReplication;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.SluiceBuilder;
 import dev.sluice.external.ExternalEngine;
 import dev.sluice.rds.RdsEngine;
 import dev.sluice.testing.data.HostileSchema;
 import dev.sluice.testing.load.LagBrake;
 import dev.sluice.testing.load.Writers;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What the demo does, from the first row to the last check. */
 final class Demo {
@@ -32,10 +35,13 @@ final class Demo {
     private final long rows;
     private final Follow follow;
     private final PrintStream out;
+    private final @Nullable Path reports;
     private boolean filled;
     private boolean begun;
 
-    Demo(DemoServers servers, long rows, Follow follow, PrintStream out) {
+    /** With a folder for the runs' reports, or none. */
+    Demo(DemoServers servers, long rows, Follow follow, PrintStream out, @Nullable Path reports) {
+        this.reports = reports;
         this.servers = servers;
         this.rows = rows;
         this.follow = follow;
@@ -46,15 +52,19 @@ final class Demo {
         try {
             fill();
             try (Writers writer = Writers.start(servers::connectToSource, DemoWriter::on);
-                    Sluice sluice = Sluice.builder()
-                            .engines(ExternalEngine.create(), RdsEngine.create(), AuroraEngine.create())
-                            .secrets(servers.secrets())
-                            .build()) {
+                    Sluice sluice = sluice()) {
                 return replicateCompareAndEnd(new DemoReplication(sluice, plan(), out), writer);
             }
         } finally {
             cleanUp();
         }
+    }
+
+    private Sluice sluice() {
+        SluiceBuilder builder = Sluice.builder()
+                .engines(ExternalEngine.create(), RdsEngine.create(), AuroraEngine.create())
+                .secrets(servers.secrets());
+        return (reports == null ? builder : builder.reportsIn(reports)).build();
     }
 
     private int replicateCompareAndEnd(DemoReplication replication, Writers writer) throws InterruptedException {

@@ -2,6 +2,7 @@
 package dev.sluice.samples.demo;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -58,6 +59,12 @@ final class DemoCommand implements Callable<Integer> {
             description = "host part of the replication account on your own source (default: the replica's address)")
     private @Nullable String replicationHost;
 
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description = "write a report of each run into this folder: JSON, and a page to look at")
+    private @Nullable Path report;
+
     @Override
     public Integer call() throws Exception {
         if (isGiven(source) != isGiven(replica)) {
@@ -70,8 +77,16 @@ final class DemoCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--rows is 1,000 to 1,000,000,000, not " + rows);
         }
         try (DemoServers servers = servers()) {
-            return new Demo(servers, rows, position ? Demo.Follow.POSITION : Demo.Follow.GTID, System.out).run();
+            return new Demo(servers, rows, position ? Demo.Follow.POSITION : Demo.Follow.GTID, System.out, reports())
+                    .run();
         }
+    }
+
+    /** The script changes into the project's folder; people mean the one where they are. */
+    private @Nullable Path reports() {
+        return report == null
+                ? null
+                : Path.of(System.getProperty("sluice.demo.from", "")).resolve(report);
     }
 
     private DemoServers servers() {

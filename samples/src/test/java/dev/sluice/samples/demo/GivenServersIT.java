@@ -82,7 +82,8 @@ class GivenServersIT {
                                     more),
                             2_000,
                             Demo.Follow.POSITION,
-                            out)
+                            out,
+                            null)
                     .run();
         }
         return said.toString(StandardCharsets.UTF_8);

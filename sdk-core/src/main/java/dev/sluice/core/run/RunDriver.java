@@ -134,8 +134,14 @@ final class RunDriver {
         }
         if (step.row() == GuideStep.RELAX_RETENTION) {
             parts.needNoLogs();
+            undos.mayBeReversed(GuideStep.RETAIN_BINLOGS);
         }
         control.at(step.row());
+        if (mayRestartReplica(step)) {
+            // Only behind a fence can the claim outlive that; a load of hours may have outlived the source's sessions,
+            // and the fence with them.
+            claim.sourceMayHaveRestarted();
+        }
         claim.renewable(onlyWaits(step) || mayRestartReplica(step));
     }
 

@@ -63,11 +63,12 @@ public final class RunHandle implements ReplicationRun {
             RunId id,
             CompiledPlan compiled,
             RunHost host,
-            List<RunListener> listeners,
+            List<RunListener> hosts,
             @Nullable RunHistory history) {
         this.id = id;
         this.compiled = compiled;
         this.host = host;
+        List<RunListener> listeners = host.reports().with(compiled, hosts);
         this.hold = new RunHold(id, host.journal(), host.open().threads(), writer, this::leaseIsLost);
         this.runLog = new RunLog(id, host.clock(), hold.writer(), new EventQueue("sluice-events-" + id, listeners));
         Set<GuideStep> pauses = compiled.plan() instanceof ReplicationPlan plan ? plan.pauses() : Set.of();

@@ -77,7 +77,6 @@ final class RunHistory {
             closed = end;
         } else if (entry instanceof JournalRecord.StepOpened step) {
             stepsBegun.add(step.step());
-            stepsDone.remove(step.step());
         } else if (entry instanceof JournalRecord.StepClosed step) {
             if (step.outcome() != StepResult.Outcome.FAILED) {
                 stepsDone.add(step.step());
@@ -114,6 +113,8 @@ final class RunHistory {
     private void addOperation(JournalRecord entry) {
         if (entry instanceof JournalRecord.OperationOpened operation) {
             inDoubt = operation;
+            // Only looking at it again, even in vain, leaves a step as done as it was.
+            stepsDone.remove(operation.step());
             operationsDone.remove(new OperationName(operation.step(), operation.operation()));
         } else if (entry instanceof JournalRecord.OperationClosed operation) {
             inDoubt = null;

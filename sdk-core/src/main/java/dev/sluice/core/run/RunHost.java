@@ -2,6 +2,7 @@
 package dev.sluice.core.run;
 
 import dev.sluice.core.journal.Journal;
+import dev.sluice.core.report.ReportFolder;
 import java.time.Clock;
 
 /**
@@ -13,6 +14,13 @@ import java.time.Clock;
  * @param clock tells the time
  * @param open what goes on
  * @param monitors watch replications beyond their runs
+ * @param reports where reports of them are written
  */
 public record RunHost(
-        Connectors connectors, RunSettings settings, Journal journal, Clock clock, OpenRuns open, Monitors monitors) {}
+        Connectors connectors,
+        RunSettings settings,
+        Journal journal,
+        Clock clock,
+        OpenRuns open,
+        Monitors monitors,
+        ReportFolder reports) {}

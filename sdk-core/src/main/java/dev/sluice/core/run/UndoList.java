@@ -45,7 +45,10 @@ final class UndoList {
     private final RunLog log;
     private final Deque<Entry> entries = new ArrayDeque<>();
     private final Map<String, String> failures = new HashMap<>();
-    /** Of operations that an earlier process has begun, or was about to, and of which nobody knows whether they were done. */
+    /**
+     * Of operations that were begun, or were about to be, and of which nobody knows whether they were done; and of those that
+     * the run itself may have reversed since. If they find nothing of the run's, there is nothing to tell.
+     */
     private final Set<String> inDoubt = new HashSet<>();
 
     private final List<String> undone = new ArrayList<>();
@@ -66,8 +69,12 @@ final class UndoList {
             return new Entry(id, step.key(), step.row(), operation.id(), points, target, undo);
         }
 
+        boolean isOf(CompiledStep other, Operation its) {
+            return step.equals(other.key()) && operation.equals(its.id());
+        }
+
         boolean isOf(CompiledStep other, Operation its, Undo same) {
-            return step.equals(other.key()) && operation.equals(its.id()) && undo.equals(same);
+            return isOf(other, its) && undo.equals(same);
         }
     }
 
@@ -81,12 +88,12 @@ final class UndoList {
             boolean points = step.stream()
                     .flatMap(each -> each.operations().stream())
                     .anyMatch(operation -> operation.id().equals(undo.operation()) && handsOverPassword(operation));
-            if (isInDoubt(step, undo, history)) {
-                inDoubt.add(undo.undoId());
-            }
             Target target = Target.valueOf(undo.target());
             // Only what repairs a failover is no step of the plan; it does what this row does.
             GuideStep row = step.map(CompiledStep::row).orElse(GuideStep.ENABLE_REPLICATION);
+            if (isInDoubt(step, undo, history) || (row == GuideStep.RETAIN_BINLOGS && hasRelaxed(compiled, history))) {
+                inDoubt.add(undo.undoId());
+            }
             entries.push(new Entry(
                     undo.undoId(),
                     key,
@@ -100,6 +107,12 @@ final class UndoList {
         undone.addAll(history.undos().undone());
         left.addAll(history.undos().left());
         count = history.undos().count();
+    }
+
+    private static boolean hasRelaxed(CompiledPlan compiled, RunHistory history) {
+        return compiled.steps().stream()
+                .filter(step -> step.row() == GuideStep.RELAX_RETENTION)
+                .anyMatch(step -> history.hasBegun(step.key().toString()));
     }
 
     /** A copy looks before it registers that nothing is there, so that what is there later has come after that. */
@@ -122,7 +135,6 @@ final class UndoList {
                 .filter(entry -> entry.isOf(step, operation, undo))
                 .findFirst();
         if (earlier.isPresent()) {
-            inDoubt.remove(earlier.get().id);
             return Optional.empty();
         }
         Entry entry = Entry.of("u" + ++count, step, operation, target, undo);
@@ -130,6 +142,19 @@ final class UndoList {
                 at, entry.id, step.key().toString(), operation.id(), target.name(), undo));
         entries.push(entry);
         return Optional.of(entry.id);
+    }
+
+    /** From now on, and until {@link #doubtNot}, nobody knows whether this was done. */
+    void doubt(CompiledStep step, Operation operation) {
+        // A copy looks before it registers that nothing is there: what is there later is its own.
+        if (!(operation instanceof CopyOperation)) {
+            each(entry -> entry.isOf(step, operation), entry -> inDoubt.add(entry.id));
+        }
+    }
+
+    /** It was done, surely. */
+    void doubtNot(CompiledStep step, Operation operation) {
+        each(entry -> entry.isOf(step, operation), entry -> inDoubt.remove(entry.id));
     }
 
     /** The undos, still to be played, of what has given the replica a source: it alone hands the replica a password. */
@@ -157,6 +182,11 @@ final class UndoList {
     /** Forgets undos of a step whose change a later step has taken over. */
     void takenOver(GuideStep row) {
         each(entry -> entry.row == row, entry -> forget(entry, "taken over by a later step"));
+    }
+
+    /** A later step of the run is about to reverse what this one changed, or to take it further; its undo is for where that does not come about. */
+    void mayBeReversed(GuideStep row) {
+        each(entry -> entry.row == row, entry -> inDoubt.add(entry.id));
     }
 
     /** Leaves undos of a step unplayed and says so. */

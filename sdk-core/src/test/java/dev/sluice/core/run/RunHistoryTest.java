@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.sluice.api.document.Document;
 import dev.sluice.api.run.RunId;
+import dev.sluice.api.run.StepResult;
 import dev.sluice.api.verify.TableComparison;
 import dev.sluice.core.journal.JournalRecord;
 import java.time.Clock;
@@ -50,5 +51,34 @@ class RunHistoryTest {
                 .containsOnly(entry("restart/restart-server", ""), entry("copy/tell", "log.000003 4278"));
         assertThat(memory.told("copy/tell")).hasValue("log.000003 4278");
         assertThat(memory.told("copy/other")).isEmpty();
+    }
+
+    /** A process may die, or a server be away, while it looks whether there is anything left to do. */
+    @Test
+    void aStepThatWasOnlyLookedAtAgainStaysDone() {
+        RunHistory history = RunHistory.of(
+                new RunId("r-1"),
+                List.of(
+                        new JournalRecord.RunOpened(AT, "f", Document.empty()),
+                        new JournalRecord.StepOpened(AT, "rds/load@1"),
+                        new JournalRecord.StepClosed(AT, "rds/load@1", StepResult.Outcome.DONE, "there"),
+                        new JournalRecord.StepOpened(AT, "rds/load@1"),
+                        new JournalRecord.StepClosed(
+                                AT, "rds/load@1", StepResult.Outcome.FAILED, "not to be reached")));
+
+        assertThat(history.isDone("rds/load@1")).isTrue();
+    }
+
+    @Test
+    void aStepOfWhichSomethingIsDoneAgainIsNotDone() {
+        RunHistory history = RunHistory.of(
+                new RunId("r-1"),
+                List.of(
+                        new JournalRecord.RunOpened(AT, "f", Document.empty()),
+                        new JournalRecord.StepClosed(AT, "rds/load@1", StepResult.Outcome.DONE, "there"),
+                        new JournalRecord.StepOpened(AT, "rds/load@1"),
+                        new JournalRecord.OperationOpened(AT, "rds/load@1", "restore", 1)));
+
+        assertThat(history.isDone("rds/load@1")).isFalse();
     }
 }

@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -47,8 +48,8 @@ import java.util.stream.Stream;
 final class FaultStage implements AutoCloseable {
     static final String RETENTION = "86400";
 
-    /** Five tries of a batch wait thirty seconds each for somebody's lock. */
-    private static final Duration PATIENCE = Duration.ofSeconds(200);
+    /** Five tries of a batch wait thirty seconds each for somebody's lock; a server that says nothing is given up after three minutes. */
+    private static final Duration PATIENCE = Duration.ofSeconds(300);
 
     private static final String ADMIN = "migrator";
     private static final String PASSWORD = "Migrate-as-1-of-2";
@@ -66,7 +67,7 @@ final class FaultStage implements AutoCloseable {
     private final List<RunEvent> heard = new CopyOnWriteArrayList<>();
     private final Path journal;
     private final NothingLeft nothingLeft;
-    private final Sluice sluice;
+    private Sluice sluice;
     private final AtomicBoolean held = new AtomicBoolean();
     private UnaryOperator<ReplicationPlan> change = plan -> plan;
 
@@ -111,6 +112,12 @@ final class FaultStage implements AutoCloseable {
                 .copyThrottle(() -> held.get() ? Optional.of("the test says so") : Optional.empty())
                 .retries(new RetryLimits(8, Duration.ofMillis(200), Duration.ofSeconds(2)))
                 .build();
+    }
+
+    /** Closes the Sluice as a deploy does, and has another one from then on. */
+    void redeploy() {
+        sluice.close();
+        sluice = newSluice();
     }
 
     private static void fill(MySqlServer source) {
@@ -221,11 +228,53 @@ final class FaultStage implements AutoCloseable {
         await().atMost(PATIENCE).until(() -> heard.stream().anyMatch(expected));
     }
 
+    /** Which undos were played, by their purposes. */
+    List<String> undone() {
+        return heard.stream()
+                .filter(RunEvent.UndoPlayed.class::isInstance)
+                .map(event -> ((RunEvent.UndoPlayed) event).purpose())
+                .toList();
+    }
+
+    /** How many operations have begun. */
+    long operations() {
+        return heard.stream()
+                .filter(RunEvent.OperationStarted.class::isInstance)
+                .count();
+    }
+
+    /** The sessions of the run that wait for somebody on a server, each with its statement. */
+    static List<String> waiting(MySqlServer server) {
+        return server
+                .query(
+                        "SELECT PROCESSLIST_ID, PROCESSLIST_STATE, PROCESSLIST_INFO FROM performance_schema.threads WHERE PROCESSLIST_USER = '"
+                                + ADMIN
+                                + "' AND PROCESSLIST_COMMAND = 'Query' AND PROCESSLIST_STATE LIKE 'Waiting for%'")
+                .stream()
+                .map(Object::toString)
+                .toList();
+    }
+
+    /** The run is cancelled, with all that it did undone. */
+    void awaitCancelled(ReplicationRun run) throws Exception {
+        RunResult result = run.completion().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(result.state()).as("%s", result).isEqualTo(RunState.CANCELLED);
+        assertThat(result.left()).isEmpty();
+        nothingLeft.afterAbandon();
+    }
+
     /** That something was tried again, with this code. */
     void assertRetried(String code) {
         assertThat(heard)
                 .anyMatch(event -> event instanceof RunEvent.RetryScheduled retry
                         && retry.problem().code().id().equals(code));
+    }
+
+    /** That the run warned, with this code. */
+    void assertWarned(String code) {
+        assertThat(heard)
+                .anyMatch(event -> event instanceof RunEvent.Warning warning
+                        && warning.problem().code().id().equals(code));
     }
 
     /** The end of a run that fails, with one of these codes; it holds nothing on the source then. */

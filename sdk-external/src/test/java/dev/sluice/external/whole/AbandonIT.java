@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
 class AbandonIT {
     private static final String LOCK_HOLDER = "SELECT IS_USED_LOCK('dev.sluice.replica')";
 
+    @Tag("long")
     @Test
     void afterTheComparisonFailedBothServersAreAsBeforeAndThePlanCanRunAgain() throws Exception {
         try (Pair pair = Pair.position(MySqlRelease.MYSQL_8_0_31, MySqlRelease.MYSQL_8_0_31)) {

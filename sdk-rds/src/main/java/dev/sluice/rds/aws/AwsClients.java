@@ -24,6 +24,10 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  * Clients of AWS's APIs by account name and region: handed in by the host, or made from the SDK's default credentials when they are first
  * needed. {@link #close} closes those that it made, never those that were handed in. Thread-safe.
  *
+ * <p>A call ends for its caller as soon as its thread is interrupted, whatever HTTP client is beneath: when a step is stopped, nobody waits for
+ * AWS. The call itself is left to a thread that ends with it, at the client's own time limit at the latest, {@link #CALL_TIMEOUT} for those made
+ * here; give a client that is handed in such a limit.
+ *
  * <pre>{@code
  * AwsClients clients = AwsClients.defaultChain().rds("analytics", "us-east-1", clientOfTheOtherAccount);
  * }</pre>
@@ -74,7 +78,7 @@ public final class AwsClients implements AutoCloseable {
     /** Also this client, for an account by the name that endpoints use. Its own retries stay as they are. Whoever made it closes it. */
     public AwsClients rds(String account, String region, RdsClient client) {
         return new AwsClients(
-                plus(given, new AwsPlace(account, region), requireNonNull(client, "client")), givenEc2, missing, pace);
+                plus(given, new AwsPlace(account, region), cut(RdsClient.class, client)), givenEc2, missing, pace);
     }
 
     /**
@@ -88,7 +92,11 @@ public final class AwsClients implements AutoCloseable {
     /** Also this client of EC2, for an account by the name that endpoints use. Whoever made it closes it. */
     public AwsClients ec2(String account, String region, Ec2Client client) {
         return new AwsClients(
-                given, plus(givenEc2, new AwsPlace(account, region), requireNonNull(client, "client")), missing, pace);
+                given, plus(givenEc2, new AwsPlace(account, region), cut(Ec2Client.class, client)), missing, pace);
+    }
+
+    private static <C> C cut(Class<C> api, C client) {
+        return CutCalls.of(api, requireNonNull(client, "client"));
     }
 
     private static <C> Map<AwsPlace, C> plus(Map<AwsPlace, C> clients, AwsPlace place, C client) {
@@ -111,13 +119,13 @@ public final class AwsClients implements AutoCloseable {
     }
 
     /**
-     * The client for a place.
+     * The client for a place, whose calls hear an interrupt.
      *
      * @throws StepRefusedException if there is none and none can be made
      * @throws IllegalStateException if a new one would have to be made after {@link #close}
      */
     public synchronized RdsClient rds(AwsPlace place) {
-        return client(place, "RDS", given, made, there -> make(RdsClient.builder(), there));
+        return client(place, "RDS", given, made, there -> cut(RdsClient.class, make(RdsClient.builder(), there)));
     }
 
     /**
@@ -127,7 +135,7 @@ public final class AwsClients implements AutoCloseable {
      * @throws IllegalStateException if a new one would have to be made after {@link #close}
      */
     public synchronized Ec2Client ec2(AwsPlace place) {
-        return client(place, "EC2", givenEc2, madeEc2, there -> make(Ec2Client.builder(), there));
+        return client(place, "EC2", givenEc2, madeEc2, there -> cut(Ec2Client.class, make(Ec2Client.builder(), there)));
     }
 
     private <C> C client(

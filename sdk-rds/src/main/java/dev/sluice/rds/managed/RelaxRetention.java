@@ -4,6 +4,7 @@ package dev.sluice.rds.managed;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.ProcedureOperation;
 import dev.sluice.api.operation.Target;
+import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.spi.LiveContext;
 import dev.sluice.api.spi.Look;
@@ -45,7 +46,12 @@ final class RelaxRetention implements Step {
             return StepDraft.nothing("The raised retention is the one that the plan keeps while it replicates.");
         }
         return StepDraft.of(new ProcedureOperation(
-                        OperationInfo.changing(RELAX, Target.SOURCE, "lower the retention to what replication needs"),
+                        OperationInfo.changing(RELAX, Target.SOURCE, "lower the retention to what replication needs")
+                                .undoneBy(raise.get()
+                                        .undo(
+                                                UndoScope.ROLLBACK,
+                                                RetentionConfiguration.query(),
+                                                raise.get().relaxed())),
                         RetentionConfiguration.SET,
                         RetentionConfiguration.set(Optional.of(raise.get().relaxed()))))
                 .needs(ManagedDialect.execute(Target.SOURCE))

@@ -5,8 +5,6 @@ import dev.sluice.api.error.Problem;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.ProcedureOperation;
 import dev.sluice.api.operation.Target;
-import dev.sluice.api.operation.Undo;
-import dev.sluice.api.operation.Undo.OnlyIf;
 import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.spi.LiveContext;
@@ -15,7 +13,6 @@ import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
-import dev.sluice.core.mysql.SharedRetention;
 import dev.sluice.rds.managed.ManagedWish.KeepByReadReplica;
 import java.time.Duration;
 import java.util.List;
@@ -69,16 +66,12 @@ final class RetainBinlogs implements Step {
     private static StepDraft raise(StepContext context, RetentionRaise raise) {
         OperationInfo info = OperationInfo.changing(
                         RAISE, Target.SOURCE, "keep binary logs on the source until the replica has caught up")
-                .undoneBy(new Undo(
+                .undoneBy(raise.undo(
                         UndoScope.TEMPORARY,
-                        "restore the retention of binary logs: " + RetentionConfiguration.text(raise.before()),
-                        RetentionConfiguration.set(raise.before()),
-                        new OnlyIf(
-                                SharedRetention.unlessNeeded(
-                                        ShortRetention.isPossible(context, raise)
-                                                ? ShortRetention.query(raise)
-                                                : RetentionConfiguration.query()),
-                                Long.toString(raise.raised()))));
+                        ShortRetention.isPossible(context, raise)
+                                ? ShortRetention.query(raise)
+                                : RetentionConfiguration.query(),
+                        raise.raised()));
         StepDraft draft = StepDraft.of(new ProcedureOperation(
                         info, RetentionConfiguration.SET, RetentionConfiguration.set(Optional.of(raise.raised()))))
                 .needs(ManagedDialect.execute(Target.SOURCE))

@@ -1,7 +1,11 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rds.managed;
 
+import dev.sluice.api.operation.Undo;
+import dev.sluice.api.operation.Undo.OnlyIf;
+import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.spi.StepContext;
+import dev.sluice.core.mysql.SharedRetention;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -27,6 +31,20 @@ record RetentionRaise(Optional<Long> before, long raised, long relaxed) {
                         wanted,
                         RetentionConfiguration.raisedByOthers(context.source()),
                         context.replication().retentionWhileReplicating().toHours()));
+    }
+
+    /**
+     * The way back to what it was before, left to another run where one needs the logs as well.
+     *
+     * @param query reads what is set
+     * @param set what this run has set, in hours
+     */
+    Undo undo(UndoScope scope, String query, long set) {
+        return new Undo(
+                scope,
+                "restore the retention of binary logs: " + RetentionConfiguration.text(before),
+                RetentionConfiguration.set(before),
+                new OnlyIf(SharedRetention.unlessNeeded(query), Long.toString(set)));
     }
 
     /** What another run has raised further is not lowered. */

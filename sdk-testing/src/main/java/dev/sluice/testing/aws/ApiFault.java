@@ -23,7 +23,9 @@ public enum ApiFault {
     /** It is done, and the connection is reset before the answer. */
     LOST_ANSWER(0, "", "", Fault.CONNECTION_RESET_BY_PEER),
     /** The connection is reset and nothing is done: the caller cannot tell it from {@link #LOST_ANSWER}. */
-    LOST_REQUEST(0, "", "", Fault.CONNECTION_RESET_BY_PEER);
+    LOST_REQUEST(0, "", "", Fault.CONNECTION_RESET_BY_PEER),
+    /** Nothing is done and nothing said until the API is closed; then the connection is reset. */
+    SILENCE(0, "", "", Fault.CONNECTION_RESET_BY_PEER);
 
     private final int status;
     private final String code;

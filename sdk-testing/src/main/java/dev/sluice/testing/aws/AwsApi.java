@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,7 @@ public final class AwsApi implements AutoCloseable {
     private final Map<String, String> accounts = new HashMap<>();
     private final Map<String, Deque<ApiFault>> faults = new HashMap<>();
     private final List<ApiCall> calls = new ArrayList<>();
+    private final CountDownLatch end = new CountDownLatch(1);
 
     private AwsApi(Builder builder) {
         world = new World(builder.stage, builder.machines, builder.care, builder.unsure);
@@ -190,16 +192,26 @@ public final class AwsApi implements AutoCloseable {
         return fault == null ? done(service, ask) : wrong(service, ask, fault);
     }
 
-    private static ResponseDefinition wrong(Service service, Ask ask, ApiFault fault) {
+    private ResponseDefinition wrong(Service service, Ask ask, ApiFault fault) {
         if (fault.connection() == null) {
             return xml(fault.error().status(), service.error(fault.error()));
         }
         if (fault == ApiFault.LOST_ANSWER) {
             done(service, ask);
+        } else if (fault == ApiFault.SILENCE) {
+            awaitEnd();
         }
         return ResponseDefinitionBuilder.responseDefinition()
                 .withFault(fault.connection())
                 .build();
+    }
+
+    private void awaitEnd() {
+        try {
+            end.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private synchronized String account(Wire.Scope scope) {
@@ -231,6 +243,7 @@ public final class AwsApi implements AutoCloseable {
     /** Ends it with all servers that it has started. */
     @Override
     public void close() {
+        end.countDown();
         http.stop();
         world.close();
     }
