@@ -1,6 +1,8 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.verify;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepException;
 import dev.sluice.api.error.StepRefusedException;
@@ -67,7 +69,7 @@ public final class Verifier {
                     new SecondLooks(sessions, passing(sessions), deadline, cancellation, listener).take(states);
                 }
             }
-            return report(states, request.known(), structure.get(), deadline, listener, null);
+            return report(states, request.known(), requireNonNull(structure.get(), "structure"), deadline, listener, null);
         }
 
         private boolean isKnown(TableName table) {
