@@ -76,7 +76,8 @@ class DiagnosisOfManagedIT {
         try (ManagedWorld world = new ManagedWorld()) {
             Member source = world.member(Kind.EXTERNAL, Series.V8_0, "source", options -> Series.gtids(options, true));
             Member replica = replicating(world, source, kind, true);
-            source.server().execute("ALTER USER 'sluice_repl'@'%' IDENTIFIED BY 'forgotten-1'");
+            source.server()
+                    .execute("SET SESSION sql_log_bin = 0", "ALTER USER 'sluice_repl'@'%' IDENTIFIED BY 'forgotten-1'");
             replica.server().execute("STOP REPLICA IO_THREAD", "START REPLICA IO_THREAD");
             LiveDiagnosis found = awaitFinding(world, source, replica, "login-refused");
 

@@ -67,9 +67,13 @@ final class SourceAccount {
                 .orElse(List.of());
     }
 
-    /** Nothing unless it may not replicate. */
+    /**
+     * Nothing unless it may not replicate. A GRANT is replicated, and stops replicas that do not have the account, so that this one has to have it, too;
+     * other statements about accounts say IF EXISTS.
+     */
     static List<Operation> granted(Optional<ReplicationAccountStatements> account, Symptoms symptoms) {
-        return account.filter(known -> found(known, symptoms)
+        return account.filter(known -> known.isListedIn(symptoms.replica()))
+                .filter(known -> found(known, symptoms)
                         .filter(found -> !found.replicates())
                         .isPresent())
                 .map(known -> changed("grant", "let the account replicate", known.grantReplication(), symptoms))

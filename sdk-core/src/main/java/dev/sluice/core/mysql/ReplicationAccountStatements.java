@@ -77,7 +77,7 @@ public final class ReplicationAccountStatements {
      * statement runs.
      */
     public Statement newNativePassword() {
-        return Sql.text("ALTER USER ")
+        return Sql.text("ALTER USER IF EXISTS ")
                 .account(user, host)
                 .text(" IDENTIFIED WITH mysql_native_password BY ")
                 .secret(REPLICATION_PASSWORD)
@@ -101,7 +101,7 @@ public final class ReplicationAccountStatements {
 
     /** Lets it log in again, if somebody has locked it. */
     public Statement unlock() {
-        return Sql.text("ALTER USER ")
+        return Sql.text("ALTER USER IF EXISTS ")
                 .account(user, host)
                 .text(" ACCOUNT UNLOCK")
                 .build();
