@@ -19,6 +19,7 @@ import dev.sluice.testing.rds.DressedServer;
 import dev.sluice.testing.rds.RdsFlavour;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,10 @@ class SilentApiIT {
         return run;
     }
 
+    private static RunResult end(ReplicationRun run) throws Exception {
+        return run.completion().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    }
+
     private long switchedOn() {
         return api.calls().stream()
                 .map(ApiCall::action)
@@ -87,13 +92,13 @@ class SilentApiIT {
     }
 
     @Test
-    void cancelled() throws InterruptedException {
+    void cancelled() throws Exception {
         try (Sluice sluice = sluice()) {
             ReplicationRun run = startIntoSilence(sluice, plan -> plan);
 
             long began = System.nanoTime();
             run.cancel();
-            RunResult result = run.await();
+            RunResult result = end(run);
 
             assertSoon(began);
             assertThat(result.state()).as("%s", result).isEqualTo(RunState.CANCELLED);
@@ -102,12 +107,12 @@ class SilentApiIT {
     }
 
     @Test
-    void endedAtItsDeadline() throws InterruptedException {
+    void endedAtItsDeadline() throws Exception {
         try (Sluice sluice = sluice()) {
             ReplicationRun run =
                     startIntoSilence(sluice, plan -> plan.deadline(GuideStep.ENABLE_BINLOG, Duration.ofSeconds(3)));
 
-            RunResult result = run.await();
+            RunResult result = end(run);
 
             assertThat(result.state()).as("%s", result).isEqualTo(RunState.FAILED);
             assertThat(result.problem().orElseThrow().code().id()).isEqualTo("CORE-612");
@@ -117,7 +122,7 @@ class SilentApiIT {
 
     /** Whether AWS has done it nobody knew: a look tells, and it is done then. */
     @Test
-    void closedAndResumed() throws InterruptedException {
+    void closedAndResumed() throws Exception {
         ReplicationRun run;
         try (Sluice sluice = sluice()) {
             run = startIntoSilence(sluice, plan -> plan);

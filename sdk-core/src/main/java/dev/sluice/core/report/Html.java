@@ -3,7 +3,6 @@ package dev.sluice.core.report;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 
 /** HTML that is well-formed, whatever the texts in it are: the one place where they are escaped. Not thread-safe. */
 final class Html {
@@ -61,12 +60,25 @@ final class Html {
         return this;
     }
 
+    /** The head of a column: words stand on the left, figures on the right. */
+    record Column(String name, String style) {
+        static Column words(String name) {
+            return new Column(name, "words");
+        }
+
+        static Column figures(String name) {
+            return new Column(name, "number");
+        }
+    }
+
     /** A table that scrolls by itself where the screen is narrow; rows are added by the caller, then both are {@link #endTable closed}. */
-    Html beginTable(String caption, List<String> heads) {
+    Html beginTable(String caption, Column... columns) {
         open("div", "class", "scroll", "role", "region", "aria-label", caption, "tabindex", "0");
         open("table").element("caption", caption);
         open("thead").open("tr");
-        heads.forEach(head -> element("th", head, "scope", "col"));
+        for (Column column : columns) {
+            element("th", column.name(), "scope", "col", "class", column.style());
+        }
         return close().close().open("tbody");
     }
 

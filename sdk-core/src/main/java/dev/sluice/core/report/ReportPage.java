@@ -2,6 +2,7 @@
 package dev.sluice.core.report;
 
 import dev.sluice.api.document.Document;
+import dev.sluice.core.report.Html.Column;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -143,6 +144,7 @@ final class ReportPage {
         }
         section("Steps", () -> {
             new Timeline(steps, began().orElseThrow(), Instant.parse(report.text("ended"))).draw(html);
+            html.element("h3", "What was done and seen");
             steps.forEach(this::step);
         });
     }
@@ -170,10 +172,16 @@ final class ReportPage {
         }
         section("Copy", () -> {
             chart("Row data a second", value -> Shown.bytes(Math.round(value)) + "/s", rate);
-            table("Tables copied", List.of("Table", "Rows", "Row data"), tables, table -> {
-                number(Shown.count(table.number("rows")));
-                number(Shown.bytes(table.number("bytes")));
-            });
+            table(
+                    "Tables copied",
+                    tables,
+                    table -> {
+                        number(Shown.count(table.number("rows")));
+                        number(Shown.bytes(table.number("bytes")));
+                    },
+                    Column.words("Table"),
+                    Column.figures("Rows"),
+                    Column.figures("Row data"));
         });
     }
 
@@ -187,11 +195,11 @@ final class ReportPage {
         return new LineChart.Point(Instant.parse(sample.text("at")), value);
     }
 
-    private void table(String caption, List<String> heads, List<Document> rows, Consumer<Document> cells) {
+    private void table(String caption, List<Document> rows, Consumer<Document> cells, Column... columns) {
         if (rows.isEmpty()) {
             return;
         }
-        html.beginTable(caption, heads);
+        html.beginTable(caption, columns);
         rows.forEach(row -> {
             html.open("tr").element("th", row.text("table"), "scope", "row");
             cells.accept(row);
@@ -228,14 +236,18 @@ final class ReportPage {
                     bullets(found.texts("structure"));
                     table(
                             "Tables compared",
-                            List.of("Table", "Result", "Rows of the source", "Rows of the replica", "What differs"),
                             found.list("tables", table -> table),
                             table -> {
                                 html.element("td", Shown.words(table.text("result")), "class", table.text("result"));
                                 number(Shown.count(table.number("sourceRows")));
                                 number(Shown.count(table.number("replicaRows")));
                                 html.element("td", String.join("; ", table.texts("differences")));
-                            });
+                            },
+                            Column.words("Table"),
+                            Column.words("Result"),
+                            Column.figures("Rows of the source"),
+                            Column.figures("Rows of the replica"),
+                            Column.words("What differs"));
                 }));
     }
 

@@ -2,6 +2,7 @@
 package dev.sluice.core.report;
 
 import dev.sluice.api.document.Document;
+import dev.sluice.core.report.Html.Column;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +21,12 @@ final class Timeline {
     }
 
     void draw(Html html) {
-        html.beginTable("Steps over time", List.of("Step", "When", "Took", "Outcome"));
+        html.beginTable(
+                "Steps over time",
+                Column.words("Step"),
+                Column.words("When"),
+                Column.figures("Took"),
+                Column.words("Outcome"));
         steps.forEach(step -> row(html, step));
         html.endTable();
     }
@@ -31,7 +37,7 @@ final class Timeline {
         html.open("td", "class", "bars");
         html.element("div", "", "class", "bar " + outcome.toLowerCase(Locale.ROOT), "style", place(step));
         html.close();
-        html.element("td", step.has("tookMillis") ? Shown.millis(step.number("tookMillis")) : "");
+        html.element("td", step.has("tookMillis") ? Shown.millis(step.number("tookMillis")) : "", "class", "number");
         html.element("td", Shown.words(outcome));
         html.close();
     }

@@ -77,8 +77,10 @@ final class OperationRunner {
                 .toList();
         AtomicInteger attempt = new AtomicInteger();
         Instant began = log.clock().instant();
+        undos.doubt(step, operation);
         try {
             repeat(operation, live, isMissing, attempt);
+            undos.doubtNot(step, operation);
         } catch (StepException failure) {
             if (failure.effect() == Effect.NONE && !isJudgedByLooking(operation) && !isForPerson(operation)) {
                 undos.forget(registered);

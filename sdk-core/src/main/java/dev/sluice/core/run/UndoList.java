@@ -46,7 +46,7 @@ final class UndoList {
     private final Deque<Entry> entries = new ArrayDeque<>();
     private final Map<String, String> failures = new HashMap<>();
     /**
-     * Of operations that an earlier process has begun, or was about to, and of which nobody knows whether they were done; and of those that
+     * Of operations that were begun, or were about to be, and of which nobody knows whether they were done; and of those that
      * the run itself may have reversed since. If they find nothing of the run's, there is nothing to tell.
      */
     private final Set<String> inDoubt = new HashSet<>();
@@ -69,8 +69,12 @@ final class UndoList {
             return new Entry(id, step.key(), step.row(), operation.id(), points, target, undo);
         }
 
+        boolean isOf(CompiledStep other, Operation its) {
+            return step.equals(other.key()) && operation.equals(its.id());
+        }
+
         boolean isOf(CompiledStep other, Operation its, Undo same) {
-            return step.equals(other.key()) && operation.equals(its.id()) && undo.equals(same);
+            return isOf(other, its) && undo.equals(same);
         }
     }
 
@@ -131,7 +135,6 @@ final class UndoList {
                 .filter(entry -> entry.isOf(step, operation, undo))
                 .findFirst();
         if (earlier.isPresent()) {
-            inDoubt.remove(earlier.get().id);
             return Optional.empty();
         }
         Entry entry = Entry.of("u" + ++count, step, operation, target, undo);
@@ -139,6 +142,19 @@ final class UndoList {
                 at, entry.id, step.key().toString(), operation.id(), target.name(), undo));
         entries.push(entry);
         return Optional.of(entry.id);
+    }
+
+    /** From now on, and until {@link #doubtNot}, nobody knows whether this was done. */
+    void doubt(CompiledStep step, Operation operation) {
+        // A copy looks before it registers that nothing is there: what is there later is its own.
+        if (!(operation instanceof CopyOperation)) {
+            each(entry -> entry.isOf(step, operation), entry -> inDoubt.add(entry.id));
+        }
+    }
+
+    /** It was done, surely. */
+    void doubtNot(CompiledStep step, Operation operation) {
+        each(entry -> entry.isOf(step, operation), entry -> inDoubt.remove(entry.id));
     }
 
     /** The undos, still to be played, of what has given the replica a source: it alone hands the replica a password. */

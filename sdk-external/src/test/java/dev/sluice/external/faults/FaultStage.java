@@ -48,8 +48,8 @@ import java.util.stream.Stream;
 final class FaultStage implements AutoCloseable {
     static final String RETENTION = "86400";
 
-    /** Five tries of a batch wait thirty seconds each for somebody's lock. */
-    private static final Duration PATIENCE = Duration.ofSeconds(200);
+    /** Five tries of a batch wait thirty seconds each for somebody's lock; a server that says nothing is given up after three minutes. */
+    private static final Duration PATIENCE = Duration.ofSeconds(300);
 
     private static final String ADMIN = "migrator";
     private static final String PASSWORD = "Migrate-as-1-of-2";
@@ -243,11 +243,13 @@ final class FaultStage implements AutoCloseable {
                 .count();
     }
 
-    /** The sessions of the run that wait for somebody on a server. */
+    /** The sessions of the run that wait for somebody on a server, each with its statement. */
     static List<String> waiting(MySqlServer server) {
         return server
-                .query("SELECT PROCESSLIST_ID FROM performance_schema.threads WHERE PROCESSLIST_USER = '" + ADMIN
-                        + "' AND PROCESSLIST_STATE LIKE 'Waiting for%'")
+                .query(
+                        "SELECT PROCESSLIST_ID, PROCESSLIST_STATE, PROCESSLIST_INFO FROM performance_schema.threads WHERE PROCESSLIST_USER = '"
+                                + ADMIN
+                                + "' AND PROCESSLIST_COMMAND = 'Query' AND PROCESSLIST_STATE LIKE 'Waiting for%'")
                 .stream()
                 .map(Object::toString)
                 .toList();

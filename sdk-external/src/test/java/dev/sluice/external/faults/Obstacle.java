@@ -35,11 +35,6 @@ final class Obstacle implements AutoCloseable {
         return by(server, "LOCK TABLES " + table + " WRITE");
     }
 
-    /** Nobody locks or changes the definition of this table, and whoever tries waits. */
-    static Obstacle openTransaction(MySqlServer server, String table) throws SQLException {
-        return by(server, "START TRANSACTION", "UPDATE " + table + " SET v = v ORDER BY id LIMIT 1");
-    }
-
     @Override
     public void close() throws SQLException {
         connection.close();

@@ -206,6 +206,11 @@ final class KillAttempt implements AutoCloseable {
         return held;
     }
 
+    /** The longest time between two transactions of the application on the source so far. */
+    Duration longestPause() {
+        return writing.longestPause();
+    }
+
     private List<String> heldNow() throws Exception {
         List<String> held = new ArrayList<>();
         for (MySqlServer server : List.of(pair.source(), pair.replica())) {
@@ -215,7 +220,7 @@ final class KillAttempt implements AutoCloseable {
             }
         }
         pair.source().query(READ_ONLY).forEach(row -> held.add("source: " + row.get(0)));
-        if (writing.longestPause().compareTo(LONGEST_PAUSE) > 0) {
+        if (longestPause().compareTo(LONGEST_PAUSE) > 0) {
             held.add(
                     "source: writers were held up for " + writing.longestPause().toSeconds() + " s");
         }

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Tries points of the kill matrix, several at a time, each on servers of its own, and tells of each as it ends. */
 final class KillMatrix {
@@ -23,6 +24,7 @@ final class KillMatrix {
     private final Path folder;
     private final AtomicInteger attempts = new AtomicInteger();
     private final AtomicInteger done = new AtomicInteger();
+    private final AtomicLong longestPause = new AtomicLong();
 
     /** @param folder of files that need not stay */
     KillMatrix(Undisturbed undisturbed, Path folder) {
@@ -46,6 +48,11 @@ final class KillMatrix {
         } finally {
             executor.shutdownNow();
         }
+    }
+
+    /** The longest time, over all points, that the application on the source was held up: by locks, and by a machine that has much else to do. */
+    Duration longestPause() {
+        return Duration.ofMillis(longestPause.get());
     }
 
     private static Map<MatrixPoint, KillOutcome> inOrder(List<MatrixPoint> points, Map<Integer, KillOutcome> byNumber) {
@@ -83,7 +90,9 @@ final class KillMatrix {
                 try (KillAttempt attempt = new KillAttempt(folder.resolve("kill-" + attempts.incrementAndGet()))) {
                     if (moment.killIn(attempt) && !(point.isAbandoned() && attempt.isComplete())) {
                         KillCheck check = new KillCheck(undisturbed);
-                        return point.isAbandoned() ? check.abandon(attempt) : check.resume(attempt);
+                        KillOutcome outcome = point.isAbandoned() ? check.abandon(attempt) : check.resume(attempt);
+                        longestPause.accumulateAndGet(attempt.longestPause().toMillis(), Math::max);
+                        return outcome;
                     }
                 }
                 moment = moment.sooner();

@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.external.whole;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +14,9 @@ import java.util.stream.Stream;
  *
  * @param undisturbed the run that was killed
  * @param outcomes of all points
+ * @param longestPause that the application had to make, over all points
  */
-record KillMatrixDocument(Undisturbed undisturbed, Map<MatrixPoint, KillOutcome> outcomes) {
+record KillMatrixDocument(Undisturbed undisturbed, Map<MatrixPoint, KillOutcome> outcomes, Duration longestPause) {
     private static final String TITLE = """
             # Kill matrix
 
@@ -30,6 +32,9 @@ record KillMatrixDocument(Undisturbed undisturbed, Map<MatrixPoint, KillOutcome>
 
     List<String> lines() {
         List<String> lines = new ArrayList<>(TITLE.lines().toList());
+        lines.add("The application on the source was never held up for longer than " + longestPause.toMillis()
+                + " ms, by locks and by all else that this machine had to do.");
+        lines.add("");
         lines.add("## At each record of the journal");
         lines.add("");
         lines.add("An operation's effect comes between its `OperationOpened` and its `OperationClosed`.");

@@ -46,10 +46,13 @@ class KillMatrixIT {
         System.out.printf("KILL MATRIX seed=%d all=%d chosen=%d%n", SEED, all.size(), chosen.size());
         assertThat(chosen).isNotEmpty();
 
-        Map<MatrixPoint, KillOutcome> outcomes = new KillMatrix(undisturbed, temporary).tryAll(chosen, WORKERS);
+        KillMatrix matrix = new KillMatrix(undisturbed, temporary);
+        Map<MatrixPoint, KillOutcome> outcomes = matrix.tryAll(chosen, WORKERS);
 
+        System.out.printf(
+                "KILL MATRIX longest_pause_ms=%d%n", matrix.longestPause().toMillis());
         if (chosen.size() == all.size()) {
-            Files.write(DOCUMENT, new KillMatrixDocument(undisturbed, outcomes).lines());
+            Files.write(DOCUMENT, new KillMatrixDocument(undisturbed, outcomes, matrix.longestPause()).lines());
         }
         boolean isClean = tell(outcomes);
         assertThat(isClean).as("see the output for what is not").isTrue();

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +54,7 @@ class ReportIT {
             assertThat(report.document("result").number("rowsCopied")).isEqualTo(3);
             assertThat(report.document("result").number("lockMillis"))
                     .isEqualTo(result.lockHeld().toMillis());
-            assertThat(titles(report)).hasSameSizeAs(result.steps()).contains("Snapshot", "Load");
+            assertThat(titles(report)).hasSameSizeAs(result.steps()).contains("Load the snapshot into the replica");
             assertThat(report.document("verification").truth("clean")).isTrue();
             assertThat(report.document("copy").list("tables", table -> table.text("table")))
                     .contains("shop.item");
@@ -81,7 +82,7 @@ class ReportIT {
             await().atMost(Duration.ofSeconds(60)).until(() -> run.status().state() == RunState.PAUSED);
 
             run.cancel();
-            RunResult result = run.await();
+            RunResult result = run.completion().toCompletableFuture().get(60, TimeUnit.SECONDS);
 
             assertThat(result.state()).isEqualTo(RunState.CANCELLED);
             assertThat(report(result).document("result").text("state")).isEqualTo("CANCELLED");
