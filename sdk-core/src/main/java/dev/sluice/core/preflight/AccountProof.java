@@ -10,6 +10,7 @@ import dev.sluice.api.plan.ReplicationAccount;
 import dev.sluice.api.preflight.Finding;
 import dev.sluice.api.preflight.Finding.Level;
 import dev.sluice.api.spi.LiveContext;
+import dev.sluice.api.spi.Row;
 import dev.sluice.core.mysql.Quote;
 import dev.sluice.core.mysql.ServerError;
 import dev.sluice.core.mysql.SqlFailures;
@@ -53,7 +54,9 @@ final class AccountProof extends NamedCheck {
                     .orElse(List.of());
         } catch (StepException refused) {
             return List.of(finding(
-                    context, isCertain(refused) ? level() : Level.NOTE, refused.problems().get(0).what()));
+                    context,
+                    isCertain(refused) ? level() : Level.NOTE,
+                    refused.problems().get(0).what()));
         }
     }
 
@@ -85,7 +88,8 @@ final class AccountProof extends NamedCheck {
 
     private static String readingFrom(LiveContext context) {
         return start(context)
-                .map(from -> "SHOW BINLOG EVENTS IN " + Quote.literal(from.file()) + " FROM " + from.position() + " LIMIT 1")
+                .map(from ->
+                        "SHOW BINLOG EVENTS IN " + Quote.literal(from.file()) + " FROM " + from.position() + " LIMIT 1")
                 .orElse("SHOW BINLOG EVENTS LIMIT 1");
     }
 
