@@ -143,9 +143,8 @@ class LeastGrantsTest {
     /** Servers on which privileges can be revoked in part take names as they are. */
     @Test
     void namesArePatternsUnlessPartialRevokesAreOn() {
-        Situation situation = Situation.source(Server.source()
-                        .databases("my_shop")
-                        .variable("partial_revokes", "ON"))
+        Situation situation = Situation.source(
+                        Server.source().databases("my_shop").variable("partial_revokes", "ON"))
                 .plan(plan -> plan.databases("my_shop"));
 
         assertThat(granted(situation, Target.SOURCE))
