@@ -40,8 +40,10 @@ final class CopyTime {
 
     /** Secondary keys are built from what is stored: as much again as their part of it. */
     private static double withKeys(List<TableEstimate> tables) {
-        double stored = (double) tables.stream().mapToLong(TableEstimate::storedBytes).sum();
-        double indexes = (double) tables.stream().mapToLong(TableEstimate::indexBytes).sum();
+        double stored =
+                (double) tables.stream().mapToLong(TableEstimate::storedBytes).sum();
+        double indexes =
+                (double) tables.stream().mapToLong(TableEstimate::indexBytes).sum();
         return stored <= 0 ? 1 : 1 + indexes / stored;
     }
 }

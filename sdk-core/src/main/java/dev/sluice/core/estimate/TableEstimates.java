@@ -46,9 +46,7 @@ final class TableEstimates {
 
     /** InnoDB counts rows on while its sizes are still those of before a load; or it has counted none of it. */
     private static long rows(Statistics.Table table, long width) {
-        return table.isStale()
-                ? Math.max(table.rows(), (long) (table.file() * SENT_PER_STORED / width))
-                : table.rows();
+        return table.isStale() ? Math.max(table.rows(), (long) (table.file() * SENT_PER_STORED / width)) : table.rows();
     }
 
     /** By the tables of which enough was read. */

@@ -166,7 +166,7 @@ final class ReportPage {
         Document copy = report.document("copy");
         List<Document> tables = copy.list("tables", table -> table);
         List<LineChart.Point> rate =
-                copy.list("throughput", sample -> point(sample, OptionalDouble.of(sample.number("bytesPerSecond"))));
+                copy.list("throughput", sample -> point(sample, OptionalDouble.of((double) sample.number("bytesPerSecond"))));
         if (tables.isEmpty() && rate.isEmpty()) {
             return;
         }
@@ -217,7 +217,7 @@ final class ReportPage {
                 "lag",
                 sample -> point(
                         sample,
-                        sample.has("seconds") ? OptionalDouble.of(sample.number("seconds")) : OptionalDouble.empty()));
+                        sample.has("seconds") ? OptionalDouble.of((double) sample.number("seconds")) : OptionalDouble.empty()));
         if (lag.size() > 1) {
             section(
                     "Lag while the run waited",

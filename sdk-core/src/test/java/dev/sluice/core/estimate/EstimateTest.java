@@ -69,8 +69,8 @@ class EstimateTest {
     /** As seen on 8.0.31: rows were counted on, and the size was still one page. */
     @Test
     void rowsThatWereCountedMeanwhileCount() {
-        TableEstimate estimate = of(
-                new Table(BIG, 900_000, 16384, 16384, 100 * MIB), Map.of(BIG, new OfTable(500, 50_000, false)));
+        TableEstimate estimate =
+                of(new Table(BIG, 900_000, 16384, 16384, 100 * MIB), Map.of(BIG, new OfTable(500, 50_000, false)));
 
         assertThat(estimate.rows()).isEqualTo(900_000);
         assertThat(estimate.storedBytes() + estimate.indexBytes()).isEqualTo(100 * MIB);
