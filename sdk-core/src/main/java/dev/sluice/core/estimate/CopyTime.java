@@ -33,15 +33,17 @@ final class CopyTime {
      * make up for that, so that neither is reckoned with here.
      */
     private static double rate(Sample sample, OptionalLong written, CopyBudget budget) {
-        double read = sample.bytesPerSecond() > 0 ? sample.bytesPerSecond() : UNKNOWN_RATE;
-        double rate = written.isPresent() ? Math.min(read, written.getAsLong()) : Math.min(read, UNKNOWN_RATE);
-        return Math.max(1, Math.min(rate, budget.bytesPerSecond()));
+        double read = (double) (sample.bytesPerSecond() > 0 ? sample.bytesPerSecond() : UNKNOWN_RATE);
+        double rate = Math.min(read, (double) written.orElse(UNKNOWN_RATE));
+        return Math.max(1, Math.min(rate, (double) budget.bytesPerSecond()));
     }
 
     /** Secondary keys are built from what is stored: as much again as their part of it. */
     private static double withKeys(List<TableEstimate> tables) {
-        double stored = tables.stream().mapToLong(TableEstimate::storedBytes).sum();
-        double indexes = tables.stream().mapToLong(TableEstimate::indexBytes).sum();
+        double stored =
+                (double) tables.stream().mapToLong(TableEstimate::storedBytes).sum();
+        double indexes =
+                (double) tables.stream().mapToLong(TableEstimate::indexBytes).sum();
         return stored <= 0 ? 1 : 1 + indexes / stored;
     }
 }

@@ -42,12 +42,14 @@ final class Statistics {
             return file > LEAST_FILE && file > 2 * (stored + indexes);
         }
 
-        double growth() {
-            return isStale() ? (double) file / Math.max(PAGE, stored + indexes) : 1;
+        long storedNow() {
+            return isStale() ? (long) (file * ((double) stored / Math.max(1, stored + indexes))) : stored;
+        }
+
+        long indexesNow() {
+            return isStale() ? file - storedNow() : indexes;
         }
     }
-
-    private static final long PAGE = 16 << 10;
 
     /** An empty table's file has some pages of its own. */
     private static final long LEAST_FILE = 256 << 10;

@@ -28,23 +28,25 @@ final class TableEstimates {
             return new TableEstimate(
                     table.name(), read.rows(), read.bytes(), table.stored(), table.indexes(), Basis.READ);
         }
-        double growth = table.growth();
-        long stored = (long) (table.stored() * growth);
-        long rows = (long) (table.rows() * growth);
-        long bytes = (long) (stored * sentPerStored);
+        long bytes = (long) (table.storedNow() * sentPerStored);
+        long rows = table.rows();
         if (read != null && read.rows() > 0) {
             long width = Math.max(1, read.bytes() / read.rows());
-            // Statistics of before a load know of no rows from which any could be reckoned.
-            rows = Math.max(read.rows(), table.rows() == 0 ? (long) (stored * SENT_PER_STORED / width) : rows);
+            rows = Math.max(read.rows(), rows(table, width));
             bytes = rows * width;
         }
         return new TableEstimate(
                 table.name(),
                 rows,
                 bytes,
-                stored,
-                (long) (table.indexes() * growth),
+                table.storedNow(),
+                table.indexesNow(),
                 table.isStale() ? Basis.FILE_SIZE : Basis.STATISTICS);
+    }
+
+    /** InnoDB counts rows on while its sizes are still those of before a load; or it has counted none of it. */
+    private static long rows(Statistics.Table table, long width) {
+        return table.isStale() ? Math.max(table.rows(), (long) (table.file() * SENT_PER_STORED / width)) : table.rows();
     }
 
     /** By the tables of which enough was read. */

@@ -19,6 +19,7 @@ import java.util.Set;
  */
 final class LeastGrants {
     private final ServerFacts server;
+    private final Grants held;
     private final String account;
     private final Map<Place, Set<String>> reasons = new LinkedHashMap<>();
 
@@ -26,6 +27,7 @@ final class LeastGrants {
 
     private LeastGrants(ServerFacts server, String account) {
         this.server = server;
+        this.held = Grants.parse(server.grants());
         this.account = account;
     }
 
@@ -52,10 +54,16 @@ final class LeastGrants {
             });
             return;
         }
+        String privilege = best(need);
         need.objects(server)
                 .forEach(object -> reasons.computeIfAbsent(
-                                new Place(need.privilege(), object), absent -> new LinkedHashSet<>())
+                                new Place(privilege, object), absent -> new LinkedHashSet<>())
                         .add(need.reason()));
+    }
+
+    /** Nobody on the server may be able to grant the most fitting one, as on RDS; what the present login holds can be granted. */
+    private String best(Need need) {
+        return need.anyOf().stream().filter(held::has).findFirst().orElseGet(need::privilege);
     }
 
     private boolean isWhere(Need need, Place place) {

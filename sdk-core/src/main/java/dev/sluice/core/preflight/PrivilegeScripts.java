@@ -106,11 +106,11 @@ public final class PrivilegeScripts {
             CompiledPlan compiled, StepContext context, Logins logins, List<Need> needs) {
         List<AccountPrivileges> accounts = new ArrayList<>();
         if (context.findSource().isPresent()) {
-            accounts.add(LoginScript.of(
-                    AccountRole.SOURCE_LOGIN, logins, Labels.source(context), context.source(), needs));
+            accounts.add(
+                    LoginScript.of(AccountRole.SOURCE_LOGIN, logins, Labels.source(context), context.source(), needs));
         }
-        accounts.add(LoginScript.of(
-                AccountRole.REPLICA_LOGIN, logins, Labels.replica(context), context.replica(), needs));
+        accounts.add(
+                LoginScript.of(AccountRole.REPLICA_LOGIN, logins, Labels.replica(context), context.replica(), needs));
         ReplicationLogin.of(compiled, context).ifPresent(accounts::add);
         return accounts;
     }
