@@ -20,7 +20,8 @@ record EstimateRunner(Connectors connectors, RunSettings runs, Clock clock) {
         if (!(compiled.plan() instanceof ReplicationPlan plan)) {
             throw new IllegalArgumentException("Only a plan that sets a replication up copies anything");
         }
-        PlanServers servers = new PlanServers(connectors, compiled, runs.programs());
+        PlanServers servers = new PlanServers(
+                connectors, compiled, runs.programs(), runs.budget().now());
         MySqlConnector source = servers.connector(Target.SOURCE)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "The source's engine has an access of its own, by which nothing can be measured"));

@@ -184,7 +184,11 @@ public final class Sluice implements AutoCloseable {
                         compiled,
                         sourceLogin,
                         replicaLogin,
-                        new PlanServers(connectors, compiled, settings.runs().programs()));
+                        new PlanServers(
+                                connectors,
+                                compiled,
+                                settings.runs().programs(),
+                                settings.runs().budget().now()));
     }
 
     /**

@@ -38,6 +38,7 @@ class PrivilegeScriptOfManagedIT {
     private static final String PASSWORD = "l3ast-P.word";
     /** The front of these servers knows the admin by name; MySQL takes the account whose host fits best. */
     private static final AccountName SOURCE = new AccountName("admin", "127.0.0.1");
+
     private static final AccountName REPLICA = new AccountName("admin", "127.0.0.1");
 
     private final ManagedServers servers = new ManagedServers();
