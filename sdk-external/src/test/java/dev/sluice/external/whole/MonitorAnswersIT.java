@@ -109,7 +109,7 @@ class MonitorAnswersIT {
                 assertThat(after).isLessThan(timeout.plusSeconds(1));
                 watched.link().heal();
                 watched.replica().execute("STOP REPLICA", "START REPLICA");
-                await(without, ReplicationHealth.IN_TIME);
+                await(without, ReplicationHealth.IDLE);
             }
             try (Monitor with = watched.monitor(MonitorSettings.every(OFTEN).withHeartbeat())) {
                 await(with, ReplicationHealth.IN_TIME);
@@ -153,7 +153,6 @@ class MonitorAnswersIT {
 
     /** For who wants to see the figures. */
     private static void tell(String text, Object... values) {
-        System.out.println(
-                org.slf4j.helpers.MessageFormatter.arrayFormat(text, values).getMessage());
+        System.out.println(String.format(text.replace("{}", "%s"), values));
     }
 }

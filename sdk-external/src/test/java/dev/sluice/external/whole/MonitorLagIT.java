@@ -187,7 +187,6 @@ class MonitorLagIT {
 
     /** For who wants to see the figures. */
     private static void tell(String text, Object... values) {
-        System.out.println(
-                org.slf4j.helpers.MessageFormatter.arrayFormat(text, values).getMessage());
+        System.out.println(String.format(text.replace("{}", "%s"), values));
     }
 }
