@@ -1,6 +1,8 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.preflight;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.api.preflight.Finding;
 import dev.sluice.api.spi.Check;
 import java.util.ArrayList;
@@ -53,7 +55,7 @@ final class CheckLanes implements AutoCloseable {
         sayWhatWasNotMade(checks, found);
         return IntStream.range(0, checks.size())
                 .filter(found::containsKey)
-                .mapToObj(index -> new Made(checks.get(index), found.get(index)))
+                .mapToObj(index -> new Made(checks.get(index), requireNonNull(found.get(index))))
                 .toList();
     }
 
