@@ -20,19 +20,22 @@ import java.util.function.Consumer;
 final class LiveCases {
     private static final Situation SHOP = Situation.healthy().plan(plan -> plan.databases("shop"));
     private static final Situation DUMPED = Situation.healthy().plan(plan -> plan.copyWith(CopyMethod.MYSQLDUMP));
-    private static final Consumer<Live> NOTHING = live -> {};
 
     static final List<CheckCase> ALL = List.of(
-            check("servers-reachable", SHOP, refused(), NOTHING),
+            check("servers-reachable", SHOP, LiveCases::refused, LiveCases::nothing),
             check("replica-holds-data", SHOP, held("shop"), held("own")),
-            check("filter-admits-too-much", SHOP, source("information_schema.TABLES", table("shop.old", "t")), NOTHING),
+            check(
+                    "filter-admits-too-much",
+                    SHOP,
+                    source("information_schema.TABLES", table("shop.old", "t")),
+                    LiveCases::nothing),
             check(
                     "table-unknown",
                     Situation.healthy().plan(plan -> plan.tables(TableName.of("shop", "orders"))),
-                    NOTHING,
+                    LiveCases::nothing,
                     source("information_schema.TABLES", table("shop", "orders"))),
             check("foreign-keys-across-scope", SHOP, parent("stock"), parent("shop")),
-            check("no-primary-key", SHOP, source("COLUMN_KEY", table("shop", "log")), NOTHING),
+            check("no-primary-key", SHOP, source("COLUMN_KEY", table("shop", "log")), LiveCases::nothing),
             check("keys-demanded", demanding("ON"), demanding("OFF"), source("COLUMN_KEY", table("shop", "log"))),
             check("foreign-definers", definers("CREATE VIEW"), definers("SET_USER_ID"), view("app@%")),
             check("nonexistent-definers", definers9(), view("gone@%"), view("migrator@10.0.%")),
@@ -42,18 +45,18 @@ final class LiveCases {
                     trusting("OFF"),
                     trusting("ON"),
                     source("information_schema.TRIGGERS", table("shop", "audit"))),
-            check("enabled-events", SHOP, source("information_schema.EVENTS", table("shop", "e")), NOTHING),
+            check("enabled-events", SHOP, source("information_schema.EVENTS", table("shop", "e")), LiveCases::nothing),
             check("events-run-twice", scheduled().alreadyRunning(), onBoth("e"), onBoth("f")),
-            check("prepared-xa", SHOP, source("XA RECOVER", row("data", "a")), NOTHING),
+            check("prepared-xa", SHOP, source("XA RECOVER", row("data", "a")), LiveCases::nothing),
             check("long-statements", SHOP, statement("40", "SELECT 1"), statement("1", "SELECT 1")),
             check("open-ddl", SHOP, statement("1", "/* x */ alter table t"), statement("1", "SELECT 'ALTER'")),
-            check("long-transactions", SHOP, source("INNODB_TRX", row("id", "9", "seconds", "77")), NOTHING),
+            check("long-transactions", SHOP, source("INNODB_TRX", row("id", "9", "seconds", "77")), LiveCases::nothing),
             check(
                     "online-schema-change",
                     SHOP,
                     source("information_schema.TABLES", table("shop", "orders"), table("shop", "_orders_new")),
                     source("information_schema.TABLES", table("shop", "orders"), table("shop", "_goods_new"))),
-            check(missingPrograms(), DUMPED, NOTHING, SHOP, NOTHING),
+            check(missingPrograms(), DUMPED, LiveCases::nothing, SHOP, LiveCases::nothing),
             check(
                     "sessions-hidden",
                     DUMPED,
@@ -77,8 +80,13 @@ final class LiveCases {
         return row("db", database, "name", name);
     }
 
-    private static Consumer<Live> refused() {
-        return live -> live.replica.fail(
+    /** Both servers are as a healthy plan has them. */
+    private static void nothing(Live live) {
+        // Nothing is changed about them.
+    }
+
+    private static void refused(Live live) {
+        live.replica.fail(
                 "SELECT 1", new StepRefusedException(Problem.of(ServerErrorCode.PRIVILEGE_MISSING, "not for you")));
     }
 
