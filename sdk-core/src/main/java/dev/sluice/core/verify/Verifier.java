@@ -69,7 +69,8 @@ public final class Verifier {
                     new SecondLooks(sessions, passing(sessions), deadline, cancellation, listener).take(states);
                 }
             }
-            return report(states, request.known(), requireNonNull(structure.get(), "structure"), deadline, listener, null);
+            return report(
+                    states, request.known(), requireNonNull(structure.get(), "structure"), deadline, listener, null);
         }
 
         private boolean isKnown(TableName table) {
