@@ -6,6 +6,7 @@ import dev.sluice.api.spi.Check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -51,10 +52,10 @@ final class CheckLanes implements AutoCloseable {
             drivers.shutdownNow();
         }
         sayWhatWasNotMade(checks, found);
-        return IntStream.range(0, checks.size())
-                .filter(found::containsKey)
-                .mapToObj(index -> new Made(checks.get(index), found.get(index)))
-                .toList();
+        return new TreeMap<>(found)
+                .entrySet().stream()
+                        .map(one -> new Made(checks.get(one.getKey()), one.getValue()))
+                        .toList();
     }
 
     /** A report without some checks must not pass, also where a lane did not come back in time to say so. */
