@@ -1,13 +1,12 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.preflight;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.sluice.api.preflight.Finding;
 import dev.sluice.api.spi.Check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -53,10 +52,10 @@ final class CheckLanes implements AutoCloseable {
             drivers.shutdownNow();
         }
         sayWhatWasNotMade(checks, found);
-        return IntStream.range(0, checks.size())
-                .filter(found::containsKey)
-                .mapToObj(index -> new Made(checks.get(index), requireNonNull(found.get(index))))
-                .toList();
+        return new TreeMap<>(found)
+                .entrySet().stream()
+                        .map(one -> new Made(checks.get(one.getKey()), one.getValue()))
+                        .toList();
     }
 
     /** A report without some checks must not pass, also where a lane did not come back in time to say so. */
