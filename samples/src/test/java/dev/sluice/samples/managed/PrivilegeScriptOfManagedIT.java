@@ -24,6 +24,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -38,6 +39,7 @@ class PrivilegeScriptOfManagedIT {
     private static final String PASSWORD = "l3ast-P.word";
     /** The front of these servers knows the admin by name; MySQL takes the account whose host fits best. */
     private static final AccountName SOURCE = new AccountName("admin", "127.0.0.1");
+
     private static final AccountName REPLICA = new AccountName("admin", "127.0.0.1");
 
     private final ManagedServers servers = new ManagedServers();
@@ -68,7 +70,7 @@ class PrivilegeScriptOfManagedIT {
             }
             ReplicationPlan least = leastPlan(kind, series, source, replica, whole);
             for (AccountPrivileges account : accounts) {
-                for (PrivilegeGrant grant : account.grants()) {
+                for (PrivilegeGrant grant : passingOnLast(account.grants())) {
                     isRefusedWithout(grant, account, least, sluice, source, replica);
                 }
             }
@@ -152,6 +154,13 @@ class PrivilegeScriptOfManagedIT {
                 .scope(whole.scope())
                 .replicationUserHost("%")
                 .retainBinlogs(Duration.ofHours(48));
+    }
+
+    /** Granted again, it would hold for what is held by then, and such dynamic privileges are not gone when they are revoked once (8.0.31). */
+    private static List<PrivilegeGrant> passingOnLast(List<PrivilegeGrant> grants) {
+        return grants.stream()
+                .sorted(Comparator.comparing(grant -> grant.privilege().equals("GRANT OPTION")))
+                .toList();
     }
 
     private static void isRefusedWithout(

@@ -56,9 +56,9 @@ final class LeastGrants {
         }
         String privilege = best(need);
         need.objects(server)
-                .forEach(object -> reasons.computeIfAbsent(
-                                new Place(privilege, object), absent -> new LinkedHashSet<>())
-                        .add(need.reason()));
+                .forEach(
+                        object -> reasons.computeIfAbsent(new Place(privilege, object), absent -> new LinkedHashSet<>())
+                                .add(need.reason()));
     }
 
     /** Nobody on the server may be able to grant the most fitting one, as on RDS; what the present login holds can be granted. */

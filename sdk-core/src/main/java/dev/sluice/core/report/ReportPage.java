@@ -165,8 +165,8 @@ final class ReportPage {
     private void copy() {
         Document copy = report.document("copy");
         List<Document> tables = copy.list("tables", table -> table);
-        List<LineChart.Point> rate =
-                copy.list("throughput", sample -> point(sample, OptionalDouble.of((double) sample.number("bytesPerSecond"))));
+        List<LineChart.Point> rate = copy.list(
+                "throughput", sample -> point(sample, OptionalDouble.of((double) sample.number("bytesPerSecond"))));
         if (tables.isEmpty() && rate.isEmpty()) {
             return;
         }
@@ -217,7 +217,9 @@ final class ReportPage {
                 "lag",
                 sample -> point(
                         sample,
-                        sample.has("seconds") ? OptionalDouble.of((double) sample.number("seconds")) : OptionalDouble.empty()));
+                        sample.has("seconds")
+                                ? OptionalDouble.of((double) sample.number("seconds"))
+                                : OptionalDouble.empty()));
         if (lag.size() > 1) {
             section(
                     "Lag while the run waited",
