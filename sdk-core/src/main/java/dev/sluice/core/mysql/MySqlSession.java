@@ -20,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One open connection, with the time zone UTC, autocommit on and a known sql_mode. Failures are {@link StepException}s
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class MySqlSession implements ServerSession, AutoCloseable {
     /** The most rows that {@link #query} returns. */
     public static final int MAX_ROWS = 100_000;
+
+    private static final Logger log = LoggerFactory.getLogger(MySqlSession.class);
 
     private final Connection connection;
     private final String server;
@@ -268,7 +272,8 @@ public final class MySqlSession implements ServerSession, AutoCloseable {
 
     /**
      * Has this session killed on the server, through a connection of its own, when the cancellation comes: a running statement
-     * ends at once, and none can start afterwards. If the server cannot be reached for that, the connection is cut off here.
+     * ends at once, and none can start afterwards. The connection is cut off here as well: a server that cannot be reached kills nothing, and
+     * one whose word about it is lost on the way, or that has forgotten the session long ago, tells nobody.
      *
      * @return ends the watch when closed
      */
@@ -277,9 +282,12 @@ public final class MySqlSession implements ServerSession, AutoCloseable {
             try {
                 connector.kill(connectionId);
             } catch (RuntimeException unreachable) {
-                // Whatever keeps the server from being told, this thread's statement has to end.
-                abort();
+                log.debug(
+                        "A session could not be killed on its server; it ends on this side. session={}",
+                        this,
+                        unreachable);
             }
+            abort();
         });
     }
 
