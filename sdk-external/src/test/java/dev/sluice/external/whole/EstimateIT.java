@@ -75,8 +75,8 @@ class EstimateIT {
         }
     }
 
-    private static void within(double estimated, double actual, double factor, String all) {
-        assertThat(estimated).as(all).isBetween(actual / factor, actual * factor);
+    private static void within(long estimated, long actual, double factor, String all) {
+        assertThat((double) estimated).as(all).isBetween(actual / factor, actual * factor);
     }
 
     @ParameterizedTest

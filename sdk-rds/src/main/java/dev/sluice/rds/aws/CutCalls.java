@@ -67,6 +67,9 @@ final class CutCalls implements InvocationHandler {
 
     private static Throwable cause(ExecutionException failure) {
         Throwable cause = failure.getCause();
-        return cause instanceof InvocationTargetException thrown ? thrown.getTargetException() : cause;
+        if (cause instanceof InvocationTargetException thrown) {
+            return thrown.getTargetException();
+        }
+        return cause == null ? failure : cause;
     }
 }
