@@ -37,7 +37,7 @@ class MonitorLagIT {
     void aPlantedDelayIsMeasured(MySqlRelease release) throws InterruptedException {
         try (WatchedPair watched = new WatchedPair(Pair.gtid(release, release), Heartbeats.ALLOWED)) {
             watched.change("SOURCE_DELAY", Long.toString(PLANTED.toSeconds()));
-            try (Monitor monitor = watched.monitor(MonitorSettings.every(OFTEN).withHeartbeat())) {
+            try (Monitor monitor = watched.monitor(MonitorSettings.every(OFTEN).withHeartbeatEvery(OFTEN))) {
                 Thread.sleep(PLANTED.plusSeconds(5).toMillis());
                 List<ReplicationState> seen = samples(monitor, 50);
 
@@ -56,7 +56,13 @@ class MonitorLagIT {
                         range(beats),
                         range(positions),
                         range(server));
-                assertThat(beats).allSatisfy(lag -> assertThat(lag).isBetween(19.0, 21.0));
+                // From 8.0 on servers round up to whole seconds when they let changes go, so that these are 20 to 21 s late in truth.
+                assertThat(beats.stream()
+                                .mapToDouble(Double::doubleValue)
+                                .average()
+                                .orElseThrow())
+                        .isBetween(19.0, 21.0);
+                assertThat(beats).allSatisfy(lag -> assertThat(lag).isBetween(19.0, 21.5));
                 assertThat(server).allSatisfy(lag -> assertThat(lag).isBetween(18.0, 22.0));
                 assertThat(seen).extracting(ReplicationState::health).containsOnly(ReplicationHealth.DELAYED);
             }
