@@ -56,7 +56,8 @@ class MonitorLagIT {
                         range(beats),
                         range(positions),
                         range(server));
-                // From 8.0 on servers round up to whole seconds when they let changes go, so that these are 20 to 21 s late in truth.
+                // From 8.0 on servers round up to whole seconds when they let changes go, so that these are 20 to 21 s
+                // late in truth.
                 assertThat(beats.stream()
                                 .mapToDouble(Double::doubleValue)
                                 .average()
