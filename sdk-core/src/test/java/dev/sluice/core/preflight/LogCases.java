@@ -40,10 +40,10 @@ final class LogCases {
                     SHOP,
                     live -> live.source.to("host_cache", row("ip", "10.0.0.2", "errors", "120")),
                     live -> {}),
-            check(live -> new AccountProof(live.servers()), named(), lackingPrivilege(), live -> {}),
+            check(live -> new AccountProof(live.servers()), named(), LogCases::lackingPrivilege, live -> {}),
             check("source-binlog-filter", SHOP, logStatus("orders"), logStatus("")),
             check("session-formats", SHOP, live -> live.source.to("variables_by_thread", session()), live -> {}),
-            check("start-gone", startingAt("binlog.000001"), startingAt("binlog.000002"), binaryLogs()),
+            check("start-gone", startingAt("binlog.000001"), startingAt("binlog.000002"), LogCases::binaryLogs),
             check(
                     "start-data-missing",
                     startingAt("binlog.000002"),
@@ -89,8 +89,8 @@ final class LogCases {
                 .plan(plan -> plan.replicationUser("repl", Secret.env("REPL")));
     }
 
-    private static Consumer<Live> lackingPrivilege() {
-        return live -> live.account.fail(
+    private static void lackingPrivilege(Live live) {
+        live.account.fail(
                 "SHOW BINLOG EVENTS",
                 SqlFailures.whileReading(
                         new SQLException("you need the REPLICATION SLAVE privilege", "42000", 1227), "the source"));
@@ -111,8 +111,8 @@ final class LogCases {
         return Situation.healthy().plan(plan -> plan.startingFrom(start));
     }
 
-    private static Consumer<Live> binaryLogs() {
-        return live -> live.source.to("SHOW BINARY LOGS", row("Log_name", "binlog.000002", "File_size", "900"));
+    private static void binaryLogs(Live live) {
+        live.source.to("SHOW BINARY LOGS", row("Log_name", "binlog.000002", "File_size", "900"));
     }
 
     private static Consumer<Live> databases(String source, String replica) {

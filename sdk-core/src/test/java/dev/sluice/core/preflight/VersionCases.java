@@ -52,20 +52,22 @@ final class VersionCases {
                 .andThen(live -> live.replica.to("information_schema.COLLATIONS", row("name", "utf8mb3_bin")));
     }
 
-    private static Consumer<Live> reserves() {
-        return live -> live.replica.to("KEYWORDS", row("word", "RANK"), row("word", "SELECT"));
+    private static void reserves(Live live) {
+        live.replica.to("KEYWORDS", row("word", "RANK"), row("word", "SELECT"));
     }
 
     private static Consumer<Live> named(boolean rank) {
-        return reserves().andThen(live -> {
+        return live -> {
+            reserves(live);
             if (rank) {
                 live.source.to("IN ('RANK')", row("word", "rank", "db", "shop.t"));
             }
-        });
+        };
     }
 
     private static Consumer<Live> body(String text) {
-        return reserves().andThen(source("information_schema.ROUTINES", row("db", "shop", "name", "p", "body", text)));
+        return source("information_schema.ROUTINES", row("db", "shop", "name", "p", "body", text))
+                .andThen(VersionCases::reserves);
     }
 
     private static Consumer<Live> zones(boolean onReplica) {
