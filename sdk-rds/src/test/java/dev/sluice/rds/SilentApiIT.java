@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +107,7 @@ class SilentApiIT {
         }
     }
 
+    @Tag("long")
     @Test
     void endedAtItsDeadline() throws Exception {
         try (Sluice sluice = sluice()) {
@@ -121,6 +123,7 @@ class SilentApiIT {
     }
 
     /** Whether AWS has done it nobody knew: a look tells, and it is done then. */
+    @Tag("long")
     @Test
     void closedAndResumed() throws Exception {
         ReplicationRun run;
