@@ -83,7 +83,7 @@ class ApplierDiagnosisIT {
 
     /** Overwrites some of the row's bytes, as a failing disk would. */
     private static boolean damage(SickPair pair) throws IOException {
-        try (var files = Files.list(folder(pair.replica()))) {
+        try (var files = Files.list(SickPair.folder(pair.replica()))) {
             for (Path file : files.filter(path -> path.getFileName().toString().contains("relay-bin.0"))
                     .toList()) {
                 byte[] bytes = Files.readAllBytes(file);

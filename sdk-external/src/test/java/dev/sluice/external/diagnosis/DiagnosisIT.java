@@ -14,7 +14,6 @@ import dev.sluice.core.LiveRemedy;
 import dev.sluice.external.ExternalMySql;
 import dev.sluice.testing.front.FaultFront;
 import dev.sluice.testservers.MySqlRelease;
-import dev.sluice.testservers.MySqlServer;
 import dev.sluice.testservers.ServerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -262,8 +261,8 @@ class DiagnosisIT {
         try (SickPair pair = SickPair.gtid(RELEASE).replicating();
                 SickPair copy = SickPair.gtid(RELEASE)) {
             pair.awaitRow(3);
-            Path own = folder(pair.replica()).resolve("auto.cnf");
-            Path copied = folder(copy.replica()).resolve("auto.cnf");
+            Path own = SickPair.folder(pair.replica()).resolve("auto.cnf");
+            Path copied = SickPair.folder(copy.replica()).resolve("auto.cnf");
             copy.replica().stop();
             Files.copy(own, copied, StandardCopyOption.REPLACE_EXISTING);
             copy.replica().start();
@@ -439,7 +438,7 @@ class DiagnosisIT {
     @Test
     void serverUuidsEqual() throws IOException {
         try (SickPair pair = SickPair.gtid(RELEASE)) {
-            Path copied = folder(pair.source()).resolve("auto.cnf");
+            Path copied = SickPair.folder(pair.source()).resolve("auto.cnf");
             pair.replica().stop();
             Files.copy(copied, folderOf(pair).resolve("auto.cnf"), StandardCopyOption.REPLACE_EXISTING);
             pair.replica().start();
@@ -452,14 +451,10 @@ class DiagnosisIT {
         }
     }
 
-    private static Path folder(MySqlServer server) {
-        return Path.of(String.valueOf(server.query("SELECT @@datadir").get(0).get(0)));
-    }
-
     /** Also of a server that is down. */
     private static Path folderOf(SickPair pair) {
         pair.replica().start();
-        Path folder = folder(pair.replica());
+        Path folder = SickPair.folder(pair.replica());
         pair.replica().stop();
         return folder;
     }

@@ -19,6 +19,7 @@ import dev.sluice.testservers.MySqlRelease;
 import dev.sluice.testservers.MySqlServer;
 import dev.sluice.testservers.ServerOptions;
 import dev.sluice.testservers.SharedServers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -232,5 +233,10 @@ final class SickPair implements AutoCloseable {
         sluice.close();
         replicaLoan.close();
         sourceLoan.close();
+    }
+
+    /** Where a server keeps its files. */
+    static Path folder(MySqlServer server) {
+        return Path.of(String.valueOf(server.query("SELECT @@datadir").get(0).get(0)));
     }
 }
