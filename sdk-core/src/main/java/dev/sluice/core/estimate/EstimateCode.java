@@ -6,7 +6,7 @@ import dev.sluice.api.error.ErrorCode;
 /** What an estimate warns of. */
 public enum EstimateCode implements ErrorCode {
     RETENTION_SHORT(
-            "CORE-767",
+            "CORE-787",
             "The source keeps its binary logs for less time than the copy and what follows it may need",
             "Compile the plan that estimate.retaining(plan) gives, or ask for as much by retainBinlogs(…)");
 

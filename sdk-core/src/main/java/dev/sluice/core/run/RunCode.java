@@ -163,13 +163,13 @@ public enum RunCode implements ErrorCode {
             "GRANT REPLICATION SLAVE or PROCESS ON *.* to the user on the replica, so that a load that nobody reads can be left out",
             Retry.POINTLESS),
     LOGS_GO(
-            "CORE-768",
+            "CORE-788",
             "The oldest binary log that the source has is the one that the run still needs: the next that it removes ends the replication before"
                     + " it has begun",
             "Raise the source's retention now; for another time take the plan that estimate.retaining(plan) gives",
             Retry.POINTLESS),
     LOGS_GONE(
-            "CORE-769",
+            "CORE-789",
             "The source has removed a binary log that the replica still needs",
             "Abandon the run and start the plan again with a longer retention: only another copy helps",
             Retry.POINTLESS);

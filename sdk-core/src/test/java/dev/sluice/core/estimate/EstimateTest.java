@@ -158,7 +158,7 @@ class EstimateTest {
 
         assertThat(estimate.text())
                 .contains(
-                        "1 tables, about 5 rows, 3.0 MiB", "about 10 s, 40 s at most", "for ever", "CORE-767", "a note")
+                        "1 tables, about 5 rows, 3.0 MiB", "about 10 s, 40 s at most", "for ever", "CORE-787", "a note")
                 .doesNotContain("a\nb");
         assertThat(estimate.json())
                 .contains("\"copyTimeAtMost\" : \"PT40S\"", "\"FILE_SIZE\"", "\"readBytesPerSecond\" : " + 8 * MIB)

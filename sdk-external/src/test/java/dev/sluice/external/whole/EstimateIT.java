@@ -108,7 +108,7 @@ class EstimateIT {
             assertThat(estimate.sourceRetention()).contains(Duration.ofHours(1));
             assertThat(estimate.warnings())
                     .extracting(warning -> warning.code().id())
-                    .containsExactly("CORE-767");
+                    .containsExactly("CORE-787");
             CompiledPlan retained = pair.sluice().compile(estimate.retaining(plan));
             assertThat(retained.explain().text()).contains("binlog_expire_logs_seconds = 86400");
             assertThat(pair.sluice().estimate(retained).warnings()).isEmpty();

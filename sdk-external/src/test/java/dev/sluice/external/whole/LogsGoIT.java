@@ -51,15 +51,15 @@ class LogsGoIT {
             String needed = current(pair.source());
             // One look at least, so that what is removed afterwards is seen to be.
             Thread.sleep(11_000);
-            assertThat(warned).doesNotContain("CORE-768", "CORE-769");
+            assertThat(warned).doesNotContain("CORE-788", "CORE-789");
 
             pair.source().execute("FLUSH BINARY LOGS", "PURGE BINARY LOGS TO '" + needed + "'");
-            await().atMost(Duration.ofSeconds(30)).until(() -> warned.contains("CORE-768"));
-            assertThat(warned).doesNotContain("CORE-769");
+            await().atMost(Duration.ofSeconds(30)).until(() -> warned.contains("CORE-788"));
+            assertThat(warned).doesNotContain("CORE-789");
 
             pair.source().execute("PURGE BINARY LOGS TO '" + current(pair.source()) + "'");
-            await().atMost(Duration.ofSeconds(30)).until(() -> warned.contains("CORE-769"));
-            assertThat(warned).containsOnlyOnce("CORE-768", "CORE-769");
+            await().atMost(Duration.ofSeconds(30)).until(() -> warned.contains("CORE-789"));
+            assertThat(warned).containsOnlyOnce("CORE-788", "CORE-789");
             run.cancel();
             run.completion().toCompletableFuture().join();
         }
