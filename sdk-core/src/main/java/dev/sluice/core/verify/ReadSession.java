@@ -78,6 +78,9 @@ final class ReadSession implements ServerSession, AutoCloseable {
     private void set(List<String> settings) {
         try {
             settings.forEach(this::rows);
+            if (queryValue(VerifyStatements.WARNINGS_KEPT).filter("0"::equals).isPresent()) {
+                rows(VerifyStatements.KEEP_WARNINGS);
+            }
         } catch (RuntimeException failure) {
             close();
             throw failure;

@@ -18,6 +18,12 @@ public final class VerifyStatements {
     /** Where changes are logged as statements, and newer servers may no longer know. */
     static final String LOG_FORMAT = "SHOW GLOBAL VARIABLES LIKE 'binlog_format'";
 
+    /** A value that a limit has turned into NULL is told by a warning only, and a server may keep none. */
+    static final String WARNINGS_KEPT = "SELECT @@SESSION.max_error_count";
+
+    /** Takes a privilege that is not asked of whoever only reads: for servers that keep none. */
+    static final String KEEP_WARNINGS = "SET SESSION max_error_count = 64";
+
     private VerifyStatements() {}
 
     /**
@@ -31,8 +37,9 @@ public final class VerifyStatements {
                 "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY",
                 "SET SESSION max_execution_time = <milliseconds until the deadline>",
                 "SET SESSION lock_wait_timeout = <seconds, beyond the deadline>",
-                "SET SESSION max_error_count = 64",
                 "SET SESSION information_schema_stats_expiry = 0",
+                WARNINGS_KEPT,
+                KEEP_WARNINGS,
                 SERVER_UUID,
                 LOG_FORMAT,
                 "SELECT @@GLOBAL.server_uuid AS uuid, @@GLOBAL.gtid_mode AS gtid_mode",
@@ -78,8 +85,6 @@ public final class VerifyStatements {
         settings.add("SET SESSION max_execution_time = " + Math.max(1, Math.min(limit.toMillis(), 4_294_967_295L)));
         // Waits for DDL end with the statement's own time limit.
         settings.add("SET SESSION lock_wait_timeout = " + Math.min(limit.toSeconds() + 60, 31_536_000L));
-        // A value that a limit turned into NULL is told by a warning only.
-        settings.add("SET SESSION max_error_count = 64");
         if (version.isAtLeast(8, 0, 3)) {
             settings.add("SET SESSION information_schema_stats_expiry = 0");
         }
