@@ -42,7 +42,7 @@ class KillMatrixIT {
             undisturbed = Undisturbed.of(attempt);
         }
         List<MatrixPoint> all = MatrixPoint.all(undisturbed, SEED, RANDOMS);
-        List<MatrixPoint> chosen = chosen(all);
+        List<MatrixPoint> chosen = ONLY.isEmpty() ? part(all) : MatrixPoint.named(ONLY, undisturbed, SEED, RANDOMS);
         System.out.printf("KILL MATRIX seed=%d all=%d chosen=%d%n", SEED, all.size(), chosen.size());
         assertThat(chosen).isNotEmpty();
 
@@ -62,10 +62,7 @@ class KillMatrixIT {
                 .hasSizeLessThan(MOST_NOT_REACHED);
     }
 
-    private static List<MatrixPoint> chosen(List<MatrixPoint> all) {
-        if (!ONLY.isEmpty()) {
-            return all.stream().filter(point -> point.name().equals(ONLY)).toList();
-        }
+    private static List<MatrixPoint> part(List<MatrixPoint> all) {
         if (PART >= all.size()) {
             return all;
         }
