@@ -84,7 +84,9 @@ final class RangeComparison {
         return looks.take(state, (side, session) -> {
             TableKey key = side.key();
             return Digest.read(
-                    session, VerifyStatements.digest(key.hinted(side.table()), side.rowText(), range.where(key)));
+                    session,
+                    table.sum(),
+                    VerifyStatements.digest(table.sum(), key.hinted(side.table()), side.rowText(), range.where(key)));
         });
     }
 
