@@ -295,7 +295,7 @@ class MySqlSessionIT {
             session.execute("CREATE TABLE " + database + ".t (a INT)");
             CompletableFuture<Void> killed = CompletableFuture.runAsync(() -> {
                 await().until(() -> isRunning(watcher, session.connectionId(), "INSERT"));
-                connector.killQuery(session.connectionId());
+                connector.killQuery(session);
             });
 
             // SLEEP returns 1 when it is killed, so that something has to fail after it.
@@ -325,8 +325,8 @@ class MySqlSessionIT {
 
         gone.close();
         gone.close();
-        connector.kill(gone.connectionId());
-        connector.killQuery(gone.connectionId());
+        connector.kill(gone);
+        connector.killQuery(gone);
 
         assertThat(gone.isAlive(Duration.ofSeconds(1))).isFalse();
         assertThatExceptionOfType(StepUnavailableException.class).isThrownBy(() -> gone.query("SELECT 1"));
