@@ -13,6 +13,7 @@ import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.plan.Engines;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes what a run works with, from what the host gave. One object a run. */
 final class RunTools {
@@ -105,16 +106,23 @@ final class RunTools {
     }
 
     RunServers servers(CompiledPlan compiled, RunMemory memory, Cancellation cancellation) {
-        return servers(compiled, memory, MySqlConnector.DEFAULT_CONTROL_TIMEOUT, cancellation);
+        return serversWithout(Set.of(), compiled, memory, cancellation);
     }
 
-    private RunServers servers(CompiledPlan compiled, RunMemory memory, Duration answer, Cancellation cancellation) {
-        return new RunServers(connectors, compiled, tags, log::requireLease, memory::told, answer, cancellation);
+    /** The servers, some of which are gone for good. */
+    RunServers serversWithout(
+            Set<Target> lost, CompiledPlan compiled, RunMemory memory, Cancellation cancellation) {
+        return servers(lost, compiled, memory, MySqlConnector.DEFAULT_CONTROL_TIMEOUT, cancellation);
+    }
+
+    private RunServers servers(
+            Set<Target> lost, CompiledPlan compiled, RunMemory memory, Duration answer, Cancellation cancellation) {
+        return new RunServers(connectors, compiled, tags, log::requireLease, memory::told, answer, lost, cancellation);
     }
 
     /** The servers for undos, with connections of their own that wait longer. */
     RunServers serversForUndos(CompiledPlan compiled, RunMemory memory, Cancellation cancellation) {
-        return servers(compiled, memory, UNDO_ANSWER, cancellation);
+        return servers(Set.of(), compiled, memory, UNDO_ANSWER, cancellation);
     }
 
     /**
@@ -194,8 +202,9 @@ final class RunTools {
                         new FailoverRepair(compiled, failovers.recovery(), servers, memory, operations, this));
     }
 
-    UndoPlayer undoPlayer(RunServers servers, Claim claim, RunMemory memory, Cancellation cancellation) {
-        return new UndoPlayer(servers::link, servers.undoCalls(), claim, text(memory)::of, retries(cancellation), log);
+    UndoPlayer undoPlayer(SameServers same, Claim claim, RunMemory memory, Cancellation cancellation) {
+        return new UndoPlayer(
+                same::link, same.servers().undoCalls(), claim, text(memory)::of, retries(cancellation), log);
     }
 
     StatementText text(RunMemory memory) {
