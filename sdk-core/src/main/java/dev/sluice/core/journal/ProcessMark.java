@@ -30,7 +30,11 @@ record ProcessMark(long pid, long startedAt, String place) {
     private static final Path NAMESPACE = Path.of("/proc/self/ns/pid");
 
     static ProcessMark ofThisProcess() {
-        ProcessHandle process = ProcessHandle.current();
+        return of(ProcessHandle.current());
+    }
+
+    /** Of one that runs here. */
+    static ProcessMark of(ProcessHandle process) {
         String place = herePlace();
         return new ProcessMark(process.pid(), startOf(process, place), place);
     }

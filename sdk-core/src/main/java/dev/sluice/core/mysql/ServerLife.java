@@ -8,14 +8,23 @@ import java.time.Duration;
  * may have it. Seen without any privilege, and with {@code performance_schema=OFF} as well.
  *
  * @param serverUuid {@code @@server_uuid}
- * @param startedAt when it was started, in seconds since 1970 by the server's clock
+ * @param earliest when it was started at the earliest, in seconds since 1970 by the server's clock
+ * @param latest when it was started at the latest
  */
-record ServerLife(String serverUuid, long startedAt) {
-    /** Clock and uptime are asked for one after the other, and an answer may be late. */
-    private static final Duration INEXACT = Duration.ofSeconds(5);
+record ServerLife(String serverUuid, long earliest, long latest) {
+    /**
+     * As a server told it, in two answers.
+     *
+     * @param uptime for how many seconds it had been running
+     * @param clock its clock after that, in seconds since 1970
+     * @param asking how long both took; the second answer is later than the first by so much at most
+     */
+    static ServerLife of(String serverUuid, long uptime, long clock, Duration asking) {
+        return new ServerLife(serverUuid, clock - uptime - asking.toSeconds() - 1, clock - uptime);
+    }
 
+    /** Both may be told a second or so apart, but no server is started twice within that. */
     boolean isSameAs(ServerLife other) {
-        return serverUuid.equalsIgnoreCase(other.serverUuid)
-                && Math.abs(startedAt - other.startedAt) <= INEXACT.toSeconds();
+        return serverUuid.equalsIgnoreCase(other.serverUuid) && earliest <= other.latest && other.earliest <= latest;
     }
 }

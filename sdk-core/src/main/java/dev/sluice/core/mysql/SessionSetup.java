@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 
 /** Brings a fresh session into the state that all of Sluice's statements count on, whatever the server's defaults are. */
 final class SessionSetup {
@@ -46,6 +47,7 @@ final class SessionSetup {
     }
 
     private static Greeting greeting(Statement statement) throws SQLException {
+        long began = System.nanoTime();
         long uptime = uptime(statement);
         try (ResultSet result = statement.executeQuery(
                 "SELECT CONNECTION_ID(), VERSION(), @@GLOBAL.server_uuid, UNIX_TIMESTAMP()")) {
@@ -55,7 +57,11 @@ final class SessionSetup {
             return new Greeting(
                     result.getLong(1),
                     ServerVersion.parse(result.getString(2)),
-                    new ServerLife(result.getString(3), result.getLong(4) - uptime));
+                    ServerLife.of(
+                            result.getString(3),
+                            uptime,
+                            result.getLong(4),
+                            Duration.ofNanos(System.nanoTime() - began)));
         }
     }
 

@@ -11,7 +11,8 @@ import java.util.Optional;
 /**
  * Looks that the servers which answer are those of the run: what it has changed on one says nothing about another that answers at the same
  * address by now. A server is known by its UUID. One that a failover has moved has another UUID, and is known by what its provider calls it for
- * as long as it exists; where nobody can tell that it is refused. Of servers that the plan makes, and of temporary ones, no UUID is known.
+ * as long as it exists; where nobody can tell that it is refused. Of servers that the plan makes, and of temporary ones, no UUID is known; an
+ * engine's own access need not tell any.
  *
  * @param compiled has the servers as they were when the run was started
  * @param memory has the servers to which this process has followed them since
@@ -36,7 +37,6 @@ record SameServers(CompiledPlan compiled, RunMemory memory, RunServers servers) 
     void require(Target target) {
         atStart(target)
                 .filter(facts -> !facts.isExpected() && !facts.serverUuid().isEmpty())
-                .filter(facts -> servers.engine(target).access().isEmpty())
                 .ifPresent(facts -> require(target, facts));
     }
 
@@ -53,7 +53,8 @@ record SameServers(CompiledPlan compiled, RunMemory memory, RunServers servers) 
                 .session()
                 .queryValue("SELECT @@GLOBAL.server_uuid")
                 .orElse("");
-        if (now.equalsIgnoreCase(facts.serverUuid()) || memory.isKnown(target, now)) {
+        boolean tells = !now.isEmpty() || servers.engine(target).access().isEmpty();
+        if (!tells || now.equalsIgnoreCase(facts.serverUuid()) || memory.isKnown(target, now)) {
             return;
         }
         String what = servers.label(target) + " has the server UUID " + now + ", and had " + facts.serverUuid()
