@@ -152,9 +152,7 @@ public record ServerFacts(
         return variable(LASTING_ID).filter(id -> !id.isEmpty());
     }
 
-    /**
-     * The same facts of a server that its provider calls so for as long as it exists.
-     */
+    /** The same facts of a server that its provider calls so for as long as it exists. */
     public ServerFacts withLastingId(String id) {
         return plusVariables(Map.of(LASTING_ID, id));
     }

@@ -292,7 +292,9 @@ public final class MySqlSession implements ServerSession, AutoCloseable {
             try {
                 connector.kill(this);
             } catch (StepRefusedException notThere) {
-                log.warn("A session was not killed; it ends on this side. session={}", this, notThere);
+                log.warn(
+                        "A session was not killed; it ends on this side. reason={}",
+                        notThere.problems().get(0).what());
             } catch (RuntimeException unreachable) {
                 log.debug(
                         "A session could not be killed on its server; it ends on this side. session={}",

@@ -2,11 +2,13 @@
 package dev.sluice.core.run;
 
 import dev.sluice.api.compiled.CompiledPlan;
+import dev.sluice.api.error.ErrorCode;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.Target;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Looks that the servers which answer are those of the run: what it has changed on one says nothing about another that answers at the same
@@ -19,6 +21,9 @@ import java.util.Optional;
  * @param servers answer
  */
 record SameServers(CompiledPlan compiled, RunMemory memory, RunServers servers) {
+    /** What it refuses other servers by. */
+    static final Set<ErrorCode> REFUSALS = Set.of(RunCode.OTHER_SERVER, RunCode.SERVER_UNPROVEN);
+
     /**
      * The connection to a server, if it is the run's.
      *

@@ -3,6 +3,8 @@ package dev.sluice.core.run;
 
 import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.error.Problem;
+import dev.sluice.api.error.StepException;
+import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.error.StepUnavailableException;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.run.RunEvent;
@@ -39,10 +41,19 @@ record TakeOver(RunParts parts, Set<Target> lost) {
         try {
             ofSource(servers, cancellation);
         } catch (StepUnavailableException gone) {
-            Problem why = gone.problems().get(0);
-            parts.log().event((run, at) -> new RunEvent.Warning(run, at, why));
+            warn(gone);
+        } catch (StepRefusedException refused) {
+            if (parts.resumption().isPresent() || SameServers.REFUSALS.contains(refused.code())) {
+                throw refused;
+            }
+            warn(refused);
         }
         ofReplica(servers, cancellation);
+    }
+
+    private void warn(StepException unanswered) {
+        Problem why = unanswered.problems().get(0);
+        parts.log().event((run, at) -> new RunEvent.Warning(run, at, why));
     }
 
     private void ofSource(RunServers servers, Cancellation cancellation) {
