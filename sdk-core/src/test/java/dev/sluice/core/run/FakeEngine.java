@@ -154,7 +154,8 @@ final class FakeEngine implements Engine, ServerAccess {
                 List.of(),
                 "",
                 List.of());
-        return lastingId == null ? facts : facts.withLastingId(lastingId);
+        String lasting = lastingId;
+        return lasting == null ? facts : facts.withLastingId(lasting);
     }
 
     @Override
@@ -187,8 +188,9 @@ final class FakeEngine implements Engine, ServerAccess {
     @Override
     public ServerSession open(Endpoint endpoint) {
         return sql -> {
-            if (sql.equals("SELECT @@GLOBAL.server_uuid") && uuids.containsKey(endpoint.label())) {
-                return List.of(Row.of(Map.of("uuid", uuids.get(endpoint.label()))));
+            String uuid = uuids.get(endpoint.label());
+            if (uuid != null && sql.equals("SELECT @@GLOBAL.server_uuid")) {
+                return List.of(Row.of(Map.of("uuid", uuid)));
             }
             return applied.contains(sql) ? List.of(Row.of(Map.of("value", "1"))) : List.of();
         };

@@ -14,6 +14,7 @@ import dev.sluice.core.mysql.Dialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -86,7 +87,7 @@ class LoadedTablesTest {
     void manyAreLookedAtTogether() {
         List<String> names = IntStream.range(0, 250).mapToObj(i -> "t" + i).toList();
         LoadedTables many = new LoadedTables(names.stream()
-                .collect(java.util.stream.Collectors.toMap(name -> TableName.of("shop", name), name -> 1L)));
+                .collect(Collectors.toMap(name -> TableName.of("shop", name), name -> 1L)));
 
         many.requireThere(replica(names, false, true), DIALECT);
 
