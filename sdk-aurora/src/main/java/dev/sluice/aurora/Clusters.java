@@ -39,8 +39,7 @@ final class Clusters {
     }
 
     private static ServerFacts addedTo(ServerFacts facts, RdsCluster cluster) {
-        ServerFacts known =
-                cluster.resourceId().isEmpty() ? facts : facts.withLastingId(cluster.resourceId());
+        ServerFacts known = cluster.resourceId().isEmpty() ? facts : facts.withLastingId(cluster.resourceId());
         return cluster.writer()
                 .map(writer -> known.plusVariables(Map.of(FACT, writer.id())))
                 .orElse(known);

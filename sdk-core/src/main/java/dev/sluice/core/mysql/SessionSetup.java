@@ -49,8 +49,8 @@ final class SessionSetup {
     private static Greeting greeting(Statement statement) throws SQLException {
         long began = System.nanoTime();
         long uptime = uptime(statement);
-        try (ResultSet result = statement.executeQuery(
-                "SELECT CONNECTION_ID(), VERSION(), @@GLOBAL.server_uuid, UNIX_TIMESTAMP()")) {
+        try (ResultSet result =
+                statement.executeQuery("SELECT CONNECTION_ID(), VERSION(), @@GLOBAL.server_uuid, UNIX_TIMESTAMP()")) {
             if (!result.next()) {
                 throw new SQLException("The server did not tell its version");
             }

@@ -65,7 +65,8 @@ final class LoadSnapshot implements Step {
             return Look.done("the replica follows this source already");
         }
         if (!live.isLoaded()) {
-            return Look.missing("the snapshot is not on the replica", live.step().operations());
+            return Look.missing(
+                    "the snapshot is not on the replica", live.step().operations());
         }
         live.requireLoadStays();
         return Look.done("every row that was sent was confirmed by the replica");

@@ -52,7 +52,8 @@ final class EarlierSessions {
         try (MySqlSession session = replica.open(SessionUse.CONTROL)) {
             if (isBlind(session)) {
                 warn(session);
-                // Whoever had the claim and lost it is about to notice. One that sleeps leaves nothing: the server has ended its sessions.
+                // Whoever had the claim and lost it is about to notice. One that sleeps leaves nothing: the server has
+                // ended its sessions.
                 cancellation.sleep(UNSEEN_PAUSE);
                 cancellation.check();
                 return;

@@ -90,8 +90,9 @@ record LoadedTables(Map<TableName, Long> rows) {
     }
 
     private List<String> emptied(ServerSession replica) {
-        List<TableName> filled =
-                sorted().stream().filter(table -> rows.getOrDefault(table, 0L) > 0).toList();
+        List<TableName> filled = sorted().stream()
+                .filter(table -> rows.getOrDefault(table, 0L) > 0)
+                .toList();
         List<String> empty = new ArrayList<>();
         for (int i = 0; i < filled.size(); i += AT_ONCE) {
             empty.addAll(emptied(filled.subList(i, Math.min(filled.size(), i + AT_ONCE)), replica));

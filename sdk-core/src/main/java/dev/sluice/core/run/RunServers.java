@@ -65,8 +65,7 @@ final class RunServers implements AutoCloseable {
         this.answer = answer;
         this.cancellation = cancellation;
         this.bound = cancellation;
-        this.hasSource =
-                findEndpoint(compiled.plan(), Target.SOURCE).isPresent() && !lost.contains(Target.SOURCE);
+        this.hasSource = findEndpoint(compiled.plan(), Target.SOURCE).isPresent() && !lost.contains(Target.SOURCE);
     }
 
     private ServerLink link(Endpoint endpoint, Target target) {

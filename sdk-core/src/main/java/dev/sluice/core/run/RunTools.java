@@ -110,8 +110,7 @@ final class RunTools {
     }
 
     /** The servers, some of which are gone for good. */
-    RunServers serversWithout(
-            Set<Target> lost, CompiledPlan compiled, RunMemory memory, Cancellation cancellation) {
+    RunServers serversWithout(Set<Target> lost, CompiledPlan compiled, RunMemory memory, Cancellation cancellation) {
         return servers(lost, compiled, memory, MySqlConnector.DEFAULT_CONTROL_TIMEOUT, cancellation);
     }
 

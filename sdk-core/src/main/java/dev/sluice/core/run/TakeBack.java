@@ -46,9 +46,7 @@ record TakeBack(RunParts parts, Set<Target> lost) {
 
     /** On a replica that is gone there is nothing to claim, and nothing is done. */
     private Claim claim(RunServers servers, Cancellation cancellation) {
-        return lost.contains(Target.REPLICA)
-                ? Claim.UNCONTESTED
-                : parts.claim(servers, cancellation, () -> {});
+        return lost.contains(Target.REPLICA) ? Claim.UNCONTESTED : parts.claim(servers, cancellation, () -> {});
     }
 
     /** What nobody removes in time stays in the list: a further abandonment asks for it again. */

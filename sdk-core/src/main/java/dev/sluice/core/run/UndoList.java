@@ -201,7 +201,9 @@ final class UndoList {
 
     /** Gives up undos on a server that is gone, and tells each: also what may never have been changed may be in place there. */
     void giveUp(Target target, String why) {
-        each(entry -> entry.target == target, entry -> settle(entry, new UndoPlayer.Verdict(UndoOutcome.LEFT, why), true));
+        each(
+                entry -> entry.target == target,
+                entry -> settle(entry, new UndoPlayer.Verdict(UndoOutcome.LEFT, why), true));
     }
 
     /**

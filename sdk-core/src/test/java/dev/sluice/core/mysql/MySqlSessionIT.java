@@ -321,8 +321,8 @@ class MySqlSessionIT {
     @ParameterizedTest
     @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0_31", "MYSQL_9"})
     void whoHasTheNumberOfASessionAfterARestartIsNotKilled(MySqlRelease release) {
-        try (var loan = SharedServers.ofThisJvm()
-                .borrow(release, options -> options.setting("performance_schema", "OFF"))) {
+        try (var loan =
+                SharedServers.ofThisJvm().borrow(release, options -> options.setting("performance_schema", "OFF"))) {
             MySqlConnector connector = connector(loan.server()).build();
             List<MySqlSession> before = new ArrayList<>();
             for (int i = 0; i < 5; i++) {

@@ -86,8 +86,8 @@ class LoadedTablesTest {
     @Test
     void manyAreLookedAtTogether() {
         List<String> names = IntStream.range(0, 250).mapToObj(i -> "t" + i).toList();
-        LoadedTables many = new LoadedTables(names.stream()
-                .collect(Collectors.toMap(name -> TableName.of("shop", name), name -> 1L)));
+        LoadedTables many = new LoadedTables(
+                names.stream().collect(Collectors.toMap(name -> TableName.of("shop", name), name -> 1L)));
 
         many.requireThere(replica(names, false, true), DIALECT);
 

@@ -78,7 +78,8 @@ class OtherServersTest {
     private void assertRefused(ReplicationRun run, RunCode code) {
         assertThatThrownBy(run::abandon)
                 .isInstanceOfSatisfying(
-                        StepException.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
+                        StepException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(code));
         assertThat(undone()).isEmpty();
         assertThat(journal.read(run.id())).noneMatch(JournalRecord.RunAbandoned.class::isInstance);
     }

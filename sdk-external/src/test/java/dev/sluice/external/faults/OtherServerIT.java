@@ -104,7 +104,9 @@ class OtherServerIT {
         try (FaultStage stage = new FaultStage()) {
             ReplicationRun run = stage.startAndPauseBefore(GuideStep.ENABLE_REPLICATION);
             stage.redeploy();
-            stage.replica().execute("SET SESSION sql_log_bin = 0", "SET GLOBAL super_read_only = OFF", "DROP TABLE shop.small");
+            stage.replica()
+                    .execute(
+                            "SET SESSION sql_log_bin = 0", "SET GLOBAL super_read_only = OFF", "DROP TABLE shop.small");
 
             stage.resumeInVain(run, "CORE-882");
 

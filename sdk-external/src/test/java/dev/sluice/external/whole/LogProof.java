@@ -45,7 +45,8 @@ final class LogProof {
             "SET ROLE ALL",
             // Before rows are streamed: the driver's.
             "SET net_write_timeout\\s*=\\s*\\d+",
-            // Sessions that change something end, and the claim on the replica and the need of the source's logs are forgotten, if their
+            // Sessions that change something end, and the claim on the replica and the need of the source's logs are
+            // forgotten, if their
             // host vanishes.
             "SET SESSION wait_timeout = (25|30)");
 
