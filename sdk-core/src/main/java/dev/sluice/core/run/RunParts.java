@@ -251,7 +251,7 @@ final class RunParts {
 
     /** The same where some are gone for good. */
     RunServers serversWithout(Set<Target> lost, Cancellation cancellation) {
-        return tools.serversWithout(lost, compiled, memory, cancellation);
+        return servers(cancellation).without(lost);
     }
 
     /** The same by connections that wait longer. */

@@ -31,7 +31,7 @@ final class RunServers implements AutoCloseable {
     private final Runnable stillOurs;
     private final Duration answer;
     private final Cancellation cancellation;
-    private final boolean hasSource;
+    private boolean hasSource;
     private @Nullable ServerLink source;
     private @Nullable ServerLink replica;
     private final SeedServer seed;
@@ -45,7 +45,6 @@ final class RunServers implements AutoCloseable {
      *     ends the sessions that it finds
      * @param told what people have told of an action, by its id
      * @param answer how long a link waits for the answer to a statement
-     * @param lost servers that are gone for good: nothing is done there
      * @param cancellation kills what runs on the links
      */
     RunServers(
@@ -55,7 +54,6 @@ final class RunServers implements AutoCloseable {
             Runnable stillOurs,
             Function<String, Optional<String>> told,
             Duration answer,
-            Set<Target> lost,
             Cancellation cancellation) {
         this.seed = new SeedServer(connectors.engines(), compiled, tags.run(), told);
         this.connectors = connectors;
@@ -65,7 +63,13 @@ final class RunServers implements AutoCloseable {
         this.answer = answer;
         this.cancellation = cancellation;
         this.bound = cancellation;
-        this.hasSource = findEndpoint(compiled.plan(), Target.SOURCE).isPresent() && !lost.contains(Target.SOURCE);
+        this.hasSource = findEndpoint(compiled.plan(), Target.SOURCE).isPresent();
+    }
+
+    /** The same where some are gone for good: nothing is done there. Said before any is used. */
+    RunServers without(Set<Target> lost) {
+        hasSource = hasSource && !lost.contains(Target.SOURCE);
+        return this;
     }
 
     private ServerLink link(Endpoint endpoint, Target target) {

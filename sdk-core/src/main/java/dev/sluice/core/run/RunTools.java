@@ -13,7 +13,6 @@ import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.plan.Engines;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 
 /** Makes what a run works with, from what the host gave. One object a run. */
 final class RunTools {
@@ -106,22 +105,16 @@ final class RunTools {
     }
 
     RunServers servers(CompiledPlan compiled, RunMemory memory, Cancellation cancellation) {
-        return serversWithout(Set.of(), compiled, memory, cancellation);
+        return servers(compiled, memory, MySqlConnector.DEFAULT_CONTROL_TIMEOUT, cancellation);
     }
 
-    /** The servers, some of which are gone for good. */
-    RunServers serversWithout(Set<Target> lost, CompiledPlan compiled, RunMemory memory, Cancellation cancellation) {
-        return servers(lost, compiled, memory, MySqlConnector.DEFAULT_CONTROL_TIMEOUT, cancellation);
-    }
-
-    private RunServers servers(
-            Set<Target> lost, CompiledPlan compiled, RunMemory memory, Duration answer, Cancellation cancellation) {
-        return new RunServers(connectors, compiled, tags, log::requireLease, memory::told, answer, lost, cancellation);
+    private RunServers servers(CompiledPlan compiled, RunMemory memory, Duration answer, Cancellation cancellation) {
+        return new RunServers(connectors, compiled, tags, log::requireLease, memory::told, answer, cancellation);
     }
 
     /** The servers for undos, with connections of their own that wait longer. */
     RunServers serversForUndos(CompiledPlan compiled, RunMemory memory, Cancellation cancellation) {
-        return servers(Set.of(), compiled, memory, UNDO_ANSWER, cancellation);
+        return servers(compiled, memory, UNDO_ANSWER, cancellation);
     }
 
     /**
