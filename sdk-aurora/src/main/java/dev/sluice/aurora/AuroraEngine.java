@@ -83,7 +83,7 @@ public final class AuroraEngine implements Engine {
         this.looks = clients == null ? null : new RdsLooks(clients);
         this.clusters = new Clusters(looks);
         this.groups = new ManagedGroups(looks, AuroraEngine::owner);
-        this.failovers = new AuroraFailovers(new ManagedFailovers(KIND, this::failovers));
+        this.failovers = new AuroraFailovers(new ManagedFailovers(KIND, this::failovers), clusters);
     }
 
     private List<String> failovers(Endpoint replica, Instant since) {

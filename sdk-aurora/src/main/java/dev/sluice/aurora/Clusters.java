@@ -2,6 +2,7 @@
 package dev.sluice.aurora;
 
 import dev.sluice.api.facts.ServerFacts;
+import dev.sluice.api.spi.ServerSession;
 import dev.sluice.rds.aws.RdsCluster;
 import dev.sluice.rds.aws.RdsLooks;
 import java.util.Map;
@@ -32,12 +33,39 @@ final class Clusters {
                 : Optional.of(looks.cluster(endpoint.place(), endpoint.clusterIdentifier()));
     }
 
-    /** The facts with the writer's instance, where AWS names one. */
+    /** The facts with what AWS calls the cluster for as long as it exists, and with the writer's instance, where AWS names one. */
     ServerFacts addedTo(ServerFacts facts, AuroraCluster endpoint) {
+        return find(endpoint).map(cluster -> addedTo(facts, cluster)).orElse(facts);
+    }
+
+    private static ServerFacts addedTo(ServerFacts facts, RdsCluster cluster) {
+        ServerFacts known = cluster.resourceId().isEmpty() ? facts : facts.withLastingId(cluster.resourceId());
+        return cluster.writer()
+                .map(writer -> known.plusVariables(Map.of(FACT, writer.id())))
+                .orElse(known);
+    }
+
+    /**
+     * What AWS calls the cluster of the answering server for as long as it exists; empty if nobody can be asked, or if the server is no instance
+     * of the cluster that has the endpoint's name.
+     *
+     * @throws dev.sluice.api.error.StepException if AWS or the server cannot be asked, or there is no such cluster
+     */
+    Optional<String> lastingId(AuroraCluster endpoint, ServerSession server) {
         return find(endpoint)
-                .flatMap(RdsCluster::writer)
-                .map(writer -> facts.plusVariables(Map.of(FACT, writer.id())))
-                .orElse(facts);
+                .filter(cluster -> isOneOf(cluster, ownName(server)))
+                .map(RdsCluster::resourceId)
+                .filter(id -> !id.isEmpty());
+    }
+
+    private static boolean isOneOf(RdsCluster cluster, String instance) {
+        return cluster.members().stream().anyMatch(member -> member.id().equalsIgnoreCase(instance));
+    }
+
+    private static String ownName(ServerSession server) {
+        return server.queryOne("SHOW GLOBAL VARIABLES LIKE '" + OWN_NAME + "'")
+                .flatMap(row -> row.find("Value"))
+                .orElse("");
     }
 
     /** The instance behind the session: the server says so itself; a cluster endpoint may have moved since AWS was asked. */

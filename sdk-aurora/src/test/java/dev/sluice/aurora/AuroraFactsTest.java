@@ -18,7 +18,16 @@ import org.junit.jupiter.api.Test;
 class AuroraFactsTest {
     private static RdsCluster cluster(String engine, String mode) {
         return new RdsCluster(
-                "orders-prod", "available", engine, mode, "8.0.mysql_aurora.3.08.0", "g", null, List.of(), Set.of());
+                "orders-prod",
+                "available",
+                engine,
+                mode,
+                "8.0.mysql_aurora.3.08.0",
+                "g",
+                null,
+                List.of(),
+                Set.of(),
+                "");
     }
 
     private static ErrorCode refusal(MockFacts facts, Optional<RdsCluster> cluster) {

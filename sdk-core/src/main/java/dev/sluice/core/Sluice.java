@@ -15,6 +15,7 @@ import dev.sluice.api.preflight.CheckDescription;
 import dev.sluice.api.preflight.PreflightReport;
 import dev.sluice.api.privileges.AccountName;
 import dev.sluice.api.privileges.PrivilegeScript;
+import dev.sluice.api.run.LostServer;
 import dev.sluice.api.run.RecordedRun;
 import dev.sluice.api.run.ReplicationRun;
 import dev.sluice.api.run.RunId;
@@ -284,6 +285,19 @@ public final class Sluice implements AutoCloseable {
      */
     public RunResult abandon(RunId run) throws InterruptedException {
         return known().abandon(run, settings.listeners());
+    }
+
+    /**
+     * The same where a server is gone for good: what the run has changed there is left, and told as such. As
+     * {@link ReplicationRun#abandonWithout(LostServer...)}.
+     *
+     * @param lost the servers that are gone; none is as {@link #abandon(RunId)}
+     * @throws dev.sluice.api.error.JournalException as {@link #abandon(RunId)}
+     * @throws dev.sluice.api.error.StepException as {@link #abandon(RunId)}, of the server that is not gone
+     * @throws InterruptedException if the waiting thread was interrupted; the undoing goes on
+     */
+    public RunResult abandonWithout(RunId run, LostServer... lost) throws InterruptedException {
+        return known().abandon(run, settings.listeners(), lost);
     }
 
     private KnownRuns known() {

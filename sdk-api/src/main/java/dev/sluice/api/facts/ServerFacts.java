@@ -47,6 +47,7 @@ public record ServerFacts(
         String gtidExecuted,
         List<EventFacts> events) {
     private static final String EXPECTED = "sluice.expected";
+    private static final String LASTING_ID = "sluice.lasting_id";
 
     public ServerFacts {
         variables = Map.copyOf(variables);
@@ -141,6 +142,19 @@ public record ServerFacts(
                 List.of(),
                 "",
                 List.of());
+    }
+
+    /**
+     * What its provider calls it for as long as it exists, whatever it is renamed to and whichever instance is the writer; empty if nobody was
+     * asked.
+     */
+    public Optional<String> lastingId() {
+        return variable(LASTING_ID).filter(id -> !id.isEmpty());
+    }
+
+    /** The same facts of a server that its provider calls so for as long as it exists. */
+    public ServerFacts withLastingId(String id) {
+        return plusVariables(Map.of(LASTING_ID, id));
     }
 
     /** Whether no server has said this: it is what is expected of one that the plan creates. */

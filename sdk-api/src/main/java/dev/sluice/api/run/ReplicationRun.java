@@ -40,7 +40,8 @@ public interface ReplicationRun {
 
     /**
      * Cancels: nothing new starts, running statements are killed, the run's changes are undone. Returns within 5 s; the undoing may
-     * go on after that, {@link #completion()} tells when it has ended. Without effect on a run that has ended,
+     * go on after that, {@link #completion()} tells when it has ended. Closing Sluice ends it, but for locks, which are released; abandoning the
+     * run goes on with it. Without effect on a run that has ended,
      * or that has failed and is just releasing its locks: that one is abandoned.
      */
     void cancel();
@@ -63,13 +64,29 @@ public interface ReplicationRun {
      *
      * @return the run's result, with what is undone by now and what is left
      * @throws dev.sluice.api.error.StepRefusedException if the run is still under way, which {@link #cancel()} is for, if another run
-     *     works on the replica, or if the replica is not this run's any more ({@code CORE-629}); nothing was undone
+     *     works on the replica, if the replica is not this run's any more ({@code CORE-629}), or if another server answers than the run has
+     *     worked on ({@code CORE-664}, {@code CORE-880}); nothing was undone
      * @throws dev.sluice.api.error.StepUnavailableException if the replica cannot be reached to claim it; nothing was undone
      * @throws RunStoppedException if Sluice was closed in the middle; the rest is still to be undone
      * @throws IllegalStateException if Sluice was closed before
      * @throws InterruptedException if the waiting thread was interrupted; the undoing goes on
      */
     RunResult abandon() throws InterruptedException;
+
+    /**
+     * As {@link #abandon()} where a server is gone for good, which would keep the run from ever being taken back. Nothing is asked of that server
+     * and nothing done there: what the run has changed on it is left, each line with the reason in {@link RunResult#left()}, and cannot be undone
+     * by Sluice any more. All else is undone, and the run is closed. Without a source its replica is claimed as ever; without a replica nobody
+     * need be kept off it, and none of the source's changes waits for it.
+     *
+     * @param lost the servers that are gone; none is as {@link #abandon()}. A server that still answers is left as well
+     * @return the run's result, with what is undone by now and what is left
+     * @throws dev.sluice.api.error.StepException as {@link #abandon()}, of the server that is not gone
+     * @throws RunStoppedException if Sluice was closed in the middle; the rest is still to be undone
+     * @throws IllegalStateException if Sluice was closed before
+     * @throws InterruptedException if the waiting thread was interrupted; the undoing goes on
+     */
+    RunResult abandonWithout(LostServer... lost) throws InterruptedException;
 
     /**
      * Watches the replication on this run's replica, also when the run has ended, until the monitor is closed or the Sluice is. Looks every

@@ -5,6 +5,7 @@ import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.facts.ServerIdentity;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an engine knows about failovers of its replicas: servers that come to answer where another one was. With it a run that waits for its
@@ -21,6 +22,17 @@ public interface Failovers {
      * @throws dev.sluice.api.error.StepException if the provider cannot be asked; the servers are asked all the same
      */
     List<String> toldSince(Endpoint replica, Instant since);
+
+    /**
+     * What stays the same when another server answers after a failover, and is another's after a rename or a swap of names: what the provider
+     * calls, for as long as it exists, what the answering server belongs to. Asked when a server's UUID is not the one that a run knows; compared
+     * with {@link dev.sluice.api.facts.ServerFacts#lastingId()} of the run's facts. Empty if nobody can tell.
+     *
+     * @throws dev.sluice.api.error.StepException if provider or server cannot be asked
+     */
+    default Optional<String> lastingId(Endpoint endpoint, ServerSession server) {
+        return Optional.empty();
+    }
 
     /**
      * What is done on the new server, under a claim on it: its look is done as soon as replication runs there. Where its configuration

@@ -81,16 +81,27 @@ public final class Copier {
     private record Prepared(CreatedObjects created, RowFormat format) {}
 
     private Prepared prepare(ReplicaCrew crew, Catalog catalog, IndexPlan indexes) {
-        TargetSession target = crew.target();
-        try (MySqlSession session = target.open(crew.cancellation());
-                Cancellation.Registration killed = session.cancellable(crew.cancellation(), target.replica())) {
+        CreatedObjects created = begin(crew.target(), catalog, crew.cancellation());
+        // No session rests meanwhile: the server would end it.
+        new TableCreation(crew, catalog, indexes).create();
+        return new Prepared(created, createObjects(crew.target(), catalog, crew.cancellation()));
+    }
+
+    private CreatedObjects begin(TargetSession target, Catalog catalog, Cancellation cancellation) {
+        try (MySqlSession session = target.open(cancellation);
+                Cancellation.Registration killed = session.cancellable(cancellation, target.replica())) {
             warnIfLogged(session);
             CreatedObjects created = requireAbsent(session, catalog);
-            StructureWriter writer = new StructureWriter(session, catalog, listener::warning);
-            writer.createDatabases();
-            new TableCreation(crew, catalog, indexes).create();
-            writer.createObjects();
-            return new Prepared(created, RowFormat.of(session));
+            new StructureWriter(session, catalog, listener::warning).createDatabases();
+            return created;
+        }
+    }
+
+    private RowFormat createObjects(TargetSession target, Catalog catalog, Cancellation cancellation) {
+        try (MySqlSession session = target.open(cancellation);
+                Cancellation.Registration killed = session.cancellable(cancellation, target.replica())) {
+            new StructureWriter(session, catalog, listener::warning).createObjects();
+            return RowFormat.of(session);
         }
     }
 

@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
  * so that a slow replica holds back the readers. Thread-safe.
  */
 final class Pipeline {
-    /** Routers and servers hang up on sessions that are idle for long; a writer's is opened anew when it is needed. */
-    private static final Duration IDLE = Duration.ofSeconds(60);
+    /**
+     * Servers soon hang up on a writer's session that is idle ({@code MySqlSession.LONGEST_SILENCE_OF_A_WRITER}); it is opened anew when it is
+     * needed, which looks whether the run is still this process's. What is left is for pauses of the JVM.
+     */
+    private static final Duration IDLE = Duration.ofSeconds(5);
 
     private final Queue<RowUnit> waiting;
     private final LinkedBlockingQueue<Batch> batches = new LinkedBlockingQueue<>();

@@ -14,29 +14,41 @@ import java.util.Optional;
  * Which process has a lease, so that one that died is not waited for.
  *
  * @param pid its id
- * @param startedAt milliseconds since 1970, 0 if the system does not say
- * @param place within which process ids are unique: the boot and the namespace where the system tells them, else the host's name
+ * @param startedAt on Linux ticks since the boot, which no setting of the clock changes; elsewhere milliseconds since 1970; 0 if the system does
+ *     not say
+ * @param place within which process ids are unique and times comparable: the boot and the namespace where the system tells them, else the host's
+ *     name
  */
 record ProcessMark(long pid, long startedAt, String place) {
-    /** Systems count from their boot, and are not always of one mind when that was. */
+    /** Where the clock may be set the same start is told a little differently. */
     private static final Duration INEXACT = Duration.ofSeconds(5);
+
+    /** Ends places within which starts are told in ticks: marks of before that count as those of another place, which are waited for. */
+    private static final String TICKS = "/ticks";
 
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
     private static final Path NAMESPACE = Path.of("/proc/self/ns/pid");
 
     static ProcessMark ofThisProcess() {
-        ProcessHandle process = ProcessHandle.current();
-        return new ProcessMark(process.pid(), startOf(process), herePlace());
+        return of(ProcessHandle.current());
     }
 
-    private static long startOf(ProcessHandle process) {
-        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    /** Of one that runs here. */
+    static ProcessMark of(ProcessHandle process) {
+        String place = herePlace();
+        return new ProcessMark(process.pid(), startOf(process, place), place);
+    }
+
+    private static long startOf(ProcessHandle process, String place) {
+        return place.endsWith(TICKS)
+                ? ProcessTicks.read(process.pid()).orElse(0)
+                : process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
 
     private static String herePlace() {
         try {
             if (Files.isReadable(BOOT)) {
-                return Files.readString(BOOT).strip() + "/" + Files.readSymbolicLink(NAMESPACE);
+                return Files.readString(BOOT).strip() + "/" + Files.readSymbolicLink(NAMESPACE) + TICKS;
             }
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException nameless) {
@@ -53,12 +65,13 @@ record ProcessMark(long pid, long startedAt, String place) {
             return false;
         }
         Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
-        return process.isEmpty() || isAnother(startOf(process.get()));
+        return process.isEmpty() || isAnother(startOf(process.get(), place));
     }
 
     /** Numbers of processes are used again. */
     private boolean isAnother(long start) {
-        return start != 0 && startedAt != 0 && Math.abs(start - startedAt) > INEXACT.toMillis();
+        long inexact = place.endsWith(TICKS) ? 0 : INEXACT.toMillis();
+        return start != 0 && startedAt != 0 && Math.abs(start - startedAt) > inexact;
     }
 
     String text() {

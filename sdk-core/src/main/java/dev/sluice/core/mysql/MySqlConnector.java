@@ -149,29 +149,30 @@ public final class MySqlConnector {
     }
 
     /**
-     * Ends a session of the same user, through a connection of its own. One that is gone already is as good as ended.
+     * Ends a session of the same user, through a connection of its own. One that is gone already is as good as ended. Where another server
+     * answers by now, or the same after a restart, the session's number may be somebody else's, and nothing is killed.
      *
-     * @throws StepException if the server cannot be reached or refuses
+     * @throws StepException if the server cannot be reached or refuses, or is not the session's (CORE-881)
      */
-    public void kill(long connectionId) {
-        kill("KILL CONNECTION " + connectionId);
+    public void kill(MySqlSession victim) {
+        kill("KILL CONNECTION " + victim.connectionId(), victim);
     }
 
     /**
      * Ends the statement that a session of the same user runs, through a connection of its own. A session that is gone is fine.
      *
-     * @throws StepException if the server cannot be reached or refuses
+     * @throws StepException as {@link #kill}
      */
-    public void killQuery(long connectionId) {
-        kill("KILL QUERY " + connectionId);
+    public void killQuery(MySqlSession victim) {
+        kill("KILL QUERY " + victim.connectionId(), victim);
     }
 
-    private void kill(String statement) {
+    private void kill(String statement, MySqlSession victim) {
         // Kills are what ends a run that hangs: they must not hang as long themselves.
         MySqlConnector quick = new MySqlConnector(settings.forKills(KILL_TIMEOUT));
         quick.serverHasNoTls = serverHasNoTls;
         try (MySqlSession session = quick.open(SessionUse.CONTROL)) {
-            KillStatement.run(session, statement);
+            KillStatement.run(session, statement, victim);
         }
     }
 

@@ -32,12 +32,17 @@ public final class MySqlSession implements ServerSession, AutoCloseable {
     /** The most rows that {@link #query} returns. */
     public static final int MAX_ROWS = 100_000;
 
+    /**
+     * How long a server keeps a session that changes something and of whose client it hears nothing. Shorter than it takes a server to forget a
+     * claim on a replica: whoever claims it next finds no session that could wake up.
+     */
+    public static final Duration LONGEST_SILENCE_OF_A_WRITER = Duration.ofSeconds(25);
+
     private static final Logger log = LoggerFactory.getLogger(MySqlSession.class);
 
     private final Connection connection;
     private final String server;
-    private final long connectionId;
-    private final ServerVersion version;
+    private final SessionSetup.Greeting greeting;
     private final Duration longestSilence;
     private final LocalInfile localInfile;
     private final StatementForm form;
@@ -51,8 +56,7 @@ public final class MySqlSession implements ServerSession, AutoCloseable {
             StatementForm form) {
         this.connection = connection;
         this.server = server;
-        this.connectionId = greeting.connectionId();
-        this.version = greeting.version();
+        this.greeting = greeting;
         this.longestSilence = longestSilence;
         this.localInfile = localInfile;
         this.form = form;
@@ -248,12 +252,17 @@ public final class MySqlSession implements ServerSession, AutoCloseable {
 
     /** The server's id of this session, as {@code KILL} takes it. */
     public long connectionId() {
-        return connectionId;
+        return greeting.connectionId();
+    }
+
+    /** Whether the id of that session, in this one, names that session and no other: both are on one server that was not restarted in between. */
+    public boolean isOnServerOf(MySqlSession other) {
+        return greeting.life().isSameAs(other.greeting.life());
     }
 
     /** The version of the server that this session is on, as it was when the session was opened. */
     public ServerVersion version() {
-        return version;
+        return greeting.version();
     }
 
     /** What people call the server, for messages. */
@@ -273,14 +282,19 @@ public final class MySqlSession implements ServerSession, AutoCloseable {
     /**
      * Has this session killed on the server, through a connection of its own, when the cancellation comes: a running statement
      * ends at once, and none can start afterwards. The connection is cut off here as well: a server that cannot be reached kills nothing, and
-     * one whose word about it is lost on the way, or that has forgotten the session long ago, tells nobody.
+     * one whose word about it is lost on the way, or that has forgotten the session long ago, tells nobody. Where another server answers by now,
+     * or the same after a restart, nothing is killed there.
      *
      * @return ends the watch when closed
      */
     public Cancellation.Registration cancellable(Cancellation cancellation, MySqlConnector connector) {
         return cancellation.onCancel(() -> {
             try {
-                connector.kill(connectionId);
+                connector.kill(this);
+            } catch (StepRefusedException notThere) {
+                log.warn(
+                        "A session was not killed; it ends on this side. reason={}",
+                        notThere.problems().get(0).what());
             } catch (RuntimeException unreachable) {
                 log.debug(
                         "A session could not be killed on its server; it ends on this side. session={}",
@@ -313,7 +327,7 @@ public final class MySqlSession implements ServerSession, AutoCloseable {
 
     @Override
     public String toString() {
-        return server + " session " + connectionId;
+        return server + " session " + connectionId();
     }
 
     /** How the driver sends the characters of a statement. */

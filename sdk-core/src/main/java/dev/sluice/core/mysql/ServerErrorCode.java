@@ -142,7 +142,13 @@ public enum ServerErrorCode implements ErrorCode {
     BINLOG_OFF(
             "CORE-731", "The server writes no binary log", "Turn the binary log on (log_bin) and restart the server"),
     /** CORE-732: a session of ours could not be ended. */
-    THREAD_LEFT("CORE-732", "A session of ours could not be ended", "End it by KILL on the server", Retry.CAN_HELP);
+    THREAD_LEFT("CORE-732", "A session of ours could not be ended", "End it by KILL on the server", Retry.CAN_HELP),
+    /** CORE-881: a session of ours was not killed, since its server does not answer any more. */
+    SESSION_ELSEWHERE(
+            "CORE-881",
+            "A session of ours was not killed, since its server does not answer any more",
+            "None is needed: after a restart the session is gone. Where the address leads to another server by now, look for the session on the"
+                    + " old one if that still runs; it ends there when it notices that nobody listens");
 
     private final String id;
     private final String meaning;

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 
 /** Brings a fresh session into the state that all of Sluice's statements count on, whatever the server's defaults are. */
 final class SessionSetup {
@@ -24,10 +25,13 @@ final class SessionSetup {
     /** MySQL's own default, against servers that hang up after a minute. */
     private static final int IDLE_SECONDS = 28_800;
 
+    /** See {@link MySqlSession#LONGEST_SILENCE_OF_A_WRITER}. */
+    private static final long WRITER_SECONDS = MySqlSession.LONGEST_SILENCE_OF_A_WRITER.toSeconds();
+
     private SessionSetup() {}
 
     /** What the server says about the session. */
-    record Greeting(long connectionId, ServerVersion version) {}
+    record Greeting(long connectionId, ServerVersion version, ServerLife life) {}
 
     static Greeting run(Connection connection, SessionUse use) throws SQLException {
         connection.setAutoCommit(true);
@@ -43,24 +47,44 @@ final class SessionSetup {
     }
 
     private static Greeting greeting(Statement statement) throws SQLException {
-        try (ResultSet result = statement.executeQuery("SELECT CONNECTION_ID(), VERSION()")) {
+        long began = System.nanoTime();
+        long uptime = uptime(statement);
+        try (ResultSet result =
+                statement.executeQuery("SELECT CONNECTION_ID(), VERSION(), @@GLOBAL.server_uuid, UNIX_TIMESTAMP()")) {
             if (!result.next()) {
                 throw new SQLException("The server did not tell its version");
             }
-            return new Greeting(result.getLong(1), ServerVersion.parse(result.getString(2)));
+            return new Greeting(
+                    result.getLong(1),
+                    ServerVersion.parse(result.getString(2)),
+                    ServerLife.of(
+                            result.getString(3),
+                            uptime,
+                            result.getLong(4),
+                            Duration.ofNanos(System.nanoTime() - began)));
+        }
+    }
+
+    private static long uptime(Statement statement) throws SQLException {
+        try (ResultSet result = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Uptime'")) {
+            if (!result.next()) {
+                throw new SQLException("The server did not tell for how long it has been running");
+            }
+            return result.getLong(2);
         }
     }
 
     private static String settings(SessionUse use) {
-        String mode = use == SessionUse.WRITER ? WRITER_SQL_MODE : SQL_MODE;
+        boolean writes = use == SessionUse.WRITER;
+        String mode = writes ? WRITER_SQL_MODE : SQL_MODE;
         String settings = "SET NAMES utf8mb4, SESSION time_zone = '+00:00', SESSION sql_mode = '" + mode + "'"
                 + ", SESSION sql_auto_is_null = 0, SESSION sql_quote_show_create = 1, SESSION sql_safe_updates = 0"
-                + ", SESSION max_execution_time = 0, SESSION wait_timeout = " + IDLE_SECONDS
+                + ", SESSION max_execution_time = 0, SESSION wait_timeout = " + (writes ? WRITER_SECONDS : IDLE_SECONDS)
                 + ", SESSION lock_wait_timeout = " + LOCK_WAIT_SECONDS
                 + ", SESSION innodb_lock_wait_timeout = " + LOCK_WAIT_SECONDS;
         return use == SessionUse.CONTROL
                 ? settings
                 : settings + ", SESSION net_write_timeout = " + STREAM_SECONDS + ", SESSION net_read_timeout = "
-                        + STREAM_SECONDS;
+                        + (writes ? WRITER_SECONDS : STREAM_SECONDS);
     }
 }

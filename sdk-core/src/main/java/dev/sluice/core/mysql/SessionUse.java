@@ -7,6 +7,9 @@ public enum SessionUse {
     CONTROL,
     /** Long reads of rows. */
     READER,
-    /** Long writes of rows; alone has local infile on, which answers only to a stream that is set. */
+    /**
+     * Long writes of rows; alone has local infile on, which answers only to a stream that is set. The server ends one that says nothing for
+     * {@link MySqlSession#LONGEST_SILENCE_OF_A_WRITER}, between statements and within one.
+     */
     WRITER
 }

@@ -15,6 +15,13 @@ public interface CoreLive extends LiveContext {
     /** Whether the copy was done and confirmed in this run. */
     boolean isLoaded();
 
+    /**
+     * If the copy was done by an earlier process: that its tables are still on the replica, as long as that is pointed to no source.
+     *
+     * @throws dev.sluice.api.error.StepException if they are not, or the replica cannot be asked
+     */
+    void requireLoadStays();
+
     /** The comparison of this run, once it was made. */
     Optional<VerificationReport> verification();
 

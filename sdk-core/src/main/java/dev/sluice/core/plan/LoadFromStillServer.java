@@ -69,6 +69,7 @@ final class LoadFromStillServer implements Step {
         CoreLive live = (CoreLive) context;
         List<Operation> operations = live.step().operations();
         if (live.isLoaded()) {
+            live.requireLoadStays();
             return Look.done("every row that was sent was confirmed by the replica");
         }
         return live.snapshotIsOpen()

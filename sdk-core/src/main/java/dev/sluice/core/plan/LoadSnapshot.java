@@ -64,8 +64,11 @@ final class LoadSnapshot implements Step {
         if (live.step().operations().isEmpty()) {
             return Look.done("the replica follows this source already");
         }
-        return live.isLoaded()
-                ? Look.done("every row that was sent was confirmed by the replica")
-                : Look.missing("the snapshot is not on the replica", live.step().operations());
+        if (!live.isLoaded()) {
+            return Look.missing(
+                    "the snapshot is not on the replica", live.step().operations());
+        }
+        live.requireLoadStays();
+        return Look.done("every row that was sent was confirmed by the replica");
     }
 }

@@ -10,7 +10,7 @@ record MySqlCheckSession(MySqlConnector connector, MySqlSession session) impleme
     @Override
     public void abort() {
         try {
-            connector.kill(session.connectionId());
+            connector.kill(session);
         } catch (StepException unreachable) {
             // Then nobody can end it on the server; here it ends below, whatever the server does.
             return;

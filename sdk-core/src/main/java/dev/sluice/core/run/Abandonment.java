@@ -4,12 +4,14 @@ package dev.sluice.core.run;
 import dev.sluice.api.error.Effect;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.RunStoppedException;
+import dev.sluice.api.operation.Target;
 import dev.sluice.api.run.RunListener;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.run.RunState;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.CancelledException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,8 +46,12 @@ final class Abandonment {
         this.closing = closing;
     }
 
-    /** The one that is under way, or a new one if there is anything to take back. The run has ended. */
-    synchronized CompletableFuture<RunResult> begin() {
+    /**
+     * The one that is under way, or a new one if there is anything to take back. The run has ended.
+     *
+     * @param lost servers that are gone for good
+     */
+    synchronized CompletableFuture<RunResult> begin(Set<Target> lost) {
         CompletableFuture<RunResult> underWay = current;
         if (underWay != null && !underWay.isDone()) {
             return underWay;
@@ -62,7 +68,8 @@ final class Abandonment {
             new RunWait(parts.run(), begun).atMost(patience);
         });
         current = begun;
-        start(() -> abandon(before, begun, cancellation, work), work);
+        TakeBack taking = new TakeBack(parts, lost);
+        start(() -> abandon(taking, before, begun, cancellation, work), work);
         return begun;
     }
 
@@ -77,7 +84,11 @@ final class Abandonment {
     }
 
     private void abandon(
-            RunResult before, CompletableFuture<RunResult> begun, Cancellation cancellation, OpenRuns.Work work) {
+            TakeBack taking,
+            RunResult before,
+            CompletableFuture<RunResult> begun,
+            Cancellation cancellation,
+            OpenRuns.Work work) {
         try (work) {
             parts.log().tellBy(new EventQueue("sluice-events-" + parts.run(), listeners));
             logger.info(
@@ -85,7 +96,7 @@ final class Abandonment {
                     parts.run(),
                     before.left().size());
             hold.takeAgain(parts.log(), cancellation::cancel);
-            new TakeBack(parts).abandon(cancellation);
+            taking.abandon(cancellation);
             closing.end(outcome.withUndos(
                     before, before.state() == RunState.CANCELLED ? RunState.CANCELLED : RunState.ABANDONED));
             begun.complete(closing.ended());

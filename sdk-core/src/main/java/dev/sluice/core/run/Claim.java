@@ -3,7 +3,7 @@ package dev.sluice.core.run;
 
 /** Says whether the replica is still this run's to change. */
 interface Claim extends AutoCloseable {
-    /** Of servers that nobody else can get at: an engine's own access. */
+    /** Of servers that nobody else can get at, an engine's own access, and where nothing is done on the replica. */
     Claim UNCONTESTED = new Claim() {
         @Override
         public boolean isHeld() {

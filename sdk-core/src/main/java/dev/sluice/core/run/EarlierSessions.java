@@ -26,6 +26,9 @@ final class EarlierSessions {
     /** A statement that is killed is rolled back first, which takes about as long as it has run. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** A claim is looked after every two seconds; then it takes a moment to stop. */
+    private static final Duration UNSEEN_PAUSE = Duration.ofSeconds(5);
+
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final SessionTags ours;
@@ -39,7 +42,7 @@ final class EarlierSessions {
     }
 
     /**
-     * Kills them, and returns when none is left.
+     * Kills them, and returns when none is left. Where none can be seen it waits for as long as one that is awake may need to notice.
      *
      * @param replica opens sessions with this run's own attributes, by which it is known whether the server shows any
      * @throws StepRefusedException if one may not be killed
@@ -49,6 +52,10 @@ final class EarlierSessions {
         try (MySqlSession session = replica.open(SessionUse.CONTROL)) {
             if (isBlind(session)) {
                 warn(session);
+                // Whoever had the claim and lost it is about to notice. One that sleeps leaves nothing: the server has
+                // ended its sessions.
+                cancellation.sleep(UNSEEN_PAUSE);
+                cancellation.check();
                 return;
             }
             endAll(session, this::find, cancellation);

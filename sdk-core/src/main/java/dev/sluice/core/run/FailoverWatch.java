@@ -8,6 +8,7 @@ import dev.sluice.api.error.StepException;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.error.StepUnavailableException;
 import dev.sluice.api.facts.ServerIdentity;
+import dev.sluice.api.operation.Target;
 import dev.sluice.api.run.ReplicaMove;
 import dev.sluice.api.run.ReplicaMove.Outcome;
 import dev.sluice.api.run.RunEvent;
@@ -114,6 +115,7 @@ final class FailoverWatch implements ReplicaGuard {
         try {
             tell(now, repair.repair(Optional.ofNullable(seen), live.time().cancellation()), live);
             known = now;
+            live.memory().knows(Target.REPLICA, now.identity().serverUuid());
             return true;
         } catch (StepException inVain) {
             if (!claim.isHeld()) {

@@ -6,6 +6,7 @@ import dev.sluice.api.error.JournalException;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.plan.Plan;
+import dev.sluice.api.run.LostServer;
 import dev.sluice.api.run.RecordedRun;
 import dev.sluice.api.run.RecordedRun.Condition;
 import dev.sluice.api.run.RunEvent;
@@ -139,9 +140,10 @@ public record KnownRuns(RunHost host) {
     /**
      * Takes a run back, and waits until everything was tried.
      *
+     * @param lost servers that are gone for good
      * @throws JournalException if another process drives it, or the journal cannot be read
      */
-    public RunResult abandon(RunId run, List<RunListener> listeners) throws InterruptedException {
+    public RunResult abandon(RunId run, List<RunListener> listeners, LostServer... lost) throws InterruptedException {
         RunHandle over = with(run, (writer, history) -> {
             if (history.end().filter(RunState.SUCCEEDED::equals).isPresent()) {
                 throw new StepRefusedException(Problem.of(
@@ -153,7 +155,7 @@ public record KnownRuns(RunHost host) {
             }
             return RunHandle.ended(writer, history, compiled(history), host, listeners);
         });
-        return over.abandon();
+        return over.abandonWithout(lost);
     }
 
     private CompiledPlan compiled(RunHistory history) {

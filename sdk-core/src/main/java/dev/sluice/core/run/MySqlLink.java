@@ -8,15 +8,24 @@ import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.mysql.SessionUse;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A link by MySQL's protocol. A cancel kills what runs on it; a session that failed is not used again. */
+/**
+ * A link by MySQL's protocol. A cancel kills what runs on it; a session that failed is not used again. Nor is one that has rested: whoever opens a
+ * session looks whether the run is still this process's. The server ends it a little later, so that a process which sleeps in between leaves
+ * none with which it could go on.
+ */
 final class MySqlLink implements ServerLink {
+    /** Well before the server ends it. */
+    private static final Duration REST = Duration.ofSeconds(10);
+
     private final MySqlConnector connector;
     private Cancellation cancellation;
     private @Nullable MySqlSession session;
+    private long lastUsed;
 
     MySqlLink(MySqlConnector connector, Cancellation cancellation) {
         this.connector = connector;
@@ -47,7 +56,7 @@ final class MySqlLink implements ServerLink {
     @Override
     public void executeApart(String settings, String sql) {
         cancellation.check();
-        try (MySqlSession own = connector.open(SessionUse.CONTROL);
+        try (MySqlSession own = opened();
                 Cancellation.Registration killed = own.cancellable(cancellation, connector)) {
             own.execute(settings);
             own.execute(sql);
@@ -66,16 +75,32 @@ final class MySqlLink implements ServerLink {
                 cancellation.check();
             }
             throw failure;
+        } finally {
+            lastUsed = System.nanoTime();
         }
     }
 
     private MySqlSession open() {
+        if (session != null && System.nanoTime() - lastUsed > REST.toNanos()) {
+            reset();
+        }
         MySqlSession current = session;
         if (current == null) {
-            current = connector.open(SessionUse.CONTROL);
+            current = opened();
             session = current;
         }
         return current;
+    }
+
+    private MySqlSession opened() {
+        MySqlSession fresh = connector.open(SessionUse.CONTROL);
+        try {
+            fresh.query("SET SESSION wait_timeout = " + MySqlSession.LONGEST_SILENCE_OF_A_WRITER.toSeconds());
+            return fresh;
+        } catch (RuntimeException failure) {
+            fresh.close();
+            throw failure;
+        }
     }
 
     @Override

@@ -46,6 +46,7 @@ final class Resumption {
         memory.restoreCompared(history.compared());
         if (isLoaded()) {
             memory.restore(coordinates(), history.rows(), history.bytes(), copyTook());
+            memory.restoreLoaded(history.loadedTables());
         } else if (!isReadFromTheSource()) {
             memory.restore(coordinates());
         }

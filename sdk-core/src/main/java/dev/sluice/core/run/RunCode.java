@@ -155,7 +155,20 @@ public enum RunCode implements ErrorCode {
     OTHER_SERVER(
             "CORE-664",
             "Another server answers than the one that the run was started with",
-            "See where the endpoint leads to; if the server was replaced, abandon the run once it is back, or start the plan anew",
+            "Nothing was changed there. See where the endpoint leads to, and resume or abandon the run once the right server answers; if it is"
+                    + " gone for good, abandonWithout(…) takes the run back on the other one",
+            Retry.POINTLESS),
+    SERVER_UNPROVEN(
+            "CORE-880",
+            "Another server answers than the run has worked on, and nobody can tell whether a failover has moved it",
+            "Nothing was changed there. Give the engine clients of the provider's API before runs are started, so that a cluster is known by what"
+                    + " stays the same; see whether it was renamed or replaced, and if the run's own is gone, use abandonWithout(…)",
+            Retry.POINTLESS),
+    LOAD_GONE(
+            "CORE-882",
+            "What the run had loaded is not on the replica any more",
+            "Replication was not enabled. Look for who dropped or emptied the tables, a cancel of this run among them; then abandon the run, and"
+                    + " start the plan again",
             Retry.POINTLESS),
     LOG_READERS_HIDDEN(
             "CORE-628",

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Where a run stands, and how others stop it or let it go on. Thread-safe. */
 final class RunControl {
     private final Cancellation cancellation = new Cancellation();
+    private final Cancellation undoing = new Cancellation();
     private final AtomicReference<@Nullable StopReason> stopped = new AtomicReference<>();
     private final Set<GuideStep> pauses;
     private final RunLog log;
@@ -31,6 +32,11 @@ final class RunControl {
         return cancellation;
     }
 
+    /** Ends the undoing after a cancel, which is not waited for when the host closes Sluice: whoever abandons the run goes on with it. */
+    Cancellation undoing() {
+        return undoing;
+    }
+
     RunStatus status() {
         return status;
     }
@@ -40,10 +46,13 @@ final class RunControl {
         return stopped.get();
     }
 
-    /** Stops the run; the first reason counts. */
+    /** Stops the run; the first reason counts. Of one that was cancelled, what undoes it. */
     void stop(StopReason reason) {
         if (stopped.compareAndSet(null, reason)) {
             cancellation.cancel();
+        } else if (stopped.get() == StopReason.CANCEL
+                && (reason == StopReason.CLOSE || reason == StopReason.LEASE_LOST)) {
+            undoing.cancel();
         }
     }
 

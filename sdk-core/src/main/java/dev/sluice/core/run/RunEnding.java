@@ -9,7 +9,6 @@ import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.CancelledException;
 import java.util.EnumSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,7 +102,6 @@ final class RunEnding {
     /** Undoes what this end demands: all on a cancel, guards only otherwise. What fails here is added to the failure. */
     void cleanUp(Throwable failure, Claim claim) {
         boolean isCancelled = stopReason() == StopReason.CANCEL;
-        Set<UndoScope> scopes = isCancelled ? EnumSet.allOf(UndoScope.class) : EnumSet.of(UndoScope.GUARD);
         try {
             parts.memory().closeSnapshot();
             if (stopReason() == StopReason.LEASE_LOST) {
@@ -112,14 +110,28 @@ final class RunEnding {
             }
             if (isCancelled) {
                 journalCancel(failure);
-            }
-            parts.undo(scopes, claim, new Cancellation());
-            if (isCancelled) {
+                undoAll(claim);
                 parts.endTurn();
+            } else {
+                undoGuards(claim);
             }
         } catch (RuntimeException | Error second) {
             failure.addSuppressed(second);
         }
+    }
+
+    /** Until the host closes Sluice: then only locks are still released, and the rest is for who abandons the run. */
+    private void undoAll(Claim claim) {
+        try {
+            parts.undo(EnumSet.allOf(UndoScope.class), claim, control.undoing());
+        } catch (CancelledException closed) {
+            undoGuards(claim);
+            throw closed;
+        }
+    }
+
+    private void undoGuards(Claim claim) {
+        parts.undo(EnumSet.of(UndoScope.GUARD), claim, new Cancellation());
     }
 
     /** A run that is half undone is not resumed. What is to be undone matters more than that the journal knows. */

@@ -8,8 +8,10 @@ import dev.sluice.api.error.Effect;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.RunStoppedException;
 import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.run.LostServer;
 import dev.sluice.api.run.Monitor;
 import dev.sluice.api.run.MonitorListener;
 import dev.sluice.api.run.MonitorSettings;
@@ -26,6 +28,7 @@ import dev.sluice.core.journal.JournalWriter;
 import dev.sluice.core.mysql.Cancellation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -245,17 +248,30 @@ public final class RunHandle implements ReplicationRun {
 
     @Override
     public RunResult abandon() throws InterruptedException {
+        return abandonWithout();
+    }
+
+    @Override
+    public RunResult abandonWithout(LostServer... lost) throws InterruptedException {
         if (!completion.isDone()) {
             throw new StepRefusedException(Problem.of(RunCode.UNDER_WAY, "The run " + id + " is " + status().state()));
         }
         try {
-            return abandonment.begin().get();
+            return abandonment.begin(targets(lost)).get();
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof RuntimeException known) {
                 throw known;
             }
             throw new IllegalStateException("Abandoning the run failed", failed.getCause());
         }
+    }
+
+    private static Set<Target> targets(LostServer... lost) {
+        Set<Target> targets = EnumSet.noneOf(Target.class);
+        for (LostServer each : lost) {
+            targets.add(each == LostServer.SOURCE ? Target.SOURCE : Target.REPLICA);
+        }
+        return targets;
     }
 
     /** See {@link ReplicaRescue}; a run that is over is taken for as long as that takes. */

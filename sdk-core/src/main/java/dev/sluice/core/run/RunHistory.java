@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the records of a run tell to who goes on with it. Not changed once it was read. */
@@ -39,6 +40,8 @@ final class RunHistory {
     private JournalRecord.@Nullable CopyFinished copy;
     private Duration heldUp = Duration.ZERO;
     private final Map<TableName, JournalRecord.TableLoaded> loaded = new LinkedHashMap<>();
+    private @Nullable OperationName running;
+    private @Nullable OperationName loadedBy;
     private final Map<TableName, JournalRecord.TableCompared> compared = new LinkedHashMap<>();
     private final Map<String, String> answers = new HashMap<>();
 
@@ -96,6 +99,7 @@ final class RunHistory {
         } else if (entry instanceof JournalRecord.PasswordMadeUp) {
             madePassword = true;
         } else if (entry instanceof JournalRecord.TableLoaded table) {
+            loadedBy = running;
             loaded.put(TableName.of(table.database(), table.table()), table);
         } else if (entry instanceof JournalRecord.CopyFinished finished) {
             copy = finished;
@@ -115,13 +119,22 @@ final class RunHistory {
             inDoubt = operation;
             // Only looking at it again, even in vain, leaves a step as done as it was.
             stepsDone.remove(operation.step());
-            operationsDone.remove(new OperationName(operation.step(), operation.operation()));
+            begin(new OperationName(operation.step(), operation.operation()));
         } else if (entry instanceof JournalRecord.OperationClosed operation) {
             inDoubt = null;
             operationsDone.add(new OperationName(operation.step(), operation.operation()));
         } else if (entry instanceof JournalRecord.OperationFailed) {
             inDoubt = null;
         }
+    }
+
+    /** A copy that is begun anew loads other tables, perhaps: what the one before it had loaded was dropped. */
+    private void begin(OperationName operation) {
+        operationsDone.remove(operation);
+        if (operation.equals(loadedBy)) {
+            loaded.clear();
+        }
+        running = operation;
     }
 
     RunId run() {
@@ -225,6 +238,13 @@ final class RunHistory {
     /** Of all tables that were loaded. */
     long rows() {
         return copy().map(JournalRecord.CopyFinished::rows).orElseGet(() -> ofTables(JournalRecord.TableLoaded::rows));
+    }
+
+    /** What the last copy has loaded. */
+    LoadedTables loadedTables() {
+        return new LoadedTables(loaded.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, table -> table.getValue().rows())));
     }
 
     long bytes() {

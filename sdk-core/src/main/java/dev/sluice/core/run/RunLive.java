@@ -9,6 +9,7 @@ import dev.sluice.api.run.RunId;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.verify.VerificationReport;
+import dev.sluice.core.mysql.Dialect;
 import dev.sluice.core.plan.CatchUpWatch;
 import dev.sluice.core.plan.CoreLive;
 import dev.sluice.core.plan.PassedOnContext;
@@ -96,6 +97,11 @@ record RunLive(
     @Override
     public boolean isLoaded() {
         return memory.isLoaded();
+    }
+
+    @Override
+    public void requireLoadStays() {
+        memory.believed().requireThere(replicaSession(), Dialect.of(replica().version()));
     }
 
     @Override

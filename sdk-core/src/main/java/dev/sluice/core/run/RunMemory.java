@@ -4,14 +4,17 @@ package dev.sluice.core.run;
 import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.api.operation.Target;
 import dev.sluice.api.verify.TableComparison;
 import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.core.plan.CatchUpWatch;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class RunMemory {
     private final CatchUpWatch catchUp;
     private final Map<String, String> told = new ConcurrentHashMap<>();
+    private final Set<KnownUuid> uuids = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Coordinates coordinates;
     private volatile @Nullable OpenSnapshot snapshot;
     private volatile boolean snapshotIsOpen;
@@ -31,10 +35,28 @@ final class RunMemory {
     private volatile @Nullable Duration lag;
     private volatile @Nullable VerificationReport verification;
     private volatile List<TableComparison> compared = List.of();
+    private volatile LoadedTables believed = LoadedTables.NONE;
 
     RunMemory(Clock clock, @Nullable Coordinates start) {
         this.catchUp = new CatchUpWatch(clock);
         this.coordinates = start;
+    }
+
+    /** A server's UUID, in lower case. */
+    private record KnownUuid(Target target, String uuid) {
+        static KnownUuid of(Target target, String uuid) {
+            return new KnownUuid(target, uuid.toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** The run has followed a server to this one, or has seen that it is the same. */
+    void knows(Target target, String serverUuid) {
+        uuids.add(KnownUuid.of(target, serverUuid));
+    }
+
+    /** Whether it has. */
+    boolean isKnown(Target target, String serverUuid) {
+        return uuids.contains(KnownUuid.of(target, serverUuid));
     }
 
     /** What a person has said of an action, {@code ""} where it asks nothing. */
@@ -61,6 +83,15 @@ final class RunMemory {
     void restore(Optional<Coordinates> where, long copiedRows, long copiedBytes, Duration took) {
         restore(where);
         loaded(copiedRows, copiedBytes, took);
+    }
+
+    /** What an earlier process has loaded, by the journal's word. */
+    void restoreLoaded(LoadedTables tables) {
+        believed = tables;
+    }
+
+    LoadedTables believed() {
+        return believed;
     }
 
     /** For how long snapshots of earlier processes have held up writers. */

@@ -249,12 +249,22 @@ final class RunParts {
         return tools.servers(compiled, memory, cancellation);
     }
 
+    /** The same where some are gone for good. */
+    RunServers serversWithout(Set<Target> lost, Cancellation cancellation) {
+        return servers(cancellation).without(lost);
+    }
+
     /** The same by connections that wait longer. */
     RunServers serversForUndos(Cancellation cancellation) {
         return tools.serversForUndos(compiled, memory, cancellation);
     }
 
     UndoPlayer player(RunServers servers, Claim claim, Cancellation cancellation) {
-        return tools.undoPlayer(servers, claim, memory, cancellation);
+        return tools.undoPlayer(same(servers), claim, memory, cancellation);
+    }
+
+    /** Looks whether these servers are still the run's. */
+    SameServers same(RunServers servers) {
+        return new SameServers(compiled, memory, servers);
     }
 }

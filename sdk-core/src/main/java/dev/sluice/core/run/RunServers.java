@@ -17,6 +17,7 @@ import dev.sluice.core.plan.PlanContext;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -30,7 +31,8 @@ final class RunServers implements AutoCloseable {
     private final Runnable stillOurs;
     private final Duration answer;
     private final Cancellation cancellation;
-    private final @Nullable ServerLink source;
+    private boolean hasSource;
+    private @Nullable ServerLink source;
     private @Nullable ServerLink replica;
     private final SeedServer seed;
     private @Nullable ServerLink seedLink;
@@ -61,13 +63,13 @@ final class RunServers implements AutoCloseable {
         this.answer = answer;
         this.cancellation = cancellation;
         this.bound = cancellation;
-        this.source = findEndpoint(compiled.plan(), Target.SOURCE)
-                .map(endpoint -> link(endpoint, Target.SOURCE))
-                .orElse(null);
-        // A replica that the plan creates cannot be looked up before it is there.
-        if (!compiled.replicaFacts().isExpected()) {
-            replicaLink();
-        }
+        this.hasSource = findEndpoint(compiled.plan(), Target.SOURCE).isPresent();
+    }
+
+    /** The same where some are gone for good: nothing is done there. Said before any is used. */
+    RunServers without(Set<Target> lost) {
+        hasSource = hasSource && !lost.contains(Target.SOURCE);
+        return this;
     }
 
     private ServerLink link(Endpoint endpoint, Target target) {
@@ -89,12 +91,23 @@ final class RunServers implements AutoCloseable {
         if (target == Target.REPLICA) {
             return replicaLink();
         }
-        if (target != Target.SOURCE || source == null) {
+        if (target != Target.SOURCE || !hasSource) {
             throw new IllegalStateException("This plan has no single server " + target);
         }
-        return source;
+        return sourceLink();
     }
 
+    private ServerLink sourceLink() {
+        ServerLink link = source;
+        if (link == null) {
+            link = link(endpoint(Target.SOURCE), Target.SOURCE);
+            link.endWith(bound);
+            source = link;
+        }
+        return link;
+    }
+
+    /** One that the plan creates cannot be looked up before it is there, and nobody can look up one that is gone. */
     private ServerLink replicaLink() {
         ServerLink link = replica;
         if (link == null) {
@@ -142,7 +155,15 @@ final class RunServers implements AutoCloseable {
     }
 
     boolean hasSource() {
-        return source != null;
+        return hasSource;
+    }
+
+    /** What the provider calls the answering server for as long as it exists; empty if nobody can tell. */
+    Optional<String> lastingId(Target target) {
+        return engine(target)
+                .failovers()
+                .flatMap(failovers ->
+                        failovers.lastingId(endpoint(target), link(target).session()));
     }
 
     /** What an endpoint is called. */

@@ -194,8 +194,9 @@ final class RunTools {
                         new FailoverRepair(compiled, failovers.recovery(), servers, memory, operations, this));
     }
 
-    UndoPlayer undoPlayer(RunServers servers, Claim claim, RunMemory memory, Cancellation cancellation) {
-        return new UndoPlayer(servers::link, servers.undoCalls(), claim, text(memory)::of, retries(cancellation), log);
+    UndoPlayer undoPlayer(SameServers same, Claim claim, RunMemory memory, Cancellation cancellation) {
+        return new UndoPlayer(
+                same::link, same.servers().undoCalls(), claim, text(memory)::of, retries(cancellation), log);
     }
 
     StatementText text(RunMemory memory) {

@@ -3,18 +3,26 @@ package dev.sluice.core.run;
 
 import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.error.Problem;
+import dev.sluice.api.error.StepException;
+import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.error.StepUnavailableException;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.run.RunEvent;
 import dev.sluice.core.mysql.Cancellation;
+import java.util.Set;
 
 /**
  * Makes sure, before anything is changed, that servers and replica are still the run's: of a run of another process, what that one left on
  * these very servers is ended; of any, nobody may have built on what it left.
  *
  * @param parts of the run
+ * @param lost servers that are gone for good and not asked
  */
-record TakeOver(RunParts parts) {
+record TakeOver(RunParts parts, Set<Target> lost) {
+    TakeOver(RunParts parts) {
+        this(parts, Set.of());
+    }
+
     /** The process that had this run before has lost it. Nothing to do for a run of this process. */
     void endOtherProcess(RunServers servers, Cancellation cancellation) {
         if (parts.resumption().isPresent()) {
@@ -23,32 +31,52 @@ record TakeOver(RunParts parts) {
         }
     }
 
-    /** The same where a source that is gone for good does not keep the replica from being taken back; what is not undone there is reported. */
-    void endOtherProcessToUndo(RunServers servers, Cancellation cancellation) {
-        if (parts.resumption().isEmpty()) {
-            return;
-        }
+    /**
+     * The same before a run is taken back, whose servers may be others by now, whichever process drove it. A source that cannot be reached does
+     * not keep the replica from being taken back; what is not undone there is reported.
+     *
+     * @throws dev.sluice.api.error.StepRefusedException OTHER_SERVER or SERVER_UNPROVEN
+     */
+    void prepareToUndo(RunServers servers, Cancellation cancellation) {
         try {
             ofSource(servers, cancellation);
         } catch (StepUnavailableException gone) {
-            Problem why = gone.problems().get(0);
-            parts.log().event((run, at) -> new RunEvent.Warning(run, at, why));
+            warn(gone);
+        } catch (StepRefusedException refused) {
+            if (parts.resumption().isPresent() || SameServers.REFUSALS.contains(refused.code())) {
+                throw refused;
+            }
+            warn(refused);
         }
         ofReplica(servers, cancellation);
     }
 
+    private void warn(StepException unanswered) {
+        Problem why = unanswered.problems().get(0);
+        parts.log().event((run, at) -> new RunEvent.Warning(run, at, why));
+    }
+
     private void ofSource(RunServers servers, Cancellation cancellation) {
         if (servers.hasSource()) {
-            new SameServers(parts.compiled()).requireSource(servers);
-            parts.tools().endOtherProcess(servers, Target.SOURCE, cancellation);
+            on(Target.SOURCE, servers, cancellation);
         }
     }
 
     private void ofReplica(RunServers servers, Cancellation cancellation) {
-        if (parts.replicaIsThere()) {
-            new SameServers(parts.compiled()).requireReplica(servers);
-            parts.tools().endOtherProcess(servers, Target.REPLICA, cancellation);
+        if (hasReplica()) {
+            on(Target.REPLICA, servers, cancellation);
         }
+    }
+
+    private void on(Target target, RunServers servers, Cancellation cancellation) {
+        parts.same(servers).require(target);
+        if (parts.resumption().isPresent()) {
+            parts.tools().endOtherProcess(servers, target, cancellation);
+        }
+    }
+
+    private boolean hasReplica() {
+        return parts.replicaIsThere() && !lost.contains(Target.REPLICA);
     }
 
     /** Whether another run has worked on the replica since, as far as the journal knows. */
@@ -65,7 +93,7 @@ record TakeOver(RunParts parts) {
                 compiled.replicaFacts(), compiled.plan().replica().providersAccount());
         parts.requireNoLaterTurn(owner);
         parts.resumption().ifPresent(resumed -> parts.tools().laterRuns().requireNone(resumed.history()));
-        if (parts.replicaIsThere() && servers.engine(Target.REPLICA).access().isEmpty()) {
+        if (hasReplica() && servers.engine(Target.REPLICA).access().isEmpty()) {
             owner.requireFollowsNobodyElse(
                     servers.link(Target.REPLICA).session(), parts.undos().pointings());
         }

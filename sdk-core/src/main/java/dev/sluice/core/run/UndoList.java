@@ -199,6 +199,13 @@ final class UndoList {
         each(entry -> entry.target == target, entry -> settle(entry, new UndoPlayer.Verdict(UndoOutcome.LEFT, why)));
     }
 
+    /** Gives up undos on a server that is gone, and tells each: also what may never have been changed may be in place there. */
+    void giveUp(Target target, String why) {
+        each(
+                entry -> entry.target == target,
+                entry -> settle(entry, new UndoPlayer.Verdict(UndoOutcome.LEFT, why), true));
+    }
+
     /**
      * Plays the undos of these scopes, newest first. One that fails does not keep the others from being played.
      *

@@ -59,12 +59,19 @@ final class Watchdog implements AutoCloseable {
         return new Watch(locking, kind, limits);
     }
 
-    /** Ends the session, and with it every lock that it has or waits for. If the server cannot be told, the line is cut. */
+    /**
+     * Ends the session, and with it every lock that it has or waits for. If its server cannot be told, the line is cut: an address may lead to
+     * another one by now, where somebody else has the session's number.
+     */
     synchronized void kill(MySqlSession victim) {
         send(SnapshotStatements.kill(victim.connectionId()), victim);
     }
 
     private synchronized void send(String statement, MySqlSession victim) {
+        if (!session.isOnServerOf(victim)) {
+            victim.abort();
+            return;
+        }
         try {
             session.execute(statement);
         } catch (StepException failure) {

@@ -110,10 +110,7 @@ class FileLeaseTest {
     @Test
     void aProcessThatIsDeadIsNotWaitedFor() throws Exception {
         Process process = new ProcessBuilder("sleep", "60").start();
-        ProcessMark here = ProcessMark.ofThisProcess();
-        long startedAt =
-                process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-        ProcessMark mark = new ProcessMark(process.pid(), startedAt, here.place());
+        ProcessMark mark = ProcessMark.of(process.toHandle());
         assertThat(mark.isDead()).isFalse();
         JournalWriter died = journal().take(RUN);
         died.append(ENTRY);

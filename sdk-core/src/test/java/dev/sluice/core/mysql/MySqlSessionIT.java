@@ -19,6 +19,7 @@ import dev.sluice.api.plan.TableName;
 import dev.sluice.api.spi.Row;
 import dev.sluice.testservers.MySqlRelease;
 import dev.sluice.testservers.MySqlServer;
+import dev.sluice.testservers.SharedServers;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -295,7 +296,7 @@ class MySqlSessionIT {
             session.execute("CREATE TABLE " + database + ".t (a INT)");
             CompletableFuture<Void> killed = CompletableFuture.runAsync(() -> {
                 await().until(() -> isRunning(watcher, session.connectionId(), "INSERT"));
-                connector.killQuery(session.connectionId());
+                connector.killQuery(session);
             });
 
             // SLEEP returns 1 when it is killed, so that something has to fail after it.
@@ -316,6 +317,55 @@ class MySqlSessionIT {
                         row.number("Id") == id && row.find("Info").orElse("").contains(beginningOrPart));
     }
 
+    /** After a restart numbers begin anew. Without the performance schema, too. */
+    @ParameterizedTest
+    @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0_31", "MYSQL_9"})
+    void whoHasTheNumberOfASessionAfterARestartIsNotKilled(MySqlRelease release) {
+        try (var loan =
+                SharedServers.ofThisJvm().borrow(release, options -> options.setting("performance_schema", "OFF"))) {
+            MySqlConnector connector = connector(loan.server()).build();
+            List<MySqlSession> before = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                before.add(connector.open(SessionUse.CONTROL));
+            }
+            MySqlSession gone = before.get(4);
+            await().until(() -> gone.queryOne("SHOW GLOBAL STATUS LIKE 'Uptime'")
+                    .filter(row -> row.number("Value") > 2)
+                    .isPresent());
+            loan.server().restart();
+            List<MySqlSession> others = new ArrayList<>();
+            do {
+                others.add(connector.open(SessionUse.CONTROL));
+            } while (others.get(others.size() - 1).connectionId() < gone.connectionId());
+            MySqlSession last = others.get(others.size() - 1);
+            assertThat(last.connectionId()).isEqualTo(gone.connectionId());
+
+            assertThatExceptionOfType(StepRefusedException.class)
+                    .isThrownBy(() -> connector.kill(gone))
+                    .returns(ServerErrorCode.SESSION_ELSEWHERE, StepException::code);
+
+            assertThat(last.isAlive(Duration.ofSeconds(5))).isTrue();
+            connector.kill(last);
+            assertThat(last.isAlive(Duration.ofSeconds(5))).isFalse();
+            others.forEach(MySqlSession::close);
+            before.forEach(MySqlSession::close);
+        }
+    }
+
+    /** Whoever claims a replica that was forgotten for its silence finds no session that could wake up. */
+    @ParameterizedTest
+    @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0_31", "MYSQL_9"})
+    void aWritersSessionThatSaysNothingIsSoonEndedByItsServer(MySqlRelease release) {
+        MySqlConnector connector = connector(RealServers.common(release)).build();
+        try (MySqlSession writer = connector.open(SessionUse.WRITER);
+                MySqlSession reader = connector.open(SessionUse.READER)) {
+            assertThat(writer.queryValue("SELECT CONCAT(@@SESSION.wait_timeout, ' ', @@SESSION.net_read_timeout)"))
+                    .contains("25 25");
+            assertThat(reader.queryValue("SELECT CONCAT(@@SESSION.wait_timeout, ' ', @@SESSION.net_read_timeout)"))
+                    .contains("28800 3600");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0_31", "MYSQL_9"})
     void killingASessionThatIsGoneIsFine(MySqlRelease release) {
@@ -325,8 +375,8 @@ class MySqlSessionIT {
 
         gone.close();
         gone.close();
-        connector.kill(gone.connectionId());
-        connector.killQuery(gone.connectionId());
+        connector.kill(gone);
+        connector.killQuery(gone);
 
         assertThat(gone.isAlive(Duration.ofSeconds(1))).isFalse();
         assertThatExceptionOfType(StepUnavailableException.class).isThrownBy(() -> gone.query("SELECT 1"));

@@ -127,7 +127,7 @@ class StreamIT {
                 RawRows rows = session.stream(MANY)) {
             RawValue[] row = values(2);
             assertThat(rows.next(row)).isTrue();
-            connector.killQuery(session.connectionId());
+            connector.killQuery(session);
 
             assertThatExceptionOfType(SQLException.class)
                     .isThrownBy(() -> {
@@ -148,7 +148,7 @@ class StreamIT {
             RawRows rows = session.stream(MANY);
             RawValue[] row = values(2);
             assertThat(rows.next(row)).isTrue();
-            connector.kill(session.connectionId());
+            connector.kill(session);
 
             assertThatExceptionOfType(SQLException.class).isThrownBy(() -> {
                 while (rows.next(row)) {

@@ -207,6 +207,9 @@ final class FollowingPair implements CoreLive, PassedOnContext {
     }
 
     @Override
+    public void requireLoadStays() {}
+
+    @Override
     public Optional<VerificationReport> verification() {
         return Optional.empty();
     }

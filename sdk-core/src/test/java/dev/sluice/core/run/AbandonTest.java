@@ -227,6 +227,34 @@ class AbandonTest {
         return run;
     }
 
+    /** Undoing may take half an hour a statement, for which nobody waits who closes. */
+    @Test
+    void closingEndsTheUndoingAfterACancelButForLocks() throws InterruptedException {
+        engine.undoScopes.put(GuideStep.RETAIN_BINLOGS, UndoScope.GUARD);
+        engine.undoScopes.put(GuideStep.PREPARE_REPLICA, UndoScope.ROLLBACK);
+        CountDownLatch undoing = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        engine.beforeUndo(() -> {
+            undoing.countDown();
+            waitFor(goOn);
+        });
+        ReplicationRun run = sluice.start(sluice.compile(plan.pauseBefore(GuideStep.ENABLE_REPLICATION)));
+        await().atMost(Duration.ofSeconds(20)).until(() -> run.status().state() == RunState.PAUSED);
+        run.cancel();
+        waitFor(undoing);
+
+        Thread closing = new Thread(sluice::close);
+        closing.start();
+        await().atMost(Duration.ofSeconds(10)).until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+        goOn.countDown();
+        closing.join();
+
+        RunResult result = run.completion().toCompletableFuture().join();
+        assertThat(result.state()).isEqualTo(RunState.CANCELLED);
+        assertThat(undone()).containsExactly("undo PREPARE_REPLICA", RETENTION);
+        assertThat(result.left()).containsExactly("still to be undone: " + ACCOUNT);
+    }
+
     @Test
     void anUndoThatSurelyWasNotAppliedIsTriedAgain() throws InterruptedException {
         ReplicationRun run = failedRun();

@@ -9,6 +9,7 @@ import dev.sluice.api.endpoint.EndpointOption;
 import dev.sluice.api.endpoint.EngineId;
 import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.facts.ServerFacts;
+import dev.sluice.api.facts.ServerIdentity;
 import dev.sluice.api.facts.ServerVersion;
 import dev.sluice.api.operation.LockKind;
 import dev.sluice.api.operation.Operation;
@@ -27,6 +28,7 @@ import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.spi.EndpointCodec;
 import dev.sluice.api.spi.Engine;
+import dev.sluice.api.spi.Failovers;
 import dev.sluice.api.spi.LiveContext;
 import dev.sluice.api.spi.Look;
 import dev.sluice.api.spi.OperationOutcome;
@@ -82,6 +84,12 @@ final class FakeEngine implements Engine, ServerAccess {
     Question question;
     /** What they have told. */
     final List<String> told = new CopyOnWriteArrayList<>();
+    /** What answers by now at an endpoint, by its label; the facts have the first one. */
+    final Map<String, String> uuids = new ConcurrentHashMap<>();
+    /** What the provider calls both servers; null for a kind of server that nothing moves. */
+    @Nullable
+    String lastingId;
+
     /** Rows that wait, and then interrupt something; somebody else has done so when it was looked so many times. */
     final Map<GuideStep, Integer> disruptive = new ConcurrentHashMap<>();
 
@@ -129,7 +137,7 @@ final class FakeEngine implements Engine, ServerAccess {
     @Override
     public ServerFacts facts(Endpoint endpoint, ServerAddress address, ServerSession session) {
         String name = endpoint.label();
-        return new ServerFacts(
+        ServerFacts facts = new ServerFacts(
                 id(),
                 address,
                 ServerVersion.of(8, 0, 31),
@@ -146,6 +154,13 @@ final class FakeEngine implements Engine, ServerAccess {
                 List.of(),
                 "",
                 List.of());
+        String lasting = lastingId;
+        return lasting == null ? facts : facts.withLastingId(lasting);
+    }
+
+    @Override
+    public Optional<Failovers> failovers() {
+        return lastingId == null ? Optional.empty() : Optional.of(new FakeFailovers());
     }
 
     @Override
@@ -172,7 +187,36 @@ final class FakeEngine implements Engine, ServerAccess {
 
     @Override
     public ServerSession open(Endpoint endpoint) {
-        return sql -> applied.contains(sql) ? List.of(Row.of(Map.of("value", "1"))) : List.of();
+        return sql -> {
+            String uuid = uuids.get(endpoint.label());
+            if (uuid != null && sql.equals("SELECT @@GLOBAL.server_uuid")) {
+                return List.of(Row.of(Map.of("uuid", uuid)));
+            }
+            return applied.contains(sql) ? List.of(Row.of(Map.of("value", "1"))) : List.of();
+        };
+    }
+
+    /** Of servers that a failover may move. */
+    private final class FakeFailovers implements Failovers {
+        @Override
+        public ServerIdentity identity(ServerSession replica) {
+            return new ServerIdentity("", "", true, Duration.ZERO);
+        }
+
+        @Override
+        public List<String> toldSince(Endpoint replica, Instant since) {
+            return List.of();
+        }
+
+        @Override
+        public Optional<String> lastingId(Endpoint endpoint, ServerSession server) {
+            return Optional.ofNullable(lastingId).filter(id -> !id.isEmpty());
+        }
+
+        @Override
+        public Step recovery() {
+            return new FakeStep(GuideStep.ENABLE_REPLICATION, Target.REPLICA);
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.sluice.api.document.Document;
+import dev.sluice.api.plan.TableName;
 import dev.sluice.api.run.RunId;
 import dev.sluice.api.run.StepResult;
 import dev.sluice.api.verify.TableComparison;
@@ -80,5 +81,24 @@ class RunHistoryTest {
                         new JournalRecord.OperationOpened(AT, "rds/load@1", "restore", 1)));
 
         assertThat(history.isDone("rds/load@1")).isFalse();
+    }
+
+    /** The first copy was dropped before the second began, and a table may be gone from the source since. */
+    @Test
+    void whatWasLoadedIsWhatTheLastCopyHasLoaded() {
+        RunHistory history = RunHistory.of(
+                new RunId("r-1"),
+                List.of(
+                        new JournalRecord.RunOpened(AT, "f", Document.empty()),
+                        new JournalRecord.OperationOpened(AT, "core/load@1", "copy", 1),
+                        new JournalRecord.TableLoaded(AT, "shop", "old", 5, 50),
+                        new JournalRecord.RunResumed(AT),
+                        new JournalRecord.OperationOpened(AT, "core/load@1", "copy", 1),
+                        new JournalRecord.TableLoaded(AT, "shop", "t", 7, 70),
+                        new JournalRecord.OperationClosed(AT, "core/load@1", "copy"),
+                        new JournalRecord.OperationOpened(AT, "core/other@1", "other", 1)));
+
+        assertThat(history.loadedTables().rows()).containsOnly(entry(TableName.of("shop", "t"), 7L));
+        assertThat(history.rows()).isEqualTo(7);
     }
 }

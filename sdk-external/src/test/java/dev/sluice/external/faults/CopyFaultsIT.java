@@ -2,11 +2,14 @@
 package dev.sluice.external.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.run.ReplicationRun;
 import dev.sluice.api.run.RunEvent;
 import dev.sluice.testing.front.Side;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -115,6 +118,118 @@ class CopyFaultsIT {
             stage.toReplica().heal();
             stage.assertNothingHeld();
             stage.resumeToTheEnd(run);
+        }
+    }
+
+    /** Its sessions are gone on the server, and nobody has told the run. */
+    @Tag("long")
+    @Test
+    void theReplicaForgetsItsWritersWithoutAWord() throws Exception {
+        try (FaultStage stage = new FaultStage()) {
+            ReplicationRun run = stage.startAndAwaitCopying();
+
+            stage.toReplica().halfOpen(Side.CLIENT);
+
+            stage.awaitFailure(run, REPLICA_GONE);
+            stage.assertNothingHeld();
+            stage.resumeToTheEnd(run);
+        }
+    }
+
+    /** The other way round: nothing is heard of the run's host, and its sessions stay, until the server has waited for long enough. */
+    @Tag("long")
+    @Test
+    void aReplicaThatHearsNothingOfTheRunEndsItsSessionsByItself() throws Exception {
+        try (FaultStage stage = new FaultStage()) {
+            ReplicationRun run = stage.startAndAwaitCopying();
+
+            stage.toReplica().stall();
+
+            await().atMost(Duration.ofSeconds(45))
+                    .until(() -> stage.replica()
+                            .query("SELECT ID FROM information_schema.PROCESSLIST WHERE USER = 'migrator'")
+                            .isEmpty());
+            stage.awaitFailure(run, REPLICA_GONE);
+            stage.toReplica().heal();
+            stage.assertNothingHeld();
+            stage.resumeToTheEnd(run);
+        }
+    }
+
+    /** Longer than the server keeps a writer's session that says nothing. */
+    @Tag("long")
+    @Test
+    void aLongPauseBetweenBatchesHarmsNothing() throws Exception {
+        try (FaultStage stage = new FaultStage()) {
+            ReplicationRun run = stage.startAndAwaitCopying();
+
+            stage.toSource().stall();
+            LockSupport.parkNanos(Duration.ofSeconds(40).toNanos());
+            stage.toSource().heal();
+
+            stage.awaitSuccess(run);
+        }
+    }
+
+    /** The application holds the copy for longer than that. */
+    @Tag("long")
+    @Test
+    void aLongThrottleHarmsNothing() throws Exception {
+        try (FaultStage stage = new FaultStage()) {
+            ReplicationRun run = stage.startAndAwaitCopying();
+
+            stage.holdCopy();
+            LockSupport.parkNanos(Duration.ofSeconds(40).toNanos());
+            stage.letCopy();
+
+            stage.awaitSuccess(run);
+        }
+    }
+
+    @Tag("long")
+    @Test
+    void tooManyConnectionsOnTheReplica() throws Exception {
+        try (FaultStage stage = new FaultStage()) {
+            ReplicationRun run = stage.startAndPauseBefore(GuideStep.LOAD);
+            try (Crowd crowd = Crowd.on(stage.replica())) {
+                run.proceed();
+                stage.awaitEvent(event -> event instanceof RunEvent.RetryScheduled retry
+                        && retry.problem().code().id().equals("CORE-714"));
+                crowd.leave();
+            }
+
+            stage.awaitSuccess(run);
+        }
+    }
+
+    @Tag("long")
+    @Test
+    void tooManyConnectionsOnTheReplicaForTooLong() throws Exception {
+        try (FaultStage stage = new FaultStage()) {
+            ReplicationRun run = stage.startAndPauseBefore(GuideStep.LOAD);
+            try (Crowd crowd = Crowd.on(stage.replica())) {
+                run.proceed();
+
+                stage.awaitFailure(run, "CORE-714");
+                crowd.leave();
+            }
+            stage.assertNothingHeld();
+            stage.resumeAnyway(run);
+        }
+    }
+
+    @Tag("long")
+    @Test
+    void thePasswordOnTheReplicaIsChanged() throws Exception {
+        try (FaultStage stage = new FaultStage()) {
+            ReplicationRun run = stage.startAndPauseBefore(GuideStep.LOAD);
+            stage.changePasswordOnReplica("An-0ther-password");
+            run.proceed();
+
+            stage.awaitFailure(run, "CORE-701");
+            stage.assertNothingHeld();
+            stage.tellPasswordOfReplica("An-0ther-password");
+            stage.resumeAnyway(run);
         }
     }
 

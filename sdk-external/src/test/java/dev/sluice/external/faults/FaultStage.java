@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.run.LostServer;
+import dev.sluice.api.run.RecordedRun;
 import dev.sluice.api.run.ReplicationRun;
 import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.run.RunResult;
@@ -143,6 +145,36 @@ final class FaultStage implements AutoCloseable {
     /** Gives the run's account on the source another password, and tells it to nobody. */
     void changePasswordOnSource(String password) {
         source().execute("ALTER USER " + ADMIN + " IDENTIFIED BY '" + password + "'");
+    }
+
+    /** The same on the replica, as the host does not know yet either. */
+    void changePasswordOnReplica(String password) {
+        replica().execute("SET SESSION sql_log_bin = 0", "ALTER USER " + ADMIN + " IDENTIFIED BY '" + password + "'");
+    }
+
+    /** The host learns of the other password. */
+    void tellPasswordOfReplica(String password) {
+        passwords.put("replica", password);
+    }
+
+    /** From now on another server answers where the replica did, and knows the same login. */
+    void replaceReplicaBy(MySqlServer other) {
+        admin(other);
+        toReplica.redirect(other.host(), other.port());
+        toReplica.cut();
+    }
+
+    /** The replica answers again. */
+    void replicaIsBack() {
+        toReplica.redirect(replica().host(), replica().port());
+        toReplica.cut();
+    }
+
+    /** The same for a source; it does not take back the one that it replaces. */
+    void replaceSourceBy(MySqlServer other) {
+        admin(other);
+        toSource.redirect(other.host(), other.port());
+        toSource.cut();
     }
 
     /** The host learns of the other password. */
@@ -343,6 +375,32 @@ final class FaultStage implements AutoCloseable {
         assertThat(result.state()).as("%s", result).isEqualTo(RunState.ABANDONED);
         assertThat(result.left()).isEmpty();
         nothingLeft.afterAbandon();
+    }
+
+    /** Goes on with a cancel that did not come to its end, after which both servers are as they were. */
+    void takeRestBack(ReplicationRun run) throws Exception {
+        RunResult result = sluice.abandon(run.id());
+        assertThat(result.state()).as("%s", result).isEqualTo(RunState.CANCELLED);
+        assertThat(result.left()).isEmpty();
+        nothingLeft.afterAbandon();
+    }
+
+    /** Takes the run back without a server that is gone. */
+    RunResult abandonWithout(ReplicationRun run, LostServer lost) throws Exception {
+        RunResult result = sluice.abandonWithout(run.id(), lost);
+        assertThat(result.state()).as("%s", result).isEqualTo(RunState.ABANDONED);
+        assertThat(sluice.runs()).allMatch(known -> known.condition() == RecordedRun.Condition.ENDED);
+        return result;
+    }
+
+    /** The source is as it was before the run, whatever became of the replica. */
+    void assertSourceAsBefore() {
+        nothingLeft.onSource();
+    }
+
+    /** The same of the replica. */
+    void assertReplicaAsBefore() {
+        nothingLeft.onReplica();
     }
 
     /** Also after a failure, and before anything is resumed or abandoned. */

@@ -7,12 +7,16 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.run.ReplicationRun;
+import dev.sluice.api.run.RunResult;
+import dev.sluice.api.run.RunState;
 import dev.sluice.testservers.MySqlServer;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -114,6 +118,34 @@ class StopsIT {
             }
             stage.awaitCancelled(run);
             stage.assertNothingHeld();
+        }
+    }
+
+    /** What undoes the run waits for somebody's lock as well: who closes does not wait for it, and nothing of the run goes on after that. */
+    @Test
+    void cancelledAndThenClosedWhileItIsUndone() throws Exception {
+        try (FaultStage stage = new FaultStage().with(Held.LOAD::plan)) {
+            ReplicationRun run = stage.startAndPauseBefore(GuideStep.ENABLE_REPLICATION);
+            try (AutoCloseable obstacle = Obstacle.globalLock(stage.replica())) {
+                run.cancel();
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> !FaultStage.waiting(stage.replica()).isEmpty());
+
+                long began = System.nanoTime();
+                stage.redeploy();
+
+                assertSoon(began);
+                RunResult result = run.completion().toCompletableFuture().get(1, TimeUnit.SECONDS);
+                assertThat(result.state()).isEqualTo(RunState.CANCELLED);
+                assertThat(result.left()).isNotEmpty();
+                await().atMost(SOON).untilAsserted(() -> {
+                    assertThat(FaultStage.waiting(stage.replica())).isEmpty();
+                    assertThat(Thread.getAllStackTraces().keySet())
+                            .extracting(Thread::getName)
+                            .noneMatch(name -> name.contains(run.id().value()));
+                });
+            }
+            stage.takeRestBack(run);
         }
     }
 

@@ -18,8 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -50,6 +52,9 @@ final class KillAttempt implements AutoCloseable {
     private final List<Child> children = new ArrayList<>();
     private final Writing writing;
     private final List<String> before;
+    /** The passwords that runs have made up for the replication account: only the replica knows them. */
+    private final Set<String> madeUp = new HashSet<>();
+
     private String run = "";
 
     KillAttempt(Path folder) throws Exception {
@@ -134,6 +139,7 @@ final class KillAttempt implements AutoCloseable {
     }
 
     void findRun() {
+        notePassword();
         run = FileJournal.in(folder.resolve("journal")).runs().get(0).value();
     }
 
@@ -241,14 +247,29 @@ final class KillAttempt implements AutoCloseable {
         }
     }
 
+    /** Known to the replica from when it is pointed to its source until the run is taken back. */
+    private void notePassword() {
+        pair.replica()
+                .query("SELECT User_password FROM mysql.slave_master_info WHERE User_password <> ''")
+                .forEach(row -> madeUp.add(String.valueOf(row.get(0))));
+    }
+
+    /** How many of these were seen. */
+    int passwordsMadeUp() {
+        return madeUp.size();
+    }
+
     /** Files of the journal in which a password stands. */
     List<String> secrets() throws IOException {
+        notePassword();
+        Set<String> secrets = new HashSet<>(madeUp);
+        secrets.add(pair.source().rootPassword());
+        secrets.add(pair.replica().rootPassword());
         List<String> found = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder.resolve("journal"))) {
             for (Path file : files.toList()) {
                 String text = Files.readString(file);
-                if (text.contains(pair.source().rootPassword())
-                        || text.contains(pair.replica().rootPassword())) {
+                if (secrets.stream().anyMatch(text::contains)) {
                     found.add("a secret in " + file.getFileName());
                 }
             }

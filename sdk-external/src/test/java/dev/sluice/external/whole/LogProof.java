@@ -45,8 +45,10 @@ final class LogProof {
             "SET ROLE ALL",
             // Before rows are streamed: the driver's.
             "SET net_write_timeout\\s*=\\s*\\d+",
-            // The claim on the replica, and the need of the source's logs, are forgotten if their host vanishes.
-            "SET SESSION wait_timeout = 30");
+            // Sessions that change something end, and the claim on the replica and the need of the source's logs are
+            // forgotten, if their
+            // host vanishes.
+            "SET SESSION wait_timeout = (25|30)");
 
     /** What the replica's receiver tells the source. */
     private static final List<Pattern> RECEIVER = patterns("SET NAMES '?\\w+'?", "SET @\\w+\\s*=.*");

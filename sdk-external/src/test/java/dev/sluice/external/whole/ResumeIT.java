@@ -90,6 +90,7 @@ class ResumeIT {
         assertThat(attempt.mismatches()).isZero();
         assertThat(attempt.held()).isEmpty();
         assertThat(attempt.secrets()).isEmpty();
+        assertThat(attempt.passwordsMadeUp()).isPositive();
     }
 
     @Test

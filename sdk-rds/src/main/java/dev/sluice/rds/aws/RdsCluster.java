@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.rds.model.DBClusterMember;
  * @param addressOrNull see {@link #address()}
  * @param members its instances
  * @param pendingChanges the API's names of what AWS has been asked to change and has not changed yet
+ * @param resourceId what AWS calls it for as long as it exists, whatever it is renamed to; {@code ""} if it is not told
  */
 public record RdsCluster(
         String id,
@@ -34,7 +35,8 @@ public record RdsCluster(
         String parameterGroup,
         @Nullable ServerAddress addressOrNull,
         List<Member> members,
-        Set<String> pendingChanges) {
+        Set<String> pendingChanges,
+        String resourceId) {
     private static final Set<String> TERMINAL =
             Set.of("deleting", "inaccessible-encryption-credentials", "cloning-failed", "migration-failed", "failed");
 
@@ -69,7 +71,8 @@ public record RdsCluster(
                 text(cluster.dbClusterParameterGroup()),
                 address(cluster),
                 cluster.dbClusterMembers().stream().map(Member::of).toList(),
-                PendingChanges.named(cluster.pendingModifiedValues()));
+                PendingChanges.named(cluster.pendingModifiedValues()),
+                text(cluster.dbClusterResourceId()));
     }
 
     private static @Nullable ServerAddress address(DBCluster cluster) {

@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,8 @@ public final class ApiCluster {
     private final String engineVersion;
     private final Course course;
     private final Instant created = Instant.now();
+    private final String resourceId =
+            "cluster-" + UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
     private final List<ApiInstance> members = new ArrayList<>();
     private final List<Consumer<ApiInstance>> watchers = new ArrayList<>();
     private String status = "creating";
@@ -60,6 +64,11 @@ public final class ApiCluster {
     /** Its identifier. */
     public String id() {
         return id;
+    }
+
+    /** What AWS calls it for as long as it exists. */
+    String resourceId() {
+        return resourceId;
     }
 
     /** Its status, such as {@code available}. */

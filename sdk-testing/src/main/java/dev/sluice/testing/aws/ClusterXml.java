@@ -12,6 +12,7 @@ final class ClusterXml {
         Xml xml = Xml.element("DBCluster")
                 .with("DBClusterIdentifier", cluster.id())
                 .with("DBClusterArn", cluster.arn())
+                .with("DbClusterResourceId", cluster.resourceId())
                 .with("Status", cluster.status())
                 .with("Engine", cluster.engine())
                 .with("EngineVersion", cluster.engineVersion())
