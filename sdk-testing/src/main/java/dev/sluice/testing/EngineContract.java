@@ -21,6 +21,7 @@ import dev.sluice.api.spi.SeedOffer;
 import dev.sluice.api.spi.Spi;
 import dev.sluice.api.spi.Step;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -259,7 +260,7 @@ public abstract class EngineContract {
     }
 
     private Sluice sluice() {
-        return Sluice.builder().engines(engine()).build();
+        return Sluice.builder().journal(Journal.inMemory()).engines(engine()).build();
     }
 
     private CompiledPlan compiled(Sluice sluice) {

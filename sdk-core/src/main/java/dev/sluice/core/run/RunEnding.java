@@ -2,14 +2,16 @@
 package dev.sluice.core.run;
 
 import dev.sluice.api.error.JournalException;
+import dev.sluice.api.error.Problem;
 import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.run.RunState;
+import dev.sluice.core.journal.JournalCode;
 import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.CancelledException;
 import java.util.EnumSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,34 +102,65 @@ final class RunEnding {
         }
     }
 
-    /** Undoes what this end demands: all on a cancel, guards only otherwise. What fails here is added to the failure. */
+    /**
+     * Undoes what this end demands: all on a cancel, guards only otherwise; nothing if another process has taken the run, for which it is to undo.
+     * What fails here is added to the failure.
+     */
     void cleanUp(Throwable failure, Claim claim) {
-        boolean isCancelled = stopReason() == StopReason.CANCEL;
-        Set<UndoScope> scopes = isCancelled ? EnumSet.allOf(UndoScope.class) : EnumSet.of(UndoScope.GUARD);
+        if (failure instanceof CancelledException && Thread.currentThread().isInterrupted()) {
+            // Of a host that shuts its threads down.
+            control.stop(StopReason.CLOSE);
+        }
+        boolean isInterrupted = Thread.interrupted();
         try {
             parts.memory().closeSnapshot();
-            if (stopReason() == StopReason.LEASE_LOST) {
-                // It is for the process that has the run now to undo.
-                return;
-            }
-            if (isCancelled) {
-                journalCancel(failure);
-            }
-            parts.undo(scopes, claim, new Cancellation());
-            if (isCancelled) {
-                parts.endTurn();
+            if (stopReason() != StopReason.LEASE_LOST) {
+                undo(claim);
             }
         } catch (RuntimeException | Error second) {
+            if (isLost(second)) {
+                reason = StopReason.LEASE_LOST;
+            }
             failure.addSuppressed(second);
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
-    /** A run that is half undone is not resumed. What is to be undone matters more than that the journal knows. */
-    private void journalCancel(Throwable failure) {
+    private void undo(Claim claim) {
+        if (stopReason() == StopReason.CANCEL && cancelIsJournaled()) {
+            parts.undo(EnumSet.allOf(UndoScope.class), claim, new Cancellation());
+            parts.endTurn();
+        } else {
+            parts.undo(EnumSet.of(UndoScope.GUARD), claim, new Cancellation());
+        }
+    }
+
+    /**
+     * A run that is half undone is not resumed: its copy counts as done. So nothing is undone that the journal could not be told of before; that
+     * is left to who abandons the run.
+     *
+     * @throws JournalException LEASE_LOST
+     */
+    private boolean cancelIsJournaled() {
         try {
             parts.log().journal(JournalRecord.RunAbandoned::new);
+            return true;
         } catch (JournalException unjournaled) {
-            failure.addSuppressed(unjournaled);
+            if (isLost(unjournaled)) {
+                throw unjournaled;
+            }
+            logger.warn("The journal does not know of the cancel, so nothing is undone. run={}", parts.run(), unjournaled);
+            Problem problem = Problem.of(
+                    RunCode.CANCEL_UNJOURNALED, unjournaled.problems().get(0).what());
+            parts.log().event((run, at) -> new RunEvent.Warning(run, at, problem));
+            return false;
         }
+    }
+
+    private static boolean isLost(Throwable thrown) {
+        return thrown instanceof JournalException failed && failed.code() == JournalCode.LEASE_LOST;
     }
 }

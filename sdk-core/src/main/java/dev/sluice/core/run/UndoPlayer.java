@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.run;
 
+import dev.sluice.api.error.JournalException;
 import dev.sluice.api.error.SluiceException;
 import dev.sluice.api.error.StepOutcomeUnknownException;
 import dev.sluice.api.error.StepUnavailableException;
@@ -90,6 +91,7 @@ final class UndoPlayer {
      *
      * @param step that made the change
      * @throws CancelledException if somebody cancelled; the undo is still to be played, as far as is known
+     * @throws JournalException LEASE_LOST if another process has taken the run: it is for that one to undo
      */
     Verdict play(StepKey step, Target target, Undo undo) {
         // A management API says nothing about its servers, nor they about it.
@@ -100,7 +102,7 @@ final class UndoPlayer {
         Attempts attempts = new Attempts(step, target, undo);
         try {
             return (isCall ? retries.ofCalls() : retries).call(step, attempts::next);
-        } catch (CancelledException stopped) {
+        } catch (CancelledException | JournalException stopped) {
             throw stopped;
         } catch (StepUnavailableException inVain) {
             if (!isCall && !OF_ONE_OBJECT.contains(inVain.code())) {
@@ -134,6 +136,8 @@ final class UndoPlayer {
         }
 
         Verdict next() {
+            // Calls of a provider's API open no session that would look.
+            log.requireNotLost();
             if (target != Target.SOURCE && !claim.isHeld()) {
                 return Verdict.failed("not tried: the claim on the replica is lost, and another run may work there");
             }
