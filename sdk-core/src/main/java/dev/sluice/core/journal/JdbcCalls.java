@@ -121,7 +121,7 @@ final class JdbcCalls {
         try (Connection connection = source.getConnection()) {
             boolean autoCommit = connection.getAutoCommit();
             int limit = connection.getNetworkTimeout();
-            connection.setNetworkTimeout(Runnable::run, (int) answer.toMillis());
+            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(answer.toMillis()));
             connection.setAutoCommit(false);
             try {
                 for (String statement : begin) {

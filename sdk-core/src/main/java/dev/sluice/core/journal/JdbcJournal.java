@@ -5,6 +5,7 @@ import dev.sluice.api.error.JournalException;
 import dev.sluice.api.run.RunId;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcJournal implements Journal {
     static final int VERSION = 1;
+
+    /** What PostgreSQL says of a statement that has had its time; its driver has no type for that. */
+    private static final String STATEMENT_CANCELLED = "57014";
 
     private final JdbcCalls calls;
     private final JdbcDialect dialect;
@@ -191,8 +195,12 @@ public final class JdbcJournal implements Journal {
     }
 
     private static JournalException unusable(SQLException failed) {
+        boolean isTimeout = failed instanceof SQLTimeoutException || STATEMENT_CANCELLED.equals(failed.getSQLState());
         return JournalFailures.unusable(
-                "The journal's database says: " + failed.getMessage() + " (SQLState " + failed.getSQLState() + ")",
+                "The journal's database says: " + failed.getMessage() + " (SQLState " + failed.getSQLState() + ")"
+                        + (isTimeout
+                                ? ": it does not answer, or a process that was stopped in a transaction keeps the row of its run locked"
+                                : ""),
                 failed);
     }
 

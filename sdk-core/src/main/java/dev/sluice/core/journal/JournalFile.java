@@ -44,7 +44,15 @@ final class JournalFile {
     }
 
     /** Bytes of which some, from the first on, may stand at the end of the file. */
-    private record Remains(long at, byte[] bytes) {
+    private static final class Remains {
+        private final long at;
+        private final byte[] bytes;
+
+        Remains(long at, byte[] bytes) {
+            this.at = at;
+            this.bytes = bytes;
+        }
+
         boolean areAllOf(RandomAccessFile file) throws IOException {
             long length = file.length() - at;
             if (length <= 0 || length > bytes.length) {

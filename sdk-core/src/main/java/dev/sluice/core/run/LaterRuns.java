@@ -51,7 +51,7 @@ record LaterRuns(Journal journal) {
     }
 
     /**
-     * Whether it was opened later, for the same replica. One whose very beginning cannot be read keeps no other from being resumed or abandoned:
+     * Whether it was opened later, for the same replica and to leave something there. One whose very beginning cannot be read keeps no other from being resumed or abandoned:
      * it may be about any servers.
      */
     private boolean began(RunId other, RunHistory run) {
@@ -61,7 +61,8 @@ record LaterRuns(Journal journal) {
                     .filter(JournalRecord.RunOpened.class::isInstance)
                     .map(opened -> RunHistory.of(other, List.of(opened)))
                     .filter(begun -> begun.opened().at().isAfter(run.opened().at())
-                            && begun.replicaUuid().equalsIgnoreCase(run.replicaUuid()))
+                            && begun.replicaUuid().equalsIgnoreCase(run.replicaUuid())
+                            && !begun.isPause())
                     .isPresent();
         } catch (JournalException damaged) {
             logger.warn("Another run of the journal cannot be read, not even which servers it is about. run={}", other, damaged);
@@ -72,7 +73,7 @@ record LaterRuns(Journal journal) {
     private boolean hasBuilt(RunId other) {
         try {
             RunHistory history = RunHistory.of(other, journal.read(other));
-            return history.hasDoneAnything() && !history.isPause() && !isTakenBack(history);
+            return history.hasDoneAnything() && !isTakenBack(history);
         } catch (JournalException damaged) {
             throw new StepRefusedException(
                     Problem.of(

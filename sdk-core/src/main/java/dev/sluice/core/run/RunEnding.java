@@ -131,11 +131,27 @@ final class RunEnding {
 
     private void undo(Claim claim) {
         if (stopReason() == StopReason.CANCEL && cancelIsJournaled()) {
-            parts.undo(EnumSet.allOf(UndoScope.class), claim, new Cancellation());
-            parts.endTurn();
+            undoAll(claim);
         } else {
-            parts.undo(EnumSet.of(UndoScope.GUARD), claim, new Cancellation());
+            undoGuards(claim);
         }
+    }
+
+    private void undoGuards(Claim claim) {
+        parts.undo(EnumSet.of(UndoScope.GUARD), claim, new Cancellation());
+    }
+
+    /** Where the journal goes away in the middle, no more than guards. */
+    private void undoAll(Claim claim) {
+        try {
+            parts.undo(EnumSet.allOf(UndoScope.class), claim, new Cancellation());
+        } catch (JournalException failed) {
+            if (!isLost(failed)) {
+                undoGuards(claim);
+            }
+            throw failed;
+        }
+        parts.endTurn();
     }
 
     /**

@@ -192,6 +192,25 @@ class JournalInTroubleTest {
     }
 
     @Test
+    void aJournalThatGoesAwayInTheMiddleOfACancelKeepsNoLockInPlace() throws InterruptedException {
+        engine.undoScopes.put(GuideStep.RETAIN_BINLOGS, UndoScope.GUARD);
+        engine.beforeUndo(journal::outOfReach);
+        try (Sluice sluice = sluice(journal)) {
+            ReplicationRun run = paused(sluice);
+
+            run.cancel();
+            RunResult result = end(run);
+
+            assertThat(undone()).containsExactly(GUARD, RETENTION);
+            assertThat(result.left()).containsExactly("still to be undone: " + ACCOUNT);
+
+            journal.back();
+            assertThat(run.abandon().left()).isEmpty();
+            assertThat(undone()).contains(ACCOUNT);
+        }
+    }
+
+    @Test
     void aJournalThatIsOutOfReachForAMomentEndsNoRun() throws InterruptedException {
         AtomicInteger failures = new AtomicInteger(2);
         journal.refuses = entry -> entry instanceof JournalRecord.OperationOpened && failures.getAndDecrement() > 0
