@@ -29,8 +29,7 @@ public final class FileJournal implements Journal {
     /** The name of a journal's file, with the run's id as {@link RunId} has it. */
     private static final Pattern JOURNAL = Pattern.compile("([A-Za-z0-9-]{1,40})\\.journal");
 
-    private static final Pattern OURS =
-            Pattern.compile("[A-Za-z0-9-]{1,40}\\.(journal|\\d{1,18}\\.(lease|free))");
+    private static final Pattern OURS = Pattern.compile("[A-Za-z0-9-]{1,40}\\.(journal|\\d{1,18}\\.(lease|free))");
 
     private final Path folder;
     private final JournalFile.Writing writing;

@@ -74,8 +74,7 @@ final class FileLease {
         if (last.isPresent() && isHeld(last.get(), clock)) {
             throw JournalFailures.taken(run, owner(last.get().path));
         }
-        return new FileLease(
-                folder, run, clock, last.map(trace -> trace.token).orElse(0L) + 1);
+        return new FileLease(folder, run, clock, last.map(trace -> trace.token).orElse(0L) + 1);
     }
 
     /** Whether a process has it that may be alive. */
@@ -125,9 +124,8 @@ final class FileLease {
      * @throws IOException if that cannot be told
      */
     boolean isHeld() throws IOException {
-        boolean isPlain = isThere(path(token, LEASE))
-                && !isThere(path(token + 1, LEASE))
-                && !isThere(path(token + 1, FREE));
+        boolean isPlain =
+                isThere(path(token, LEASE)) && !isThere(path(token + 1, LEASE)) && !isThere(path(token + 1, FREE));
         return isPlain || isLast();
     }
 

@@ -46,12 +46,7 @@ final class JdbcCalls {
         this.source = source;
         this.answer = answer;
         this.threads = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
-                IDLE.toMillis(),
-                TimeUnit.MILLISECONDS,
-                new LinkedBlockingQueue<>(),
-                this::thread);
+                THREADS, THREADS, IDLE.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), this::thread);
         threads.allowCoreThreadTimeOut(true);
     }
 

@@ -20,7 +20,8 @@ enum JdbcDialect {
             " ENGINE=InnoDB" + " CHARACTER SET utf8mb4"),
     POSTGRESQL(
             "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)",
-            // Above that level, who waited for the row of a lease may not write any more. A process that is stopped in the
+            // Above that level, who waited for the row of a lease may not write any more. A process that is stopped in
+            // the
             // middle of its transaction loses its locks in time.
             List.of(
                     "SET TRANSACTION ISOLATION LEVEL READ COMMITTED",
@@ -40,8 +41,7 @@ enum JdbcDialect {
     private final String text;
     private final String options;
 
-    JdbcDialect(
-            String now, List<String> begin, String insert, String unlessThere, String text, String options) {
+    JdbcDialect(String now, List<String> begin, String insert, String unlessThere, String text, String options) {
         this.now = now;
         this.begin = begin;
         this.insert = insert;

@@ -93,20 +93,21 @@ public final class JdbcJournal implements Journal {
     }
 
     private static void create(JdbcCalls calls, JdbcDialect dialect) throws SQLException {
-        try {
-            makeTables(calls, dialect);
-        } catch (SQLException failed) {
-            if (!JdbcDialect.isMadeByAnother(failed)) {
-                throw failed;
+        for (String statement : dialect.schema()) {
+            try {
+                create(calls, dialect, statement);
+            } catch (SQLException failed) {
+                if (!JdbcDialect.isMadeByAnother(failed)) {
+                    throw failed;
+                }
+                // Now that the other one is done, it is seen to be there.
+                create(calls, dialect, statement);
             }
-            makeTables(calls, dialect);
         }
     }
 
-    private static void makeTables(JdbcCalls calls, JdbcDialect dialect) throws SQLException {
-        for (String statement : dialect.schema()) {
-            calls.inOne(dialect.begin(), connection -> JdbcCalls.update(connection, statement));
-        }
+    private static void create(JdbcCalls calls, JdbcDialect dialect, String statement) throws SQLException {
+        calls.inOne(dialect.begin(), connection -> JdbcCalls.update(connection, statement));
     }
 
     @Override

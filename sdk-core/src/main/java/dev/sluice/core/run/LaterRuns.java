@@ -65,7 +65,10 @@ record LaterRuns(Journal journal) {
                             && !begun.isPause())
                     .isPresent();
         } catch (JournalException damaged) {
-            logger.warn("Another run of the journal cannot be read, not even which servers it is about. run={}", other, damaged);
+            logger.warn(
+                    "Another run of the journal cannot be read, not even which servers it is about. run={}",
+                    other,
+                    damaged);
             return false;
         }
     }
@@ -78,7 +81,8 @@ record LaterRuns(Journal journal) {
             throw new StepRefusedException(
                     Problem.of(
                             RunCode.LATER_UNREADABLE,
-                            "The run " + other + ": " + damaged.problems().get(0).what()),
+                            "The run " + other + ": "
+                                    + damaged.problems().get(0).what()),
                     damaged);
         }
     }

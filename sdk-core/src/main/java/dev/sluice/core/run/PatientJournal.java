@@ -35,8 +35,7 @@ final class PatientJournal {
 
     /** Pauses are short, and time ends them; what is never tried again otherwise is not here either. */
     private static RetryLimits of(RetryLimits limits) {
-        Duration longest =
-                limits.longestPause().compareTo(LONGEST_PAUSE) < 0 ? limits.longestPause() : LONGEST_PAUSE;
+        Duration longest = limits.longestPause().compareTo(LONGEST_PAUSE) < 0 ? limits.longestPause() : LONGEST_PAUSE;
         Duration first = limits.firstPause().compareTo(longest) < 0 ? limits.firstPause() : longest;
         int attempts = limits.maxAttempts() == 1 ? 1 : 2 * limits.maxAttempts();
         return new RetryLimits(attempts, first, longest, Integer.MAX_VALUE, Integer.MAX_VALUE);

@@ -168,7 +168,8 @@ final class RunEnding {
             if (isLost(unjournaled)) {
                 throw unjournaled;
             }
-            logger.warn("The journal does not know of the cancel, so nothing is undone. run={}", parts.run(), unjournaled);
+            logger.warn(
+                    "The journal does not know of the cancel, so nothing is undone. run={}", parts.run(), unjournaled);
             Problem problem = Problem.of(
                     RunCode.CANCEL_UNJOURNALED, unjournaled.problems().get(0).what());
             parts.log().event((run, at) -> new RunEvent.Warning(run, at, problem));

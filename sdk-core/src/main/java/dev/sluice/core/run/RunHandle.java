@@ -71,7 +71,12 @@ public final class RunHandle implements ReplicationRun {
         this.host = host;
         List<RunListener> listeners = host.reports().with(compiled, hosts);
         this.hold = new RunHold(id, host.journal(), host.open().threads(), writer, this::leaseIsLost);
-        this.runLog = new RunLog(id, host.clock(), hold.writer(), new EventQueue("sluice-events-" + id, listeners), host.settings().retries());
+        this.runLog = new RunLog(
+                id,
+                host.clock(),
+                hold.writer(),
+                new EventQueue("sluice-events-" + id, listeners),
+                host.settings().retries());
         Set<GuideStep> pauses = compiled.plan() instanceof ReplicationPlan plan ? plan.pauses() : Set.of();
         this.control = new RunControl(pauses, runLog);
         this.parts = new RunParts(compiled, new RunTools(id, compiled, host, runLog, people), history);

@@ -120,8 +120,7 @@ final class RunTools {
      * something up on a server is released whatever became of the journal.
      */
     RunServers serversForUndos(CompiledPlan compiled, RunMemory memory, Cancellation cancellation) {
-        return new RunServers(
-                connectors, compiled, tags, log::requireNotLost, memory::told, UNDO_ANSWER, cancellation);
+        return new RunServers(connectors, compiled, tags, log::requireNotLost, memory::told, UNDO_ANSWER, cancellation);
     }
 
     /**

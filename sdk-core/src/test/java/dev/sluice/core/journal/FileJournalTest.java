@@ -137,7 +137,8 @@ class FileJournalTest {
         assertThatThrownBy(this::journal).hasMessageContaining("CORE-871").hasMessageContaining("notes.txt");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder())))
                 .isEqualTo("rwxr-xr-x");
-        try (JournalWriter writer = FileJournal.in(folder().resolve("of-its-own")).take(RUN)) {
+        try (JournalWriter writer =
+                FileJournal.in(folder().resolve("of-its-own")).take(RUN)) {
             writer.append(FIRST);
         }
     }

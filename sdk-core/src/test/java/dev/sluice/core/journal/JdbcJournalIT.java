@@ -104,7 +104,9 @@ class JdbcJournalIT {
                 JdbcCalls.update(connection, "SET timestamp = " + time.getEpochSecond());
 
                 assertThat(JdbcCalls.query(
-                                connection, row -> row.getString(1) + " " + row.getLong(2), "SELECT NOW(), " + JdbcDialect.MYSQL.now()))
+                                connection,
+                                row -> row.getString(1) + " " + row.getLong(2),
+                                "SELECT NOW(), " + JdbcDialect.MYSQL.now()))
                         .containsExactly("2026-10-25 02:30:00 " + time.toEpochMilli());
             }
         }
@@ -175,8 +177,7 @@ class JdbcJournalIT {
         journal.take(run).close();
         try (Connection stopped = source.getConnection()) {
             stopped.setAutoCommit(false);
-            JdbcCalls.query(
-                    stopped, row -> 1, "SELECT * FROM sluice_journal_run WHERE run_id = 'r-locked' FOR UPDATE");
+            JdbcCalls.query(stopped, row -> 1, "SELECT * FROM sluice_journal_run WHERE run_id = 'r-locked' FOR UPDATE");
             long began = System.nanoTime();
 
             assertThatThrownBy(() -> journal.take(run)).hasMessageContaining("CORE-601");

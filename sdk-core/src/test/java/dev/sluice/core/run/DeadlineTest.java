@@ -33,7 +33,8 @@ class DeadlineTest {
 
     private final FakeEngine engine = new FakeEngine();
     private final Queue<RunEvent> events = new ConcurrentLinkedQueue<>();
-    private final Sluice sluice = Sluice.builder().journal(Journal.inMemory())
+    private final Sluice sluice = Sluice.builder()
+            .journal(Journal.inMemory())
             .engines(engine)
             .secrets(SecretResolver.withNamed(name -> "hunter2"))
             .retries(new RetryLimits(100, Duration.ofSeconds(5), Duration.ofSeconds(30)))

@@ -153,8 +153,7 @@ class JournalInTroubleTest {
     void aRunThatAnotherProcessHasTakenIsNotUndoneByItsCancel() {
         try (Sluice sluice = sluice(journal)) {
             ReplicationRun run = paused(sluice);
-            journal.refuses =
-                    entry -> entry instanceof JournalRecord.RunAbandoned ? JournalCode.LEASE_LOST : null;
+            journal.refuses = entry -> entry instanceof JournalRecord.RunAbandoned ? JournalCode.LEASE_LOST : null;
 
             run.cancel();
             RunResult result = end(run);
@@ -280,8 +279,9 @@ class JournalInTroubleTest {
             assertThat(undone()).containsExactly(GUARD);
             assertThat(files.read(run.id()))
                     .last()
-                    .isInstanceOfSatisfying(JournalRecord.RunClosed.class, closed -> assertThat(closed.reason())
-                            .contains("CORE-611"));
+                    .isInstanceOfSatisfying(
+                            JournalRecord.RunClosed.class,
+                            closed -> assertThat(closed.reason()).contains("CORE-611"));
         }
     }
 

@@ -40,7 +40,8 @@ class ManyRunsTest {
     private final FakeEngine engine = new FakeEngine();
 
     private SluiceBuilder builder() {
-        return Sluice.builder().journal(Journal.inMemory())
+        return Sluice.builder()
+                .journal(Journal.inMemory())
                 .engines(engine)
                 .secrets(SecretResolver.withNamed(name -> "hunter2"))
                 .listener(event -> {

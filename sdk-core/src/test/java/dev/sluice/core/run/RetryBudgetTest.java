@@ -37,7 +37,8 @@ class RetryBudgetTest {
                 });
             }
         }
-        try (Sluice sluice = Sluice.builder().journal(Journal.inMemory())
+        try (Sluice sluice = Sluice.builder()
+                .journal(Journal.inMemory())
                 .engines(engine)
                 .secrets(SecretResolver.withNamed(name -> "hunter2"))
                 .retries(limits)

@@ -248,7 +248,8 @@ class RunTest {
 
     @Test
     void aPasswordThatReplicasDoNotTakeIsRefusedBeforeAnythingIsChanged() throws InterruptedException {
-        try (Sluice longPassword = Sluice.builder().journal(Journal.inMemory())
+        try (Sluice longPassword = Sluice.builder()
+                .journal(Journal.inMemory())
                 .engines(engine)
                 .secrets(SecretResolver.withNamed(name -> "x".repeat(33)))
                 .build()) {

@@ -298,6 +298,26 @@ class UndoPlayerTest {
         assertThat(link.lines).hasSize(1);
     }
 
+    @Test
+    void aJournalThatIsOutOfReachKeepsNothingFromBeingReleased() {
+        journal.outOfReach();
+
+        assertThat(play(new Undo(UndoScope.GUARD, "let go", Statement.of("SET GLOBAL x = 1"), null))
+                        .outcome())
+                .isEqualTo(UndoOutcome.UNDONE);
+        // Somebody else may have taken the run by now.
+        assertThatThrownBy(() -> play(dropTable("t"))).hasMessageContaining("CORE-601");
+    }
+
+    @Test
+    void whatAnotherProcessHasTakenOverIsForThatOneToUndo() {
+        journal.hides = () -> JournalCode.LEASE_LOST;
+
+        assertThatThrownBy(() -> play(dropTable("t"))).hasMessageContaining("CORE-656");
+        assertThatThrownBy(() -> player.play(STEP, Target.SOURCE, deletion())).hasMessageContaining("CORE-656");
+        assertThat(called).isEmpty();
+    }
+
     /** Writes down what is run on which session, and fails as planned. */
     private static final class Link implements ServerLink {
         private final List<String> lines = new ArrayList<>();
@@ -344,25 +364,5 @@ class UndoPlayerTest {
 
         @Override
         public void close() {}
-    }
-
-    @Test
-    void aJournalThatIsOutOfReachKeepsNothingFromBeingReleased() {
-        journal.outOfReach();
-
-        assertThat(play(new Undo(UndoScope.GUARD, "let go", Statement.of("SET GLOBAL x = 1"), null))
-                        .outcome())
-                .isEqualTo(UndoOutcome.UNDONE);
-        // Somebody else may have taken the run by now.
-        assertThatThrownBy(() -> play(dropTable("t"))).hasMessageContaining("CORE-601");
-    }
-
-    @Test
-    void whatAnotherProcessHasTakenOverIsForThatOneToUndo() {
-        journal.hides = () -> JournalCode.LEASE_LOST;
-
-        assertThatThrownBy(() -> play(dropTable("t"))).hasMessageContaining("CORE-656");
-        assertThatThrownBy(() -> player.play(STEP, Target.SOURCE, deletion())).hasMessageContaining("CORE-656");
-        assertThat(called).isEmpty();
     }
 }
