@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.api.preflight.CheckDescription;
 import dev.sluice.aurora.AuroraEngine;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.external.ExternalEngine;
 import dev.sluice.rds.RdsEngine;
 import java.io.IOException;
@@ -44,7 +45,7 @@ class PreflightDocumentTest {
     }
 
     private static List<CheckDescription> checks() {
-        try (Sluice sluice = Sluice.builder()
+        try (Sluice sluice = Sluice.builder().journal(Journal.inMemory())
                 .engines(ExternalEngine.create(), RdsEngine.create(), AuroraEngine.create())
                 .build()) {
             return sluice.checks();

@@ -11,6 +11,7 @@ import dev.sluice.testing.CheckCase;
 import dev.sluice.testing.EngineContract;
 import dev.sluice.testing.MockContext;
 import dev.sluice.testing.MockFacts;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -36,6 +37,11 @@ class AuroraEngineContractTest extends EngineContract {
                 .region("eu-west-1")
                 .credentials("admin", Secret.env("A"))
                 .at(host, 3306);
+    }
+
+    @Override
+    protected List<Path> journals() {
+        return List.of(Path.of("src", "test", "resources", "journals", "0.1.0.journal"));
     }
 
     @Override

@@ -19,6 +19,7 @@ import dev.sluice.api.plan.Seed;
 import dev.sluice.api.plan.TableName;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.testing.MockFacts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class ByHandCompileTest {
             AuroraMySql.newCluster("orders-copy").region("eu-west-1").credentials("admin", Secret.env("A"));
 
     private final Sluice sluice =
-            Sluice.builder().engines(AuroraEngine.create()).build();
+            Sluice.builder().journal(Journal.inMemory()).engines(AuroraEngine.create()).build();
 
     @AfterEach
     void close() {

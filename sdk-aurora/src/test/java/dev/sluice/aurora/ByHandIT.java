@@ -17,6 +17,7 @@ import dev.sluice.api.run.RunState;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.core.mysql.ConnectionRequest;
 import dev.sluice.testing.aws.ApiRegion;
 import dev.sluice.testing.aws.AwsApi;
@@ -126,7 +127,7 @@ class ByHandIT {
     }
 
     private Sluice sluice(AuroraEngine engine) {
-        return Sluice.builder()
+        return Sluice.builder().journal(Journal.inMemory())
                 .engines(engine)
                 .secrets(SecretResolver.withNamed(servers::password))
                 .connectionSource("lab", this::connect)

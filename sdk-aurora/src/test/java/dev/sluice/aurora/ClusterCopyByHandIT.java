@@ -15,6 +15,7 @@ import dev.sluice.api.run.RunResult;
 import dev.sluice.api.run.RunState;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.core.mysql.ConnectionRequest;
 import dev.sluice.testing.aws.ApiRegion;
 import dev.sluice.testing.aws.AwsApi;
@@ -96,7 +97,7 @@ class ClusterCopyByHandIT {
     }
 
     private Sluice sluice(AuroraEngine engine) {
-        return Sluice.builder()
+        return Sluice.builder().journal(Journal.inMemory())
                 .engines(engine)
                 .secrets(SecretResolver.withNamed(servers::password))
                 .connectionSource("lab", this::connect)

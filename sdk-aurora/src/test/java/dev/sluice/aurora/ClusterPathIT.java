@@ -17,6 +17,7 @@ import dev.sluice.api.run.RunState;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.testing.aws.ApiCall;
 import dev.sluice.testing.aws.ApiFault;
 import dev.sluice.testing.aws.AwsApi;
@@ -54,7 +55,7 @@ class ClusterPathIT {
     }
 
     private Sluice sluice(AuroraEngine engine) {
-        return Sluice.builder()
+        return Sluice.builder().journal(Journal.inMemory())
                 .engines(engine)
                 .secrets(SecretResolver.withNamed(servers::password))
                 .build();

@@ -18,6 +18,7 @@ import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.Sluice;
 import dev.sluice.core.copy.CopyBudget;
 import dev.sluice.core.copy.LiveBudget;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.testing.aws.ApiCluster;
 import dev.sluice.testing.aws.AwsApi;
 import dev.sluice.testing.load.Shop;
@@ -106,7 +107,7 @@ class FailoverAtWorkIT {
         LiveBudget budget = LiveBudget.of(CopyBudget.atMost(1, 1).bytesPerSecond(100_000));
         try (Writers writers = Shop.sells(source.server());
                 AuroraEngine engine = AuroraEngine.create(client.clients());
-                Sluice sluice = Sluice.builder()
+                Sluice sluice = Sluice.builder().journal(Journal.inMemory())
                         .engines(engine)
                         .secrets(SecretResolver.withNamed(servers::password))
                         .copyBudget(budget)
@@ -148,7 +149,7 @@ class FailoverAtWorkIT {
     void inTheMiddleOfTheVerificationItIsFollowedAndTheComparisonBegunAnew() throws Exception {
         try (Writers writers = Shop.sells(source.server());
                 AuroraEngine engine = AuroraEngine.create(client.clients());
-                Sluice sluice = Sluice.builder()
+                Sluice sluice = Sluice.builder().journal(Journal.inMemory())
                         .engines(engine)
                         .secrets(SecretResolver.withNamed(servers::password))
                         .build()) {

@@ -18,6 +18,7 @@ import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.run.RunState;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.testing.aws.ApiCluster;
 import dev.sluice.testing.aws.AwsApi;
 import dev.sluice.testing.rds.DressedServer;
@@ -86,7 +87,7 @@ class FailoverIT {
     }
 
     private Sluice sluice(AuroraEngine engine) {
-        return Sluice.builder()
+        return Sluice.builder().journal(Journal.inMemory())
                 .engines(engine)
                 .secrets(SecretResolver.withNamed(servers::password))
                 .build();

@@ -13,6 +13,7 @@ import dev.sluice.api.run.RunState;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.core.mysql.ConnectionRequest;
 import dev.sluice.rds.RdsEngine;
 import dev.sluice.rds.RdsMySql;
@@ -72,7 +73,7 @@ class MigratedByHandIT {
             .start();
     private final ApiClient client = new ApiClient(api);
     private final ApiRegion region = api.region(ApiClient.REGION);
-    private final Sluice sluice = Sluice.builder()
+    private final Sluice sluice = Sluice.builder().journal(Journal.inMemory())
             .engines(AuroraEngine.create(), RdsEngine.create())
             .secrets(SecretResolver.withNamed(servers::password))
             .connectionSource("lab", this::connect)

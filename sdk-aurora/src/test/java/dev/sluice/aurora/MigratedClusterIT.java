@@ -12,6 +12,7 @@ import dev.sluice.api.run.RunState;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.rds.RdsEngine;
 import dev.sluice.rds.RdsMySql;
 import dev.sluice.rds.RdsSeed;
@@ -115,7 +116,7 @@ class MigratedClusterIT {
                     ApiClient client = new ApiClient(api);
                     AuroraEngine aurora = AuroraEngine.create(client.clients());
                     RdsEngine rds = RdsEngine.create(client.clients());
-                    Sluice sluice = Sluice.builder()
+                    Sluice sluice = Sluice.builder().journal(Journal.inMemory())
                             .engines(aurora, rds)
                             .secrets(SecretResolver.withNamed(servers::password))
                             .build()) {

@@ -21,6 +21,7 @@ import dev.sluice.api.plan.Seed;
 import dev.sluice.api.plan.TableName;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.rds.aws.AwsClients;
 import dev.sluice.testing.MockFacts;
 import java.time.Instant;
@@ -39,7 +40,7 @@ class NewClusterCompileTest {
             .replicationUserHost("10.0.%")
             .seedWith(AuroraSeed.CLUSTER_CLONE);
 
-    private final Sluice sluice = Sluice.builder()
+    private final Sluice sluice = Sluice.builder().journal(Journal.inMemory())
             .engines(AuroraEngine.create(AwsClients.onlyGiven()))
             .build();
 

@@ -81,7 +81,7 @@ class NewClusterIT {
         region = api.region(ApiClient.REGION);
         client = new ApiClient(api);
         engine = AuroraEngine.create(client.clients());
-        sluice = Sluice.builder()
+        sluice = Sluice.builder().journal(Journal.inMemory())
                 .engines(engine)
                 .secrets(SecretResolver.withNamed(servers::password))
                 .build();

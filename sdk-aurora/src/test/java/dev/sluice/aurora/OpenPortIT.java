@@ -10,6 +10,7 @@ import dev.sluice.api.run.ReplicationRun;
 import dev.sluice.api.run.RunState;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.testing.aws.ApiFault;
 import dev.sluice.testing.aws.AwsApi;
 import dev.sluice.testing.load.Shop;
@@ -64,7 +65,7 @@ class OpenPortIT {
     }
 
     private Sluice sluice(AuroraEngine engine) {
-        return Sluice.builder()
+        return Sluice.builder().journal(Journal.inMemory())
                 .engines(engine)
                 .secrets(SecretResolver.withNamed(servers::password))
                 .build();

@@ -16,6 +16,7 @@ import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.plan.TableName;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.rds.aws.AwsClients;
 import dev.sluice.testing.MockFacts;
 import java.util.List;
@@ -27,7 +28,7 @@ class ReadReplicaCompileTest {
     private static final AuroraMySql SOURCE =
             AuroraMySql.cluster("orders").region("eu-west-1").credentials("admin", Secret.env("A"));
 
-    private final Sluice sluice = Sluice.builder()
+    private final Sluice sluice = Sluice.builder().journal(Journal.inMemory())
             .engines(AuroraEngine.create(AwsClients.onlyGiven()))
             .build();
 

@@ -26,15 +26,15 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what a {@link Sluice} needs. Defaults: no engine; environment variables and files as secrets; a journal in memory; at
- * most four readers and four writers a copy; client programs on the PATH; the system's clock. Not thread-safe.
+ * Collects what a {@link Sluice} needs. Defaults: no engine; environment variables and files as secrets; a journal in files in the
+ * user's home directory; at most four readers and four writers a copy; client programs on the PATH; the system's clock. Not thread-safe.
  */
 public final class SluiceBuilder {
     private final List<Engine> engines = new ArrayList<>();
     private final Map<String, ConnectionSource> sources = new LinkedHashMap<>();
     private final List<RunListener> listeners = new ArrayList<>();
     private SecretResolver secrets = SecretResolver.standard();
-    private Journal journal = Journal.inMemory();
+    private Journal journal = Journal.inHome();
     private RunSettings runs = RunSettings.standard();
     private Clock clock = Clock.systemUTC();
     private @Nullable Executor executor;
@@ -73,7 +73,12 @@ public final class SluiceBuilder {
         return this;
     }
 
-    /** Where runs are recorded; the Sluice closes it with itself. <b>When not called:</b> in memory, gone with this process. */
+    /**
+     * Where runs are recorded, so that another process can go on with them or take them back; the Sluice closes it with itself. <b>When not
+     * called:</b> {@link Journal#inHome()}, files in {@code .sluice/journal} of the home directory of this process's user, made by the first run
+     * that starts, which is refused with {@code CORE-870} if they cannot be. In a container that directory goes with it: name a folder that lasts
+     * ({@code FileJournal}) or a database ({@code JdbcJournal}). {@link Journal#inMemory()} is for tests, and for runs that nobody goes on with.
+     */
     public SluiceBuilder journal(Journal where) {
         this.journal = requireNonNull(where, "where");
         return this;

@@ -10,6 +10,7 @@ import dev.sluice.api.secret.Secret;
 import dev.sluice.api.spi.Engine;
 import dev.sluice.api.spi.EngineProvider;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -29,7 +30,7 @@ class DiscoverTest {
         var plan = ReplicationPlan.from(ExternalMySql.at("db1", 3306).credentials("migrator", Secret.env("A")))
                 .to(ExternalMySql.at("db2", 3306).credentials("migrator", Secret.env("B")));
 
-        try (Sluice sluice = Sluice.discover().build()) {
+        try (Sluice sluice = Sluice.discover().journal(Journal.inMemory()).build()) {
             assertThat(sluice.planFromJson(sluice.toJson(plan))).isEqualTo(plan);
         }
     }
@@ -82,7 +83,7 @@ class DiscoverTest {
         ClassLoader before = thread.getContextClassLoader();
         try (var loader = new URLClassLoader(more, parent)) {
             thread.setContextClassLoader(loader);
-            Sluice.discover();
+            Sluice.discover().journal(Journal.inMemory());
         } finally {
             thread.setContextClassLoader(before);
         }

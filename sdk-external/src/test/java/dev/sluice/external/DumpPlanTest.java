@@ -19,6 +19,7 @@ import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.plan.TableName;
 import dev.sluice.core.Sluice;
 import dev.sluice.core.dump.DumpCode;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.core.plan.PlanCode;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +30,7 @@ class DumpPlanTest {
     private static final ReplicationPlan DUMPED = PLAN.copyWith(CopyMethod.MYSQLDUMP);
 
     private final Sluice sluice =
-            Sluice.builder().engines(ExternalEngine.create()).build();
+            Sluice.builder().journal(Journal.inMemory()).engines(ExternalEngine.create()).build();
 
     @AfterEach
     void close() {

@@ -14,6 +14,7 @@ import dev.sluice.api.spi.Engine;
 import dev.sluice.testing.CheckCase;
 import dev.sluice.testing.EngineContract;
 import java.nio.file.Path;
+import java.nio.file.Path;
 import java.util.List;
 
 class ExternalEngineContractTest extends EngineContract {
@@ -30,6 +31,11 @@ class ExternalEngineContractTest extends EngineContract {
                         .reachableByReplicaAt("db1.internal", 3307)
                         .connectingThrough("tunnel"))
                 .to(ExternalMySql.at("10.0.0.2", 3306).credentials("admin", Secret.file(Path.of("b"))));
+    }
+
+    @Override
+    protected List<Path> journals() {
+        return List.of(Path.of("src", "test", "resources", "journals", "0.1.0.journal"));
     }
 
     @Override

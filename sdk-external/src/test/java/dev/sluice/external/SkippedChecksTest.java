@@ -14,6 +14,7 @@ import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.preflight.CheckDescription;
 import dev.sluice.api.preflight.PreflightReport;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Which checks a plan may leave out, and how it says so. */
 class SkippedChecksTest {
     private final Sluice sluice =
-            Sluice.builder().engines(ExternalEngine.create()).build();
+            Sluice.builder().journal(Journal.inMemory()).engines(ExternalEngine.create()).build();
 
     @AfterEach
     void close() {

@@ -15,6 +15,7 @@ import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.plan.VerifyPlan;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,7 @@ class StopAtPositionTest {
     private static final ReplicationPlan EXACT = PLAN.verifyAtOnePosition().allowVerificationLock();
 
     private final Sluice sluice =
-            Sluice.builder().engines(ExternalEngine.create()).build();
+            Sluice.builder().journal(Journal.inMemory()).engines(ExternalEngine.create()).build();
 
     @AfterEach
     void close() {

@@ -9,6 +9,7 @@ import dev.sluice.api.run.RunState;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.rds.aws.AwsClients;
 import dev.sluice.testing.aws.ApiCall;
 import dev.sluice.testing.aws.AwsApi;
@@ -47,7 +48,7 @@ class CrossRegionIT {
                 ApiClient here = new ApiClient(api);
                 ApiClient there = new ApiClient(api, ELSEWHERE);
                 RdsEngine engine = RdsEngine.create(clients(here, there));
-                Sluice sluice = Sluice.builder()
+                Sluice sluice = Sluice.builder().journal(Journal.inMemory())
                         .engines(engine)
                         .secrets(SecretResolver.withNamed(servers::password))
                         .build()) {

@@ -13,6 +13,7 @@ import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.run.RunState;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.testing.rds.DressedServer;
 import dev.sluice.testing.rds.RdsDressing;
 import dev.sluice.testing.rds.RdsFlavour;
@@ -47,7 +48,7 @@ class FailoverIT {
         try (DressedServer replica =
                         RdsDressing.as(RdsFlavour.MYSQL_8_0).behindFront().dress(below);
                 RdsEngine engine = RdsEngine.create();
-                Sluice sluice = Sluice.builder()
+                Sluice sluice = Sluice.builder().journal(Journal.inMemory())
                         .engines(engine)
                         .secrets(SecretResolver.withNamed(servers::password))
                         .build()) {

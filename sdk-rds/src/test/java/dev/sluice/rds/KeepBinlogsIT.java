@@ -12,6 +12,7 @@ import dev.sluice.api.run.ReplicationRun;
 import dev.sluice.api.run.RunState;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.rds.managed.ManagedErrorCode;
 import dev.sluice.testing.aws.ApiRegion;
 import dev.sluice.testing.aws.AwsApi;
@@ -66,7 +67,7 @@ class KeepBinlogsIT {
     }
 
     private Sluice sluice(RdsEngine engine) {
-        return Sluice.builder()
+        return Sluice.builder().journal(Journal.inMemory())
                 .engines(engine)
                 .secrets(SecretResolver.withNamed(servers::password))
                 .build();

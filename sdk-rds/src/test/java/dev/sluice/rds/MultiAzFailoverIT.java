@@ -16,6 +16,7 @@ import dev.sluice.api.run.RunResult;
 import dev.sluice.api.run.RunState;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.testing.aws.ApiInstance;
 import dev.sluice.testing.aws.AwsApi;
 import dev.sluice.testing.load.Shop;
@@ -89,7 +90,7 @@ class MultiAzFailoverIT {
         try (Heartbeat heart = source.beating(BEAT);
                 Writers writers = Shop.sells(source.server());
                 RdsEngine engine = RdsEngine.create(client.clients());
-                Sluice sluice = Sluice.builder()
+                Sluice sluice = Sluice.builder().journal(Journal.inMemory())
                         .engines(engine)
                         .secrets(SecretResolver.withNamed(servers::password))
                         .build()) {

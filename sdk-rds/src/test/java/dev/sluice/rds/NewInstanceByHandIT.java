@@ -12,6 +12,7 @@ import dev.sluice.api.run.RunState;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.core.mysql.ConnectionRequest;
 import dev.sluice.testing.aws.ApiRegion;
 import dev.sluice.testing.aws.AwsApi;
@@ -47,7 +48,7 @@ class NewInstanceByHandIT {
     private final AwsApi api = AwsApi.builder().stage(Duration.ofMillis(50)).start();
     private final ApiClient client = new ApiClient(api);
     private final ApiRegion region = api.region(ApiClient.REGION);
-    private final Sluice sluice = Sluice.builder()
+    private final Sluice sluice = Sluice.builder().journal(Journal.inMemory())
             .engines(RdsEngine.create())
             .secrets(SecretResolver.withNamed(servers::password))
             .connectionSource("lab", this::connect)

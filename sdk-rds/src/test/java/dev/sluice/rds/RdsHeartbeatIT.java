@@ -14,6 +14,7 @@ import dev.sluice.api.run.RunResult;
 import dev.sluice.api.run.RunState;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.testing.aws.ApiCall;
 import dev.sluice.testing.aws.AwsApi;
 import dev.sluice.testing.load.Shop;
@@ -43,7 +44,7 @@ class RdsHeartbeatIT {
     }
 
     private Sluice sluice(RdsEngine engine) {
-        return Sluice.builder()
+        return Sluice.builder().journal(Journal.inMemory())
                 .engines(engine)
                 .secrets(SecretResolver.withNamed(servers::password))
                 .build();

@@ -11,6 +11,7 @@ import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.PausedReplication;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.testing.load.Shop;
 import dev.sluice.testing.load.Writers;
 import dev.sluice.testing.rds.DressedServer;
@@ -45,7 +46,7 @@ class ReadReplicaPauseIT {
         RdsMySql readReplica = servers.endpoint("orders", source)
                 .at(replica.server().host(), replica.server().port());
         try (RdsEngine engine = RdsEngine.create();
-                Sluice sluice = Sluice.builder()
+                Sluice sluice = Sluice.builder().journal(Journal.inMemory())
                         .engines(engine)
                         .secrets(SecretResolver.withNamed(servers::password))
                         .build();

@@ -11,6 +11,7 @@ import dev.sluice.api.run.RunResult;
 import dev.sluice.api.run.RunState;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.core.mysql.ConnectionRequest;
 import dev.sluice.testing.load.Shop;
 import dev.sluice.testing.load.Writers;
@@ -64,7 +65,7 @@ class TemporaryReadReplicaByHandIT {
     }
 
     private Sluice sluice(RdsEngine engine) {
-        return Sluice.builder()
+        return Sluice.builder().journal(Journal.inMemory())
                 .engines(engine)
                 .secrets(SecretResolver.withNamed(servers::password))
                 .connectionSource("lab", this::connect)

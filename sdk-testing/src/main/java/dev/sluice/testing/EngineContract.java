@@ -21,10 +21,15 @@ import dev.sluice.api.spi.SeedOffer;
 import dev.sluice.api.spi.Spi;
 import dev.sluice.api.spi.Step;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What every engine has to keep to, ours, the mock one and a third party's, as far as it shows without a server. Extend it in the engine's
@@ -65,6 +70,38 @@ public abstract class EngineContract {
     /** For each check of the engine one, in both roles. None by default, for engines without checks. */
     protected List<CheckCase> checkCases() {
         return List.of();
+    }
+
+    /**
+     * Journals of {@link #plan()} that releases have written, oldest first, in the resources of the engine's tests: a run that one release has begun is
+     * gone on with by the next. Where the form of a plan changes, give the new one another name and keep the old. {@code -Dsluice.fixtures.write=true}
+     * writes the last one. None by default.
+     */
+    protected List<Path> journals() {
+        return List.of();
+    }
+
+    @Test
+    void journalsOfEarlierReleasesAreRead(@TempDir Path folder) throws IOException {
+        try (Sluice sluice = sluice()) {
+            for (Path journal : journals()) {
+                new StoredRun(journal, Files.createTempDirectory(folder, "read")).assertKnownTo(sluice);
+            }
+        }
+    }
+
+    @Test
+    void theLatestFormHasAJournal(@TempDir Path folder) {
+        if (journals().isEmpty()) {
+            return;
+        }
+        Path latest = journals().get(journals().size() - 1);
+        if (Boolean.getBoolean("sluice.fixtures.write")) {
+            try (Sluice sluice = sluice()) {
+                new StoredRun(latest, folder).write(sluice, compiled(sluice));
+            }
+        }
+        assertThat(latest).exists();
     }
 
     @Test
@@ -259,7 +296,7 @@ public abstract class EngineContract {
     }
 
     private Sluice sluice() {
-        return Sluice.builder().engines(engine()).build();
+        return Sluice.builder().journal(Journal.inMemory()).engines(engine()).build();
     }
 
     private CompiledPlan compiled(Sluice sluice) {

@@ -24,6 +24,7 @@ import dev.sluice.api.run.RunResult;
 import dev.sluice.api.run.RunState;
 import dev.sluice.core.PausedReplication;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +38,7 @@ class MockRunTest {
     private static final MockMySql DB2 = MockMySql.named("db2");
 
     private final MockEngine engine = MockEngine.create();
-    private final Sluice sluice = Sluice.builder().engines(engine).build();
+    private final Sluice sluice = Sluice.builder().journal(Journal.inMemory()).engines(engine).build();
     private final ReplicationPlan plan = ReplicationPlan.from(DB1).to(DB2).retainBinlogs(Duration.ofHours(144));
 
     @AfterEach

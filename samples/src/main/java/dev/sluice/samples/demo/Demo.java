@@ -10,12 +10,16 @@ import dev.sluice.aurora.AuroraEngine;
 import dev.sluice.core.LiveReplication;
 import dev.sluice.core.Sluice;
 import dev.sluice.core.SluiceBuilder;
+import dev.sluice.core.journal.FileJournal;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.external.ExternalEngine;
 import dev.sluice.rds.RdsEngine;
 import dev.sluice.testing.data.HostileSchema;
 import dev.sluice.testing.load.LagBrake;
 import dev.sluice.testing.load.Writers;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -48,7 +52,7 @@ final class Demo {
         this.out = out;
     }
 
-    int run() throws SQLException, InterruptedException {
+    int run() throws SQLException, IOException, InterruptedException {
         try {
             fill();
             try (Writers writer = Writers.start(servers::connectToSource, DemoWriter::on);
@@ -60,11 +64,22 @@ final class Demo {
         }
     }
 
-    private Sluice sluice() {
+    private Sluice sluice() throws IOException {
         SluiceBuilder builder = Sluice.builder()
+                .journal(journal())
                 .engines(ExternalEngine.create(), RdsEngine.create(), AuroraEngine.create())
                 .secrets(servers.secrets());
         return (reports == null ? builder : builder.reportsIn(reports)).build();
+    }
+
+    /** On somebody's servers, what a demo has changed that is killed can be taken back by it. Ours go with this program. */
+    private Journal journal() throws IOException {
+        if (servers.areOurs()) {
+            return Journal.inMemory();
+        }
+        Path folder = Files.createTempDirectory("sluice-demo-journal");
+        out.println("Should this program be killed: its runs can be taken back by Sluice.abandon(run), from their journal in " + folder);
+        return FileJournal.in(folder);
     }
 
     private int replicateCompareAndEnd(DemoReplication replication, Writers writer) throws InterruptedException {

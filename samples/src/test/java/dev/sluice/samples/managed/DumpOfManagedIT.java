@@ -11,6 +11,7 @@ import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.aurora.AuroraEngine;
 import dev.sluice.core.LiveReplication;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.external.ExternalEngine;
 import dev.sluice.rds.RdsEngine;
 import dev.sluice.samples.managed.ManagedServers.Kind;
@@ -41,7 +42,7 @@ class DumpOfManagedIT {
     }
 
     private Sluice sluice() {
-        return Sluice.builder()
+        return Sluice.builder().journal(Journal.inMemory())
                 .engines(ExternalEngine.create(), RdsEngine.create(), AuroraEngine.create())
                 .secrets(SecretResolver.withNamed(servers::password))
                 .clientPrograms(MySqlRelease.MYSQL_8_0_33

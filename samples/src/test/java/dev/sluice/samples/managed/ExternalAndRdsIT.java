@@ -11,6 +11,7 @@ import dev.sluice.api.run.RunState;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.external.ExternalEngine;
 import dev.sluice.external.ExternalMySql;
 import dev.sluice.rds.RdsEngine;
@@ -50,7 +51,7 @@ class ExternalAndRdsIT {
                 .credentials(dressed.adminUser(), Secret.named("managed"))
                 .at("127.0.0.1", managed.server().port());
         Map<String, String> passwords = Map.of("own", own.server().rootPassword(), "managed", dressed.adminPassword());
-        sluice = Sluice.builder()
+        sluice = Sluice.builder().journal(Journal.inMemory())
                 .engines(ExternalEngine.create(), RdsEngine.create())
                 .secrets(SecretResolver.withNamed(passwords::get))
                 .build();

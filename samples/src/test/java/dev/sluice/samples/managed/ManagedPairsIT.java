@@ -13,6 +13,7 @@ import dev.sluice.api.run.RunState;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.aurora.AuroraEngine;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.external.ExternalEngine;
 import dev.sluice.rds.RdsEngine;
 import dev.sluice.testservers.MySqlServer;
@@ -70,7 +71,7 @@ class ManagedPairsIT {
                 .replicationUserHost("%")
                 .retainBinlogs(Duration.ofHours(144))
                 .withBinlogPosition();
-        try (Sluice sluice = Sluice.builder()
+        try (Sluice sluice = Sluice.builder().journal(Journal.inMemory())
                 .engines(ExternalEngine.create(), RdsEngine.create())
                 .secrets(SecretResolver.withNamed(servers::password))
                 .build()) {
@@ -87,7 +88,7 @@ class ManagedPairsIT {
         fill(source.server());
         ReplicationPlan plan = source.to(replica).replicationUserHost("%").retainBinlogs(Duration.ofHours(144));
         plan = gtid ? plan.withGtid() : plan.withBinlogPosition();
-        try (Sluice sluice = Sluice.builder()
+        try (Sluice sluice = Sluice.builder().journal(Journal.inMemory())
                 .engines(ExternalEngine.create(), RdsEngine.create(), AuroraEngine.create())
                 .secrets(SecretResolver.withNamed(servers::password))
                 .build()) {

@@ -9,6 +9,7 @@ import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.aurora.AuroraEngine;
 import dev.sluice.aurora.AuroraMySql;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.external.ExternalEngine;
 import dev.sluice.external.ExternalMySql;
 import dev.sluice.rds.RdsEngine;
@@ -125,7 +126,7 @@ final class ManagedServers implements AutoCloseable {
 
     /** With all engines, without clients of AWS. It knows no password but those of the endpoints' own users. */
     Sluice sluice() {
-        return Sluice.builder()
+        return Sluice.builder().journal(Journal.inMemory())
                 .engines(ExternalEngine.create(), RdsEngine.create(), AuroraEngine.create())
                 .secrets(SecretResolver.withNamed(this::password))
                 .build();

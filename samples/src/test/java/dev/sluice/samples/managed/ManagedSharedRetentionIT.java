@@ -11,6 +11,7 @@ import dev.sluice.api.run.RunState;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.aurora.AuroraEngine;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.external.ExternalEngine;
 import dev.sluice.rds.RdsEngine;
 import java.time.Duration;
@@ -47,7 +48,7 @@ class ManagedSharedRetentionIT {
         ManagedServers.Member source = servers.member(kind, "source", true);
         source.server().execute("CREATE DATABASE shop", "CREATE TABLE shop.item (id INT PRIMARY KEY)");
         String before = hours(source);
-        try (Sluice sluice = Sluice.builder()
+        try (Sluice sluice = Sluice.builder().journal(Journal.inMemory())
                 .engines(ExternalEngine.create(), RdsEngine.create(), AuroraEngine.create())
                 .secrets(SecretResolver.withNamed(servers::password))
                 .build()) {

@@ -5,6 +5,7 @@ import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.aurora.AuroraEngine;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.external.ExternalEngine;
 import dev.sluice.rds.RdsEngine;
 import dev.sluice.samples.managed.ManagedServers.Kind;
@@ -23,7 +24,7 @@ final class ManagedWorld implements AutoCloseable {
     private final List<Member> members = new ArrayList<>();
     private final AwsApi api = AwsApi.start();
     private final ApiClient client = new ApiClient(api);
-    private final Sluice sluice = Sluice.builder()
+    private final Sluice sluice = Sluice.builder().journal(Journal.inMemory())
             .engines(ExternalEngine.create(), RdsEngine.create(client.clients()), AuroraEngine.create(client.clients()))
             .secrets(SecretResolver.withNamed(servers::password))
             .build();

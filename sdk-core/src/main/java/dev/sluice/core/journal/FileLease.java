@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,11 +24,15 @@ import java.util.stream.Stream;
 /**
  * Who drives a run, as files beside its journal: {@code run.7.lease} is there as long as the process with the token 7 has it, and becomes
  * {@code run.7.free} when it lets go. A file is made by one process only, whoever else tries at the same moment; no locks of the
- * operating system are needed, which a process that is merely stopped would keep. Immutable and thread-safe.
+ * operating system are needed, which a process that is merely stopped would keep. Who takes the run makes its file before it removes those
+ * of the processes before it, so that somebody has lost it only if there is a file of a later one. Immutable and thread-safe.
  */
 final class FileLease {
     private static final String LEASE = ".lease";
     private static final String FREE = ".free";
+
+    /** A file that is renamed while a folder is read may be seen by neither name. */
+    private static final int LOOKS = 2;
 
     private final Path folder;
     private final RunId run;
@@ -54,18 +59,22 @@ final class FileLease {
      * @throws JournalException RUN_TAKEN
      */
     static FileLease take(Path folder, RunId run, Clock clock) throws IOException {
-        List<Trace> before = traces(folder, run);
-        Optional<Trace> last = last(before);
+        FileLease lease = next(folder, run, clock);
+        lease.claim();
+        return lease;
+    }
+
+    /**
+     * The one that is to be claimed next, if nobody has the run.
+     *
+     * @throws JournalException RUN_TAKEN
+     */
+    static FileLease next(Path folder, RunId run, Clock clock) throws IOException {
+        Optional<Trace> last = last(traces(folder, run));
         if (last.isPresent() && isHeld(last.get(), clock)) {
             throw JournalFailures.taken(run, owner(last.get().path));
         }
-        FileLease lease =
-                new FileLease(folder, run, clock, last.map(trace -> trace.token).orElse(0L) + 1);
-        lease.claim();
-        for (Trace trace : before) {
-            Files.deleteIfExists(trace.path);
-        }
-        return lease;
+        return new FileLease(folder, run, clock, last.map(trace -> trace.token).orElse(0L) + 1);
     }
 
     /** Whether a process has it that may be alive. */
@@ -74,19 +83,29 @@ final class FileLease {
         return last.isPresent() && isHeld(last.get(), clock);
     }
 
-    private void claim() throws IOException {
+    /** Makes it this process's own, unless anybody else has had it since the look, and may have let go of it again. */
+    void claim() throws IOException {
         Path mine = path(token, LEASE);
         try {
             Files.createFile(mine, OwnerOnly.file(mine));
         } catch (FileAlreadyExistsException other) {
             throw taken(mine, other);
         }
-        // Somebody may have taken it and let go again between the look and now.
-        if (Files.exists(path(token, FREE)) || Files.exists(path(token + 1, LEASE))) {
-            Files.deleteIfExists(mine);
-            throw taken(mine, new FileAlreadyExistsException(mine.toString()));
+        List<Trace> before = new ArrayList<>();
+        for (int look = 0; look < LOOKS; look++) {
+            for (Trace trace : traces(folder, run)) {
+                if (trace.token < token) {
+                    before.add(trace);
+                } else if (!trace.path.equals(mine)) {
+                    Files.deleteIfExists(mine);
+                    throw taken(trace.path, new FileAlreadyExistsException(trace.path.toString()));
+                }
+            }
         }
         Files.writeString(mine, ProcessMark.ofThisProcess().text());
+        for (Trace trace : before) {
+            Files.deleteIfExists(trace.path);
+        }
     }
 
     private JournalException taken(Path path, FileAlreadyExistsException other) throws IOException {
@@ -99,22 +118,48 @@ final class FileLease {
         return token;
     }
 
-    boolean isHeld() {
-        return Files.exists(path(token, LEASE))
-                && !Files.exists(path(token + 1, LEASE))
-                && !Files.exists(path(token + 1, FREE));
+    /**
+     * Whether nobody else has taken it.
+     *
+     * @throws IOException if that cannot be told
+     */
+    boolean isHeld() throws IOException {
+        boolean isPlain =
+                isThere(path(token, LEASE)) && !isThere(path(token + 1, LEASE)) && !isThere(path(token + 1, FREE));
+        return isPlain || isLast();
+    }
+
+    private boolean isLast() throws IOException {
+        for (int look = 0; look < LOOKS; look++) {
+            Optional<Trace> last = last(traces(folder, run)).filter(trace -> trace.token >= token);
+            if (last.isPresent()) {
+                return last.get().token == token && !last.get().isFree();
+            }
+        }
+        // As in a folder whose file system is not mounted any more. Nobody has taken the run there.
+        throw new NoSuchFileException(path(token, LEASE).toString(), null, "the file of the lease is gone");
+    }
+
+    /** Other than {@link Files#exists}, says so if it cannot be told. */
+    private static boolean isThere(Path path) throws IOException {
+        try {
+            Files.readAttributes(path, BasicFileAttributes.class);
+            return true;
+        } catch (NoSuchFileException absent) {
+            return false;
+        }
     }
 
     /** Whether it is still held. */
     boolean renew() throws IOException {
-        if (!isHeld()) {
+        if (!isLast()) {
             return false;
         }
         try {
             Files.setLastModifiedTime(path(token, LEASE), FileTime.from(clock.instant()));
             return true;
         } catch (NoSuchFileException passedOn) {
-            return false;
+            return isLast();
         }
     }
 

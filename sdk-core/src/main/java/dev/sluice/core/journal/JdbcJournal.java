@@ -5,19 +5,26 @@ import dev.sluice.api.error.JournalException;
 import dev.sluice.api.run.RunId;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A journal in three tables of a MySQL or PostgreSQL database: {@code sluice_journal_run}, {@code sluice_journal_record} and
  * {@code sluice_journal_version}. Each record is a transaction of its own, which looks at the run's lease first. It should be a database that no
  * plan touches: a journal on a run's own replica is gone with it. Who is to write needs SELECT, INSERT and UPDATE on the tables.
  *
- * <p>Connections are the host's: taken for one call each, and given back. Closing the journal closes none.
+ * <p>Connections are the host's: taken for one call each, by threads of this journal, and given back as they came. Whatever they are set to,
+ * each call is a transaction that is committed. A call has ten seconds, with the wait for its connection, and fails then. Closing the journal closes
+ * no connection.
  */
 public final class JdbcJournal implements Journal {
     static final int VERSION = 1;
+
+    /** What PostgreSQL says of a statement that has had its time; its driver has no type for that. */
+    private static final String STATEMENT_CANCELLED = "57014";
 
     private final JdbcCalls calls;
     private final JdbcDialect dialect;
@@ -60,24 +67,47 @@ public final class JdbcJournal implements Journal {
     }
 
     private static JdbcJournal open(DataSource source, boolean mayCreate) {
-        try (Connection connection = source.getConnection()) {
-            JdbcDialect dialect = JdbcDialect.of(connection);
+        return open(new JdbcCalls(source, JdbcCalls.ANSWER), mayCreate);
+    }
+
+    /** With limits of its own, for tests. */
+    static JdbcJournal open(JdbcCalls calls, boolean mayCreate) {
+        try {
+            JdbcDialect dialect = calls.inOne(List.of(), JdbcDialect::of);
             if (mayCreate) {
-                for (String statement : dialect.schema()) {
-                    JdbcCalls.update(connection, statement);
-                }
+                create(calls, dialect);
             }
-            List<Integer> versions =
-                    JdbcCalls.query(connection, row -> row.getInt(1), "SELECT version FROM sluice_journal_version");
+            List<Integer> versions = calls.inOne(
+                    dialect.begin(),
+                    connection -> JdbcCalls.query(
+                            connection, row -> row.getInt(1), "SELECT version FROM sluice_journal_version"));
             if (!versions.equals(List.of(VERSION))) {
                 throw JournalFailures.unusable(
                         "The journal's tables have the versions " + versions + ", and this Sluice knows " + VERSION,
                         null);
             }
-            return new JdbcJournal(new JdbcCalls(source), dialect);
+            return new JdbcJournal(calls, dialect);
         } catch (SQLException failed) {
             throw unusable(failed);
         }
+    }
+
+    private static void create(JdbcCalls calls, JdbcDialect dialect) throws SQLException {
+        for (String statement : dialect.schema()) {
+            try {
+                create(calls, dialect, statement);
+            } catch (SQLException failed) {
+                if (!JdbcDialect.isMadeByAnother(failed)) {
+                    throw failed;
+                }
+                // Now that the other one is done, it is seen to be there.
+                create(calls, dialect, statement);
+            }
+        }
+    }
+
+    private static void create(JdbcCalls calls, JdbcDialect dialect, String statement) throws SQLException {
+        calls.inOne(dialect.begin(), connection -> JdbcCalls.update(connection, statement));
     }
 
     @Override
@@ -135,6 +165,21 @@ public final class JdbcJournal implements Journal {
     }
 
     @Override
+    public Optional<JournalRecord> first(RunId run) {
+        try {
+            return call(connection -> JdbcCalls.first(
+                            connection,
+                            row -> row.getString(1),
+                            "SELECT entry FROM sluice_journal_record WHERE run_id = ? AND seq = 1",
+                            run.value()))
+                    .map(JournalRecordCodec::read);
+        } catch (IllegalArgumentException unknown) {
+            throw JournalFailures.unusable(
+                    "The journal of " + run + " cannot be read: " + unknown.getMessage(), unknown);
+        }
+    }
+
+    @Override
     public List<RunId> runs() {
         return call(connection -> JdbcCalls.query(
                 connection,
@@ -144,15 +189,19 @@ public final class JdbcJournal implements Journal {
 
     private <T> T call(JdbcCalls.Work<T> work) {
         try {
-            return calls.inOne(work);
+            return calls.inOne(dialect.begin(), work);
         } catch (SQLException failed) {
             throw unusable(failed);
         }
     }
 
     private static JournalException unusable(SQLException failed) {
+        boolean isTimeout = failed instanceof SQLTimeoutException || STATEMENT_CANCELLED.equals(failed.getSQLState());
         return JournalFailures.unusable(
-                "The journal's database says: " + failed.getMessage() + " (SQLState " + failed.getSQLState() + ")",
+                "The journal's database says: " + failed.getMessage() + " (SQLState " + failed.getSQLState() + ")"
+                        + (isTimeout
+                                ? ": it does not answer, or a process that was stopped in a transaction keeps the row of its run locked"
+                                : ""),
                 failed);
     }
 
@@ -160,6 +209,9 @@ public final class JdbcJournal implements Journal {
     private final class Writer implements JournalWriter {
         private final RunId run;
         private final long token;
+
+        /** Of an append that failed, and may yet have been committed; null if there is none. */
+        private @Nullable String doubtful;
 
         Writer(RunId run, long token) {
             this.run = run;
@@ -171,25 +223,45 @@ public final class JdbcJournal implements Journal {
             return token;
         }
 
+        /** Who tries the same record again adds it once. */
         @Override
         public synchronized void append(JournalRecord entry) {
             String text = JournalRecordCodec.write(entry);
+            boolean mayBeThere = text.equals(doubtful);
+            doubtful = text;
             call(connection -> {
                 requireMine(JdbcLease.lock(connection, dialect, run.value()));
-                long last = JdbcCalls.first(
-                                connection,
-                                row -> row.getLong(1),
-                                "SELECT COALESCE(MAX(seq), 0) FROM sluice_journal_record WHERE run_id = ?",
-                                run.value())
-                        .orElse(0L);
-                return JdbcCalls.update(
-                        connection,
-                        "INSERT INTO sluice_journal_record (run_id, seq, token, entry) VALUES (?, ?, ?, ?)",
-                        run.value(),
-                        last + 1,
-                        token,
-                        text);
+                if (mayBeThere && lastIs(connection, text)) {
+                    return 0;
+                }
+                return insert(connection, text);
             });
+            doubtful = null;
+        }
+
+        private boolean lastIs(Connection connection, String text) throws SQLException {
+            return JdbcCalls.first(
+                            connection,
+                            row -> row.getLong(1) == token && text.equals(row.getString(2)),
+                            "SELECT token, entry FROM sluice_journal_record WHERE run_id = ? ORDER BY seq DESC LIMIT 1",
+                            run.value())
+                    .orElse(false);
+        }
+
+        private int insert(Connection connection, String text) throws SQLException {
+            long last = JdbcCalls.first(
+                            connection,
+                            row -> row.getLong(1),
+                            "SELECT COALESCE(MAX(seq), 0) FROM sluice_journal_record WHERE run_id = ?",
+                            run.value())
+                    .orElse(0L);
+            return JdbcCalls.update(
+                    connection,
+                    "INSERT INTO sluice_journal_record (run_id, seq, token, entry) VALUES (?, ?, ?, ?)",
+                    run.value(),
+                    last + 1,
+                    token,
+                    text);
         }
 
         private void requireMine(Optional<JdbcLease> lease) {

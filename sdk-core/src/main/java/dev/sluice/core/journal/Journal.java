@@ -2,7 +2,9 @@
 package dev.sluice.core.journal;
 
 import dev.sluice.api.run.RunId;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where runs write down what they are about to do and what they have done. One process at a time writes to a run; anybody reads.
@@ -28,11 +30,29 @@ public interface Journal extends AutoCloseable {
      */
     List<JournalRecord> read(RunId run);
 
+    /**
+     * The first record of a run, without reading all of them where that can be; empty if the run is not known, or died in the middle of it.
+     *
+     * @throws dev.sluice.api.error.JournalException if it is damaged
+     */
+    default Optional<JournalRecord> first(RunId run) {
+        return read(run).stream().findFirst();
+    }
+
     /** The runs that are known, oldest first. */
     List<RunId> runs();
 
     @Override
     default void close() {}
+
+    /**
+     * A journal in files in {@code .sluice/journal} of the home directory of this process's user (the system property {@code user.home}), as
+     * {@link FileJournal} writes them: what a Sluice has where nobody names another one. Folders that are missing are made, for their owner only,
+     * when the first run is taken, and not before. Until then there are no runs.
+     */
+    static Journal inHome() {
+        return new HomeJournal(Path.of(System.getProperty("user.home", "")));
+    }
 
     /** A journal that is gone with this process: for tests, and for runs that nobody needs to resume. */
     static Journal inMemory() {

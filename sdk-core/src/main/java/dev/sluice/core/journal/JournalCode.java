@@ -17,7 +17,16 @@ public enum JournalCode implements ErrorCode {
     LEASE_LOST(
             "CORE-656",
             "Another process has taken the run over",
-            "Nothing more was done here, and nothing undone: see the run in the process that resumed or abandoned it");
+            "Nothing more was done here, and nothing undone: see the run in the process that resumed or abandoned it"),
+    HOME_UNUSABLE(
+            "CORE-870",
+            "The journal in the user's home directory cannot be made or read, and no other one was named",
+            "Name a folder that lasts: Sluice.builder().journal(FileJournal.in(folder)); or a database: JdbcJournal; or, for runs that nobody"
+                    + " needs to go on with, Journal.inMemory()"),
+    FOLDER_OPEN(
+            "CORE-871",
+            "Others can get into the journal's folder",
+            "Close it to them (chmod 700), or name a folder in it that does not exist yet, which is then made for its owner only");
 
     private final String id;
     private final String meaning;

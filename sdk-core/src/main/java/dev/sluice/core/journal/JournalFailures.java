@@ -23,6 +23,14 @@ final class JournalFailures {
         return of(JournalCode.JOURNAL_UNUSABLE, what, cause);
     }
 
+    static JournalException open(String what, @Nullable Throwable cause) {
+        return of(JournalCode.FOLDER_OPEN, what, cause);
+    }
+
+    static JournalException home(String what, @Nullable Throwable cause) {
+        return of(JournalCode.HOME_UNUSABLE, what, cause);
+    }
+
     private static JournalException of(JournalCode code, String what, @Nullable Throwable cause) {
         return new JournalException(Problem.of(code, what), Effect.NONE, cause);
     }

@@ -10,10 +10,19 @@ import java.util.zip.CRC32C;
  * A record as it stands in a file: checksum, token of the process that wrote it, and the record itself.
  *
  * @param token as {@link JournalWriter#token()}
- * @param entry the record's stored form, without a line feed
+ * @param entry the record's stored form, without a line feed; empty for a mark
  */
 record JournalLine(long token, String entry) {
     private static final int CHECKSUM = 8;
+
+    /** No record, only that this token's process has the run: what those before it write later is not its history any more. */
+    static JournalLine mark(long token) {
+        return new JournalLine(token, "");
+    }
+
+    boolean isMark() {
+        return entry.isEmpty();
+    }
 
     /** Without a line feed. */
     String text() {

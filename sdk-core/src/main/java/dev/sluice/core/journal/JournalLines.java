@@ -12,7 +12,9 @@ final class JournalLines {
     void add(JournalLine line) {
         if (line.token() >= highest) {
             highest = line.token();
-            records.add(JournalRecordCodec.read(line.entry()));
+            if (!line.isMark()) {
+                records.add(JournalRecordCodec.read(line.entry()));
+            }
         }
     }
 

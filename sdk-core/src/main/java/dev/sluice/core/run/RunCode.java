@@ -175,6 +175,17 @@ public enum RunCode implements ErrorCode {
             "Who reads the replica's binary log cannot be seen, so the load is written to it",
             "GRANT REPLICATION SLAVE or PROCESS ON *.* to the user on the replica, so that a load that nobody reads can be left out",
             Retry.POINTLESS),
+    LATER_UNREADABLE(
+            "CORE-872",
+            "The journal has another run on the same replica, of which it cannot be read whether it has built on this one",
+            "Mend or bring back the other run's journal; if it is known that it has left nothing on the replica, or has done nothing, move it"
+                    + " out of the journal",
+            Retry.POINTLESS),
+    CANCEL_UNJOURNALED(
+            "CORE-873",
+            "The journal could not be told that the run is cancelled, so that only locks were released and nothing else was undone",
+            "See to the journal, then abandon the run, which undoes its changes",
+            Retry.CAN_HELP),
     LOGS_GO(
             "CORE-788",
             "The oldest binary log that the source has is the one that the run still needs: the next that it removes ends the replication before"

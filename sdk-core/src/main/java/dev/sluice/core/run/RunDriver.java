@@ -90,7 +90,7 @@ final class RunDriver {
 
     private void replicaIsLost() {
         try {
-            tools.log().requireLease();
+            tools.log().requireNotLost();
         } catch (JournalException takenOver) {
             // Who takes a run over ends its claim, too: the lease tells by itself that this is the reason.
             logger.debug("The claim is lost, and so may be the lease", takenOver);

@@ -2,9 +2,12 @@
 package dev.sluice.core.run;
 
 import dev.sluice.api.error.JournalException;
+import dev.sluice.api.error.Problem;
 import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.run.RunState;
+import dev.sluice.core.journal.JournalCode;
 import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.CancelledException;
@@ -99,34 +102,38 @@ final class RunEnding {
         }
     }
 
-    /** Undoes what this end demands: all on a cancel, guards only otherwise. What fails here is added to the failure. */
+    /**
+     * Undoes what this end demands: all on a cancel, guards only otherwise; nothing if another process has taken the run, for which it is to undo.
+     * What fails here is added to the failure.
+     */
     void cleanUp(Throwable failure, Claim claim) {
-        boolean isCancelled = stopReason() == StopReason.CANCEL;
+        if (failure instanceof CancelledException && Thread.currentThread().isInterrupted()) {
+            // Of a host that shuts its threads down.
+            control.stop(StopReason.CLOSE);
+        }
+        boolean isInterrupted = Thread.interrupted();
         try {
             parts.memory().closeSnapshot();
-            if (stopReason() == StopReason.LEASE_LOST) {
-                // It is for the process that has the run now to undo.
-                return;
-            }
-            if (isCancelled) {
-                journalCancel(failure);
-                undoAll(claim);
-                parts.endTurn();
-            } else {
-                undoGuards(claim);
+            if (stopReason() != StopReason.LEASE_LOST) {
+                undo(claim);
             }
         } catch (RuntimeException | Error second) {
+            if (isLost(second)) {
+                reason = StopReason.LEASE_LOST;
+            }
             failure.addSuppressed(second);
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
-    /** Until the host closes Sluice: then only locks are still released, and the rest is for who abandons the run. */
-    private void undoAll(Claim claim) {
-        try {
-            parts.undo(EnumSet.allOf(UndoScope.class), claim, control.undoing());
-        } catch (CancelledException closed) {
+    private void undo(Claim claim) {
+        if (stopReason() == StopReason.CANCEL && cancelIsJournaled()) {
+            undoAll(claim);
+        } else {
             undoGuards(claim);
-            throw closed;
         }
     }
 
@@ -134,12 +141,46 @@ final class RunEnding {
         parts.undo(EnumSet.of(UndoScope.GUARD), claim, new Cancellation());
     }
 
-    /** A run that is half undone is not resumed. What is to be undone matters more than that the journal knows. */
-    private void journalCancel(Throwable failure) {
+    /** Where the journal goes away in the middle, or the host closes Sluice, no more than guards: the rest is for who abandons the run. */
+    private void undoAll(Claim claim) {
+        try {
+            parts.undo(EnumSet.allOf(UndoScope.class), claim, control.undoing());
+        } catch (CancelledException closed) {
+            undoGuards(claim);
+            throw closed;
+        } catch (JournalException failed) {
+            if (!isLost(failed)) {
+                undoGuards(claim);
+            }
+            throw failed;
+        }
+        parts.endTurn();
+    }
+
+    /**
+     * A run that is half undone is not resumed: its copy counts as done. So nothing is undone that the journal could not be told of before; that
+     * is left to who abandons the run.
+     *
+     * @throws JournalException LEASE_LOST
+     */
+    private boolean cancelIsJournaled() {
         try {
             parts.log().journal(JournalRecord.RunAbandoned::new);
+            return true;
         } catch (JournalException unjournaled) {
-            failure.addSuppressed(unjournaled);
+            if (isLost(unjournaled)) {
+                throw unjournaled;
+            }
+            logger.warn(
+                    "The journal does not know of the cancel, so nothing is undone. run={}", parts.run(), unjournaled);
+            Problem problem = Problem.of(
+                    RunCode.CANCEL_UNJOURNALED, unjournaled.problems().get(0).what());
+            parts.log().event((run, at) -> new RunEvent.Warning(run, at, problem));
+            return false;
         }
+    }
+
+    private static boolean isLost(Throwable thrown) {
+        return thrown instanceof JournalException failed && failed.code() == JournalCode.LEASE_LOST;
     }
 }

@@ -74,7 +74,12 @@ public final class RunHandle implements ReplicationRun {
         this.host = host;
         List<RunListener> listeners = host.reports().with(compiled, hosts);
         this.hold = new RunHold(id, host.journal(), host.open().threads(), writer, this::leaseIsLost);
-        this.runLog = new RunLog(id, host.clock(), hold.writer(), new EventQueue("sluice-events-" + id, listeners));
+        this.runLog = new RunLog(
+                id,
+                host.clock(),
+                hold.writer(),
+                new EventQueue("sluice-events-" + id, listeners),
+                host.settings().retries());
         Set<GuideStep> pauses = compiled.plan() instanceof ReplicationPlan plan ? plan.pauses() : Set.of();
         this.control = new RunControl(pauses, runLog);
         this.parts = new RunParts(compiled, new RunTools(id, compiled, host, runLog, people), history);
@@ -290,6 +295,7 @@ public final class RunHandle implements ReplicationRun {
 
     /** Stops the run because the host closes Sluice, and waits this long for it to let go of its servers. */
     private void close(Duration patience) {
+        runLog.hurry();
         control.stop(StopReason.CLOSE);
         new RunWait(id, completion).atMost(patience);
     }

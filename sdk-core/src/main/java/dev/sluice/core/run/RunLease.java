@@ -26,7 +26,7 @@ final class RunLease implements JournalWriter {
         this.writer = writer;
         this.run = run;
         this.lost = lost;
-        this.renewals = threads.every(RENEWAL, this::tryToRenew);
+        this.renewals = threads.renewEvery(RENEWAL, this::tryToRenew);
     }
 
     /**

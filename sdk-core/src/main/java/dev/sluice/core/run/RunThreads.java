@@ -10,8 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads of one Sluice's runs: one for each that goes on, of the host's executor or its own, and a few that look after the time of all of
- * them. Those end by themselves when there is nothing to look after. Thread-safe.
+ * The threads of one Sluice's runs: one for each that goes on, of the host's executor or its own, and a few that look after the time and the leases
+ * of all of them. Those end by themselves when there is nothing to look after. A journal that does not answer holds up leases, and no deadline.
+ * Thread-safe.
  */
 public final class RunThreads {
     /** Renewing a lease and ending a step can take some seconds each, when servers do not answer. */
@@ -20,17 +21,22 @@ public final class RunThreads {
     private static final Duration IDLE = Duration.ofMillis(200);
 
     private final @Nullable Executor given;
-    private final AtomicInteger timers = new AtomicInteger();
-    private final ScheduledThreadPoolExecutor timer;
+    private final ScheduledThreadPoolExecutor timer = pool("sluice-timer-");
+    private final ScheduledThreadPoolExecutor leases = pool("sluice-lease-");
 
     /** @param given runs each run from its beginning to its end; null for a new thread each */
     public RunThreads(@Nullable Executor given) {
         this.given = given;
-        this.timer = new ScheduledThreadPoolExecutor(
-                TIMERS, work -> daemon("sluice-timer-" + timers.incrementAndGet(), work));
-        timer.setKeepAliveTime(IDLE.toMillis(), TimeUnit.MILLISECONDS);
-        timer.allowCoreThreadTimeOut(true);
-        timer.setRemoveOnCancelPolicy(true);
+    }
+
+    private static ScheduledThreadPoolExecutor pool(String name) {
+        AtomicInteger count = new AtomicInteger();
+        ScheduledThreadPoolExecutor pool =
+                new ScheduledThreadPoolExecutor(TIMERS, work -> daemon(name + count.incrementAndGet(), work));
+        pool.setKeepAliveTime(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+        pool.allowCoreThreadTimeOut(true);
+        pool.setRemoveOnCancelPolicy(true);
+        return pool;
     }
 
     private static Thread daemon(String name, Runnable work) {
@@ -59,8 +65,8 @@ public final class RunThreads {
         return timer.schedule(work, time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Does something again and again, with this pause between; the work must not throw. Cancel it in the end. */
-    Future<?> every(Duration pause, Runnable work) {
-        return timer.scheduleWithFixedDelay(work, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+    /** Has a lease renewed again and again, with this pause between; the work must not throw. Cancel it in the end. */
+    Future<?> renewEvery(Duration pause, Runnable work) {
+        return leases.scheduleWithFixedDelay(work, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -105,16 +105,22 @@ final class RunTools {
     }
 
     RunServers servers(CompiledPlan compiled, RunMemory memory, Cancellation cancellation) {
-        return servers(compiled, memory, MySqlConnector.DEFAULT_CONTROL_TIMEOUT, cancellation);
+        return new RunServers(
+                connectors,
+                compiled,
+                tags,
+                log::requireLease,
+                memory::told,
+                MySqlConnector.DEFAULT_CONTROL_TIMEOUT,
+                cancellation);
     }
 
-    private RunServers servers(CompiledPlan compiled, RunMemory memory, Duration answer, Cancellation cancellation) {
-        return new RunServers(connectors, compiled, tags, log::requireLease, memory::told, answer, cancellation);
-    }
-
-    /** The servers for undos, with connections of their own that wait longer. */
+    /**
+     * The servers for undos, with connections of their own that wait longer. They are opened as well when the journal cannot be asked: what holds
+     * something up on a server is released whatever became of the journal.
+     */
     RunServers serversForUndos(CompiledPlan compiled, RunMemory memory, Cancellation cancellation) {
-        return servers(compiled, memory, UNDO_ANSWER, cancellation);
+        return new RunServers(connectors, compiled, tags, log::requireNotLost, memory::told, UNDO_ANSWER, cancellation);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.sluice.core.run;
 
 import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.compiled.CompiledStep;
+import dev.sluice.api.error.JournalException;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.SluiceException;
 import dev.sluice.api.operation.ControlPlaneOperation;
@@ -306,12 +307,15 @@ final class UndoList {
 
     /**
      * What the journal does not know will at worst be played once more, where it looks first or does no harm. What is still to be
-     * undone matters more.
+     * undone matters more, unless another process has the run now.
      */
     private void journal(Entry entry, UndoOutcome outcome, String detail, boolean counts) {
         try {
             log.journal(at -> new JournalRecord.UndoSettled(at, entry.id, outcome, detail, counts));
         } catch (RuntimeException unjournaled) {
+            if (unjournaled instanceof JournalException lost && lost.code() == JournalCode.LEASE_LOST) {
+                throw lost;
+            }
             logger.warn("What became of an undo could not be journaled. undo={}", entry.id, unjournaled);
             log.event((run, at) -> new RunEvent.Warning(run, at, problem(entry, outcome, unjournaled)));
         }

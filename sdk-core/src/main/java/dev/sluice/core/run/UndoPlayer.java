@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.run;
 
+import dev.sluice.api.error.JournalException;
 import dev.sluice.api.error.SluiceException;
 import dev.sluice.api.error.StepOutcomeUnknownException;
 import dev.sluice.api.error.StepUnavailableException;
@@ -8,6 +9,7 @@ import dev.sluice.api.operation.ControlPlaneOperation;
 import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.Undo;
+import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.run.RunEvent.UndoOutcome;
 import dev.sluice.api.spi.StepKey;
@@ -90,6 +92,8 @@ final class UndoPlayer {
      *
      * @param step that made the change
      * @throws CancelledException if somebody cancelled; the undo is still to be played, as far as is known
+     * @throws JournalException LEASE_LOST if another process has taken the run, for which it is to undo; or, but for a guard, if the journal
+     *     cannot be asked whether one has
      */
     Verdict play(StepKey step, Target target, Undo undo) {
         // A management API says nothing about its servers, nor they about it.
@@ -100,7 +104,7 @@ final class UndoPlayer {
         Attempts attempts = new Attempts(step, target, undo);
         try {
             return (isCall ? retries.ofCalls() : retries).call(step, attempts::next);
-        } catch (CancelledException stopped) {
+        } catch (CancelledException | JournalException stopped) {
             throw stopped;
         } catch (StepUnavailableException inVain) {
             if (!isCall && !OF_ONE_OBJECT.contains(inVain.code())) {
@@ -134,6 +138,7 @@ final class UndoPlayer {
         }
 
         Verdict next() {
+            requireLease();
             if (target != Target.SOURCE && !claim.isHeld()) {
                 return Verdict.failed("not tried: the claim on the replica is lost, and another run may work there");
             }
@@ -154,6 +159,18 @@ final class UndoPlayer {
             } catch (StepOutcomeUnknownException lost) {
                 link.reset();
                 return afterLostAnswer(link, lost);
+            }
+        }
+
+        /**
+         * Calls of a provider's API open no session that would look, and a process may have been stopped since the last try. Only what holds
+         * something up is released whatever became of the journal.
+         */
+        private void requireLease() {
+            if (undo.scope() == UndoScope.GUARD) {
+                log.requireNotLost();
+            } else {
+                log.requireLease();
             }
         }
 

@@ -8,8 +8,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.sluice.api.error.JournalException;
 import dev.sluice.api.run.RunId;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +23,8 @@ import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Journals in files: what is there after a disk was full and after a process was killed in the middle of a line. */
 class FileJournalTest {
@@ -107,7 +108,90 @@ class FileJournalTest {
         Files.createDirectories(folder());
         Files.setPosixFilePermissions(folder(), PosixFilePermissions.fromString("rwxrwxrwx"));
 
-        assertThatThrownBy(this::journal).isInstanceOf(JournalException.class).hasMessageContaining("CORE-601");
+        assertThatThrownBy(this::journal).isInstanceOf(JournalException.class).hasMessageContaining("CORE-871");
+    }
+
+    /** As {@code mkdir} makes it, with or without a journal in it already. */
+    @ParameterizedTest
+    @ValueSource(strings = {"rwxr-xr-x", "rwxrwxr-x"})
+    void aFolderOfTheJournalAloneIsClosedToOthers(String permissions) throws IOException {
+        assumeThat(temporary.getFileSystem().supportedFileAttributeViews()).contains("posix");
+        Files.createDirectories(folder());
+        for (int time = 0; time < 2; time++) {
+            Files.setPosixFilePermissions(folder(), PosixFilePermissions.fromString(permissions));
+
+            write(FIRST);
+
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder())))
+                    .isEqualTo("rwx------");
+        }
+    }
+
+    @Test
+    void aFolderThatOthersUseForSomethingElseIsNotTakenFromThem() throws IOException {
+        assumeThat(temporary.getFileSystem().supportedFileAttributeViews()).contains("posix");
+        Files.createDirectories(folder());
+        Files.writeString(folder().resolve("notes.txt"), "somebody's");
+        Files.setPosixFilePermissions(folder(), PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        assertThatThrownBy(this::journal).hasMessageContaining("CORE-871").hasMessageContaining("notes.txt");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder())))
+                .isEqualTo("rwxr-xr-x");
+        try (JournalWriter writer =
+                FileJournal.in(folder().resolve("of-its-own")).take(RUN)) {
+            writer.append(FIRST);
+        }
+    }
+
+    @Test
+    void filesOfOthersAreNoRuns() throws IOException {
+        write(FIRST);
+        for (String name : List.of("old_run.journal", ".journal", "r-1.journal.bak", "x".repeat(41) + ".journal")) {
+            Files.writeString(folder().resolve(name), "somebody's");
+        }
+
+        assertThat(journal().runs()).containsExactly(RUN);
+    }
+
+    @Test
+    void theFirstRecordIsReadWithoutTheOthers() throws IOException {
+        assertThat(journal().first(RUN)).isEmpty();
+        write(FIRST, SECOND);
+        Files.writeString(file(), "damaged\n", StandardOpenOption.APPEND);
+        assertThat(journal().first(RUN)).contains(FIRST);
+
+        Files.writeString(file(), "damaged\n" + Files.readString(file()));
+        assertThatThrownBy(() -> journal().first(RUN)).hasMessageContaining("damaged");
+
+        Files.writeString(file(), "torn");
+        assertThat(journal().first(RUN)).isEmpty();
+    }
+
+    /** Else the run went on in a file without its beginning. */
+    @Test
+    void aFileThatSomebodyHasRemovedIsNotMadeAnew() throws IOException {
+        try (JournalWriter writer = journal().take(RUN)) {
+            writer.append(FIRST);
+            Files.delete(file());
+
+            assertThatThrownBy(() -> writer.append(SECOND))
+                    .hasMessageContaining("CORE-601")
+                    .hasMessageContaining("removed");
+            assertThat(file()).doesNotExist();
+        }
+    }
+
+    @Test
+    void whatIsWrittenOnAnInterruptedThreadIsThere() {
+        try (JournalWriter writer = journal().take(RUN)) {
+            Thread.currentThread().interrupt();
+            writer.append(FIRST);
+            writer.renew();
+            writer.append(SECOND);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(journal().read(RUN)).containsExactly(FIRST, SECOND);
     }
 
     @Test
@@ -199,10 +283,10 @@ class FileJournalTest {
     /** A disk that has room for so many bytes at each write. */
     private record FullDisk(Deque<Integer> spaces) implements JournalFile.Writing {
         @Override
-        public void write(FileChannel file, ByteBuffer bytes) throws IOException {
+        public void write(OutputStream file, byte[] bytes) throws IOException {
             Integer next = spaces.poll();
-            if (next != null && next < bytes.remaining()) {
-                PLAIN.write(file, bytes.slice(0, next));
+            if (next != null && next < bytes.length) {
+                PLAIN.write(file, Arrays.copyOf(bytes, next));
                 throw new IOException("planted: No space left on device");
             }
             PLAIN.write(file, bytes);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.api.error.JournalException;
 import dev.sluice.api.run.RunId;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -105,6 +107,93 @@ class FileLeaseTest {
             next.append(ENTRY);
         }
         assertThat(journal().read(RUN)).containsExactly(ENTRY, ENTRY, ENTRY);
+    }
+
+    /** Whose file system stalls in the middle of an append, until the lease is somebody else's, and then does this with the bytes. */
+    private JournalWriter stalledUntil(Runnable later, JournalFile.Writing then) {
+        JournalFile.Writing stalling = (file, bytes) -> {
+            if (new String(bytes, StandardCharsets.UTF_8).contains("second")) {
+                later.run();
+                then.write(file, bytes);
+            } else {
+                JournalFile.Writing.PLAIN.write(file, bytes);
+            }
+        };
+        return new FileJournal(folder, stalling, Clock.systemUTC()).take(RUN);
+    }
+
+    @Test
+    void whoseAppendTookLongerThanTheLeaseIsToldSoAndItsRecordIsNoHistory() {
+        List<List<JournalRecord>> seen = new ArrayList<>();
+        JournalWriter slow = stalledUntil(
+                () -> {
+                    later(Duration.ofMinutes(1)).take(RUN);
+                    seen.add(journal().read(RUN));
+                },
+                JournalFile.Writing.PLAIN);
+        slow.append(ENTRY);
+
+        assertThatThrownBy(() -> slow.append(OTHER)).hasMessageContaining("CORE-656");
+
+        // Also before the new owner has written anything.
+        assertThat(seen).containsExactly(List.of(ENTRY));
+        assertThat(journal().read(RUN)).containsExactly(ENTRY);
+    }
+
+    @Test
+    void aFailedAppendTakesNothingOffThatAnotherProcessHasWrittenSince() {
+        JournalWriter slow = stalledUntil(
+                () -> {
+                    JournalWriter next = later(Duration.ofMinutes(1)).take(RUN);
+                    next.append(ENTRY);
+                },
+                (file, bytes) -> {
+                    throw new IOException("planted: No space left on device");
+                });
+        slow.append(ENTRY);
+
+        assertThatThrownBy(() -> slow.append(OTHER)).hasMessageContaining("planted");
+        assertThatThrownBy(() -> slow.append(OTHER)).hasMessageContaining("CORE-656");
+
+        assertThat(journal().read(RUN)).containsExactly(ENTRY, ENTRY);
+    }
+
+    /** Suspended after it had looked who has the run, and before it made its file. */
+    @Test
+    void whoWasOvertakenByManyOthersGetsNothing() throws IOException {
+        FileLease slow = FileLease.next(folder, RUN, Clock.systemUTC());
+        journal().take(RUN).close();
+        journal().take(RUN).close();
+        try (JournalWriter third = journal().take(RUN)) {
+            assertThat(third.token()).isEqualTo(3);
+
+            assertThatThrownBy(slow::claim).hasMessageContaining("CORE-655");
+
+            third.append(ENTRY);
+            assertThat(journal().isTaken(RUN)).isTrue();
+        }
+        assertThat(journal().isTaken(RUN)).isFalse();
+    }
+
+    @Test
+    void aFolderThatIsOutOfReachIsNoLease() throws IOException {
+        Path where = folder.resolve("journal");
+        try (JournalWriter writer = FileJournal.in(where).take(RUN)) {
+            writer.append(ENTRY);
+            Path away = Files.move(where, folder.resolve("away"));
+
+            assertThatThrownBy(writer::check).hasMessageContaining("CORE-601");
+            assertThatThrownBy(writer::renew).hasMessageContaining("CORE-601");
+            assertThatThrownBy(() -> writer.append(OTHER)).hasMessageContaining("CORE-601");
+            // As the place is where a file system was mounted.
+            Files.createDirectory(where);
+            assertThatThrownBy(writer::check).hasMessageContaining("CORE-601");
+            Files.delete(where);
+
+            Files.move(away, where);
+            writer.append(OTHER);
+        }
+        assertThat(FileJournal.in(where).read(RUN)).containsExactly(ENTRY, OTHER);
     }
 
     @Test

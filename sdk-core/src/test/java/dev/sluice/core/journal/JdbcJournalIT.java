@@ -15,6 +15,7 @@ import dev.sluice.testservers.SharedServers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,12 +85,108 @@ class JdbcJournalIT {
         behavesAsAJournal(postgres.source());
     }
 
+    /** 02:30 comes twice in the night in which summer ends. */
+    @Test
+    void theClockGoesOnWhenSummerEnds() throws Exception {
+        DataSource source = mysql(MySqlRelease.MYSQL_8_0_31);
+        for (String row : List.of(
+                "time_zone (Time_zone_id, Use_leap_seconds) VALUES (9001, 'N')",
+                "time_zone_name (Name, Time_zone_id) VALUES ('Test/Autumn', 9001)",
+                "time_zone_transition_type (Time_zone_id, Transition_type_id, Offset, Is_DST, Abbreviation)"
+                        + " VALUES (9001, 0, 3600, 0, 'CET'), (9001, 1, 7200, 1, 'CEST')",
+                "time_zone_transition (Time_zone_id, Transition_time, Transition_type_id)"
+                        + " VALUES (9001, 1774746000, 1), (9001, 1792890000, 0)")) {
+            execute(source, "INSERT INTO mysql." + row);
+        }
+        for (Instant time : List.of(Instant.parse("2026-10-25T00:30:00Z"), Instant.parse("2026-10-25T01:30:00Z"))) {
+            try (Connection connection = source.getConnection()) {
+                JdbcCalls.update(connection, "SET time_zone = 'Test/Autumn'");
+                JdbcCalls.update(connection, "SET timestamp = " + time.getEpochSecond());
+
+                assertThat(JdbcCalls.query(
+                                connection,
+                                row -> row.getString(1) + " " + row.getLong(2),
+                                "SELECT NOW(), " + JdbcDialect.MYSQL.now()))
+                        .containsExactly("2026-10-25 02:30:00 " + time.toEpochMilli());
+            }
+        }
+    }
+
     private static void behavesAsAJournal(DataSource source) throws Exception {
+        manyMayStartAtTheSameMoment(source);
         tablesAreMadeOnceAndChecked(source);
+        connectionsMayBeSetToAnything(source);
+        whoKeepsTheRowLockedHoldsNobodyUp(source);
         recordsAreThereForTheNextProcess(source);
         ofManyAtTheSameMomentOneGetsIt(source);
         whoWasSilentForTooLongWritesNothingMore(source);
         tablesOfAnotherVersionAreRefused(source);
+    }
+
+    private static void manyMayStartAtTheSameMoment(DataSource source) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(6);
+        try {
+            for (int round = 0; round < 5; round++) {
+                CountDownLatch go = new CountDownLatch(1);
+                List<Future<JdbcJournal>> starts = IntStream.range(0, 6)
+                        .mapToObj(i -> threads.submit((Callable<JdbcJournal>) () -> {
+                            go.await();
+                            return JdbcJournal.in(source);
+                        }))
+                        .toList();
+                go.countDown();
+                for (Future<JdbcJournal> start : starts) {
+                    assertThat(start.get().runs()).isEmpty();
+                }
+                execute(source, "DROP TABLE sluice_journal_run, sluice_journal_record, sluice_journal_version");
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** As a host's pool may hand them out. Tables that are made are there for others, and nobody's writes are refused over a snapshot. */
+    private static void connectionsMayBeSetToAnything(DataSource source) throws Exception {
+        execute(source, "DROP TABLE sluice_journal_run, sluice_journal_record, sluice_journal_version");
+        DataSource odd = new GivenConnections(() -> {
+            Connection connection = source.getConnection();
+            connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+            connection.setAutoCommit(false);
+            return connection;
+        });
+        Journal journal = JdbcJournal.in(odd);
+        assertThat(JdbcJournal.existingIn(source).runs()).isEmpty();
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        RunId run = new RunId("r-odd");
+        try (JournalWriter writer = journal.take(run)) {
+            Future<?> renewals = threads.submit(() -> IntStream.range(0, 60).forEach(i -> writer.renew()));
+            IntStream.range(0, 60).forEach(i -> writer.append(FIRST));
+            renewals.get();
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(journal.read(run)).hasSize(60);
+        assertThat(journal.first(run)).contains(FIRST);
+        execute(source, "DELETE FROM sluice_journal_record");
+    }
+
+    /** A process that was stopped in the middle of its transaction. */
+    private static void whoKeepsTheRowLockedHoldsNobodyUp(DataSource source) throws SQLException {
+        RunId run = new RunId("r-locked");
+        Journal journal = JdbcJournal.in(source);
+        journal.take(run).close();
+        try (Connection stopped = source.getConnection()) {
+            stopped.setAutoCommit(false);
+            JdbcCalls.query(stopped, row -> 1, "SELECT * FROM sluice_journal_run WHERE run_id = 'r-locked' FOR UPDATE");
+            long began = System.nanoTime();
+
+            assertThatThrownBy(() -> journal.take(run)).hasMessageContaining("CORE-601");
+
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(12));
+            assertThat(journal.read(run)).isEmpty();
+            stopped.rollback();
+        }
+        journal.take(run).close();
     }
 
     private static void tablesAreMadeOnceAndChecked(DataSource source) throws SQLException {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A PostgreSQL server of this machine's own programs, on loopback, as long as a test needs it. */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
     private static final String SYSTEM_USER = "postgres";
 
     private final Path folder;
@@ -59,7 +59,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Empty if the programs are not here, or nobody is whom they would work for: they refuse root. */
-    static Optional<PostgresServer> start() throws IOException, InterruptedException {
+    public static Optional<PostgresServer> start() throws IOException, InterruptedException {
         Optional<Path> programs = programs();
         if (programs.isEmpty() || (isRoot() && !hasSystemUser())) {
             return Optional.empty();
@@ -140,7 +140,7 @@ final class PostgresServer implements AutoCloseable {
                 .start();
     }
 
-    PGSimpleDataSource source() {
+    public PGSimpleDataSource source() {
         return source;
     }
 

@@ -24,8 +24,8 @@ class CopyProgressTest {
     void theRateFollowsTheRowsFromTheFirstSecondOn() {
         List<RunEvent> heard = new CopyOnWriteArrayList<>();
         try (EventQueue events = new EventQueue("test", List.of(heard::add))) {
-            CopyProgress progress = new CopyProgress(
-                    new RunLog(new RunId("r1"), clock(), Journal.inMemory().take(new RunId("r1")), events));
+            CopyProgress progress = new CopyProgress(new RunLog(
+                    new RunId("r1"), clock(), Journal.inMemory().take(new RunId("r1")), events, RetryLimits.DEFAULT));
             progress.planned(TABLE, 100_000, 1_000_000);
             after(1, progress, 1);
             after(1, progress, 40_000);

@@ -16,6 +16,7 @@ import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -33,6 +34,7 @@ class DeadlineTest {
     private final FakeEngine engine = new FakeEngine();
     private final Queue<RunEvent> events = new ConcurrentLinkedQueue<>();
     private final Sluice sluice = Sluice.builder()
+            .journal(Journal.inMemory())
             .engines(engine)
             .secrets(SecretResolver.withNamed(name -> "hunter2"))
             .retries(new RetryLimits(100, Duration.ofSeconds(5), Duration.ofSeconds(30)))

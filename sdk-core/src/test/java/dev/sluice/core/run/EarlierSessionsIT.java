@@ -37,8 +37,12 @@ class EarlierSessionsIT {
     private final SessionTags old = SessionTags.of(new RunId("r-old"));
     private final List<RunEvent> heard = Collections.synchronizedList(new ArrayList<>());
     private final EventQueue events = new EventQueue("sluice-events-test", List.of(heard::add));
-    private final RunLog log =
-            new RunLog(new RunId("r-new"), Clock.systemUTC(), Journal.inMemory().take(new RunId("r-new")), events);
+    private final RunLog log = new RunLog(
+            new RunId("r-new"),
+            Clock.systemUTC(),
+            Journal.inMemory().take(new RunId("r-new")),
+            events,
+            RetryLimits.DEFAULT);
 
     @AfterEach
     void close() {

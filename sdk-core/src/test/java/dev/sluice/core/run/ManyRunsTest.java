@@ -12,6 +12,7 @@ import dev.sluice.api.run.RunState;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.Sluice;
 import dev.sluice.core.SluiceBuilder;
+import dev.sluice.core.journal.Journal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,7 @@ class ManyRunsTest {
 
     private SluiceBuilder builder() {
         return Sluice.builder()
+                .journal(Journal.inMemory())
                 .engines(engine)
                 .secrets(SecretResolver.withNamed(name -> "hunter2"))
                 .listener(event -> {

@@ -249,6 +249,7 @@ class RunTest {
     @Test
     void aPasswordThatReplicasDoNotTakeIsRefusedBeforeAnythingIsChanged() throws InterruptedException {
         try (Sluice longPassword = Sluice.builder()
+                .journal(Journal.inMemory())
                 .engines(engine)
                 .secrets(SecretResolver.withNamed(name -> "x".repeat(33)))
                 .build()) {

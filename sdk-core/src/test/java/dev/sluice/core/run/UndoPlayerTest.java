@@ -2,6 +2,7 @@
 package dev.sluice.core.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.api.endpoint.EngineId;
 import dev.sluice.api.error.Problem;
@@ -19,7 +20,7 @@ import dev.sluice.api.run.RunId;
 import dev.sluice.api.spi.Row;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.StepKey;
-import dev.sluice.core.journal.Journal;
+import dev.sluice.core.journal.JournalCode;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.ServerErrorCode;
 import java.time.Clock;
@@ -45,8 +46,9 @@ class UndoPlayerTest {
     private static final String NO_CHECKS = "SET SESSION foreign_key_checks = 0";
 
     private final EventQueue events = new EventQueue("sluice-events-test", List.of());
+    private final TroubledJournal journal = new TroubledJournal();
     private final RunLog log =
-            new RunLog(new RunId("r-1"), Clock.systemUTC(), Journal.inMemory().take(new RunId("r-1")), events);
+            new RunLog(new RunId("r-1"), Clock.systemUTC(), journal.take(new RunId("r-1")), events, LIMITS);
     private final Link link = new Link();
     private boolean claimIsHeld = true;
     private final Claim claim = new Claim() {
@@ -294,6 +296,26 @@ class UndoPlayerTest {
 
         assertThat(play(plain(SET)).detail()).contains("the claim on the replica is lost");
         assertThat(link.lines).hasSize(1);
+    }
+
+    @Test
+    void aJournalThatIsOutOfReachKeepsNothingFromBeingReleased() {
+        journal.outOfReach();
+
+        assertThat(play(new Undo(UndoScope.GUARD, "let go", Statement.of("SET GLOBAL x = 1"), null))
+                        .outcome())
+                .isEqualTo(UndoOutcome.UNDONE);
+        // Somebody else may have taken the run by now.
+        assertThatThrownBy(() -> play(dropTable("t"))).hasMessageContaining("CORE-601");
+    }
+
+    @Test
+    void whatAnotherProcessHasTakenOverIsForThatOneToUndo() {
+        journal.hides = () -> JournalCode.LEASE_LOST;
+
+        assertThatThrownBy(() -> play(dropTable("t"))).hasMessageContaining("CORE-656");
+        assertThatThrownBy(() -> player.play(STEP, Target.SOURCE, deletion())).hasMessageContaining("CORE-656");
+        assertThat(called).isEmpty();
     }
 
     /** Writes down what is run on which session, and fails as planned. */

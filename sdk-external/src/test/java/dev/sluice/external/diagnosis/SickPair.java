@@ -13,6 +13,7 @@ import dev.sluice.api.secret.Secret;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.LiveDiagnosis;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.external.ExternalEngine;
 import dev.sluice.external.ExternalMySql;
 import dev.sluice.testservers.MySqlRelease;
@@ -41,7 +42,7 @@ final class SickPair implements AutoCloseable {
         this.replicaLoan = replicaLoan;
         Map<String, String> passwords =
                 Map.of("source", source().rootPassword(), "replica", replica().rootPassword());
-        this.sluice = Sluice.builder()
+        this.sluice = Sluice.builder().journal(Journal.inMemory())
                 .engines(ExternalEngine.create())
                 .secrets(SecretResolver.withNamed(passwords::get))
                 .build();

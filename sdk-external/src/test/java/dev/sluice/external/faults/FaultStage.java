@@ -18,6 +18,7 @@ import dev.sluice.core.Sluice;
 import dev.sluice.core.copy.CopyBudget;
 import dev.sluice.core.copy.LiveBudget;
 import dev.sluice.core.journal.FileJournal;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.core.run.RetryLimits;
 import dev.sluice.external.ExternalEngine;
 import dev.sluice.external.ExternalMySql;
@@ -40,6 +41,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -68,6 +70,7 @@ final class FaultStage implements AutoCloseable {
     private final Map<String, String> passwords = new ConcurrentHashMap<>();
     private final List<RunEvent> heard = new CopyOnWriteArrayList<>();
     private final Path journal;
+    private Supplier<Journal> journals;
     private final NothingLeft nothingLeft;
     private Sluice sluice;
     private final AtomicBoolean held = new AtomicBoolean();
@@ -93,6 +96,7 @@ final class FaultStage implements AutoCloseable {
         passwords.put("source", PASSWORD);
         passwords.put("replica", PASSWORD);
         this.journal = newFolder();
+        this.journals = () -> FileJournal.in(journal);
         this.sluice = newSluice();
         this.nothingLeft = NothingLeft.since(source(), replica());
     }
@@ -109,11 +113,18 @@ final class FaultStage implements AutoCloseable {
         return Sluice.builder()
                 .engines(ExternalEngine.create())
                 .secrets(SecretResolver.withNamed(passwords::get))
-                .journal(FileJournal.in(journal))
+                .journal(journals.get())
                 .copyBudget(budget)
                 .copyThrottle(() -> held.get() ? Optional.of("the test says so") : Optional.empty())
                 .retries(new RetryLimits(8, Duration.ofMillis(200), Duration.ofSeconds(2)))
                 .build();
+    }
+
+    /** Records runs there instead of in files. */
+    FaultStage recording(Supplier<Journal> where) {
+        journals = where;
+        redeploy();
+        return this;
     }
 
     /** Closes the Sluice as a deploy does, and has another one from then on. */

@@ -13,6 +13,7 @@ import dev.sluice.api.run.RunState;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.external.ExternalEngine;
 import dev.sluice.external.ExternalMySql;
 import dev.sluice.testservers.MySqlRelease;
@@ -33,7 +34,7 @@ class LeastPrivilegesIT {
     @Test
     void theRemediesOfTheMessagesAreEnough() throws Exception {
         try (Pair pair = Pair.gtid(MySqlRelease.MYSQL_8_0_31, MySqlRelease.MYSQL_8_0_31);
-                Sluice sluice = Sluice.builder()
+                Sluice sluice = Sluice.builder().journal(Journal.inMemory())
                         .engines(ExternalEngine.create())
                         .secrets(SecretResolver.withNamed(name -> PASSWORD))
                         .build()) {

@@ -11,6 +11,7 @@ import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.core.LiveReplication;
 import dev.sluice.core.Sluice;
 import dev.sluice.core.SluiceBuilder;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.external.ExternalEngine;
 import dev.sluice.external.ExternalMySql;
 import dev.sluice.testservers.MySqlRelease;
@@ -51,7 +52,7 @@ final class Pair implements AutoCloseable {
                 "Log-in-4-replicas",
                 "wrong",
                 "not-it");
-        return more.apply(settings.apply(Sluice.builder()
+        return more.apply(settings.apply(Sluice.builder().journal(Journal.inMemory())
                         .engines(ExternalEngine.create())
                         .secrets(SecretResolver.withNamed(passwords::get))))
                 .build();

@@ -9,6 +9,7 @@ import dev.sluice.api.error.PlanRejectedException;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.secret.Secret;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.external.ExternalMySql;
 import dev.sluice.testservers.GeneralLog;
 import dev.sluice.testservers.MySqlRelease;
@@ -152,7 +153,7 @@ class RefusalsIT {
                             ExternalMySql.at(pair.source().host(), pair.source().port())
                                     .credentials("poor", Secret.named("poor")))
                     .to(pair.replicaEndpoint());
-            try (var sluice = dev.sluice.core.Sluice.builder()
+            try (var sluice = dev.sluice.core.Sluice.builder().journal(Journal.inMemory())
                     .engines(dev.sluice.external.ExternalEngine.create())
                     .secrets(dev.sluice.api.secret.SecretResolver.withNamed(name ->
                             name.equals("poor") ? "p00r-P.word" : pair.replica().rootPassword()))

@@ -12,6 +12,7 @@ import dev.sluice.api.secret.Secret;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.api.spi.Engine;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.external.ExternalEngine;
 import dev.sluice.external.ExternalMySql;
 import dev.sluice.testservers.MySqlServer;
@@ -127,7 +128,7 @@ final class ScriptedAccounts implements AutoCloseable {
     }
 
     private static Sluice sluice(Engine engine) {
-        return Sluice.builder()
+        return Sluice.builder().journal(Journal.inMemory())
                 .engines(engine)
                 .secrets(SecretResolver.withNamed(name -> PASSWORD))
                 .build();

@@ -11,6 +11,7 @@ import dev.sluice.api.run.RunResult;
 import dev.sluice.api.run.RunState;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.external.ExternalEngine;
 import dev.sluice.external.ExternalMySql;
 import dev.sluice.testservers.MySqlRelease;
@@ -121,7 +122,7 @@ class SharedRetentionIT {
                     "source", source().rootPassword(),
                     "one", server("one").rootPassword(),
                     "other", server("other").rootPassword());
-            return Sluice.builder()
+            return Sluice.builder().journal(Journal.inMemory())
                     .engines(ExternalEngine.create())
                     .secrets(SecretResolver.withNamed(passwords::get))
                     .build();
