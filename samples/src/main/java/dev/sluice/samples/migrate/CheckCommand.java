@@ -20,13 +20,13 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Sluice sluice = migration.sluice()) {
-            CompiledPlan compiled = sluice.compile(migration.plan());
+            CompiledPlan compiled = sluice.compile(migration.planFor(sluice));
             PreflightReport report = sluice.preflight(compiled);
             System.out.println(report);
             if (!report.passed()) {
                 return ExitCode.REFUSED;
             }
-            System.out.println(sluice.estimate(compiled));
+            System.out.println(migration.copies() ? sluice.estimate(compiled) : "Nothing is copied");
         }
         return ExitCode.DONE;
     }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Run it when your application writes no more to the source: waits until the replica has everything, and compares every row.",
-            "When it ends with 0, point the application to the replica; then 'end'. If not, let the application go on at the source."
+            "When it ends with 0: 'end', then point the application to the replica. If not, let the application go on at the source."
         })
 final class CutOverCommand implements Callable<Integer> {
     @Mixin
@@ -46,7 +46,7 @@ final class CutOverCommand implements Callable<Integer> {
             System.out.println(report.tables().size() + " tables, " + report.rows() + " rows, " + report.mismatches() + " mismatches");
             System.out.println(
                     report.isClean()
-                            ? "Point the application to the replica now, then: migrate end"
+                            ? "Equal. End the replication by 'migrate end', then point the application to the replica"
                             : "Not equal: let the application go on at the source. Somebody may still be writing there");
             return report.isClean() ? ExitCode.DONE : ExitCode.DIFFERENT;
         }

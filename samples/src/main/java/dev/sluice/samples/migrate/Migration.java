@@ -55,14 +55,24 @@ final class Migration {
             description = "what the migration may do beyond the harmless, by name: ${COMPLETION-CANDIDATES}")
     private Set<Consent> consents = new TreeSet<>();
 
+    @Option(
+            names = "--back",
+            description = "the way back: the migrated cluster becomes the source of the instance it came from, without copying a row")
+    private boolean back;
+
     Sluice sluice() {
         return folder.sluice();
     }
 
+    /** The plan to run. The way back begins where the cluster's binary log stands now, at which the instance has everything. */
+    ReplicationPlan planFor(Sluice sluice) {
+        ReplicationPlan plan = plan();
+        return back ? plan.startingFrom(sluice.live(plan).sourceNow()) : plan;
+    }
+
+    /** The replication, whether it is set up yet or not. */
     ReplicationPlan plan() {
-        ReplicationPlan plan = ReplicationPlan.from(sourceEndpoint())
-                .to(replicaEndpoint())
-                .retainBinlogs(Duration.ofHours(retainHours));
+        ReplicationPlan plan = direction().retainBinlogs(Duration.ofHours(retainHours));
         if (!databases.isEmpty()) {
             plan = plan.databases(databases.toArray(String[]::new));
         }
@@ -73,7 +83,20 @@ final class Migration {
         for (Consent consent : consents) {
             plan = plan.allow(consent);
         }
-        return position ? plan.withBinlogPosition() : plan.withGtid();
+        return position || back ? plan.withBinlogPosition() : plan.withGtid();
+    }
+
+    private ReplicationPlan direction() {
+        RdsMySql instance = sourceEndpoint();
+        AuroraMySql cluster = replicaEndpoint();
+        return back
+                ? ReplicationPlan.from(cluster).to(instance)
+                : ReplicationPlan.from(instance).to(cluster);
+    }
+
+    /** Whether rows are copied before replication begins. */
+    boolean copies() {
+        return !back;
     }
 
     /** The end: no configuration on the replica, no account and no raised retention on the source. */

@@ -18,7 +18,7 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Sluice sluice = migration.sluice()) {
-            System.out.println(sluice.compile(migration.plan()).explain());
+            System.out.println(sluice.compile(migration.planFor(sluice)).explain());
         }
         return ExitCode.DONE;
     }

@@ -23,7 +23,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (Sluice sluice = migration.sluice()) {
-            CompiledPlan compiled = sluice.compile(migration.plan());
+            CompiledPlan compiled = sluice.compile(migration.planFor(sluice));
             PreflightReport report = sluice.preflight(compiled);
             System.out.println("Preflight: " + report);
             report.orThrow();

@@ -3,10 +3,15 @@ package dev.sluice.samples.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.samples.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,9 +46,10 @@ class MigrateIT {
             assertThat(said(0, "resume"))
                     .contains("the copy starts over", "Verify the replica", "Compared: 1 tables, 40000 rows, 0 mismatches");
             assertThat(said(0, "watch", "--looks", "1")).containsAnyOf("IN_TIME", "IDLE");
-            assertThat(said(0, "cut-over")).contains("1 tables, 40000 rows, 0 mismatches", "Point the application");
+            assertThat(said(0, "cut-over")).contains("1 tables, 40000 rows, 0 mismatches", "Equal. End the replication");
             assertThat(said(0, "end")).contains("Drop the replication user on the source");
             assertThat(said(1, "watch", "--looks", "1")).contains("NOT_CONFIGURED");
+            theWayBackIsOpen();
             assertThat(said(2, "resume")).contains("No run of this folder waits");
             assertNoPasswordIsKept();
         }
@@ -70,6 +76,24 @@ class MigrateIT {
         assertThat(said(2, "run", "--source-instance", "a")).contains("--replica-cluster");
         assertThat(said(2, "run", "--source-password", "secret")).contains("Unknown option");
         assertThat(said(0, "--help")).contains("Exit codes:", "cut-over", "130");
+    }
+
+    /** What is written to the new cluster arrives at the old instance. */
+    private void theWayBackIsOpen() throws Exception {
+        assertThat(said(0, "run", "--back")).contains("look-alike-replica", "0 mismatches");
+        LookAlike servers = new LookAlike(folder.resolve("migration"));
+        try (Connection application = connect("replica", servers.replica().address().orElseThrow());
+                Statement statement = application.createStatement()) {
+            statement.execute("INSERT INTO shop.item (name, stock) VALUES ('after the cut-over', 1)");
+        }
+        assertThat(said(0, "cut-over", "--back")).contains("1 tables, 40001 rows, 0 mismatches");
+        assertThat(said(0, "end", "--back")).contains("Drop the replication user on the source");
+    }
+
+    private Connection connect(String role, ServerAddress address) throws IOException, SQLException {
+        String password = Files.readString(folder.resolve("migration/look-alike." + role + ".password"));
+        return DriverManager.getConnection(
+                "jdbc:mysql://" + address.host() + ":" + address.port() + "/?sslMode=REQUIRED", "admin", password);
     }
 
     /** The look-alike's password files are the only place. */
