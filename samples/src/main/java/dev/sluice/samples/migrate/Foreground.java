@@ -13,17 +13,11 @@ import java.util.function.Function;
 
 /** A run that somebody watches, who may answer what it asks people, and may press Ctrl-C: then it is paused, and can go on later. */
 final class Foreground {
-    /** Of this process: there is one Ctrl-C for all of it. */
-    private static final AtomicBoolean INTERRUPTED = new AtomicBoolean();
-
     private final Sluice sluice;
+    private final AtomicBoolean isPausing = new AtomicBoolean();
 
     Foreground(Sluice sluice) {
         this.sluice = sluice;
-    }
-
-    static boolean isInterrupted() {
-        return INTERRUPTED.get();
     }
 
     /** Begins a run and waits for its end. */
@@ -37,27 +31,35 @@ final class Foreground {
             try {
                 return await(run);
             } finally {
-                if (!isInterrupted()) {
-                    Runtime.getRuntime().removeShutdownHook(atExit);
-                }
+                forget(atExit);
             }
         }
     }
 
-    private static int await(ReplicationRun run) throws InterruptedException {
+    private static void forget(Thread atExit) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException isEnding) {
+            // It is under way, and leaves alone what has ended.
+        }
+    }
+
+    private int await(ReplicationRun run) throws InterruptedException {
         try {
             RunResult result = run.await();
             result.verification().map(Foreground::proof).ifPresent(System.out::println);
             return ExitCode.DONE;
         } catch (RunStoppedException stopped) {
+            if (isPausing.get()) {
+                // Whoever pressed Ctrl-C is told how to go on, not that it failed.
+                return ExitCode.FAILED;
+            }
             RunResult result = run.completion().toCompletableFuture().join();
             if (result.verification().filter(report -> !report.isClean()).isPresent()) {
                 System.out.println(proof(result.verification().orElseThrow()));
                 return ExitCode.DIFFERENT;
             }
-            if (!isInterrupted()) {
-                System.out.println(goOn(run));
-            }
+            System.out.println(goOn(run));
             throw stopped;
         }
     }
@@ -72,7 +74,7 @@ final class Foreground {
         if (run.status().state().isFinal()) {
             return;
         }
-        INTERRUPTED.set(true);
+        isPausing.set(true);
         progress.close();
         System.out.println();
         System.out.println("Pausing …");

@@ -36,7 +36,7 @@ import picocli.CommandLine.ParseResult;
             "2:not understood: nothing was done",
             "3:refused, by the plan's rules or the preflight: nothing was changed",
             "4:compared, and replica and source differ",
-            "130:interrupted by Ctrl-C: a run is paused and can be resumed"
+            "130:ended by Ctrl-C (143: by SIGTERM): a run is paused and can be resumed"
         })
 final class MigrateCommand {
     public static void main(String... arguments) {
@@ -47,10 +47,6 @@ final class MigrateCommand {
     }
 
     private static int tell(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
-        if (Foreground.isInterrupted()) {
-            // Whoever pressed Ctrl-C is told how to go on, not that it failed.
-            return ExitCode.FAILED;
-        }
         if (failure instanceof Misunderstood) {
             command.getErr().println(failure.getMessage());
             return ExitCode.USAGE;

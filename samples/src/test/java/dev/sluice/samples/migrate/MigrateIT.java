@@ -32,8 +32,8 @@ class MigrateIT {
             assertThat(said(0, "check")).contains("checks, ").doesNotContain("ERROR");
 
             try (Program run = start("run", "--bytes-per-second", "40000").awaitSaid(COPYING)) {
-                run.interrupt();
-                assertThat(run.exit()).as(run.said()).isEqualTo(130);
+                run.terminate();
+                assertThat(run.exit()).as(run.said()).isEqualTo(143);
                 assertThat(run.said()).contains("Paused. Go on with 'migrate resume --run r-").doesNotContain("Exception");
             }
             assertThat(said(0, "status")).contains("FAILED").contains("changes can be taken back");
