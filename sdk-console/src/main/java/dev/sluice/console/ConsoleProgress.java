@@ -129,14 +129,15 @@ public final class ConsoleProgress implements RunListener, AutoCloseable {
     }
 
     private void paint() {
+        Supplier<Optional<TerminalSize>> terminal = window;
         Optional<TerminalSize> size = Optional.empty();
         Instant asked = Instant.MIN;
         try {
             while (awaitRun()) {
                 Instant now = clock.instant();
-                if (window != null && Duration.between(asked, now).compareTo(SIZE_HOLDS) >= 0) {
+                if (terminal != null && Duration.between(asked, now).compareTo(SIZE_HOLDS) >= 0) {
                     // May start a program: nobody waits for it.
-                    size = window.get();
+                    size = terminal.get();
                     asked = now;
                 }
                 if (!tick(size)) {

@@ -78,6 +78,6 @@ record LookAlike(Path folder) {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        return Address.parse(properties.getProperty(role));
+        return Address.parse(Address.required(properties.getProperty(role), "the address of the " + role));
     }
 }

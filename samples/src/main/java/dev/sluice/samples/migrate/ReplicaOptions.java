@@ -39,10 +39,16 @@ final class ReplicaOptions {
 
     /** Its endpoint; the password is a reference, resolved when somebody logs in. */
     AuroraMySql endpoint() {
-        Secret password = passwordFile == null ? Secret.env("REPLICA_PASSWORD") : Secret.file(passwordFile.toAbsolutePath());
+        Path file = passwordFile;
+        String address = host;
+        Secret password = file == null ? Secret.env("REPLICA_PASSWORD") : Secret.file(file.toAbsolutePath());
         AuroraMySql named = AuroraMySql.cluster(Address.required(cluster, "--replica-cluster"))
                 .region(Address.required(region, "--replica-region"))
                 .credentials(user, password);
-        return host == null ? named : named.at(Address.parse(host).host(), Address.parse(host).port());
+        if (address == null) {
+            return named;
+        }
+        Address at = Address.parse(address);
+        return named.at(at.host(), at.port());
     }
 }

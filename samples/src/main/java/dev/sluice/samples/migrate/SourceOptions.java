@@ -39,10 +39,16 @@ final class SourceOptions {
 
     /** Its endpoint; the password is a reference, resolved when somebody logs in. */
     RdsMySql endpoint() {
-        Secret password = passwordFile == null ? Secret.env("SOURCE_PASSWORD") : Secret.file(passwordFile.toAbsolutePath());
+        Path file = passwordFile;
+        String address = host;
+        Secret password = file == null ? Secret.env("SOURCE_PASSWORD") : Secret.file(file.toAbsolutePath());
         RdsMySql named = RdsMySql.instance(Address.required(instance, "--source-instance"))
                 .region(Address.required(region, "--source-region"))
                 .credentials(user, password);
-        return host == null ? named : named.at(Address.parse(host).host(), Address.parse(host).port());
+        if (address == null) {
+            return named;
+        }
+        Address at = Address.parse(address);
+        return named.at(at.host(), at.port());
     }
 }

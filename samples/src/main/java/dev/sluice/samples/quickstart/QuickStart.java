@@ -50,9 +50,8 @@ public final class QuickStart {
             RunResult result = sluice.start(compiled, progress).await(); // loaded, replicating, caught up, verified
 
             VerificationReport proof = result.verification().orElseThrow();
-            System.out.printf(
-                    "%d rows copied, %d tables compared, %d mismatches%n",
-                    result.rowsCopied(), proof.tables().size(), proof.mismatches());
+            System.out.println(result.rowsCopied() + " rows copied, " + proof.tables().size() + " tables compared, "
+                    + proof.mismatches() + " mismatches");
         }
     }
 
