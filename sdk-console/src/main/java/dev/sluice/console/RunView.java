@@ -192,7 +192,10 @@ final class RunView {
     }
 
     private String beforeOrAfter() {
-        return steps == 0 ? "Taking back what was done" : "Between two steps";
+        if (steps == 0) {
+            return "Taking back what was done";
+        }
+        return stepsDone == 0 ? "Beginning" : "Between two steps";
     }
 
     private Optional<String> doing() {
