@@ -29,7 +29,7 @@ final class FolderOptions {
     @Option(
             names = "--bytes-per-second",
             paramLabel = "N",
-            description = "how many bytes of rows the copy may read in a second (default: as many as come)")
+            description = "how many bytes of rows the copy may read in a second, at least 65536 (default: as many as come)")
     private @Nullable Long bytesPerSecond;
 
     Path folder() {

@@ -47,7 +47,7 @@ final class MigrateCommand {
     }
 
     private static int tell(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
-        if (failure instanceof Misunderstood) {
+        if (failure instanceof Misunderstood || failure instanceof IllegalArgumentException) {
             command.getErr().println(failure.getMessage());
             return ExitCode.USAGE;
         }

@@ -28,25 +28,25 @@ class MigrateIT {
 
     @Test
     void aMigrationThatIsInterruptedAndKilledComesToItsEnd() throws Exception {
-        try (Program servers = start("servers", "--rows", "40000").awaitSaid("Ready.")) {
+        try (Program servers = start("servers", "--rows", "100000").awaitSaid("Ready.")) {
             assertThat(said(0, "check")).contains("checks, ").doesNotContain("ERROR");
 
-            try (Program run = start("run", "--bytes-per-second", "40000").awaitSaid(COPYING)) {
+            try (Program run = start("run", "--bytes-per-second", "65536").awaitSaid(COPYING)) {
                 run.terminate();
                 assertThat(run.exit()).as(run.said()).isEqualTo(143);
                 assertThat(run.said()).contains("Paused. Go on with 'migrate resume --run r-").doesNotContain("Exception");
             }
             assertThat(said(0, "status")).contains("FAILED").contains("changes can be taken back");
 
-            try (Program resumed = start("resume", "--bytes-per-second", "40000").awaitSaid(COPYING)) {
+            try (Program resumed = start("resume", "--bytes-per-second", "65536").awaitSaid(COPYING)) {
                 resumed.kill();
             }
             assertThat(said(0, "status")).contains("LEFT");
 
             assertThat(said(0, "resume"))
-                    .contains("the copy starts over", "Verify the replica", "Compared: 1 tables, 40000 rows, 0 mismatches");
+                    .contains("the copy starts over", "Verify the replica", "Compared: 1 tables, 100000 rows, 0 mismatches");
             assertThat(said(0, "watch", "--looks", "1")).containsAnyOf("IN_TIME", "IDLE");
-            assertThat(said(0, "cut-over")).contains("1 tables, 40000 rows, 0 mismatches", "Equal. End the replication");
+            assertThat(said(0, "cut-over")).contains("1 tables, 100000 rows, 0 mismatches", "Equal. End the replication");
             assertThat(said(0, "end")).contains("Drop the replication user on the source");
             assertThat(said(1, "watch", "--looks", "1")).contains("NOT_CONFIGURED");
             theWayBackIsOpen();
@@ -57,9 +57,9 @@ class MigrateIT {
 
     @Test
     void aMigrationIsTakenBack() throws Exception {
-        try (Program servers = start("servers", "--rows", "40000").awaitSaid("Ready.")) {
+        try (Program servers = start("servers", "--rows", "100000").awaitSaid("Ready.")) {
             assertThat(said(0, "plan")).contains("CALL mysql.rds_set_configuration", "CALL mysql.rds_set_external_source");
-            try (Program run = start("run", "--bytes-per-second", "40000").awaitSaid(COPYING)) {
+            try (Program run = start("run", "--bytes-per-second", "65536").awaitSaid(COPYING)) {
                 run.kill();
             }
 
@@ -86,7 +86,7 @@ class MigrateIT {
                 Statement statement = application.createStatement()) {
             statement.execute("INSERT INTO shop.item (name, stock) VALUES ('after the cut-over', 1)");
         }
-        assertThat(said(0, "cut-over", "--back")).contains("1 tables, 40001 rows, 0 mismatches");
+        assertThat(said(0, "cut-over", "--back")).contains("1 tables, 100001 rows, 0 mismatches");
         assertThat(said(0, "end", "--back")).contains("Drop the replication user on the source");
     }
 
