@@ -72,7 +72,11 @@ final class BottomArea {
     private void reserve(StringBuilder frame, int wanted) {
         if (wanted > 0) {
             frame.append(INDEX.repeat(wanted)).append(ESC + "[").append(wanted).append('A');
-            frame.append(SAVE).append(ESC + "[1;").append(size.rows() - wanted).append('r').append(RESTORE);
+            frame.append(SAVE)
+                    .append(ESC + "[1;")
+                    .append(size.rows() - wanted)
+                    .append('r')
+                    .append(RESTORE);
         }
         height = wanted;
     }

@@ -53,7 +53,9 @@ final class Display {
         }
         area.end();
         List<String> lines = new ArrayList<>();
-        runs.values().forEach(view -> view.dueLine(now).map(line -> mark(view.run()) + line).ifPresent(lines::add));
+        runs.values()
+                .forEach(view ->
+                        view.dueLine(now).map(line -> mark(view.run()) + line).ifPresent(lines::add));
         print(lines);
     }
 

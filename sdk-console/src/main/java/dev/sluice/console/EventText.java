@@ -41,8 +41,8 @@ final class EventText {
         } else if (event instanceof RunEvent.RunFinished finished) {
             return end(finished.result());
         } else if (event instanceof RunEvent.CopyStartsOver over) {
-            return List.of("    the copy starts over: its snapshots were gone; " + over.dropped().size()
-                    + " things that it had made were dropped");
+            return List.of("    the copy starts over: its snapshots were gone; "
+                    + over.dropped().size() + " things that it had made were dropped");
         } else if (event instanceof RunEvent.ReplicaMoved moved) {
             return List.of("    " + moved.move());
         } else if (event instanceof RunEvent.Warning warning) {
@@ -79,13 +79,12 @@ final class EventText {
     }
 
     private static String step(RunView view, StepResult result) {
-        String mark =
-                switch (result.outcome()) {
-                    case DONE -> "done    ";
-                    case ALREADY_DONE -> "as it is";
-                    case FAILED -> "FAILED  ";
-                    case NOT_REACHED -> "-       ";
-                };
+        String mark = switch (result.outcome()) {
+            case DONE -> "done    ";
+            case ALREADY_DONE -> "as it is";
+            case FAILED -> "FAILED  ";
+            case NOT_REACHED -> "-       ";
+        };
         return "  " + view.place() + " " + mark + " " + result.row().title() + ", " + Amounts.time(result.took())
                 + (result.evidence().isBlank() ? "" : ": " + result.evidence());
     }

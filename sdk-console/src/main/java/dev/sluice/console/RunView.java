@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Where one run stands, by its events so far, and how that is shown. Not thread-safe. */
 final class RunView {
-    private static final Comparator<TableProgress> BIGGEST_FIRST = Comparator.comparingLong(TableProgress::estimatedRows)
-            .reversed()
-            .thenComparing(TableProgress::table);
+    private static final Comparator<TableProgress> BIGGEST_FIRST =
+            Comparator.comparingLong(TableProgress::estimatedRows).reversed().thenComparing(TableProgress::table);
 
     private final RunId run;
     private RunState state = RunState.RUNNING;
@@ -159,9 +158,7 @@ final class RunView {
 
     private static Bar comparisonBar(RunEvent.Comparing compared) {
         return new Bar(
-                "Comparing",
-                Amounts.percent(compared.rows(), compared.estimatedRows()),
-                comparisonDetails(compared));
+                "Comparing", Amounts.percent(compared.rows(), compared.estimatedRows()), comparisonDetails(compared));
     }
 
     private static List<String> comparisonDetails(RunEvent.Comparing compared) {

@@ -10,13 +10,28 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AmountsTest {
     @ParameterizedTest
-    @CsvSource({"PT0.34S, 0.3 s", "PT12.9S, 12 s", "PT60S, 1 min", "PT125S, 2 min 5 s", "PT2H, 2 h", "PT27H, 1 d 3 h", "PT-5S, 0.0 s"})
+    @CsvSource({
+        "PT0.34S, 0.3 s",
+        "PT12.9S, 12 s",
+        "PT60S, 1 min",
+        "PT125S, 2 min 5 s",
+        "PT2H, 2 h",
+        "PT27H, 1 d 3 h",
+        "PT-5S, 0.0 s"
+    })
     void times(Duration time, String shown) {
         assertThat(Amounts.time(time)).isEqualTo(shown);
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0 B", "999, 999 B", "1000, 1.0 kB", "999999, 1.0 MB", "12345678, 12.3 MB", "9200000000000000000, 9200.0 PB"})
+    @CsvSource({
+        "0, 0 B",
+        "999, 999 B",
+        "1000, 1.0 kB",
+        "999999, 1.0 MB",
+        "12345678, 12.3 MB",
+        "9200000000000000000, 9200.0 PB"
+    })
     void bytes(long number, String shown) {
         assertThat(Amounts.bytes(number)).isEqualTo(shown);
     }
@@ -30,7 +45,8 @@ class AmountsTest {
     @Test
     void longNamesKeepTheirEnd() {
         assertThat(Printable.shortened("archive.orders_2026_11", 12)).isEqualTo("..rs_2026_11");
-        assertThat(Printable.shortened("\uD83D\uDE80\uD83D\uDE80\uD83D\uDE80", 2)).isEqualTo("..");
+        assertThat(Printable.shortened("\uD83D\uDE80\uD83D\uDE80\uD83D\uDE80", 2))
+                .isEqualTo("..");
         assertThat(Printable.shortened("short", 12)).isEqualTo("short");
     }
 }

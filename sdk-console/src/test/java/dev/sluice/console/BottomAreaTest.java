@@ -25,7 +25,10 @@ class BottomAreaTest {
         print(30, 40);
 
         assertThat(screen.shown()).endsWith("line 39", "", "bar 3", "bar 4");
-        assertThat(screen.all()).containsSubsequence(lines(0, 40)).filteredOn(text -> text.startsWith("line")).hasSize(40);
+        assertThat(screen.all())
+                .containsSubsequence(lines(0, 40))
+                .filteredOn(text -> text.startsWith("line"))
+                .hasSize(40);
     }
 
     @Test
@@ -76,8 +79,13 @@ class BottomAreaTest {
         area.show(List.of("bar 5", "table 6", "table 7"), screen.size());
 
         assertThat(screen.shown()).endsWith("bar 5", "table 6", "table 7");
-        assertThat(screen.shown()).filteredOn(text -> text.startsWith("bar") || text.startsWith("table")).hasSize(3);
-        assertThat(screen.all()).containsSubsequence(lines(0, 36)).filteredOn(text -> text.startsWith("line")).hasSize(36);
+        assertThat(screen.shown())
+                .filteredOn(text -> text.startsWith("bar") || text.startsWith("table"))
+                .hasSize(3);
+        assertThat(screen.all())
+                .containsSubsequence(lines(0, 36))
+                .filteredOn(text -> text.startsWith("line"))
+                .hasSize(36);
     }
 
     @ParameterizedTest
@@ -90,7 +98,11 @@ class BottomAreaTest {
             if (what == 0) {
                 area.end();
             } else if (what < 5) {
-                area.show(IntStream.rangeClosed(0, random.nextInt(4)).mapToObj(n -> "bar " + n).toList(), screen.size());
+                area.show(
+                        IntStream.rangeClosed(0, random.nextInt(4))
+                                .mapToObj(n -> "bar " + n)
+                                .toList(),
+                        screen.size());
             } else {
                 String line = "line " + i + " of " + seed;
                 int half = random.nextInt(line.length());

@@ -60,7 +60,10 @@ class ConsoleProgressTest {
             await().until(() -> writes.stream().anyMatch(write -> write.contains("50%")));
         }
 
-        assertThat(writes).filteredOn(write -> write.contains("\u001b")).isNotEmpty().allMatch(frame -> frame.endsWith("\u001b8"));
+        assertThat(writes)
+                .filteredOn(write -> write.contains("\u001b"))
+                .isNotEmpty()
+                .allMatch(frame -> frame.endsWith("\u001b8"));
         assertThat(writes.get(writes.size() - 1)).startsWith("\u001b7\u001b[r");
     }
 
@@ -166,7 +169,8 @@ class ConsoleProgressTest {
         Path said = Files.createTempFile("sluice-console", ".txt");
         try {
             Process program = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-cp",
                             System.getProperty("java.class.path"),
                             Forgetful.class.getName())
@@ -175,7 +179,10 @@ class ConsoleProgressTest {
                     .start();
             assertThat(program.waitFor()).isZero();
 
-            assertThat(Files.readString(said)).contains("Take a snapshot").endsWith("\u001b8").contains("\u001b[r");
+            assertThat(Files.readString(said))
+                    .contains("Take a snapshot")
+                    .endsWith("\u001b8")
+                    .contains("\u001b[r");
         } finally {
             Files.delete(said);
         }

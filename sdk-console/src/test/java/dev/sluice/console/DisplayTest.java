@@ -133,7 +133,9 @@ class DisplayTest {
     @Test
     void aResumedRunCountsItsStepsAnew() {
         hear(RUN.resumed(), RUN.begins(GuideStep.ENABLE_BINLOG));
-        hear(RUN.ends(GuideStep.ENABLE_BINLOG, Outcome.ALREADY_DONE, "log_bin=ON"), RUN.begins(GuideStep.RETAIN_BINLOGS));
+        hear(
+                RUN.ends(GuideStep.ENABLE_BINLOG, Outcome.ALREADY_DONE, "log_bin=ON"),
+                RUN.begins(GuideStep.RETAIN_BINLOGS));
         hear(new RunEvent.CopyStartsOver(
                 RUN.run(), now, dev.sluice.api.spi.StepKey.parse("core/load@1"), List.of("a", "b")));
 
@@ -146,15 +148,15 @@ class DisplayTest {
 
     @Test
     void namesCannotOrderTheTerminal() {
-        TableProgress hostile =
-                new TableProgress(TableName.of("a", "\u001b[2Jx\r\u202eevil\u009b5m"), 1, 2, 3);
+        TableProgress hostile = new TableProgress(TableName.of("a", "\u001b[2Jx\r\u202eevil\u009b5m"), 1, 2, 3);
         hear(new RunEvent.Progress(RUN.run(), now, 1, 2, 3, 4, 5, 6, null, List.of(hostile)));
         onTerminal();
         hear(RUN.ends(GuideStep.LOAD, Outcome.FAILED, "\u001b]0;title\u0007 two\nlines"));
 
         assertThat(screen.all()).anyMatch(line -> line.startsWith("  a.?[2Jx ?evil?5m"));
-        assertThat(screen.all()).anyMatch(line -> line.endsWith("FAILED   " + GuideStep.LOAD.title()
-                + ", 1 min 15 s: ?]0;title? two lines"));
+        assertThat(screen.all())
+                .anyMatch(line ->
+                        line.endsWith("FAILED   " + GuideStep.LOAD.title() + ", 1 min 15 s: ?]0;title? two lines"));
     }
 
     @Test
@@ -192,17 +194,13 @@ class DisplayTest {
 
         assertThat(said.toString().lines().count()).isBetween(1_000L, 2_200L);
         assertThat(said.toString().lines().limit(4))
-                .containsExactly(
-                        "Run r-1: 12 steps",
-                        line("2.0 s: 0%", 1),
-                        line("6.0 s: 0%", 5),
-                        line("14 s: 0%", 13));
+                .containsExactly("Run r-1: 12 steps", line("2.0 s: 0%", 1), line("6.0 s: 0%", 5), line("14 s: 0%", 13));
         assertThat(said).doesNotContain("\u001b");
     }
 
     private static String line(String time, int rows) {
-        return "    [ 1/12] Load the snapshot into the replica, " + time + ", 1 min 35 s left, 45,000 rows/s, 2.3 MB/s, "
-                + rows + " of about 259,200 rows, now at shop.table_0";
+        return "    [ 1/12] Load the snapshot into the replica, " + time
+                + ", 1 min 35 s left, 45,000 rows/s, 2.3 MB/s, " + rows + " of about 259,200 rows, now at shop.table_0";
     }
 
     @ParameterizedTest
@@ -218,9 +216,15 @@ class DisplayTest {
             plain.hear(RUN.goesOn(Duration.ofMillis(100)), now);
         }
 
-        assertThat(said.toString().lines().filter(line -> line.contains("failed")).count())
+        assertThat(said.toString()
+                        .lines()
+                        .filter(line -> line.contains("failed"))
+                        .count())
                 .isLessThanOrEqualTo(16);
-        assertThat(said.toString().lines().filter(line -> line.contains("pauses")).count())
+        assertThat(said.toString()
+                        .lines()
+                        .filter(line -> line.contains("pauses"))
+                        .count())
                 .isBetween(1L, 25L);
     }
 

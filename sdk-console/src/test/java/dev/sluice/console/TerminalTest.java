@@ -13,10 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TerminalTest {
     @ParameterizedTest
-    @CsvSource(
-            nullValues = "-",
-            textBlock =
-                    """
+    @CsvSource(nullValues = "-", textBlock = """
                     xterm-256color, -,    -,     true
                     xterm-256color, '',   '',    true
                     xterm-256color, -,    false, true

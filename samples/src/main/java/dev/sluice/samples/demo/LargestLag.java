@@ -4,20 +4,19 @@ package dev.sluice.samples.demo;
 import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.run.RunListener;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** How far the replica was behind at most, by its own word, while the run waited for it. Thread-safe. */
 final class LargestLag implements RunListener {
-    private final AtomicReference<Duration> largest = new AtomicReference<>(Duration.ZERO);
+    private Duration largest = Duration.ZERO;
 
     @Override
-    public void onEvent(RunEvent event) {
-        if (event instanceof RunEvent.LagObserved seen) {
-            seen.lag().ifPresent(lag -> largest.accumulateAndGet(lag, (a, b) -> a.compareTo(b) < 0 ? b : a));
+    public synchronized void onEvent(RunEvent event) {
+        if (event instanceof RunEvent.LagObserved observed) {
+            observed.lag().filter(lag -> lag.compareTo(largest) > 0).ifPresent(lag -> largest = lag);
         }
     }
 
-    Duration seen() {
-        return largest.get();
+    synchronized Duration seen() {
+        return largest;
     }
 }

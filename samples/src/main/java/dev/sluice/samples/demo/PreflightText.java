@@ -12,7 +12,8 @@ import java.util.Locale;
 record PreflightText(PreflightReport report) {
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("  " + report.checks().size() + " checks looked at both servers and at the way between them: " + verdict());
+        lines.add("  " + report.checks().size() + " checks looked at both servers and at the way between them: "
+                + verdict());
         report.findings().forEach(finding -> {
             lines.add("");
             lines.add("  " + finding.level().name().toLowerCase(Locale.ROOT) + ", " + finding.check() + " ("

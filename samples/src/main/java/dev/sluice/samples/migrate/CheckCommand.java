@@ -12,7 +12,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Looks at both servers for everything that would go wrong, and estimates how long the copy takes. Changes nothing.")
+        description =
+                "Looks at both servers for everything that would go wrong, and estimates how long the copy takes. Changes nothing.")
 final class CheckCommand implements Callable<Integer> {
     @Mixin
     private Migration migration = new Migration();

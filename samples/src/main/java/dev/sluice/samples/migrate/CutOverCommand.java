@@ -43,7 +43,8 @@ final class CutOverCommand implements Callable<Integer> {
             report.tables().stream()
                     .filter(table -> table.result() != TableComparison.Result.EQUAL)
                     .forEach(System.out::println);
-            System.out.println(report.tables().size() + " tables, " + report.rows() + " rows, " + report.mismatches() + " mismatches");
+            System.out.println(report.tables().size() + " tables, " + report.rows() + " rows, " + report.mismatches()
+                    + " mismatches");
             System.out.println(
                     report.isClean()
                             ? "Equal. End the replication by 'migrate end', then point the application to the replica"

@@ -18,7 +18,8 @@ final class FolderOptions {
     @Option(
             names = "--folder",
             paramLabel = "DIR",
-            description = "the migration's folder: journal, reports, and the look-alike's addresses (default: migration)")
+            description =
+                    "the migration's folder: journal, reports, and the look-alike's addresses (default: migration)")
     private Path folder = Path.of("migration");
 
     @Option(
@@ -29,7 +30,8 @@ final class FolderOptions {
     @Option(
             names = "--bytes-per-second",
             paramLabel = "N",
-            description = "how many bytes of rows the copy may read in a second, at least 65536 (default: as many as come)")
+            description =
+                    "how many bytes of rows the copy may read in a second, at least 65536 (default: as many as come)")
     private @Nullable Long bytesPerSecond;
 
     Path folder() {

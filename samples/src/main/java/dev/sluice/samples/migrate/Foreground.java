@@ -83,7 +83,7 @@ final class Foreground {
     }
 
     private static String goOn(ReplicationRun run) {
-        return "Go on with 'migrate resume --run " + run.id() + "', take it back with 'migrate abandon --run " + run.id()
-                + "', with the same --folder";
+        return "Go on with 'migrate resume --run " + run.id() + "', take it back with 'migrate abandon --run "
+                + run.id() + "', with the same --folder";
     }
 }

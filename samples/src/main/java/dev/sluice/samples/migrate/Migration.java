@@ -57,7 +57,8 @@ final class Migration {
 
     @Option(
             names = "--back",
-            description = "the way back: the migrated cluster becomes the source of the instance it came from, without copying a row")
+            description =
+                    "the way back: the migrated cluster becomes the source of the instance it came from, without copying a row")
     private boolean back;
 
     Sluice sluice() {
@@ -127,15 +128,17 @@ final class Migration {
 
     private void requireBothOrNeither() {
         if (source.isGiven() != replica.isGiven()) {
-            throw new Misunderstood("Give both servers of your own, --source-instance and --replica-cluster, or neither");
+            throw new Misunderstood(
+                    "Give both servers of your own, --source-instance and --replica-cluster, or neither");
         }
     }
 
     private LookAlike lookAlike() {
         LookAlike servers = folder.lookAlike();
         if (!servers.isThere()) {
-            throw new Misunderstood("Start the look-alike in another terminal by 'migrate servers', in the same folder or with"
-                    + " the same --folder, or give servers of your own by --source-instance and --replica-cluster");
+            throw new Misunderstood(
+                    "Start the look-alike in another terminal by 'migrate servers', in the same folder or with"
+                            + " the same --folder, or give servers of your own by --source-instance and --replica-cluster");
         }
         return servers;
     }

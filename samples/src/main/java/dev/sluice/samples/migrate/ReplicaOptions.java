@@ -30,7 +30,8 @@ final class ReplicaOptions {
     @Option(
             names = "--replica-password-file",
             paramLabel = "FILE",
-            description = "a file with the password and nothing else (default: the environment variable REPLICA_PASSWORD)")
+            description =
+                    "a file with the password and nothing else (default: the environment variable REPLICA_PASSWORD)")
     private @Nullable Path passwordFile;
 
     boolean isGiven() {

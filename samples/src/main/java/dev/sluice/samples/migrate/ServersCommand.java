@@ -63,10 +63,11 @@ final class ServersCommand implements Callable<Integer> {
         LookAlike files = folder.lookAlike();
         files.write(address(source), source.adminPassword(), address(replica), replica.adminPassword());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(files), "remove"));
-        System.out.println("Looks like RDS:    " + source.host() + ":" + source.port() + " with " + rows + " rows in shop.item"
-                + (writers == null ? "" : ", written to all the time"));
+        System.out.println("Looks like RDS:    " + source.host() + ":" + source.port() + " with " + rows
+                + " rows in shop.item" + (writers == null ? "" : ", written to all the time"));
         System.out.println("Looks like Aurora: " + replica.host() + ":" + replica.port());
-        System.out.println("Ready. In another terminal: migrate plan, migrate check, migrate run. Here Ctrl-C ends the servers.");
+        System.out.println(
+                "Ready. In another terminal: migrate plan, migrate check, migrate run. Here Ctrl-C ends the servers.");
         new CountDownLatch(1).await();
     }
 

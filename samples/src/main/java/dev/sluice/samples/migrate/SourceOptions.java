@@ -30,7 +30,8 @@ final class SourceOptions {
     @Option(
             names = "--source-password-file",
             paramLabel = "FILE",
-            description = "a file with the password and nothing else (default: the environment variable SOURCE_PASSWORD)")
+            description =
+                    "a file with the password and nothing else (default: the environment variable SOURCE_PASSWORD)")
     private @Nullable Path passwordFile;
 
     boolean isGiven() {

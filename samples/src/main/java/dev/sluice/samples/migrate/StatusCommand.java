@@ -24,7 +24,8 @@ final class StatusCommand implements Callable<Integer> {
             if (runs.isEmpty()) {
                 System.out.println("No run in " + folder.folder());
             }
-            runs.forEach(run -> System.out.println(run.id() + "  " + run.condition() + "  begun " + run.began() + "  " + run.about()
+            runs.forEach(run -> System.out.println(run.id() + "  " + run.condition() + "  begun " + run.began() + "  "
+                    + run.about()
                     + (run.toUndo().isEmpty() ? "" : "  " + run.toUndo().size() + " changes can be taken back")));
         }
         return ExitCode.DONE;

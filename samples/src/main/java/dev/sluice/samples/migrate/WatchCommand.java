@@ -48,7 +48,11 @@ final class WatchCommand implements Callable<Integer> {
 
     private static String line(ReplicationState now) {
         return now.at() + "  " + now.health() + "  "
-                + now.lag().best().map(lag -> lag.toMillis() / 1000.0 + " s behind").orElse("nobody can tell how far behind") + "  "
+                + now.lag()
+                        .best()
+                        .map(lag -> lag.toMillis() / 1000.0 + " s behind")
+                        .orElse("nobody can tell how far behind")
+                + "  "
                 + now.reason();
     }
 }

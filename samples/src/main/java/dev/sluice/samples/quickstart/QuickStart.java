@@ -27,7 +27,8 @@ public final class QuickStart {
 
     /** Ends with an exception, and so with 1, if the plan is refused or the run fails; the message says what happened to the servers. */
     public static void main(String... arguments) throws InterruptedException {
-        // Endpoints say who a server is and how this program reaches it. A password is a reference: nothing prints or stores it.
+        // Endpoints say who a server is and how this program reaches it. A password is a reference: nothing prints or
+        // stores it.
         var source = ExternalMySql.at(required("SOURCE_HOST"), port("SOURCE_PORT"))
                 .credentials(required("SOURCE_USER"), Secret.env("SOURCE_PASSWORD"));
         var replica = ExternalMySql.at(required("REPLICA_HOST"), port("REPLICA_PORT"))
@@ -41,8 +42,7 @@ public final class QuickStart {
                 .databases(required("DATABASES").split(","));
 
         // Engines are named: what is on the class path changes nothing.
-        try (Sluice sluice =
-                        Sluice.builder().engines(ExternalEngine.create()).build();
+        try (Sluice sluice = Sluice.builder().engines(ExternalEngine.create()).build();
                 ConsoleProgress progress = ConsoleProgress.on(System.out)) {
             CompiledPlan compiled = sluice.compile(plan); // asks both servers, changes nothing
             System.out.println(compiled.explain()); // every step and every statement
@@ -50,8 +50,8 @@ public final class QuickStart {
             RunResult result = sluice.start(compiled, progress).await(); // loaded, replicating, caught up, verified
 
             VerificationReport proof = result.verification().orElseThrow();
-            System.out.println(result.rowsCopied() + " rows copied, " + proof.tables().size() + " tables compared, "
-                    + proof.mismatches() + " mismatches");
+            System.out.println(result.rowsCopied() + " rows copied, "
+                    + proof.tables().size() + " tables compared, " + proof.mismatches() + " mismatches");
         }
     }
 

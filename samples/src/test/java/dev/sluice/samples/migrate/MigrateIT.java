@@ -34,19 +34,26 @@ class MigrateIT {
             try (Program run = start("run", "--bytes-per-second", "65536").awaitSaid(COPYING)) {
                 run.terminate();
                 assertThat(run.exit()).as(run.said()).isEqualTo(143);
-                assertThat(run.said()).contains("Paused. Go on with 'migrate resume --run r-").doesNotContain("Exception");
+                assertThat(run.said())
+                        .contains("Paused. Go on with 'migrate resume --run r-")
+                        .doesNotContain("Exception");
             }
             assertThat(said(0, "status")).contains("FAILED").contains("changes can be taken back");
 
-            try (Program resumed = start("resume", "--bytes-per-second", "65536").awaitSaid(COPYING)) {
+            try (Program resumed =
+                    start("resume", "--bytes-per-second", "65536").awaitSaid(COPYING)) {
                 resumed.kill();
             }
             assertThat(said(0, "status")).contains("LEFT");
 
             assertThat(said(0, "resume"))
-                    .contains("the copy starts over", "Verify the replica", "Compared: 1 tables, 100000 rows, 0 mismatches");
+                    .contains(
+                            "the copy starts over",
+                            "Verify the replica",
+                            "Compared: 1 tables, 100000 rows, 0 mismatches");
             assertThat(said(0, "watch", "--looks", "1")).containsAnyOf("IN_TIME", "IDLE");
-            assertThat(said(0, "cut-over")).contains("1 tables, 100000 rows, 0 mismatches", "Equal. End the replication");
+            assertThat(said(0, "cut-over"))
+                    .contains("1 tables, 100000 rows, 0 mismatches", "Equal. End the replication");
             assertThat(said(0, "end")).contains("Drop the replication user on the source");
             assertThat(said(1, "watch", "--looks", "1")).contains("NOT_CONFIGURED");
             theWayBackIsOpen();
@@ -58,7 +65,8 @@ class MigrateIT {
     @Test
     void aMigrationIsTakenBack() throws Exception {
         try (Program servers = start("servers", "--rows", "100000").awaitSaid("Ready.")) {
-            assertThat(said(0, "plan")).contains("CALL mysql.rds_set_configuration", "CALL mysql.rds_set_external_source");
+            assertThat(said(0, "plan"))
+                    .contains("CALL mysql.rds_set_configuration", "CALL mysql.rds_set_external_source");
             try (Program run = start("run", "--bytes-per-second", "65536").awaitSaid(COPYING)) {
                 run.kill();
             }
@@ -82,7 +90,8 @@ class MigrateIT {
     private void theWayBackIsOpen() throws Exception {
         assertThat(said(0, "run", "--back")).contains("look-alike-replica", "0 mismatches");
         LookAlike servers = new LookAlike(folder.resolve("migration"));
-        try (Connection application = connect("replica", servers.replica().address().orElseThrow());
+        try (Connection application =
+                        connect("replica", servers.replica().address().orElseThrow());
                 Statement statement = application.createStatement()) {
             statement.execute("INSERT INTO shop.item (name, stock) VALUES ('after the cut-over', 1)");
         }
@@ -100,7 +109,8 @@ class MigrateIT {
     private void assertNoPasswordIsKept() throws IOException {
         String password = Files.readString(folder.resolve("migration/look-alike.source.password"));
         try (Stream<Path> files = Files.walk(folder)) {
-            assertThat(files.filter(Files::isRegularFile).filter(file -> !file.toString().endsWith(".password")))
+            assertThat(files.filter(Files::isRegularFile)
+                            .filter(file -> !file.toString().endsWith(".password")))
                     .isNotEmpty()
                     .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContain(password));
         }

@@ -32,8 +32,12 @@ class QuickStartIT {
             try (Program program = start(environment(source.server(), replica.server()))) {
                 assertThat(program.exit()).as(program.said()).isZero();
                 assertThat(program.said())
-                        .contains("CHANGE REPLICATION SOURCE TO", "Verify the replica", "30 rows copied, 1 tables compared, 0 mismatches")
-                        .doesNotContain(source.server().rootPassword(), replica.server().rootPassword());
+                        .contains(
+                                "CHANGE REPLICATION SOURCE TO",
+                                "Verify the replica",
+                                "30 rows copied, 1 tables compared, 0 mismatches")
+                        .doesNotContain(
+                                source.server().rootPassword(), replica.server().rootPassword());
             }
             assertThat(Shop.stock(replica.server())).isEqualTo(Shop.stock(source.server()));
         }

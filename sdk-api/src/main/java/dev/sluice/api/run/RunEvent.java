@@ -162,13 +162,8 @@ public sealed interface RunEvent {
      * @param lookedAtAgain rows that differed at first, as rows do that are just being written, and are looked at again
      */
     record Comparing(
-            RunId run,
-            Instant at,
-            int tables,
-            int tablesDone,
-            long rows,
-            long estimatedRows,
-            long lookedAtAgain) implements RunEvent {}
+            RunId run, Instant at, int tables, int tablesDone, long rows, long estimatedRows, long lookedAtAgain)
+            implements RunEvent {}
 
     /**
      * The replica's lag was looked at.
