@@ -36,9 +36,8 @@ class CompareProgressTest {
             progress.tableDone(equal(TWO));
         });
 
-        assertThat(heard.get(0)).isEqualTo(new RunEvent.Comparing(RUN, Instant.EPOCH, 2, 0, 0, 100, 0));
-        assertThat(heard.get(heard.size() - 1))
-                .isEqualTo(new RunEvent.Comparing(RUN, Instant.EPOCH, 2, 2, 140, 140, 3));
+        // Of those before it, listeners hear what they can keep up with.
+        assertThat(heard).last().isEqualTo(new RunEvent.Comparing(RUN, Instant.EPOCH, 2, 2, 140, 140, 3));
     }
 
     @Test
