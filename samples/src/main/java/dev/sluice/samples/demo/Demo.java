@@ -3,8 +3,8 @@ package dev.sluice.samples.demo;
 
 import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.preflight.PreflightReport;
 import dev.sluice.api.run.RunResult;
-import dev.sluice.api.verify.TableComparison;
 import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.aurora.AuroraEngine;
 import dev.sluice.core.LiveReplication;
@@ -86,7 +86,7 @@ final class Demo {
         try {
             RunResult result = replicate(replication, writer);
             VerificationReport comparison = stopWritingAndCompare(replication.live(), writer);
-            heading("Stopping replication");
+            heading("Ending the replication: account, retention and configuration as they were before");
             replication.end();
             return report(result, comparison, writer);
         } catch (RuntimeException | InterruptedException failure) {
@@ -116,14 +116,35 @@ final class Demo {
     }
 
     private RunResult replicate(DemoReplication replication, Writers writer) throws InterruptedException {
-        heading("Preview: what will be done, nothing of it yet");
+        heading("Preview: what will be done, statement by statement; nothing of it is done yet");
         out.println(replication.explain());
-        heading("Preflight");
-        out.println(replication.preflight());
+        heading("Preflight: everything that would go wrong, looked for before anything is changed");
+        PreflightReport found = replication.preflight();
+        new PreflightText(found).lines().forEach(out::println);
+        found.orThrow();
         heading("Run, while " + writer.perSecond() + " transactions a second go on");
         writer.forgetLongest();
         begun = true;
-        return replication.run(new LagBrake(() -> slowDown(writer)));
+        LargestLag lag = new LargestLag();
+        RunResult result = replication.run(new LagBrake(() -> slowDown(writer)), lag);
+        out.println();
+        out.println("  Copied " + number(result.rowsCopied()) + " rows in " + seconds(result.copyTook())
+                + "; writers waited " + result.lockHeld().toMillis() + " ms for the snapshot.");
+        out.println("  The replica was up to " + lag.seen().toSeconds() + " s behind while it caught up, and "
+                + result.lag().map(last -> last.toSeconds() + " s").orElse("nobody knows how far") + " at the end.");
+        result.verification().ifPresent(proof -> {
+            out.println("  Compared while the writers went on:");
+            new ComparisonText(proof).lines().forEach(out::println);
+        });
+        return result;
+    }
+
+    private static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private static String seconds(Duration time) {
+        return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
     }
 
     /** A replica that applies with one thread may never catch up with several writers, on a slow disk above all. */
@@ -133,7 +154,7 @@ final class Demo {
     }
 
     private void fill() throws SQLException {
-        heading("Filling the source with " + String.format(Locale.ROOT, "%,d", rows) + " rows"
+        heading("Filling the source with " + number(rows) + " rows"
                 + (servers.takeAwkwardData() ? " and everything that breaks naive copies" : ""));
         try (Connection source = servers.connectToSource()) {
             DemoData.createDatabase(source);
@@ -152,23 +173,15 @@ final class Demo {
     }
 
     private VerificationReport stopWritingAndCompare(LiveReplication live, Writers writer) throws InterruptedException {
-        heading("Stopping the writer after " + String.format(Locale.ROOT, "%,d", writer.transactions())
-                + " transactions ("
-                + writer.perSecond() + " a second, the longest waited "
-                + writer.longest().toMillis()
-                + " ms) and comparing at its last position");
+        heading("Stopping the writers after " + number(writer.transactions()) + " transactions (" + writer.perSecond()
+                + " a second, the longest waited " + writer.longest().toMillis()
+                + " ms), and comparing again, at their last position");
         writer.stop();
         Coordinates last = live.sourceNow();
         live.awaitApplied(last, Duration.ofMinutes(2));
+        out.println("  The replica has applied everything up to " + last.position() + ".");
         VerificationReport comparison = live.compareStandingStill();
-        out.println("  at " + last.position() + ": " + comparison.tables().size() + " tables, "
-                + String.format(Locale.ROOT, "%,d", comparison.rows()) + " rows, " + comparison.mismatches()
-                + " mismatches, "
-                + comparison.took().toMillis() + " ms");
-        comparison.structure().forEach(difference -> out.println("  differs: " + difference));
-        comparison.tables().stream()
-                .filter(table -> table.result() != TableComparison.Result.EQUAL)
-                .forEach(table -> out.println("  differs: " + table));
+        new ComparisonText(comparison).lines().forEach(out::println);
         return comparison;
     }
 

@@ -77,16 +77,9 @@ final class DemoCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--rows is 1,000 to 1,000,000,000, not " + rows);
         }
         try (DemoServers servers = servers()) {
-            return new Demo(servers, rows, position ? Demo.Follow.POSITION : Demo.Follow.GTID, System.out, reports())
+            return new Demo(servers, rows, position ? Demo.Follow.POSITION : Demo.Follow.GTID, System.out, report)
                     .run();
         }
-    }
-
-    /** The script changes into the project's folder; people mean the one where they are. */
-    private @Nullable Path reports() {
-        return report == null
-                ? null
-                : Path.of(System.getProperty("sluice.demo.from", "")).resolve(report);
     }
 
     private DemoServers servers() {

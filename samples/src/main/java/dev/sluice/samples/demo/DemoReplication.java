@@ -13,6 +13,7 @@ import dev.sluice.api.run.RunListener;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.run.RunState;
 import dev.sluice.aurora.AuroraEngine;
+import dev.sluice.console.ConsoleProgress;
 import dev.sluice.core.LiveReplication;
 import dev.sluice.core.Sluice;
 import dev.sluice.rds.RdsEngine;
@@ -20,6 +21,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One replication from its preview to its end, or until nothing is left of it. */
@@ -45,18 +47,20 @@ final class DemoReplication {
         return compiled.explain();
     }
 
+    /** What was found, errors included; {@link #run} does not begin with them. */
     PreflightReport preflight() {
         PreflightReport report = sluice.preflight(compiled);
-        report.orThrow();
         preflight = report;
         return report;
     }
 
-    /** @param brake is told what happens as well */
-    RunResult run(RunListener brake) throws InterruptedException {
+    /** @param more are told what happens as well */
+    RunResult run(RunListener... more) throws InterruptedException {
         PreflightReport passed = preflight == null ? preflight() : preflight;
-        try (DemoProgress progress = new DemoProgress(out)) {
-            ReplicationRun begun = sluice.start(compiled, passed, progress, brake);
+        try (ConsoleProgress progress = ConsoleProgress.on(out)) {
+            RunListener[] all =
+                    Stream.concat(Stream.of(progress), Stream.of(more)).toArray(RunListener[]::new);
+            ReplicationRun begun = sluice.start(compiled, passed, all);
             run = begun;
             return begun.await();
         }
@@ -80,7 +84,7 @@ final class DemoReplication {
             end = end.allow(consent);
         }
         end = restoring(end, compiled.sourceFacts().orElseThrow());
-        try (DemoProgress progress = new DemoProgress(out)) {
+        try (ConsoleProgress progress = ConsoleProgress.on(out)) {
             sluice.start(sluice.compile(end), progress).await();
         }
     }

@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static dev.sluice.samples.architecture.SluiceModule.API;
 import static dev.sluice.samples.architecture.SluiceModule.AURORA;
 import static dev.sluice.samples.architecture.SluiceModule.BENCHMARKS;
+import static dev.sluice.samples.architecture.SluiceModule.CONSOLE;
 import static dev.sluice.samples.architecture.SluiceModule.CORE;
 import static dev.sluice.samples.architecture.SluiceModule.EXTERNAL;
 import static dev.sluice.samples.architecture.SluiceModule.RDS;
@@ -67,6 +68,16 @@ class ModuleBoundariesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql.."));
+    }
+
+    @Test
+    void theConsoleKnowsTheApiOnly() {
+        check(classes()
+                .that()
+                .resideInAPackage(CONSOLE.packages())
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(CONSOLE.packages(), API.packages(), "java..", "org.jspecify.."));
     }
 
     @Test

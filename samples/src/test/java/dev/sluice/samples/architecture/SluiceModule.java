@@ -15,6 +15,7 @@ enum SluiceModule {
     EXTERNAL("external"),
     RDS("rds"),
     AURORA("aurora"),
+    CONSOLE("console"),
     TEST_SERVERS("testservers"),
     TESTING("testing"),
     SAMPLES("samples"),
@@ -35,7 +36,7 @@ enum SluiceModule {
 
     /** Those whose names say that a program may be built from them. */
     static List<SluiceModule> libraries() {
-        return List.of(API, CORE, EXTERNAL, RDS, AURORA, TEST_SERVERS, TESTING);
+        return List.of(API, CORE, EXTERNAL, RDS, AURORA, CONSOLE, TEST_SERVERS, TESTING);
     }
 
     static String[] packagesOf(SluiceModule... modules) {

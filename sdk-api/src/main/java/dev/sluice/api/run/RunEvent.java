@@ -153,6 +153,19 @@ public sealed interface RunEvent {
     record TableCopied(RunId run, Instant at, TableProgress table) implements RunEvent {}
 
     /**
+     * The comparison of both servers went on; at most a few a second.
+     *
+     * @param tables that are compared
+     * @param tablesDone of which it is known what came of them
+     * @param rows rows compared, counted on the source
+     * @param estimatedRows from the source's statistics, at least {@code rows}
+     * @param lookedAtAgain rows that differed at first, as rows do that are just being written, and are looked at again
+     */
+    record Comparing(
+            RunId run, Instant at, int tables, int tablesDone, long rows, long estimatedRows, long lookedAtAgain)
+            implements RunEvent {}
+
+    /**
      * The replica's lag was looked at.
      *
      * @param lagOrNull the server's own figure, or null while it has none; see {@link #lag()}

@@ -3,7 +3,7 @@ package dev.sluice.api.run;
 
 /**
  * Hears of everything that happens in a run, in order, on one thread a run and never on one that copies. A slow or throwing
- * listener harms nothing but itself: progress and lag events that it cannot keep up with are thinned out, others are kept.
+ * listener harms nothing but itself: events of progress, of comparing and of lag that it cannot keep up with are thinned out, others are kept.
  */
 @FunctionalInterface
 public interface RunListener {

@@ -6,7 +6,7 @@ import dev.sluice.api.run.RunListener;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Hands a run's events to its listeners; of progress and lag that they cannot keep up with only the newest waits. Thread-safe. */
+/** Hands a run's events to its listeners; of progress, comparisons and lag that they cannot keep up with only the newest waits. Thread-safe. */
 final class EventQueue implements AutoCloseable {
     private final OrderedDelivery<RunEvent> delivery;
 
@@ -16,7 +16,9 @@ final class EventQueue implements AutoCloseable {
                 listeners.stream()
                         .<Consumer<RunEvent>>map(listener -> listener::onEvent)
                         .toList(),
-                event -> event instanceof RunEvent.Progress || event instanceof RunEvent.LagObserved);
+                event -> event instanceof RunEvent.Progress
+                        || event instanceof RunEvent.Comparing
+                        || event instanceof RunEvent.LagObserved);
     }
 
     void report(RunEvent event) {

@@ -11,7 +11,6 @@ import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.snapshot.SnapshotWatch;
 import dev.sluice.core.verify.ExactVerification;
-import dev.sluice.core.verify.VerifyListener;
 import dev.sluice.core.verify.VerifyRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +38,7 @@ record ExactVerifyWork(ExactPosition exact, VerifyRequest request, RunLive live)
             Instant began = live.log().clock().instant();
             hold(servers, applier, guard);
             Duration stopped = Duration.between(began, live.log().clock().instant());
-            return watched(servers, reading -> servers.compare(stopped, VerifyListener.NONE, reading));
+            return watched(servers, reading -> servers.compare(stopped, CompareProgress.telling(live.log()), reading));
         }
     }
 

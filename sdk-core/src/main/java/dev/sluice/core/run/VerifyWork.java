@@ -3,12 +3,9 @@ package dev.sluice.core.run;
 
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.VerifyOperation;
-import dev.sluice.api.verify.TableComparison;
 import dev.sluice.api.verify.VerificationReport;
-import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.core.verify.Consistency;
 import dev.sluice.core.verify.Verifier;
-import dev.sluice.core.verify.VerifyListener;
 import dev.sluice.core.verify.VerifyRequest;
 import java.time.Duration;
 import java.util.Optional;
@@ -38,7 +35,7 @@ record VerifyWork(RunSettings settings) {
                         live.servers().connector(Target.SOURCE),
                         live.servers().connector(Target.REPLICA),
                         request.without(live.memory().compared()),
-                        new Journaling(live.log()),
+                        CompareProgress.journaling(live.log()),
                         live.time().cancellation());
     }
 
@@ -70,22 +67,6 @@ record VerifyWork(RunSettings settings) {
             return throttles.reasonToPause();
         } catch (RuntimeException failed) {
             return Optional.of("the throttle failed with " + failed.getClass().getName());
-        }
-    }
-
-    /** Writes down what is equal, for a process that goes on with the run. */
-    private record Journaling(RunLog log) implements VerifyListener {
-        @Override
-        public void tableDone(TableComparison table) {
-            if (table.result() == TableComparison.Result.EQUAL) {
-                log.journal(at -> new JournalRecord.TableCompared(
-                        at,
-                        table.table().database(),
-                        table.table().table(),
-                        table.sourceRows(),
-                        table.replicaRows(),
-                        table.chunks()));
-            }
         }
     }
 }
