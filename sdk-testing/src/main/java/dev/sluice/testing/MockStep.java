@@ -20,13 +20,12 @@ import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
 import dev.sluice.core.mysql.Sql;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** One row of the guide on mock servers: one operation, whose id and statement are named after the row. */
 final class MockStep implements Step {
-    private static final Duration CATCH_UP_DEADLINE = Duration.ofHours(1);
+    private static final Duration CATCH_UP_DEADLINE = Duration.ofDays(7);
 
     private final MockServers servers;
     private final GuideStep row;
@@ -60,7 +59,11 @@ final class MockStep implements Step {
                         ? StepDraft.nothing("Binary logging is on.")
                         : StepDraft.of(sql(Statement.of("SET MOCK BINLOG ON")));
             case RETAIN_BINLOGS, RELAX_RETENTION -> retentionDraft(context);
-            case CATCH_UP -> StepDraft.of(new WaitOperation(reading(), "the replica has caught up", CATCH_UP_DEADLINE));
+            case CATCH_UP ->
+                StepDraft.of(new WaitOperation(
+                        reading(),
+                        "the replica has caught up",
+                        context.replication().deadlines().getOrDefault(row, CATCH_UP_DEADLINE)));
             default -> StepDraft.of(sql(statement(context)));
         };
     }
@@ -120,12 +123,6 @@ final class MockStep implements Step {
 
     @Override
     public Look look(LiveContext context) {
-        List<Operation> operations = context.step().operations();
-        if (operations.isEmpty()) {
-            return Look.done("nothing to do");
-        }
-        return servers.look(row, target, context)
-                ? Look.done("the mock server has it")
-                : Look.missing("the mock server lacks it", operations);
+        return servers.look(row, target, context);
     }
 }

@@ -6,7 +6,6 @@ import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.run.RunState;
 import dev.sluice.core.journal.JournalRecord;
-import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.CancelledException;
 import java.util.EnumSet;
 import java.util.Set;
@@ -70,7 +69,10 @@ final class RunEnding {
 
     /** Takes back what was to be there for the run only. */
     void undoTemporary(Claim claim) {
-        parts.undo(EnumSet.of(UndoScope.GUARD, UndoScope.TEMPORARY), claim, new Cancellation());
+        parts.undo(
+                EnumSet.of(UndoScope.GUARD, UndoScope.TEMPORARY),
+                claim,
+                DrivenClock.cancellation(parts.log().clock()));
         hasSucceeded = true;
     }
 
@@ -113,7 +115,7 @@ final class RunEnding {
             if (isCancelled) {
                 journalCancel(failure);
             }
-            parts.undo(scopes, claim, new Cancellation());
+            parts.undo(scopes, claim, DrivenClock.cancellation(parts.log().clock()));
             if (isCancelled) {
                 parts.endTurn();
             }
