@@ -6,6 +6,7 @@ import static dev.sluice.external.Scenario.context;
 import static dev.sluice.external.Scenario.replica;
 import static dev.sluice.external.Scenario.source;
 
+import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.endpoint.Tls;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.plan.ReplicationPlan;
@@ -30,6 +31,11 @@ class ExternalEngineContractTest extends EngineContract {
                         .reachableByReplicaAt("db1.internal", 3307)
                         .connectingThrough("tunnel"))
                 .to(ExternalMySql.at("10.0.0.2", 3306).credentials("admin", Secret.file(Path.of("b"))));
+    }
+
+    @Override
+    protected Endpoint endpoint(Secret password) {
+        return ExternalMySql.at("10.0.0.3", 3306).credentials("admin", password);
     }
 
     @Override

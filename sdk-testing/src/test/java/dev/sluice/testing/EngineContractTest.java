@@ -7,13 +7,10 @@ import dev.sluice.api.document.Document;
 import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.endpoint.EndpointOption;
 import dev.sluice.api.endpoint.EngineId;
-import dev.sluice.api.endpoint.ServerAddress;
-import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.LockKind;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.spi.EndpointCodec;
 import dev.sluice.api.spi.Engine;
-import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.Spi;
 import dev.sluice.api.spi.Step;
 import java.util.ArrayList;
@@ -142,47 +139,9 @@ class EngineContractTest {
     }
 
     /** The mock engine, of which each test spoils a part. */
-    private abstract static class Faulty implements Engine {
-        private final MockEngine honest = MockEngine.create();
-
-        @Override
-        public EngineId id() {
-            return honest.id();
-        }
-
-        @Override
-        public int builtForSpi() {
-            return honest.builtForSpi();
-        }
-
-        @Override
-        public EndpointCodec endpoints() {
-            return honest.endpoints();
-        }
-
-        @Override
-        public ServerAddress locate(Endpoint endpoint) {
-            return honest.locate(endpoint);
-        }
-
-        @Override
-        public ServerFacts facts(Endpoint endpoint, ServerAddress address, ServerSession session) {
-            return honest.facts(endpoint, address, session);
-        }
-
-        @Override
-        public List<Step> sourceSteps() {
-            return honest.sourceSteps();
-        }
-
-        @Override
-        public List<Step> replicaSteps() {
-            return honest.replicaSteps();
-        }
-
-        @Override
-        public List<LockKind> snapshotLocks() {
-            return honest.snapshotLocks();
+    private abstract static class Faulty extends DelegatingEngine {
+        Faulty() {
+            super(MockEngine.create());
         }
     }
 }

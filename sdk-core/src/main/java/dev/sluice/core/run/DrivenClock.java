@@ -2,6 +2,7 @@
 package dev.sluice.core.run;
 
 import dev.sluice.api.spi.Engine;
+import dev.sluice.api.spi.PollPace;
 import dev.sluice.core.mysql.Cancellation;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +15,11 @@ import java.util.concurrent.Future;
  * given the time that it needs, so that a Sluice with such a clock takes no engine that talks to one. Implementations are thread-safe.
  */
 public abstract class DrivenClock extends Clock implements Cancellation.Sleep {
+    /** Catching up does not end if it looks more rarely than every two seconds. */
+    private static final Duration RARELY = Duration.ofSeconds(1);
+
+    private static final Duration RARELY_FOR_PEOPLE = Duration.ofMinutes(1);
+
     /**
      * Does something when so much time has passed, on the thread that lets it pass. The work must not throw.
      *
@@ -37,6 +43,18 @@ public abstract class DrivenClock extends Clock implements Cancellation.Sleep {
                                         + " reaches real servers");
                     });
         }
+    }
+
+    /** How often a step looks: more rarely by such a clock, or a wait of days would be a million looks. */
+    static PollPace pace(Clock clock, PollPace usual) {
+        return clock instanceof DrivenClock && usual.longest().compareTo(RARELY) < 0
+                ? new PollPace(usual.first(), RARELY)
+                : usual;
+    }
+
+    /** The same for somebody who waits for people. */
+    static Duration pollOfPeople(Clock clock, Duration usual) {
+        return clock instanceof DrivenClock ? RARELY_FOR_PEOPLE : usual;
     }
 
     /** Cancels whatever waits by this clock. */

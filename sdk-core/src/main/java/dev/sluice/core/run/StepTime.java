@@ -38,7 +38,7 @@ final class StepTime implements AutoCloseable {
     private StepTime(Plan plan, CompiledStep step, PollPace pace, Cancellation run, Clock clock, RunThreads threads) {
         this.plan = plan;
         this.step = step;
-        this.pace = pace;
+        this.pace = DrivenClock.pace(clock, pace);
         this.run = run;
         this.cancellation = DrivenClock.cancellation(clock);
         this.deadline = clock.instant().plus(step.deadline());
