@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What an engine keeps to when it is asked and told: it only reads where it asks, takes back what it makes, and keeps secrets and names. */
 abstract class EngineBehaviour {
-    /** Of these the ones that a run does before there is a replication. */
+    /** Rows that a run has to do before there is a replication. */
     private static final List<GuideStep> INDISPENSABLE_BEFORE =
             List.of(GuideStep.RETAIN_BINLOGS, GuideStep.CREATE_REPLICATION_USER, GuideStep.ENABLE_REPLICATION);
 

@@ -95,10 +95,17 @@ public final class ManualClock extends DrivenClock {
     /** The next thing that is due by then; null if there is none, and it is that time. */
     private synchronized @Nullable Alarm goOnTo(Instant end) {
         Alarm next = alarms.peek();
-        boolean isDue = next != null && !next.at.isAfter(end);
-        Instant then = isDue ? next.at : end;
+        if (next == null || next.at.isAfter(end)) {
+            goOn(end);
+            return null;
+        }
+        goOn(next.at);
+        return alarms.poll();
+    }
+
+    /** Another waiter may have been here already. */
+    private void goOn(Instant then) {
         now = then.isAfter(now) ? then : now;
-        return isDue ? alarms.poll() : null;
     }
 
     @Override

@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.testing;
 
+import dev.sluice.api.compiled.CompiledStep;
 import dev.sluice.api.coordinates.BinlogPosition;
 import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.coordinates.MySqlGtidSet;
@@ -206,7 +207,7 @@ final class MockServers implements ServerAccess, ControlPlane {
     private static GuideStep row(Operation operation, StepContext context) {
         return step(operation, context)
                 .map(LiveContext::step)
-                .map(step -> step.row())
+                .map(CompiledStep::row)
                 .orElseGet(() -> row(operation));
     }
 
@@ -240,11 +241,11 @@ final class MockServers implements ServerAccess, ControlPlane {
     }
 
     private void apply(GuideStep row, Operation operation, String server, StepContext context) {
-        Optional<LiveContext> live = step(operation, context);
-        boolean isWhole = live.map(LiveContext::step)
-                .map(step -> state.markDone(step, operation))
-                .orElseGet(() -> state.markDone(row));
-        if (isWhole) {
+        Optional<CompiledStep> step = step(operation, context).map(LiveContext::step);
+        if (step.isEmpty()) {
+            state.markDone(row);
+        }
+        if (step.isEmpty() || state.markDone(step.get(), operation)) {
             applied(row, server, context);
         }
     }

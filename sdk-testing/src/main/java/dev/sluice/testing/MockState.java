@@ -18,6 +18,7 @@ import dev.sluice.core.mysql.CancelledException;
 import dev.sluice.core.plan.CoreLive;
 import dev.sluice.core.run.DrivenClock;
 import dev.sluice.testing.MockCall.Kind;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,18 +97,21 @@ final class MockState {
         return told == null ? List.of() : told;
     }
 
-    /** Always true: the row is done as a whole. */
-    synchronized boolean markDone(GuideStep row) {
+    /** The row is done as a whole. */
+    synchronized void markDone(GuideStep row) {
         done.mark(row);
         undos.forget(DoneRows.reversedBy(row));
-        return true;
     }
 
     /** Whether the row is done as a whole now. */
     synchronized boolean markDone(CompiledStep step, Operation operation) {
         done.mark(step, operation.id());
         undos.add(step.row(), operation);
-        return done.isDone(step.row()) && markDone(step.row());
+        boolean isWhole = done.isDone(step.row());
+        if (isWhole) {
+            undos.forget(DoneRows.reversedBy(step.row()));
+        }
+        return isWhole;
     }
 
     synchronized void forget(GuideStep row) {
@@ -198,7 +202,7 @@ final class MockState {
                 return old;
             }
             awayUntil.put(server, back);
-            UUID next = UUID.nameUUIDFromBytes((server + failovers).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            UUID next = UUID.nameUUIDFromBytes((server + failovers).getBytes(StandardCharsets.UTF_8));
             MockFacts other = old.variable("server_uuid", next.toString());
             return keepsReplication ? other : other.withoutChannels();
         });

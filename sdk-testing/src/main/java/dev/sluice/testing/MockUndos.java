@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** How what was done on mock servers is undone, by which they recognise an undo when it is sent. Not thread-safe. */
 final class MockUndos {
@@ -49,7 +51,7 @@ final class MockUndos {
                 && own.action().equals(call.action()));
     }
 
-    private Optional<Known> take(java.util.function.Predicate<Known> which) {
+    private Optional<Known> take(Predicate<Known> which) {
         for (int i = known.size() - 1; i >= 0; i--) {
             if (which.test(known.get(i))) {
                 return Optional.of(known.remove(i));
@@ -87,7 +89,7 @@ final class MockUndos {
             return List.of();
         }
         String[] values = guard.expected().split(" ", guard.columns().size());
-        Map<String, @org.jspecify.annotations.Nullable String> row = new LinkedHashMap<>();
+        Map<String, @Nullable String> row = new LinkedHashMap<>();
         for (int i = 0; i < values.length; i++) {
             row.put(guard.columns().get(i), values[i]);
         }

@@ -38,7 +38,7 @@ public final class CompiledPlanAssert extends AbstractAssert<CompiledPlanAssert,
     public CompiledPlanAssert hasSteps(GuideStep... rows) {
         List<GuideStep> there = stepsWithWork().map(CompiledStep::row).toList();
         if (!there.equals(List.of(rows))) {
-            fail("something to do in exactly the rows %s", List.of(rows));
+            fail("something to do in exactly the rows " + List.of(rows));
         }
         return this;
     }
@@ -47,7 +47,7 @@ public final class CompiledPlanAssert extends AbstractAssert<CompiledPlanAssert,
     public CompiledPlanAssert includesSteps(GuideStep... rows) {
         List<GuideStep> there = stepsWithWork().map(CompiledStep::row).toList();
         if (!there.containsAll(List.of(rows))) {
-            fail("something to do in the rows %s", List.of(rows));
+            fail("something to do in the rows " + List.of(rows));
         }
         return this;
     }
@@ -55,7 +55,7 @@ public final class CompiledPlanAssert extends AbstractAssert<CompiledPlanAssert,
     /** These rows of the guide have nothing to do, or are none of the plan's. */
     public CompiledPlanAssert doesNothingFor(GuideStep... rows) {
         if (stepsWithWork().anyMatch(step -> List.of(rows).contains(step.row()))) {
-            fail("nothing to do in the rows %s", List.of(rows));
+            fail("nothing to do in the rows " + List.of(rows));
         }
         return this;
     }
@@ -96,7 +96,7 @@ public final class CompiledPlanAssert extends AbstractAssert<CompiledPlanAssert,
         Set<Consent> there = EnumSet.noneOf(Consent.class);
         operations().flatMap(operation -> operation.info().consent().stream()).forEach(there::add);
         if (!there.equals(Set.of(consents))) {
-            fail("operations that need exactly the consents %s", Set.of(consents));
+            fail("operations that need exactly the consents " + Set.of(consents));
         }
         return this;
     }
@@ -109,7 +109,7 @@ public final class CompiledPlanAssert extends AbstractAssert<CompiledPlanAssert,
     /** Neither the run nor a person who acts for it restarts or reboots this server. */
     public CompiledPlanAssert doesNotRestart(Endpoint server) {
         if (operationsOn(server).anyMatch(CompiledPlanAssert::restarts)) {
-            fail("that %s is not restarted", server.label());
+            fail("that " + server.label() + " is not restarted");
         }
         return this;
     }
@@ -123,7 +123,7 @@ public final class CompiledPlanAssert extends AbstractAssert<CompiledPlanAssert,
     /** Nothing on this server is interrupted or removed for good. */
     public CompiledPlanAssert doesNotDisrupt(Endpoint server) {
         if (operationsOn(server).anyMatch(operation -> operation.info().change() == Change.DISRUPTS)) {
-            fail("that nothing on %s is disrupted", server.label());
+            fail("that nothing on " + server.label() + " is disrupted");
         }
         return this;
     }
@@ -131,7 +131,7 @@ public final class CompiledPlanAssert extends AbstractAssert<CompiledPlanAssert,
     /** This server is only read from and waited for. */
     public CompiledPlanAssert changesNothingOn(Endpoint server) {
         if (operationsOn(server).anyMatch(operation -> operation.info().change() != Change.NOTHING)) {
-            fail("that nothing is changed on %s", server.label());
+            fail("that nothing is changed on " + server.label());
         }
         return this;
     }
@@ -139,7 +139,7 @@ public final class CompiledPlanAssert extends AbstractAssert<CompiledPlanAssert,
     /** Some statement or call contains this text, as previews show it. */
     public CompiledPlanAssert sends(String part) {
         if (lines().noneMatch(line -> line.contains(part))) {
-            fail("a statement or call with '%s'", part);
+            fail("a statement or call with '" + part + "'");
         }
         return this;
     }
@@ -147,7 +147,7 @@ public final class CompiledPlanAssert extends AbstractAssert<CompiledPlanAssert,
     /** No statement and no call contains this text, as previews show them. */
     public CompiledPlanAssert doesNotSend(String part) {
         if (lines().anyMatch(line -> line.contains(part))) {
-            fail("no statement or call with '%s'", part);
+            fail("no statement or call with '" + part + "'");
         }
         return this;
     }
@@ -158,7 +158,7 @@ public final class CompiledPlanAssert extends AbstractAssert<CompiledPlanAssert,
                 .filter(operation -> operation.info().change() != Change.NOTHING)
                 .allMatch(operation -> !operation.info().undos().isEmpty());
         if (!all) {
-            fail("an undo for each change of %s", row);
+            fail("an undo for each change of " + row);
         }
         return this;
     }
@@ -205,8 +205,7 @@ public final class CompiledPlanAssert extends AbstractAssert<CompiledPlanAssert,
         return operations().flatMap(operation -> operation.preview().stream());
     }
 
-    private void fail(String expected, Object... values) {
-        failWithMessage(
-                "%s", "Expected " + String.format(expected, values) + "\nbut the plan does\n" + PlanText.of(actual));
+    private void fail(String expected) {
+        failWithMessage("%s", "Expected " + expected + "\nbut the plan does\n" + PlanText.of(actual));
     }
 }
