@@ -184,7 +184,7 @@ class EngineContractTest {
         Engine talkative = spoiled(
                 CREATE_REPLICATION_USER,
                 SpoiledStep.sending(context -> "CREATE USER 'r'@'h' IDENTIFIED BY '"
-                        + context.account().password().map(TalkativeCodec::read).orElse("made up") + "'"));
+                        + context.account().password().map(TalkativeCodec::passwordOf).orElse("made up") + "'"));
         assertFails(talkative, contract -> contract.neitherPreviewsNorStoredPlansHoldPasswords(folder));
     }
 

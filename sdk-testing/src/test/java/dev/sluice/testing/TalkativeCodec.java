@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /** Writes passwords where references to them belong. */
 record TalkativeCodec(EndpointCodec honest) implements EndpointCodec {
-    static String read(Secret secret) {
+    static String passwordOf(Secret secret) {
         try {
             return Files.readString(Path.of(secret.reference()));
         } catch (IOException failure) {
@@ -61,7 +61,7 @@ record TalkativeCodec(EndpointCodec honest) implements EndpointCodec {
 
     @Override
     public Document write(Endpoint endpoint) {
-        return honest.write(endpoint).with("password", read(endpoint.credentials().password()));
+        return honest.write(endpoint).with("password", passwordOf(endpoint.credentials().password()));
     }
 
     @Override

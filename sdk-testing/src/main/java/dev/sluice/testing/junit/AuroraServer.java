@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * procedures of AWS, and an admin account that may do what AWS grants and no more. It is not AWS; what it cannot show is in {@code RdsDressing}.
  *
  * <p>The server is started when the first test of the class asks for it, shared by the tests of the class, those of nested classes included,
- * and ended after the last. What one test leaves on it the next one finds. Where the version cannot be had on this machine, the test is aborted
- * with the reason.
+ * and ended after the last. What one test leaves on it the next one finds. Where the version cannot be had on this machine, the test is
+ * skipped with the reason.
  */
 @Documented
 @Target(ElementType.PARAMETER)

@@ -1,7 +1,9 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.testing.junit;
 
-import org.junit.jupiter.api.Assumptions;
+import java.util.Arrays;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -9,11 +11,23 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives tests the servers that their parameters ask for. JUnit makes it, by the annotations of the parameters. */
-final class RealServers implements ParameterResolver {
+final class RealServers implements ParameterResolver, ExecutionCondition {
     private static final Namespace OURS = Namespace.create(RealServers.class);
 
     /** Made by JUnit. */
     RealServers() {}
+
+    /** A test that asks for what cannot be had here is left out, with the reason: to fail it would say that something is wrong with the test. */
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        return context.getTestMethod().stream()
+                .flatMap(method -> Arrays.stream(method.getParameters()))
+                .flatMap(parameter -> Wanted.by(parameter).stream())
+                .flatMap(wanted -> wanted.unavailable().stream())
+                .findFirst()
+                .map(ConditionEvaluationResult::disabled)
+                .orElseGet(() -> ConditionEvaluationResult.enabled("its servers can be had"));
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -28,14 +42,9 @@ final class RealServers implements ParameterResolver {
     @Override
     public RealServer resolveParameter(ParameterContext parameter, ExtensionContext context) {
         Wanted wanted = Wanted.by(parameter.getParameter()).orElseThrow();
-        return outermostClass(context).getStore(OURS).computeIfAbsent(wanted, RealServers::started, RealServer.class);
+        return outermostClass(context).getStore(OURS).computeIfAbsent(wanted, RealServer::start, RealServer.class);
     }
 
-    private static RealServer started(Wanted wanted) {
-        wanted.release().availability().ifPresent(reason -> Assumptions.abort(
-                wanted.kind() + " needs a server that cannot be had on this machine. " + reason));
-        return RealServer.start(wanted);
-    }
 
     /** Nested classes share the servers of the class around them. */
     private static ExtensionContext outermostClass(ExtensionContext context) {

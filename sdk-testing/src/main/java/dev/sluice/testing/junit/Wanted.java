@@ -69,6 +69,11 @@ record Wanted(
         return new IllegalArgumentException("No " + kind + " is called " + version + ". There are " + known);
     }
 
+    /** Why it cannot be had on this machine. May take minutes the first time, in which the release is fetched. */
+    Optional<String> unavailable() {
+        return release.availability().map(reason -> kind + " needs a server that is not to be had: " + reason);
+    }
+
     Optional<RdsFlavour> flavour() {
         return Optional.ofNullable(flavourOrNull);
     }
