@@ -11,6 +11,7 @@ import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.Positioning;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.spi.Check;
 import dev.sluice.api.spi.Look;
 import dev.sluice.api.spi.Step;
 import java.time.Duration;
@@ -18,9 +19,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Two servers for an engine's contract on which nothing is done yet, with sessions that keep what they are sent. Not thread-safe. */
 final class ContractServers {
+    private static final Logger log = LoggerFactory.getLogger(ContractServers.class);
+
     private final ReplicationPlan plan;
     private final ServerFacts source;
     private final ServerFacts replica;
@@ -42,13 +47,23 @@ final class ContractServers {
         return all;
     }
 
-    /** What a step sees there; empty if it cannot say, as of servers that answer nothing to most questions. */
+    /** What a step sees there; empty if it cannot say, as of servers that answer nothing to most questions. What it asked is what counts. */
     Optional<Look> look(Step step) {
         try {
             return Optional.of(step.look(context(step.row()).at(step)));
         } catch (RuntimeException cannotTell) {
-            // These servers have no rows for most questions; what was asked is what counts.
+            log.debug("A step asks what these servers have no answer to. step={}", step.key(), cannotTell);
             return Optional.empty();
+        }
+    }
+
+    /** Has a check look at them, whatever it makes of servers that have no rows for most questions. */
+    void examine(Check check) {
+        MockContext context = MockContext.of(plan, source, replica).sourceSession(onSource).replicaSession(onReplica);
+        try {
+            var unused = check.examine(context);
+        } catch (RuntimeException cannotTell) {
+            log.debug("A check asks what these servers have no answer to. check={}", check.id(), cannotTell);
         }
     }
 

@@ -68,7 +68,14 @@ final class MockStep implements Step {
                         reading(),
                         "the replica has caught up",
                         context.replication().deadlines().getOrDefault(row, CATCH_UP_DEADLINE)));
-            case CREATE_REPLICATION_USER -> StepDraft.of(sql(createUser(context.account()), dropUser(context.account())));
+            case CREATE_REPLICATION_USER ->
+                context.alreadyReplicating()
+                        ? StepDraft.nothing("It replicates already.")
+                        : StepDraft.of(sql(createUser(context.account()), dropUser(context.account())));
+            case PREPARE_REPLICA ->
+                context.alreadyReplicating()
+                        ? StepDraft.nothing("It replicates already.")
+                        : StepDraft.of(sql(statement(context), undo()));
             default -> StepDraft.of(sql(statement(context), undo()));
         };
     }

@@ -43,10 +43,14 @@ class OrdersMigrationTest {
     private final AuroraMySql replica =
             AuroraMySql.cluster("orders-prod").region("eu-west-1").credentials("admin", Secret.env("AURORA_PASSWORD"));
 
+    // What the source says about itself: a healthy instance of RDS for MySQL 8.0 with these databases.
+    private final MockFacts sourceFacts = MockFacts.rds80().databases("orders", "billing", "staff");
+
     // The mock stands in for the engines whose endpoints the plan names. By its clock days take no time.
     private final ManualClock clock = ManualClock.create();
-    private final MockEngine mock =
-            MockEngine.inPlaceOf(RdsEngine.create(), AuroraEngine.create()).clock(clock);
+    private final MockEngine mock = MockEngine.inPlaceOf(RdsEngine.create(), AuroraEngine.create())
+            .clock(clock)
+            .facts(source, sourceFacts);
 
     // A Sluice as in production, but for the engines, the clock and the secrets, which mock.sluice() has set.
     private final Sluice sluice = mock.sluice().build();
@@ -82,7 +86,7 @@ class OrdersMigrationTest {
     /** What the servers say decides. Here the source has no binary log, which on RDS means an outage that nobody has agreed to. */
     @Test
     void isRefusedWhereTheSourceWritesNoBinaryLog() {
-        mock.facts(source, MockFacts.rds80().binlogOff());
+        mock.facts(source, sourceFacts.binlogOff());
 
         assertThatThrownBy(() -> sluice.compile(plan))
                 .isInstanceOf(PlanRejectedException.class)
