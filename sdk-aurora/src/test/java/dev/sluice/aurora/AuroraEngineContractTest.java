@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.aurora;
 
+import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.secret.Secret;
@@ -42,6 +43,11 @@ class AuroraEngineContractTest extends EngineContract {
     @Override
     protected List<Path> journals() {
         return List.of(Path.of("src", "test", "resources", "journals", "0.1.0.journal"));
+    }
+
+    @Override
+    protected Endpoint endpoint(Secret password) {
+        return AuroraMySql.cluster("orders").region("eu-west-1").credentials("admin", password);
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.sluice.core.journal.Journal;
 import dev.sluice.core.mysql.ConnectionSource;
 import dev.sluice.core.plan.Engines;
 import dev.sluice.core.report.ReportFolder;
+import dev.sluice.core.run.DrivenClock;
 import dev.sluice.core.run.RetryLimits;
 import dev.sluice.core.run.RunSettings;
 import java.nio.file.Path;
@@ -160,7 +161,10 @@ public final class SluiceBuilder {
         return this;
     }
 
-    /** The clock of events, journal and deadlines. <b>When not called:</b> the system's, in UTC. */
+    /**
+     * The clock of events, journal and deadlines. A {@code dev.sluice.testing.ManualClock} lets runs on mock engines wait for nothing; with an
+     * engine that reaches real servers {@link #build} refuses it. <b>When not called:</b> the system's, in UTC.
+     */
     public SluiceBuilder clock(Clock time) {
         this.clock = requireNonNull(time, "time");
         return this;
@@ -171,8 +175,10 @@ public final class SluiceBuilder {
      * of: as a warning in the log, and to the listeners as {@code RunEvent.RunLeft}.
      *
      * @throws dev.sluice.api.error.EngineException if two engines have one id, or one was built for another SPI
+     * @throws IllegalArgumentException if a test's clock would hurry real servers; see {@link #clock}
      */
     public Sluice build() {
+        DrivenClock.requireMocksOnly(clock, engines);
         return new Sluice(new SluiceSettings(
                 Engines.of(engines), secrets, sources, journal, runs, clock, executor, reports, listeners));
     }

@@ -6,6 +6,7 @@ import static dev.sluice.external.Scenario.context;
 import static dev.sluice.external.Scenario.replica;
 import static dev.sluice.external.Scenario.source;
 
+import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.endpoint.Tls;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.plan.ReplicationPlan;
@@ -36,6 +37,11 @@ class ExternalEngineContractTest extends EngineContract {
     @Override
     protected List<Path> journals() {
         return List.of(Path.of("src", "test", "resources", "journals", "0.1.0.journal"));
+    }
+
+    @Override
+    protected Endpoint endpoint(Secret password) {
+        return ExternalMySql.at("10.0.0.3", 3306).credentials("admin", password);
     }
 
     @Override

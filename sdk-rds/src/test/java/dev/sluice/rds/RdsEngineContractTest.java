@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rds;
 
+import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.secret.Secret;
@@ -37,6 +38,11 @@ class RdsEngineContractTest extends EngineContract {
     @Override
     protected List<Path> journals() {
         return List.of(Path.of("src", "test", "resources", "journals", "0.1.0.journal"));
+    }
+
+    @Override
+    protected Endpoint endpoint(Secret password) {
+        return RdsMySql.instance("orders").region("eu-west-1").credentials("admin", password);
     }
 
     @Override

@@ -4,7 +4,6 @@ package dev.sluice.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.compiled.CompiledPlan;
-import dev.sluice.api.compiled.CompiledStep;
 import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.Change;
@@ -13,6 +12,7 @@ import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.plan.Seed;
+import dev.sluice.api.secret.Secret;
 import dev.sluice.api.spi.Artefact;
 import dev.sluice.api.spi.Check;
 import dev.sluice.api.spi.Engine;
@@ -21,13 +21,10 @@ import dev.sluice.api.spi.SeedOffer;
 import dev.sluice.api.spi.Spi;
 import dev.sluice.api.spi.Step;
 import dev.sluice.core.Sluice;
-import dev.sluice.core.journal.Journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,14 +36,16 @@ import org.junit.jupiter.api.io.TempDir;
  * class MyEngineContractTest extends EngineContract {
  *     protected Engine engine() { return MyEngine.create(); }
  *     protected ReplicationPlan plan() { return ReplicationPlan.from(…).to(…); }   // both of them this engine's
+ *     protected Endpoint endpoint(Secret password) { … }                           // one more of them
  *     protected ServerFacts sourceFacts() { … }
  *     protected ServerFacts replicaFacts() { … }
  * }
  * }</pre>
  *
- * <p>It does not prove that the steps do on a server what they say; that takes the server.
+ * <p>What it asks the engine to read from, it answers by these facts. It does not prove that the steps do on a server what they say; that takes
+ * the server.
  */
-public abstract class EngineContract {
+public abstract class EngineContract extends EngineBehaviour {
     /** Rows without which no replication comes to be or to an end. */
     private static final List<GuideStep> INDISPENSABLE = List.of(
             GuideStep.RETAIN_BINLOGS,
@@ -54,18 +53,6 @@ public abstract class EngineContract {
             GuideStep.ENABLE_REPLICATION,
             GuideStep.STOP_REPLICATION,
             GuideStep.RESET_REPLICA);
-
-    /** A new engine each time. */
-    protected abstract Engine engine();
-
-    /** A plan from an endpoint of this engine to another one, with as many of their options as there are. */
-    protected abstract ReplicationPlan plan();
-
-    /** Of a healthy server for the plan's source. */
-    protected abstract ServerFacts sourceFacts();
-
-    /** Of a healthy server for the plan's replica, on which nothing is done yet. */
-    protected abstract ServerFacts replicaFacts();
 
     /** For each check of the engine one, in both roles. None by default, for engines without checks. */
     protected List<CheckCase> checkCases() {
@@ -141,11 +128,6 @@ public abstract class EngineContract {
                 .toList();
     }
 
-    private static List<Check> checks(Engine engine) {
-        return Stream.concat(engine.sourceChecks().stream(), engine.replicaChecks().stream())
-                .toList();
-    }
-
     @Test
     void isBuiltForThisSpi() {
         assertThat(engine().builtForSpi()).isBetween(Spi.OLDEST_SUPPORTED, Spi.LEVEL);
@@ -184,16 +166,6 @@ public abstract class EngineContract {
             assertThat(engine.replicaSteps()).extracting(Step::row).doesNotHaveDuplicates();
             assertThat(steps(engine)).extracting(Step::row).containsAll(INDISPENSABLE);
         }
-    }
-
-    private static List<Step> steps(Engine engine) {
-        return Stream.of(
-                        engine.sourceSteps().stream(),
-                        engine.replicaSteps().stream(),
-                        engine.seedOffers().stream().map(SeedOffer::step),
-                        engine.seedAcceptances().stream().map(SeedAcceptance::step))
-                .flatMap(all -> all)
-                .toList();
     }
 
     @Test
@@ -284,22 +256,5 @@ public abstract class EngineContract {
                             .as(operation.id())
                             .isEmpty());
         }
-    }
-
-    private static List<Operation> operations(CompiledPlan compiled) {
-        List<Operation> all = new ArrayList<>();
-        for (CompiledStep step : compiled.steps()) {
-            all.addAll(step.operations());
-        }
-        assertThat(all).isNotEmpty();
-        return all;
-    }
-
-    private Sluice sluice() {
-        return Sluice.builder().journal(Journal.inMemory()).engines(engine()).build();
-    }
-
-    private CompiledPlan compiled(Sluice sluice) {
-        return sluice.compile(plan(), sourceFacts(), replicaFacts());
     }
 }

@@ -10,7 +10,9 @@ public enum MockCode implements ErrorCode {
     /** The planted call was refused. */
     REFUSED("MOCK-002", "A test let the server refuse", Retry.POINTLESS),
     /** The planted call's answer, or the call itself, was lost. */
-    LOST("MOCK-003", "A test let the connection break in the middle of a change", Retry.CAN_HELP);
+    LOST("MOCK-003", "A test let the connection break in the middle of a change", Retry.CAN_HELP),
+    /** The planted failover goes on. */
+    FAILING_OVER("MOCK-010", "A test let the replica fail over", Retry.CAN_TAKE_LONG);
 
     private final String id;
     private final String meaning;

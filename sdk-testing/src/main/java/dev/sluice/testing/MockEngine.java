@@ -22,7 +22,14 @@ import dev.sluice.api.spi.ServerAccess;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.Spi;
 import dev.sluice.api.spi.Step;
+import dev.sluice.api.verify.VerificationReport;
+import dev.sluice.core.Sluice;
+import dev.sluice.core.SluiceBuilder;
+import dev.sluice.core.journal.Journal;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -31,16 +38,19 @@ import java.util.stream.Stream;
  * An engine without servers, for unit tests of plans: its steps go as a test's script says, and succeed where there is none.
  *
  * <pre>{@code
- * MockEngine engine = MockEngine.create().on(RETAIN_BINLOGS).failsOnce(unavailable()).thenSucceeds();
- * try (Sluice sluice = Sluice.builder().engines(engine).build()) {
- *     ReplicationPlan plan = ReplicationPlan.from(MockMySql.named("db1")).to(MockMySql.named("db2"));
- *     sluice.start(sluice.compile(plan)).await();
+ * MockEngine mock = MockEngine.inPlaceOf(RdsEngine.create(), AuroraEngine.create());
+ * mock.on(RETAIN_BINLOGS).failsOnce(transientError()).thenSucceeds();
+ * try (Sluice sluice = mock.sluice().build()) {
+ *     sluice.start(sluice.compile(plan)).await();   // from RdsMySql… to AuroraMySql…, and nobody was connected to
  * }
- * assertThat(engine.performed()).contains(RETAIN_BINLOGS);
+ * assertThat(mock.performed()).contains(RETAIN_BINLOGS);
  * }</pre>
  *
- * <p>Source and replica of a plan must both be mock servers. The engine stands for one pair of servers and remembers what was done to them,
- * so that the same plan run again finds everything done. Thread-safe.
+ * <p>Plans are about {@link MockMySql} servers, or about the endpoints of the engines that it stands in for: these engines write and read
+ * endpoints and compile the plan themselves, so that each statement and each call is the one that a real run would send. Nothing is
+ * sent: what is done, and what a look finds, is the script's affair. What the servers say of themselves is {@link MockFacts}.
+ *
+ * <p>It stands for one pair of servers and remembers what was done to them, so that the same plan run again finds everything done. Thread-safe.
  */
 public final class MockEngine implements Engine {
     private static final List<GuideStep> ON_SOURCE = List.of(
@@ -66,13 +76,60 @@ public final class MockEngine implements Engine {
 
     private final List<MockSeed> offers = new CopyOnWriteArrayList<>();
     private final List<String> artefacts = new CopyOnWriteArrayList<>();
+    private final List<StandIn> standIns;
     private volatile boolean hasCredentials = true;
 
-    private MockEngine() {}
+    private MockEngine(List<Engine> real) {
+        this.standIns =
+                real.stream().map(engine -> new StandIn(engine, servers, this)).toList();
+    }
 
     /** An engine whose servers are healthy 8.0 ones on which nothing is done yet. */
     public static MockEngine create() {
-        return new MockEngine();
+        return new MockEngine(List.of());
+    }
+
+    /**
+     * One that also stands in for these engines, whose endpoints plans may then name. The engines are closed with the Sluice. Their servers are
+     * healthy 8.0 ones until {@link #facts} says otherwise; on RDS and Aurora with AWS's procedures. An engine for AWS needs no clients here.
+     */
+    public static MockEngine inPlaceOf(Engine... real) {
+        return new MockEngine(List.of(real));
+    }
+
+    /** For {@code Sluice.builder().engines(…)}: this engine, and one for each that it stands in for. */
+    public Engine[] engines() {
+        return Stream.concat(Stream.of(this), standIns.stream()).toArray(Engine[]::new);
+    }
+
+    /**
+     * A builder with these {@linkplain #engines() engines}, this {@linkplain #clock clock} and a journal in memory, in which every secret resolves to a word of no
+     * meaning, so that no test needs an environment variable.
+     */
+    public SluiceBuilder sluice() {
+        return Sluice.builder()
+                .journal(Journal.inMemory())
+                .engines(engines())
+                .clock(servers.state().clock())
+                .secrets(secret -> "mock-password");
+    }
+
+    /** The clock by which slow steps, lag and failovers go; usually a {@link ManualClock}. When not called: the system's, in UTC. */
+    public MockEngine clock(Clock time) {
+        servers.state().clock(time);
+        return this;
+    }
+
+    /** How far the replica is behind, from the moment on in which replication is enabled. When not called: not at all. */
+    public MockEngine lag(LagRule rule) {
+        servers.state().lag(rule);
+        return this;
+    }
+
+    /** What the comparison of the row VERIFY comes to. When not called: nothing differs. */
+    public MockEngine verification(VerificationReport report) {
+        servers.verification(report);
+        return this;
     }
 
     /** The script of a row of the guide. */
@@ -80,15 +137,20 @@ public final class MockEngine implements Engine {
         return scripts.of(row, absent -> new RowScript(this, absent));
     }
 
-    /** What this server says about itself. When not called: {@link MockFacts#mysql80()}. */
-    public MockEngine facts(MockMySql server, MockFacts facts) {
-        servers.facts(server.name(), facts);
+    /**
+     * What this server says about itself. When not called: {@link MockFacts#rds80()} and {@link MockFacts#aurora3()} for servers at AWS, and
+     * {@link MockFacts#mysql80()} for all others.
+     *
+     * @param server as the plan has it; known by its label
+     */
+    public MockEngine facts(Endpoint server, MockFacts facts) {
+        servers.state().facts(server.label(), facts);
         return this;
     }
 
     /** What looks and checks get that send a statement which contains this text. When not called: no rows. */
     public MockEngine answers(String partOfStatement, Row... rows) {
-        servers.answer(partOfStatement, List.of(rows));
+        servers.state().plant(partOfStatement, List.of(rows));
         return this;
     }
 
@@ -124,33 +186,59 @@ public final class MockEngine implements Engine {
 
     /** Everything that the servers were asked, in order. */
     public List<MockCall> calls() {
-        return servers.calls();
+        return servers.state().calls();
     }
 
-    /** The rows that were done without a failure, in order, once for each time. */
+    /** The rows that were done without a failure, in order, once for each time that a run finished one. */
     public List<GuideStep> performed() {
-        return rows(MockCall.Kind.PERFORM);
+        return servers.state().performed();
     }
 
-    /** The rows that were undone, in order. */
+    /** The rows that were undone, in order, once for each undo. */
     public List<GuideStep> undone() {
-        return rows(MockCall.Kind.UNDO);
+        return done(MockCall.Kind.UNDO).map(MockCall::row).toList();
     }
 
-    private List<GuideStep> rows(MockCall.Kind kind) {
+    /**
+     * What was sent to the servers and took effect, undos included, as previews show it: statements and calls with holes in place of secrets and
+     * of what only a run knows.
+     */
+    public List<String> statements() {
         return calls().stream()
-                .filter(call -> call.kind() == kind && call.outcome().equals("done"))
-                .map(MockCall::row)
+                .filter(call ->
+                        call.kind() != MockCall.Kind.LOOK && call.outcome().equals("done"))
+                .flatMap(call -> call.statements().stream())
                 .toList();
     }
 
+    private Stream<MockCall> done(MockCall.Kind kind) {
+        return calls().stream()
+                .filter(call -> call.kind() == kind && call.outcome().equals("done"));
+    }
+
     void markDone(GuideStep row) {
-        servers.markDone(row);
+        servers.state().markDone(row);
     }
 
     /** Somebody has taken back what was done. */
-    void forget(GuideStep row) {
-        servers.forget(row);
+    public void forget(GuideStep row) {
+        servers.state().forget(row);
+    }
+
+    void failOver(Duration away, boolean keepsReplication) {
+        servers.state().failOver(away, keepsReplication);
+    }
+
+    boolean hasCredentials() {
+        return hasCredentials;
+    }
+
+    /** Where an endpoint answers; one whose address only its provider knows gets one that follows from its name. */
+    static ServerAddress address(Endpoint endpoint) {
+        return endpoint.address().orElseGet(() -> {
+            String name = endpoint.label().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-");
+            return new ServerAddress(name + ".mock", ServerAddress.DEFAULT_PORT);
+        });
     }
 
     @Override
@@ -170,12 +258,12 @@ public final class MockEngine implements Engine {
 
     @Override
     public ServerAddress locate(Endpoint endpoint) {
-        return endpoint.address().orElseThrow();
+        return address(endpoint);
     }
 
     @Override
     public ServerFacts facts(Endpoint endpoint, ServerAddress address, ServerSession session) {
-        return servers.facts(endpoint.label(), address);
+        return servers.facts(id(), endpoint.label(), address);
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,33 @@ public final class MockFacts {
     /** A 9.7.0 with binary logging in rows, TLS and without GTIDs, as the release has it. */
     public static MockFacts mysql9() {
         return since80(ServerVersion.of(9, 7, 0));
+    }
+
+    /**
+     * An instance of RDS for MySQL 8.0 with binary logging in rows, no GTIDs, and the procedures by which AWS lets it replicate. Its admin account
+     * is {@code admin}.
+     */
+    public static MockFacts rds80() {
+        return ManagedFacts.rds80();
+    }
+
+    /** The same of RDS for MySQL 8.4, whose procedures say {@code source}. */
+    public static MockFacts rds84() {
+        return ManagedFacts.rds84();
+    }
+
+    /** A cluster of Aurora MySQL version 3 with binary logging in rows, no GTIDs, and the procedures by which AWS lets it replicate. */
+    public static MockFacts aurora3() {
+        return ManagedFacts.aurora3();
+    }
+
+    /** A healthy server of this kind, where a test says nothing else: the usual 8.0 of it. */
+    static MockFacts of(EngineId engine) {
+        return switch (engine.value()) {
+            case "rds-mysql" -> rds80();
+            case "aurora-mysql" -> aurora3();
+            default -> mysql80();
+        };
     }
 
     private static MockFacts since80(ServerVersion version) {
@@ -185,6 +213,18 @@ public final class MockFacts {
     public MockFacts event(EventFacts event) {
         Copy copy = new Copy(this);
         copy.events.add(event);
+        return new MockFacts(copy);
+    }
+
+    /** Whether it replicates from nowhere. */
+    boolean hasNoChannels() {
+        return channels.isEmpty();
+    }
+
+    /** With each replication channel changed like this. */
+    MockFacts channels(UnaryOperator<ChannelFacts> change) {
+        Copy copy = new Copy(this);
+        copy.channels.replaceAll(change);
         return new MockFacts(copy);
     }
 

@@ -23,6 +23,11 @@ public enum MockFailure {
         return UNAVAILABLE;
     }
 
+    /** The same as {@link #UNAVAILABLE}, to be read in a sentence. */
+    public static MockFailure transientError() {
+        return UNAVAILABLE;
+    }
+
     /** The same as {@link #REFUSED}, to be read in a sentence. */
     public static MockFailure refused() {
         return REFUSED;

@@ -1,16 +1,19 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.testing;
 
+import dev.sluice.api.compiled.CompiledStep;
 import dev.sluice.api.coordinates.BinlogPosition;
 import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.coordinates.MySqlGtidSet;
 import dev.sluice.api.endpoint.Endpoint;
+import dev.sluice.api.endpoint.EngineId;
 import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.facts.ChannelFacts;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.ControlPlaneOperation;
 import dev.sluice.api.operation.CopyOperation;
 import dev.sluice.api.operation.Operation;
+import dev.sluice.api.operation.Slot;
 import dev.sluice.api.operation.SnapshotOperation;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.VerifyOperation;
@@ -18,6 +21,8 @@ import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.Positioning;
 import dev.sluice.api.spi.ControlPlane;
+import dev.sluice.api.spi.LiveContext;
+import dev.sluice.api.spi.Look;
 import dev.sluice.api.spi.OperationOutcome;
 import dev.sluice.api.spi.Row;
 import dev.sluice.api.spi.ServerAccess;
@@ -27,112 +32,129 @@ import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.testing.MockCall.Kind;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
-/** The state of a mock engine's servers: their facts, which rows of the guide are done on them, and what they were asked. Thread-safe. */
+/** Does on a mock engine's servers what is asked of them, as the script has it, and remembers it. Thread-safe. */
 final class MockServers implements ServerAccess, ControlPlane {
     static final String UNDO = "UNDO MOCK ";
 
-    private static final Map<GuideStep, Set<GuideStep>> REVERSES = Map.of(
-            GuideStep.ENABLE_REPLICATION, Set.of(GuideStep.STOP_REPLICATION, GuideStep.RESET_REPLICA),
-            GuideStep.START_REPLICATION, Set.of(GuideStep.STOP_REPLICATION),
-            GuideStep.STOP_REPLICATION,
-                    Set.of(GuideStep.ENABLE_REPLICATION, GuideStep.START_REPLICATION, GuideStep.CATCH_UP),
-            GuideStep.CREATE_REPLICATION_USER, Set.of(GuideStep.DROP_REPLICATION_USER),
-            GuideStep.DROP_REPLICATION_USER, Set.of(GuideStep.CREATE_REPLICATION_USER),
-            GuideStep.ENABLE_BINLOG, Set.of(GuideStep.DISABLE_BINLOG),
-            GuideStep.DISABLE_BINLOG, Set.of(GuideStep.ENABLE_BINLOG),
-            GuideStep.RETAIN_BINLOGS, Set.of(GuideStep.RELAX_RETENTION, GuideStep.RESTORE_RETENTION),
-            GuideStep.RELAX_RETENTION, Set.of(GuideStep.RETAIN_BINLOGS),
-            GuideStep.RESTORE_RETENTION, Set.of(GuideStep.RETAIN_BINLOGS));
+    /** As core names what it sends besides the operations of steps. */
+    private static final String UNDO_BY_STATEMENT = "statement";
 
     private final Function<GuideStep, RowScript> scripts;
-    private final Set<GuideStep> done = new HashSet<>();
-    private final Map<String, MockFacts> facts = new HashMap<>();
-    private final Map<String, List<Row>> answers = new LinkedHashMap<>();
-    private final List<MockCall> calls = new ArrayList<>();
-    private long rows = 1000;
+    private final MockState state = new MockState();
+    private volatile long rows = 1000;
+    private volatile VerificationReport verification = new VerificationReport(List.of(), List.of(), Duration.ZERO);
 
     MockServers(Function<GuideStep, RowScript> scripts) {
         this.scripts = scripts;
     }
 
-    synchronized void facts(String server, MockFacts ofServer) {
-        facts.put(server, ofServer);
+    MockState state() {
+        return state;
     }
 
-    synchronized ServerFacts facts(String server, ServerAddress address) {
-        return facts.getOrDefault(server, MockFacts.mysql80()).of(MockMySql.ENGINE, address);
+    ServerFacts facts(EngineId engine, String server, ServerAddress address) {
+        return state.facts(engine, server, address);
     }
 
-    synchronized void answer(String fragment, List<Row> result) {
-        answers.put(fragment, List.copyOf(result));
-    }
-
-    synchronized void rowsToCopy(long number) {
+    void rowsToCopy(long number) {
         rows = number;
     }
 
-    synchronized void markDone(GuideStep row) {
-        done.add(row);
-        done.removeAll(REVERSES.getOrDefault(row, Set.of()));
-    }
-
-    synchronized void forget(GuideStep row) {
-        done.remove(row);
-    }
-
-    synchronized List<MockCall> calls() {
-        return List.copyOf(calls);
+    void verification(VerificationReport report) {
+        verification = report;
     }
 
     @Override
     public ServerSession open(Endpoint endpoint) {
-        return sql -> answerTo(sql);
+        return sql -> answer(endpoint, sql);
     }
 
-    private synchronized List<Row> answerTo(String sql) {
-        return answers.entrySet().stream()
-                .filter(entry -> sql.contains(entry.getKey()))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse(List.of());
+    private List<Row> answer(Endpoint endpoint, String sql) {
+        state.requireReachable(endpoint.label());
+        Optional<List<Row>> planted = state.planted(sql);
+        if (planted.isPresent()) {
+            return planted.get();
+        }
+        if (sql.endsWith(" REPLICA STATUS") || sql.endsWith(" SLAVE STATUS")) {
+            waitForReplica(endpoint.label());
+        }
+        return state.answer(endpoint, sql);
+    }
+
+    /** The script of the row that waits, for whoever looks at a replica that replicates. */
+    private void waitForReplica(String server) {
+        if (state.isDone(GuideStep.ENABLE_REPLICATION)) {
+            meet(GuideStep.CATCH_UP, server, Kind.LOOK, List.of(), () -> {});
+            state.requireReachable(server);
+            state.holdBack(!scripts.apply(GuideStep.CATCH_UP).effectShows());
+        }
     }
 
     /** Whether a look finds the row done. What is only waited for gets done by being looked at. */
-    boolean look(GuideStep row, Target target, StepContext context) {
+    Look look(GuideStep row, Target target, LiveContext context) {
+        List<Operation> operations = context.step().operations();
+        if (operations.isEmpty()) {
+            return Look.done("nothing to do");
+        }
         String server = server(context.plan(), target);
-        if (row == GuideStep.CATCH_UP) {
-            meet(row, server, Kind.LOOK, () -> {});
+        boolean waits = operations.stream().noneMatch(DoneRows::leavesSomething);
+        if (waits) {
+            meet(row, server, Kind.LOOK, List.of(), () -> {});
         }
-        boolean seen;
-        synchronized (this) {
-            seen = row == GuideStep.CATCH_UP || done.contains(row);
+        state.requireReachable(server);
+        boolean isDone = waits ? !lags(row, context) : isDone(row, context, operations);
+        boolean shows = isDone && scripts.apply(row).effectShows();
+        record(Kind.LOOK, row, server, List.of(), shows ? "done" : "missing");
+        return shows ? done(operations, context) : missing(isDone, operations, context);
+    }
+
+    private boolean lags(GuideStep row, LiveContext context) {
+        return row == GuideStep.CATCH_UP && state.isBehind(context);
+    }
+
+    private boolean isDone(GuideStep row, LiveContext context, List<Operation> operations) {
+        boolean told =
+                operations.stream().anyMatch(one -> context.told(one.id()).isPresent());
+        if (told || state.wasDoneByPerson(row, scripts.apply(row).byPerson())) {
+            state.markDone(row);
         }
-        boolean shows = seen && scripts.apply(row).effectShows();
-        record(Kind.LOOK, row, server, shows ? "done" : "missing");
-        return shows;
+        return state.isDone(row);
+    }
+
+    private static Look done(List<Operation> operations, LiveContext context) {
+        boolean tellsCoordinates =
+                operations.stream().anyMatch(one -> one.fills().contains(Slot.SNAPSHOT_COORDINATES));
+        return tellsCoordinates
+                ? Look.done("the mock server has it", coordinates(context))
+                : Look.done("the mock server has it");
+    }
+
+    private Look missing(boolean isDone, List<Operation> operations, LiveContext context) {
+        List<Operation> undone = state.missing(context.step());
+        List<Operation> left = operations.stream()
+                .filter(one -> !DoneRows.leavesSomething(one) || undone.contains(one))
+                .toList();
+        return Look.missing("the mock server lacks it", isDone || undone.isEmpty() ? operations : left);
     }
 
     @Override
     public void perform(ControlPlaneOperation call, StepContext context) {
         String server = server(context.plan(), call.info().target());
-        if (call.action().equals(MockSeedStep.DELETE)) {
-            undo(GuideStep.SNAPSHOT, server);
-            return;
+        Optional<MockUndos.Known> undo =
+                step(call, context).isPresent() ? Optional.empty() : state.undos(all -> all.take(call));
+        if (undo.isPresent()) {
+            undone(undo.get(), server);
+        } else if (call.action().equals(MockSeedStep.DELETE)) {
+            undone(GuideStep.SNAPSHOT, server);
+        } else {
+            perform(call, server, context);
         }
-        meet(GuideStep.SNAPSHOT, server, Kind.PERFORM, () -> markDone(GuideStep.SNAPSHOT));
-        markDone(GuideStep.SNAPSHOT);
-        record(Kind.PERFORM, GuideStep.SNAPSHOT, server, "done");
     }
 
     @Override
@@ -142,31 +164,66 @@ final class MockServers implements ServerAccess, ControlPlane {
         }
         String server = server(context.plan(), operation.info().target());
         String text = String.join(" ", operation.preview());
-        if (text.startsWith(UNDO)) {
-            undo(GuideStep.valueOf(text.substring(UNDO.length())), server);
+        Optional<MockUndos.Known> undo =
+                step(operation, context).isPresent() ? Optional.empty() : state.undos(all -> all.take(text));
+        if (undo.isPresent()) {
+            undone(undo.get(), server);
             return OperationOutcome.DONE;
         }
-        GuideStep row = row(operation);
-        meet(row, server, Kind.PERFORM, () -> apply(row, server, context));
-        apply(row, server, context);
-        record(Kind.PERFORM, row, server, "done");
+        if (text.startsWith(UNDO)) {
+            undone(GuideStep.valueOf(text.substring(UNDO.length())), server);
+            return OperationOutcome.DONE;
+        }
+        if (operation.id().equals(UNDO_BY_STATEMENT)) {
+            return OperationOutcome.DONE; // takes back what was never done, such as DROP USER IF EXISTS
+        }
+        perform(operation, server, context);
         return outcome(operation, context);
     }
 
-    /** Fails as the script says. */
-    private void meet(GuideStep row, String server, Kind kind, Runnable effect) {
-        Optional<MockFailure> failure = scripts.apply(row).next();
+    private void perform(Operation operation, String server, StepContext context) {
+        GuideStep row = row(operation, context);
+        meet(row, server, Kind.PERFORM, operation.preview(), () -> apply(row, operation, server, context));
+        state.requireReachable(server);
+        apply(row, operation, server, context);
+        record(Kind.PERFORM, row, server, operation.preview(), "done");
+    }
+
+    /** Takes the time, and fails, as the script says. */
+    private void meet(GuideStep row, String server, Kind kind, List<String> statements, Runnable effect) {
+        RowScript script = scripts.apply(row);
+        script.begin();
+        state.pass(script.duration());
+        Optional<MockFailure> failure = script.next();
         if (failure.isPresent()) {
             if (failure.get().takesEffect()) {
                 effect.run();
             }
-            record(kind, row, server, failure.get().name());
+            record(kind, row, server, statements, failure.get().name());
             throw failure.get().exception("Mock server " + server + " failed at '" + row.title() + "'");
         }
     }
 
+    private static GuideStep row(Operation operation, StepContext context) {
+        return step(operation, context)
+                .map(LiveContext::step)
+                .map(CompiledStep::row)
+                .orElseGet(() -> row(operation));
+    }
+
+    /** The context of the step that does this operation, if there is one: an undo comes without. */
+    private static Optional<LiveContext> step(Operation operation, StepContext context) {
+        boolean isBare = context instanceof MockContext bare && bare.stepOrNull() == null;
+        return context instanceof LiveContext live
+                        && !isBare
+                        && live.step().operations().stream()
+                                .anyMatch(one -> one.id().equals(operation.id()))
+                ? Optional.of(live)
+                : Optional.empty();
+    }
+
     private static GuideStep row(Operation operation) {
-        if (operation instanceof SnapshotOperation) {
+        if (operation instanceof SnapshotOperation || operation instanceof ControlPlaneOperation) {
             return GuideStep.SNAPSHOT;
         }
         if (operation instanceof CopyOperation) {
@@ -183,15 +240,23 @@ final class MockServers implements ServerAccess, ControlPlane {
         throw new IllegalArgumentException("Not an operation of a mock server: " + operation);
     }
 
-    private synchronized void apply(GuideStep row, String server, StepContext context) {
-        markDone(row);
-        if (row == GuideStep.ENABLE_REPLICATION) {
-            facts.merge(
-                    server,
-                    MockFacts.mysql80().channel(channel(context)),
-                    (old, none) -> old.withoutChannels().channel(channel(context)));
-        } else if (row == GuideStep.RESET_REPLICA) {
-            facts.computeIfPresent(server, (name, old) -> old.withoutChannels());
+    private void apply(GuideStep row, Operation operation, String server, StepContext context) {
+        Optional<CompiledStep> step = step(operation, context).map(LiveContext::step);
+        if (step.isEmpty()) {
+            state.markDone(row);
+        }
+        if (step.isEmpty() || state.markDone(step.get(), operation)) {
+            applied(row, server, context);
+        }
+    }
+
+    private void applied(GuideStep row, String server, StepContext context) {
+        switch (row) {
+            case ENABLE_REPLICATION -> state.point(context.replica().engine(), server, channel(context));
+            case RESET_REPLICA -> state.withoutChannels(server);
+            case STOP_REPLICATION -> state.running(server, false);
+            case START_REPLICATION -> state.running(server, true);
+            default -> {}
         }
     }
 
@@ -209,12 +274,21 @@ final class MockServers implements ServerAccess, ControlPlane {
                 "Yes");
     }
 
-    private synchronized void undo(GuideStep row, String server) {
-        done.remove(row);
+    private void undone(MockUndos.Known undo, String server) {
+        state.forget(undo.row(), undo.operation());
+        undone(undo.row(), server, undo.undo().preview());
+    }
+
+    private void undone(GuideStep row, String server) {
+        undone(row, server, List.of(UNDO + row.name()));
+    }
+
+    private void undone(GuideStep row, String server, List<String> statements) {
+        state.forget(row);
         if (row == GuideStep.ENABLE_REPLICATION) {
-            facts.computeIfPresent(server, (name, old) -> old.withoutChannels());
+            state.withoutChannels(server);
         }
-        record(Kind.UNDO, row, server, "done");
+        record(Kind.UNDO, row, server, statements, "done");
     }
 
     private OperationOutcome outcome(Operation operation, StepContext context) {
@@ -222,21 +296,19 @@ final class MockServers implements ServerAccess, ControlPlane {
             return new OperationOutcome(coordinates(context), null, 0, 0);
         }
         if (operation instanceof VerifyOperation) {
-            return new OperationOutcome(null, new VerificationReport(List.of(), List.of(), Duration.ZERO), 0, 0);
+            return new OperationOutcome(null, verification, 0, 0);
         }
-        synchronized (this) {
-            return operation instanceof CopyOperation
-                    ? new OperationOutcome(null, null, rows, rows * 100)
-                    : OperationOutcome.DONE;
-        }
+        return operation instanceof CopyOperation
+                ? new OperationOutcome(null, null, rows, rows * 100)
+                : OperationOutcome.DONE;
     }
 
-    static Coordinates coordinates(StepContext context) {
+    private static Coordinates coordinates(StepContext context) {
         ServerFacts source = context.source();
         return new Coordinates(
                 source.serverUuid(),
                 "",
-                new BinlogPosition("mock-bin.000001", 157),
+                new BinlogPosition(MockReplication.LOG, MockReplication.FIRST),
                 source.gtidsOn() ? MySqlGtidSet.parse(source.gtidExecuted()) : null,
                 Instant.EPOCH,
                 "mock snapshot");
@@ -248,8 +320,8 @@ final class MockServers implements ServerAccess, ControlPlane {
                 : plan.replica().label();
     }
 
-    private synchronized void record(Kind kind, GuideStep row, String server, String outcome) {
-        calls.add(new MockCall(kind, row, server, outcome));
+    private void record(Kind kind, GuideStep row, String server, List<String> statements, String outcome) {
+        state.record(new MockCall(kind, row, server, statements, outcome));
     }
 
     /** Scripts by row, made when they are first asked for. */

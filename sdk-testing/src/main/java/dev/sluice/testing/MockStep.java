@@ -14,19 +14,22 @@ import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.ReplicationAccount;
 import dev.sluice.api.spi.LiveContext;
 import dev.sluice.api.spi.Look;
+import dev.sluice.api.spi.PollPace;
 import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
 import dev.sluice.core.mysql.Sql;
+import dev.sluice.core.run.DrivenClock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** One row of the guide on mock servers: one operation, whose id and statement are named after the row. */
 final class MockStep implements Step {
-    private static final Duration CATCH_UP_DEADLINE = Duration.ofHours(1);
+    private static final Duration CATCH_UP_DEADLINE = Duration.ofDays(7);
+
+    private static final PollPace BY_CLOCK_OF_TESTS = new PollPace(Duration.ofMillis(250), Duration.ofMinutes(1));
 
     private final MockServers servers;
     private final GuideStep row;
@@ -58,10 +61,22 @@ final class MockStep implements Step {
             case ENABLE_BINLOG ->
                 context.source().isOn("log_bin")
                         ? StepDraft.nothing("Binary logging is on.")
-                        : StepDraft.of(sql(Statement.of("SET MOCK BINLOG ON")));
+                        : StepDraft.of(sql(Statement.of("SET MOCK BINLOG ON"), undo()));
             case RETAIN_BINLOGS, RELAX_RETENTION -> retentionDraft(context);
-            case CATCH_UP -> StepDraft.of(new WaitOperation(reading(), "the replica has caught up", CATCH_UP_DEADLINE));
-            default -> StepDraft.of(sql(statement(context)));
+            case CATCH_UP ->
+                StepDraft.of(new WaitOperation(
+                        reading(),
+                        "the replica has caught up",
+                        context.replication().deadlines().getOrDefault(row, CATCH_UP_DEADLINE)));
+            case CREATE_REPLICATION_USER ->
+                context.alreadyReplicating()
+                        ? StepDraft.nothing("It replicates already.")
+                        : StepDraft.of(sql(createUser(context.account()), dropUser(context.account())));
+            case PREPARE_REPLICA ->
+                context.alreadyReplicating()
+                        ? StepDraft.nothing("It replicates already.")
+                        : StepDraft.of(sql(statement(context), undo()));
+            default -> StepDraft.of(sql(statement(context), undo()));
         };
     }
 
@@ -83,7 +98,6 @@ final class MockStep implements Step {
 
     private Statement statement(StepContext context) {
         return switch (row) {
-            case CREATE_REPLICATION_USER -> createUser(context.account());
             case ENABLE_REPLICATION ->
                 Statement.of("START MOCK REPLICATION FROM " + context.sourceAsSeenByReplica() + " BY "
                         + context.positioning());
@@ -99,15 +113,28 @@ final class MockStep implements Step {
                 .build();
     }
 
-    private Operation sql(Statement statement) {
+    private Undo dropUser(ReplicationAccount account) {
+        Statement drop = Sql.text("DROP USER IF EXISTS ")
+                .account(account.user(), account.host().orElse("%"))
+                .build();
+        return new Undo(UndoScope.ROLLBACK, "undo: " + row.title(), drop, null);
+    }
+
+    private Operation sql(Statement statement, Undo undo) {
         boolean undone = row == GuideStep.CREATE_REPLICATION_USER
                 || row == GuideStep.PROTECT_REPLICA
                 || row == GuideStep.ENABLE_REPLICATION;
-        return new SqlOperation(undone ? changing().undoneBy(undo()) : changing(), statement);
+        return new SqlOperation(undone ? changing().undoneBy(undo) : changing(), statement);
     }
 
     private Undo undo() {
         return new Undo(UndoScope.ROLLBACK, "undo: " + row.title(), Statement.of(MockServers.UNDO + row.name()), null);
+    }
+
+    /** A wait of days by a test's clock is not to be a million looks. */
+    @Override
+    public PollPace pace() {
+        return servers.state().clock() instanceof DrivenClock ? BY_CLOCK_OF_TESTS : PollPace.OF_SERVERS;
     }
 
     private OperationInfo changing() {
@@ -120,12 +147,6 @@ final class MockStep implements Step {
 
     @Override
     public Look look(LiveContext context) {
-        List<Operation> operations = context.step().operations();
-        if (operations.isEmpty()) {
-            return Look.done("nothing to do");
-        }
-        return servers.look(row, target, context)
-                ? Look.done("the mock server has it")
-                : Look.missing("the mock server lacks it", operations);
+        return servers.look(row, target, context);
     }
 }

@@ -1,28 +1,64 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.testing;
 
+import static dev.sluice.api.plan.GuideStep.CREATE_REPLICATION_USER;
+import static dev.sluice.api.plan.GuideStep.RETAIN_BINLOGS;
+import static dev.sluice.api.plan.GuideStep.STOP_REPLICATION;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.api.operation.Change;
+import dev.sluice.api.operation.OperationInfo;
+import dev.sluice.api.operation.SqlOperation;
+import dev.sluice.api.operation.Statement;
+import dev.sluice.api.operation.Target;
+import dev.sluice.api.operation.Undo;
+import dev.sluice.api.operation.UndoScope;
+import dev.sluice.api.secret.Secret;
+import dev.sluice.api.spi.Check;
+import dev.sluice.api.spi.Look;
+import dev.sluice.api.spi.StepDraft;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
 import dev.sluice.api.document.Document;
 import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.endpoint.EndpointOption;
 import dev.sluice.api.endpoint.EngineId;
-import dev.sluice.api.endpoint.ServerAddress;
-import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.LockKind;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.spi.EndpointCodec;
 import dev.sluice.api.spi.Engine;
-import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.Spi;
 import dev.sluice.api.spi.Step;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** The contract tells when an engine does not keep to it. */
 class EngineContractTest {
+    private static final GuideStep RESTARTED = GuideStep.PROTECT_REPLICA;
+
+    @TempDir
+    Path folder;
+
+    /** The engine that each of the others is, but for one fault: without it nothing fails. */
+    @Test
+    void anHonestEngineKeepsToAllOfIt() throws IOException {
+        EngineContract contract = contractOf(new Faulty() {});
+        contract.neitherPreviewsNorStoredPlansHoldPasswords(folder);
+        contract.asksServersForFactsOnlyByReading();
+        contract.looksOnlyRead();
+        contract.checksOnlyRead();
+        contract.nothingIsDoneBeforeItWasDone();
+        contract.aReplicationThatRunsIsNotBegunAnew();
+        contract.whatIsMadeForTheRunIsTakenBackByWhatMakesIt();
+        contract.undosAreChangesOfTheirOwn();
+        contract.namesAreQuoted();
+        contract.whatInterruptsNeedsAConsent();
+        contract.eachCheckHasTwoSituations();
+    }
+
     @Test
     void anEngineForAnotherSpi() {
         assertFails(
@@ -131,58 +167,202 @@ class EngineContractTest {
         assertFails(forgetful, EngineContract::itsEndpointsAreTheSameAfterBeingStored);
     }
 
-    private static void assertFails(Engine engine, Consumer<EngineContract> part) {
-        EngineContract contract = new MockEngineContractTest() {
+    @Test
+    void anEndpointCodecThatWritesPasswords() {
+        assertFails(
+                new Faulty() {
+                    @Override
+                    public EndpointCodec endpoints() {
+                        return new TalkativeCodec(super.endpoints());
+                    }
+                },
+                contract -> contract.neitherPreviewsNorStoredPlansHoldPasswords(folder));
+    }
+
+    @Test
+    void aPasswordInAPreview() {
+        Engine talkative = spoiled(
+                CREATE_REPLICATION_USER,
+                SpoiledStep.sending(context -> "CREATE USER 'r'@'h' IDENTIFIED BY '"
+                        + context.account().password().map(TalkativeCodec::passwordOf).orElse("made up") + "'"));
+        assertFails(talkative, contract -> contract.neitherPreviewsNorStoredPlansHoldPasswords(folder));
+    }
+
+    @Test
+    void factsThatAreAskedForByAChange() {
+        assertFails(
+                new Faulty() {
+                    @Override
+                    public ServerFacts facts(Endpoint endpoint, ServerAddress address, ServerSession session) {
+                        session.query("SET GLOBAL read_only = ON");
+                        return super.facts(endpoint, address, session);
+                    }
+                },
+                EngineContract::asksServersForFactsOnlyByReading);
+    }
+
+    @Test
+    void factsOfAnotherEngine() {
+        assertFails(
+                new Faulty() {
+                    @Override
+                    public ServerFacts facts(Endpoint endpoint, ServerAddress address, ServerSession session) {
+                        return MockFacts.mysql80().of(new EngineId("another-one"), address);
+                    }
+                },
+                EngineContract::asksServersForFactsOnlyByReading);
+    }
+
+    @Test
+    void aLookThatChangesSomething() {
+        Engine meddling = spoiled(
+                STOP_REPLICATION,
+                SpoiledStep.looking(context -> {
+                    context.replicaSession().query("STOP REPLICA");
+                    return Look.done("it is stopped now");
+                }));
+        assertFails(meddling, EngineContract::looksOnlyRead);
+    }
+
+    @Test
+    void aCheckThatChangesSomething() {
+        Engine meddling = new Faulty() {
+            @Override
+            public List<Check> replicaChecks() {
+                return List.of(new MeddlingCheck());
+            }
+        };
+        assertFails(meddling, EngineContract::checksOnlyRead);
+        assertFails(meddling, EngineContract::eachCheckHasTwoSituations);
+    }
+
+    @Test
+    void aStepThatClaimsToBeDoneBeforeItWas() {
+        Engine hasty = spoiled(
+                CREATE_REPLICATION_USER, SpoiledStep.looking(context -> Look.done("the account is surely there")));
+        assertFails(hasty, EngineContract::nothingIsDoneBeforeItWasDone);
+    }
+
+    @Test
+    void aStepThatBeginsAnewWhatRunsAlready() {
+        Engine forgetful = spoiled(RETAIN_BINLOGS, SpoiledStep.drafting((draft, context) -> StepDraft.of(
+                new SqlOperation(
+                        OperationInfo.changing("retain", Target.SOURCE, "retain binary logs"),
+                        Statement.of("SET MOCK BINLOG RETENTION TO 168 HOURS")))));
+        assertFails(forgetful, EngineContract::aReplicationThatRunsIsNotBegunAnew);
+    }
+
+    @Test
+    void anUndoThatDropsAnotherAccount() {
+        Engine careless = spoiled(
+                CREATE_REPLICATION_USER,
+                SpoiledStep.undoneBy(operation -> List.of(undo("DROP USER IF EXISTS 'somebody-else'@'%'"))));
+        assertFails(careless, EngineContract::whatIsMadeForTheRunIsTakenBackByWhatMakesIt);
+    }
+
+    @Test
+    void anUndoThatDoesTheSameOnceMore() {
+        Engine stubborn = spoiled(
+                RETAIN_BINLOGS,
+                SpoiledStep.undoneBy(operation -> List.of(undo(operation.preview().get(0)))));
+        assertFails(stubborn, EngineContract::undosAreChangesOfTheirOwn);
+    }
+
+    @Test
+    void anUndoThatOnlyLooks() {
+        Engine idle = spoiled(RETAIN_BINLOGS, SpoiledStep.undoneBy(operation -> List.of(undo("SELECT 1"))));
+        assertFails(idle, EngineContract::undosAreChangesOfTheirOwn);
+    }
+
+    /** The undo is in the journal only once the operation after the change begins. */
+    @Test
+    void anUndoThatIsRegisteredAfterTheChange() {
+        Engine late = spoiled(
+                CREATE_REPLICATION_USER, SpoiledStep.drafting((draft, context) -> {
+                    SqlOperation create = (SqlOperation) draft.operations().get(0);
+                    OperationInfo bare = OperationInfo.changing("create", Target.SOURCE, "create the account");
+                    OperationInfo grant = OperationInfo.changing("grant", Target.SOURCE, "let it replicate");
+                    for (Undo undo : create.info().undos()) {
+                        grant = grant.undoneBy(undo);
+                    }
+                    return StepDraft.of(
+                            new SqlOperation(bare, create.statement()),
+                            new SqlOperation(grant, Statement.of("GRANT REPLICATION SLAVE ON *.* TO 'r'@'h'")));
+                }));
+        assertFails(late, EngineContract::whatIsMadeForTheRunIsTakenBackByWhatMakesIt);
+    }
+
+    @Test
+    void aNameThatIsNotQuoted() {
+        Engine naive = spoiled(
+                CREATE_REPLICATION_USER,
+                SpoiledStep.sending(context -> "CREATE USER '" + context.account().user() + "'@'10.0.0.7'"));
+        assertFails(naive, EngineContract::namesAreQuoted);
+    }
+
+    @Test
+    void aDisruptionWithoutAConsent() {
+        Engine ruthless = spoiled(RESTARTED, SpoiledStep.drafting((draft, context) -> {
+            OperationInfo info = new OperationInfo(
+                    "restart", Target.REPLICA, "restart the replica", Change.DISRUPTS, List.of(), null);
+            return StepDraft.of(new SqlOperation(info, Statement.of("RESTART")));
+        }));
+        assertFails(ruthless, EngineContract::whatInterruptsNeedsAConsent);
+    }
+
+    private static Undo undo(String sql) {
+        return new Undo(UndoScope.ROLLBACK, "take it back", Statement.of(sql), null);
+    }
+
+    /** An engine of which one step is spoiled. */
+    private static Engine spoiled(GuideStep row, UnaryOperator<Step> change) {
+        return new Faulty() {
+            @Override
+            public List<Step> sourceSteps() {
+                return changed(super.sourceSteps());
+            }
+
+            @Override
+            public List<Step> replicaSteps() {
+                return changed(super.replicaSteps());
+            }
+
+            private List<Step> changed(List<Step> steps) {
+                return steps.stream()
+                        .map(step -> step.row() == row ? change.apply(step) : step)
+                        .toList();
+            }
+        };
+    }
+
+    /** A part of the contract. */
+    private interface Part {
+        void check(EngineContract contract) throws IOException;
+    }
+
+    private static void assertFails(Engine engine, Part part) {
+        EngineContract contract = contractOf(engine);
+        assertThatThrownBy(() -> part.check(contract)).isInstanceOf(AssertionError.class);
+    }
+
+    private static EngineContract contractOf(Engine engine) {
+        return new MockEngineContractTest() {
             @Override
             protected Engine engine() {
                 return engine;
             }
+
+            @Override
+            protected Endpoint endpoint(Secret password) {
+                return new TalkativeCodec.Guarded(password);
+            }
         };
-        assertThatThrownBy(() -> part.accept(contract)).isInstanceOf(AssertionError.class);
     }
 
     /** The mock engine, of which each test spoils a part. */
-    private abstract static class Faulty implements Engine {
-        private final MockEngine honest = MockEngine.create();
-
-        @Override
-        public EngineId id() {
-            return honest.id();
-        }
-
-        @Override
-        public int builtForSpi() {
-            return honest.builtForSpi();
-        }
-
-        @Override
-        public EndpointCodec endpoints() {
-            return honest.endpoints();
-        }
-
-        @Override
-        public ServerAddress locate(Endpoint endpoint) {
-            return honest.locate(endpoint);
-        }
-
-        @Override
-        public ServerFacts facts(Endpoint endpoint, ServerAddress address, ServerSession session) {
-            return honest.facts(endpoint, address, session);
-        }
-
-        @Override
-        public List<Step> sourceSteps() {
-            return honest.sourceSteps();
-        }
-
-        @Override
-        public List<Step> replicaSteps() {
-            return honest.replicaSteps();
-        }
-
-        @Override
-        public List<LockKind> snapshotLocks() {
-            return honest.snapshotLocks();
+    private abstract static class Faulty extends DelegatingEngine {
+        Faulty() {
+            super(MockEngine.create());
         }
     }
 }

@@ -1,9 +1,11 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.testing;
 
+import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.secret.Secret;
 import dev.sluice.api.spi.Engine;
 
 class MockEngineContractTest extends EngineContract {
@@ -15,6 +17,11 @@ class MockEngineContractTest extends EngineContract {
     @Override
     protected ReplicationPlan plan() {
         return ReplicationPlan.from(MockMySql.named("db1")).to(MockMySql.named("db2"));
+    }
+
+    @Override
+    protected Endpoint endpoint(Secret password) {
+        return MockMySql.named("db3");
     }
 
     @Override

@@ -22,9 +22,22 @@ public final class Cancellation {
     public static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private final CountDownLatch cancelled = new CountDownLatch(1);
+    private final Sleep sleep;
 
     /** Guarded by itself; emptied when cancelled. */
     private final Set<Action> actions = new LinkedHashSet<>();
+
+    /** Whose sleeps take the time that they say. */
+    public Cancellation() {
+        this.sleep = (time, until) -> {
+            var unused = until.cancelled.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        };
+    }
+
+    /** Whose sleeps are somebody else's affair: a test's, in which days pass at once. */
+    public Cancellation(Sleep sleep) {
+        this.sleep = requireNonNull(sleep, "sleep");
+    }
 
     /** Whether {@link #cancel()} was called. */
     public boolean isCancelled() {
@@ -123,11 +136,19 @@ public final class Cancellation {
      */
     public boolean sleep(Duration time) {
         try {
-            return !cancelled.await(time.toNanos(), TimeUnit.NANOSECONDS);
+            sleep.pass(time, this);
+            return !isCancelled();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CancelledException();
         }
+    }
+
+    /** How time passes for somebody who waits. Implementations are thread-safe. */
+    @FunctionalInterface
+    public interface Sleep {
+        /** Returns when the time has passed, or as soon as this is cancelled. */
+        void pass(Duration time, Cancellation until) throws InterruptedException;
     }
 
     /** Forgets a registered action when closed. */

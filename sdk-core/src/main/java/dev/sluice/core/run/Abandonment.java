@@ -62,7 +62,7 @@ final class Abandonment {
             return CompletableFuture.completedFuture(before);
         }
         CompletableFuture<RunResult> begun = new CompletableFuture<>();
-        Cancellation cancellation = new Cancellation();
+        Cancellation cancellation = DrivenClock.cancellation(parts.log().clock());
         OpenRuns.Work work = open.enter(patience -> {
             cancellation.cancel();
             new RunWait(parts.run(), begun).atMost(patience);

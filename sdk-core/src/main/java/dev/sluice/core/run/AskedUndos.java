@@ -80,8 +80,9 @@ final class AskedUndos {
      */
     void await(Cancellation cancellation, Runnable settle) {
         Instant end = log.clock().instant().plus(PersonOperation.DEFAULT_DEADLINE);
+        Duration poll = DrivenClock.pollOfPeople(log.clock(), POLL);
         settle.run();
-        while (!actions.isEmpty() && log.clock().instant().isBefore(end) && cancellation.sleep(POLL)) {
+        while (!actions.isEmpty() && log.clock().instant().isBefore(end) && cancellation.sleep(poll)) {
             settle.run();
         }
     }

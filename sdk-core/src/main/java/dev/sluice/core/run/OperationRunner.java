@@ -18,6 +18,7 @@ import dev.sluice.api.operation.WaitOperation;
 import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.spi.ControlPlane;
 import dev.sluice.api.spi.Look;
+import dev.sluice.api.spi.OperationOutcome;
 import dev.sluice.api.spi.ServerAccess;
 import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.core.mysql.ReplicationAccountStatements;
@@ -141,10 +142,17 @@ final class OperationRunner {
             Optional<ServerAccess> access =
                     servers.engine(operation.info().target()).access();
             if (access.isPresent()) {
-                data.keep(access.get().perform(operation, live), operation);
+                data.keep(ofEngine(access.get(), operation, live), operation);
             } else {
                 work(operation, live);
             }
+        }
+    }
+
+    /** What an engine does in a way of its own ends with the step, too. */
+    private static OperationOutcome ofEngine(ServerAccess access, Operation operation, RunLive live) {
+        try (CallCut cut = CallCut.with(live.time().cancellation())) {
+            return access.perform(operation, live);
         }
     }
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a run stands, and how others stop it or let it go on. Thread-safe. */
 final class RunControl {
-    private final Cancellation cancellation = new Cancellation();
-    private final Cancellation undoing = new Cancellation();
+    private final Cancellation cancellation;
+    private final Cancellation undoing;
     private final AtomicReference<@Nullable StopReason> stopped = new AtomicReference<>();
     private final Set<GuideStep> pauses;
     private final RunLog log;
@@ -25,6 +25,8 @@ final class RunControl {
     RunControl(Set<GuideStep> pauses, RunLog log) {
         this.pauses = pauses;
         this.log = log;
+        this.cancellation = DrivenClock.cancellation(log.clock());
+        this.undoing = DrivenClock.cancellation(log.clock());
         this.status = new RunStatus(RunState.RUNNING, null, log.clock().instant());
     }
 

@@ -9,7 +9,6 @@ import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.run.RunState;
 import dev.sluice.core.journal.JournalCode;
 import dev.sluice.core.journal.JournalRecord;
-import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.CancelledException;
 import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +71,10 @@ final class RunEnding {
 
     /** Takes back what was to be there for the run only. */
     void undoTemporary(Claim claim) {
-        parts.undo(EnumSet.of(UndoScope.GUARD, UndoScope.TEMPORARY), claim, new Cancellation());
+        parts.undo(
+                EnumSet.of(UndoScope.GUARD, UndoScope.TEMPORARY),
+                claim,
+                DrivenClock.cancellation(parts.log().clock()));
         hasSucceeded = true;
     }
 
@@ -138,7 +140,7 @@ final class RunEnding {
     }
 
     private void undoGuards(Claim claim) {
-        parts.undo(EnumSet.of(UndoScope.GUARD), claim, new Cancellation());
+        parts.undo(EnumSet.of(UndoScope.GUARD), claim, DrivenClock.cancellation(parts.log().clock()));
     }
 
     /** Where the journal goes away in the middle, or the host closes Sluice, no more than guards: the rest is for who abandons the run. */

@@ -14,7 +14,6 @@ import dev.sluice.api.spi.PollPace;
 import dev.sluice.core.mysql.Cancellation;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,9 +28,9 @@ final class StepTime implements AutoCloseable {
     private final CompiledStep step;
     private final PollPace pace;
     private final Cancellation run;
-    private final Cancellation cancellation = new Cancellation();
+    private final Cancellation cancellation;
     private final Cancellation.Registration withTheRun;
-    private final Future<?> alarm;
+    private final Cancellation.Registration alarm;
     private final Instant deadline;
     private volatile boolean over;
     private volatile String heldUpBy = "";
@@ -39,11 +38,12 @@ final class StepTime implements AutoCloseable {
     private StepTime(Plan plan, CompiledStep step, PollPace pace, Cancellation run, Clock clock, RunThreads threads) {
         this.plan = plan;
         this.step = step;
-        this.pace = pace;
+        this.pace = DrivenClock.pace(clock, pace);
         this.run = run;
+        this.cancellation = DrivenClock.cancellation(clock);
         this.deadline = clock.instant().plus(step.deadline());
         this.withTheRun = run.onCancel(cancellation::cancel);
-        this.alarm = threads.after(step.deadline(), this::timeIsUp);
+        this.alarm = DrivenClock.alarm(clock, threads, step.deadline(), this::timeIsUp);
     }
 
     /**
@@ -130,7 +130,7 @@ final class StepTime implements AutoCloseable {
     /** Ends the watch; the step is over. */
     @Override
     public void close() {
-        alarm.cancel(false);
+        alarm.close();
         withTheRun.close();
     }
 }

@@ -1,0 +1,73 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.samples.engine;
+
+import static dev.sluice.testing.assertions.SluiceAssertions.assertThat;
+import static dev.sluice.testing.assertions.SluiceAssertions.assertThatThrownBy;
+import static dev.sluice.testing.assertions.SluiceAssertions.hours;
+
+import dev.sluice.api.error.PlanRejectedException;
+import dev.sluice.api.plan.EndPlan;
+import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.secret.Secret;
+import dev.sluice.core.Sluice;
+import dev.sluice.external.ExternalEngine;
+import dev.sluice.external.ExternalMySql;
+import dev.sluice.testing.MockEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Runs of the sample's engine on mock servers, with another engine on the other side. */
+class HarborEngineTest {
+    private final ExternalMySql source =
+            ExternalMySql.at("db1.example", 3306).credentials("root", Secret.env("NOBODY_ASKS"));
+    private final HarborMySql replica = HarborMySql.at("b.harbor.example", "admin", Secret.env("NOBODY_ASKS"));
+    private final MockEngine mock = MockEngine.inPlaceOf(new HarborEngine(), ExternalEngine.create());
+    private final ReplicationPlan plan = ReplicationPlan.from(source).to(replica);
+
+    @Test
+    void aReplicationFromAnotherKindOfServerIsSetUpAndEnded() throws InterruptedException {
+        try (Sluice sluice = mock.sluice().build()) {
+            assertThat(sluice.compile(plan)).sends("CALL mysql.harbor_set_source('db1.example', 'sluice_repl', <secret>");
+            assertThat(sluice.start(sluice.compile(plan)).await()).succeeded().isVerified();
+            assertThat(sluice.start(sluice.compile(EndPlan.of(replica))).await()).succeeded();
+        }
+        assertThat(mock.statements()).contains("CALL mysql.harbor_start_replication()", "CALL mysql.harbor_reset_source()");
+    }
+
+    @Test
+    void whatItsProceduresCannotDoIsRefusedBeforeARun() {
+        try (Sluice sluice = mock.sluice().build()) {
+            ReplicationPlan fromHarbor = ReplicationPlan.from(HarborMySql.at("a.harbor.example", "admin", Secret.env("A")))
+                    .to(source)
+                    .retainBinlogs(hours(169));
+            assertThatThrownBy(() -> sluice.compile(fromHarbor))
+                    .isInstanceOf(PlanRejectedException.class)
+                    .hasMessageContaining("HARBOR-001");
+            assertThatThrownBy(() -> sluice.compile(plan.databases("orders")))
+                    .isInstanceOf(PlanRejectedException.class)
+                    .hasMessageContaining("has no replication filter");
+        }
+    }
+
+    /** The guide promises that an engine is small: lines that are neither empty, nor comments, nor imports. */
+    @Test
+    void itHasLessThanTwoHundredLines() throws IOException {
+        Path folder = Path.of("src/main/java/dev/sluice/samples/engine");
+        long lines = 0;
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                List<String> all = Files.readAllLines(file);
+                lines += all.stream().map(String::strip).filter(HarborEngineTest::isCode).count();
+            }
+        }
+        assertThat(lines).isBetween(50L, 199L);
+    }
+
+    private static boolean isCode(String line) {
+        return !line.isEmpty() && !line.matches("(//|/\\*|\\*|import |package |@Override).*");
+    }
+}

@@ -1,0 +1,108 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.samples.plantests;
+
+import static dev.sluice.testing.assertions.SluiceAssertions.assertThat;
+
+import dev.sluice.api.endpoint.ReplicaEndpoint;
+import dev.sluice.api.endpoint.SourceEndpoint;
+import dev.sluice.api.plan.EndPlan;
+import dev.sluice.api.plan.PausePlan;
+import dev.sluice.api.plan.Plan;
+import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.run.RunResult;
+import dev.sluice.api.secret.Secret;
+import dev.sluice.aurora.AuroraEngine;
+import dev.sluice.aurora.AuroraMySql;
+import dev.sluice.core.Sluice;
+import dev.sluice.external.ExternalEngine;
+import dev.sluice.external.ExternalMySql;
+import dev.sluice.rds.RdsEngine;
+import dev.sluice.rds.RdsMySql;
+import dev.sluice.testing.LagRule;
+import dev.sluice.testing.ManualClock;
+import dev.sluice.testing.MockEngine;
+import dev.sluice.testing.MockFacts;
+import dev.sluice.testing.MockMySql;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A mock takes the place of every kind of server, in both roles, with and without GTIDs. */
+@Timeout(60)
+class AllPairsOnMocksTest {
+    private final MockEngine mock = MockEngine.inPlaceOf(
+                    ExternalEngine.create(), RdsEngine.create(), AuroraEngine.create())
+            .clock(ManualClock.create())
+            .lag(LagRule.shrinking(Duration.ofHours(1), 2));
+
+    /** One of a kind on one side. */
+    record Pair(SourceEndpoint source, ReplicaEndpoint replica, boolean gtids) {
+        @Override
+        public String toString() {
+            return source.engine() + " to " + replica.engine() + (gtids ? " by GTIDs" : " by position");
+        }
+    }
+
+    static List<Pair> pairs() {
+        List<Pair> pairs = new ArrayList<>();
+        for (SourceEndpoint source : List.of(external("a"), rds("a"), aurora("a"), MockMySql.named("a"))) {
+            for (ReplicaEndpoint replica : List.of(external("b"), rds("b"), aurora("b"), MockMySql.named("b"))) {
+                pairs.add(new Pair(source, replica, false));
+                pairs.add(new Pair(source, replica, true));
+            }
+        }
+        return pairs;
+    }
+
+    private static ExternalMySql external(String name) {
+        return ExternalMySql.at(name + ".example", 3306).credentials("root", Secret.env("NOBODY_ASKS"));
+    }
+
+    private static RdsMySql rds(String name) {
+        return RdsMySql.instance("orders-" + name).region("eu-west-1").credentials("admin", Secret.env("NOBODY_ASKS"));
+    }
+
+    private static AuroraMySql aurora(String name) {
+        return AuroraMySql.cluster("orders-" + name)
+                .region("eu-west-1")
+                .credentials("admin", Secret.env("NOBODY_ASKS"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void everyPairIsSetUpOnceAndPausedAndEnded(Pair pair) throws InterruptedException {
+        if (pair.gtids()) {
+            mock.facts(pair.source(), facts(pair.source().engine().value()).gtidOn());
+            mock.facts(pair.replica(), facts(pair.replica().engine().value()).gtidOn());
+        }
+        ReplicationPlan plan = ReplicationPlan.from(pair.source())
+                .to(pair.replica())
+                .replicationUserHost("10.0.%")
+                .retainBinlogs(Duration.ofHours(144));
+        try (Sluice sluice = mock.sluice().build()) {
+            assertThat(run(sluice, plan)).succeeded().isVerified().leftNothing().tookAtLeast(Duration.ofMinutes(50));
+            assertThat(run(sluice, plan)).as("the second time").succeeded().changedNothing();
+            assertThat(run(sluice, PausePlan.stop(pair.replica()))).succeeded();
+            assertThat(run(sluice, PausePlan.start(plan))).succeeded();
+            assertThat(run(sluice, EndPlan.of(pair.replica()).source(pair.source())))
+                    .succeeded()
+                    .leftNothing();
+        }
+        assertThat(mock.statements()).noneMatch(sql -> sql.contains("mock-password"));
+    }
+
+    private static MockFacts facts(String engine) {
+        return switch (engine) {
+            case "rds-mysql" -> MockFacts.rds80();
+            case "aurora-mysql" -> MockFacts.aurora3();
+            default -> MockFacts.mysql80();
+        };
+    }
+
+    private static RunResult run(Sluice sluice, Plan plan) throws InterruptedException {
+        return sluice.start(sluice.compile(plan)).await();
+    }
+}

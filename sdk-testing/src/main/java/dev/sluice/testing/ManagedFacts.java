@@ -1,0 +1,50 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.testing;
+
+/** Facts of servers at AWS that do not exist, with the procedures that their versions are documented to have. */
+final class ManagedFacts {
+    private static final String[] SEVEN = {"host", "port", "user", "passwd", "name", "pos", "enable_ssl_encryption"};
+    private static final String[] SIX = {"host", "port", "user", "passwd", "enable_ssl_encryption", "delay"};
+    private static final String[] FIVE = {"host", "port", "user", "passwd", "enable_ssl_encryption"};
+
+    private ManagedFacts() {}
+
+    static MockFacts rds80() {
+        return pointing(common(MockFacts.mysql80()), "master", SIX);
+    }
+
+    static MockFacts rds84() {
+        return pointing(common(MockFacts.mysql84()), "source", SIX);
+    }
+
+    static MockFacts aurora3() {
+        return pointing(common(MockFacts.mysql80()), "source", FIVE)
+                .variable("aurora_version", "3.08.0")
+                .variable("aurora_server_id", "mock-1")
+                .variable("innodb_read_only", "OFF")
+                .variable("skip_name_resolve", "ON")
+                .routine("rds_import_binlog_ssl_material", "json")
+                .routine("rds_remove_binlog_ssl_material")
+                .routine("rds_set_binlog_source_ssl", "enable")
+                .routine("rds_gtid_purged", "gtids")
+                .routine("rds_start_replication_until", "file", "pos")
+                .routine("rds_start_replication_until_gtid", "gtid");
+    }
+
+    private static MockFacts pointing(MockFacts facts, String word, String[] withAutoPosition) {
+        return facts.routine("rds_set_external_" + word, SEVEN)
+                .routine("rds_set_external_" + word + "_with_auto_position", withAutoPosition)
+                .routine("rds_reset_external_" + word)
+                .routine("rds_next_" + word + "_log", "curr_log_index");
+    }
+
+    private static MockFacts common(MockFacts facts) {
+        return facts.routine("rds_set_configuration", "name", "value")
+                .routine("rds_show_configuration")
+                .routine("rds_start_replication")
+                .routine("rds_stop_replication")
+                .routine("rds_skip_repl_error")
+                .routine("rds_skip_transaction_with_gtid", "gtid_to_skip")
+                .account("admin", "%");
+    }
+}
