@@ -28,7 +28,7 @@ final class CopyMeters implements RunListener {
         this.restarts = meters.counter(Metric.COPY_RESTARTS);
         this.locks = meters.timer(Metric.LOCK);
         this.pauses = meters.timer(Metric.COPY_PAUSE);
-        meters.gauge(Metric.COPY_BYTES_LEFT, this, all -> all.sum(CopyNow::bytesLeft));
+        meters.gauge(Metric.COPY_LEFT, this, all -> all.sum(CopyNow::bytesLeft));
         meters.gauge(Metric.COPIES_PAUSED, this, all -> all.sum(copy -> copy.isPaused() ? 1 : 0));
         meters.gauge(Metric.COPY_CONNECTIONS, this, all -> all.sum(CopyNow::readers), "reader");
         meters.gauge(Metric.COPY_CONNECTIONS, this, all -> all.sum(CopyNow::writers), "writer");

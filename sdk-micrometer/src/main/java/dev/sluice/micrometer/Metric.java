@@ -38,8 +38,8 @@ enum Metric {
     COPY_BYTES("sluice.copy.bytes", Kind.COUNTER, Unit.BYTES, "Bytes of row data that were sent"),
     COPY_TABLES("sluice.copy.tables", Kind.COUNTER, null, "Tables that were copied and confirmed"),
     COPY_RESTARTS("sluice.copy.restarts", Kind.COUNTER, null, "Copies of resumed runs that started over"),
-    COPY_BYTES_LEFT(
-            "sluice.copy.bytes.left",
+    COPY_LEFT(
+            "sluice.copy.left",
             Kind.GAUGE,
             Unit.BYTES,
             "What copies under way still have to send, by the sources' statistics"),

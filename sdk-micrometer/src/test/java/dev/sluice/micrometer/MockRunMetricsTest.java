@@ -77,9 +77,4 @@ class MockRunMetricsTest {
                         .toList()
                         .equals(metric.tagKeys().stream().sorted().toList());
     }
-
-    @Test
-    void printed() throws Exception {
-        System.out.println(Scrape.ofAMockRun().text());
-    }
 }

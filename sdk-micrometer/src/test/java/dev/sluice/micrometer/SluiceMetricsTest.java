@@ -137,7 +137,7 @@ class SluiceMetricsTest {
         assertThat(counted(Metric.COPY_ROWS)).isEqualTo(31);
         assertThat(counted(Metric.COPY_BYTES)).isEqualTo(310);
         assertThat(counted(Metric.COPY_TABLES)).isEqualTo(1);
-        assertThat(shown(Metric.COPY_BYTES_LEFT)).isEqualTo(710);
+        assertThat(shown(Metric.COPY_LEFT)).isEqualTo(710);
 
         tell(run.startsOver(), run.progress(5, 50, 1000));
 
@@ -146,7 +146,7 @@ class SluiceMetricsTest {
 
         tell(run.stepFinished(GuideStep.LOAD, StepResult.Outcome.DONE, Duration.ofSeconds(1)));
 
-        assertThat(shown(Metric.COPY_BYTES_LEFT)).isEqualTo(10);
+        assertThat(shown(Metric.COPY_LEFT)).isEqualTo(10);
     }
 
     @Test

@@ -17,6 +17,7 @@ enum SluiceModule {
     AURORA("aurora"),
     TEST_SERVERS("testservers"),
     TESTING("testing"),
+    MICROMETER("micrometer"),
     SAMPLES("samples"),
     BENCHMARKS("benchmarks");
 
@@ -35,7 +36,7 @@ enum SluiceModule {
 
     /** Those whose names say that a program may be built from them. */
     static List<SluiceModule> libraries() {
-        return List.of(API, CORE, EXTERNAL, RDS, AURORA, TEST_SERVERS, TESTING);
+        return List.of(API, CORE, EXTERNAL, RDS, AURORA, TEST_SERVERS, TESTING, MICROMETER);
     }
 
     static String[] packagesOf(SluiceModule... modules) {
