@@ -21,7 +21,8 @@ enum Metric {
             Kind.GAUGE,
             Unit.SECONDS,
             "The largest lag that the replicas of runs under way tell; NaN if none does"),
-    RUN_MOVES("sluice.run.replica.moves", Kind.COUNTER, null, "Failovers of replicas that runs went through", "outcome"),
+    RUN_MOVES(
+            "sluice.run.replica.moves", Kind.COUNTER, null, "Failovers of replicas that runs went through", "outcome"),
     STEP("sluice.step", Kind.TIMER, Unit.SECONDS, "Steps that ended", "step", "outcome"),
     STEP_ACTIVE("sluice.step.active", Kind.LONG_TASK_TIMER, Unit.SECONDS, "Steps under way", "step"),
     RETRIES("sluice.retries", Kind.COUNTER, null, "Tries that failed and are repeated", "step", "code"),
@@ -34,7 +35,8 @@ enum Metric {
     WARNINGS("sluice.warnings", Kind.COUNTER, null, "Warnings of runs", "code"),
     UNDOS("sluice.undos", Kind.COUNTER, null, "Changes that were undone, left or could not be undone", "outcome"),
     LOCK("sluice.lock", Kind.TIMER, Unit.SECONDS, "How long writers on sources were held up for snapshots"),
-    COPY_ROWS("sluice.copy.rows", Kind.COUNTER, null, "Rows that replicas confirmed; with mysqldump rows that were sent"),
+    COPY_ROWS(
+            "sluice.copy.rows", Kind.COUNTER, null, "Rows that replicas confirmed; with mysqldump rows that were sent"),
     COPY_BYTES("sluice.copy.bytes", Kind.COUNTER, Unit.BYTES, "Bytes of row data that were sent"),
     COPY_TABLES("sluice.copy.tables", Kind.COUNTER, null, "Tables that were copied and confirmed"),
     COPY_RESTARTS("sluice.copy.restarts", Kind.COUNTER, null, "Copies of resumed runs that started over"),
@@ -44,13 +46,16 @@ enum Metric {
             Unit.BYTES,
             "What copies under way still have to send, by the sources' statistics"),
     COPY_CONNECTIONS(
-            "sluice.copy.connections", Kind.GAUGE, null, "Connections by which copies under way read and write", "role"),
+            "sluice.copy.connections",
+            Kind.GAUGE,
+            null,
+            "Connections by which copies under way read and write",
+            "role"),
     COPIES_PAUSED("sluice.copies.paused", Kind.GAUGE, null, "Copies that pause now"),
     COPY_PAUSE("sluice.copy.pause", Kind.TIMER, Unit.SECONDS, "Pauses of copies that are over"),
     VERIFICATION("sluice.verification", Kind.TIMER, Unit.SECONDS, "Verifications of runs that ended", "outcome"),
     VERIFICATION_TABLES("sluice.verification.tables", Kind.COUNTER, null, "Tables that were compared", "result"),
-    VERIFICATION_ROWS(
-            "sluice.verification.rows", Kind.COUNTER, null, "Rows that were compared, counted on the source"),
+    VERIFICATION_ROWS("sluice.verification.rows", Kind.COUNTER, null, "Rows that were compared, counted on the source"),
     VERIFICATION_DEFINITIONS(
             "sluice.verification.definitions", Kind.COUNTER, null, "Definitions that were found to differ"),
     REPLICATION_LAG(
@@ -153,7 +158,8 @@ enum Metric {
     }
 
     /** Null for plain numbers. */
-    @Nullable Unit unit() {
+    @Nullable
+    Unit unit() {
         return unit;
     }
 

@@ -87,9 +87,8 @@ final class RunMeters implements RunListener {
         }
         meters.timer(Metric.RUN, Meters.value(result.state())).record(result.took());
         result.problem()
-                .ifPresent(problem -> meters.counter(
-                                Metric.RUN_PROBLEMS, problem.code().id())
-                        .increment());
+                .ifPresent(problem ->
+                        meters.counter(Metric.RUN_PROBLEMS, problem.code().id()).increment());
         if (result.state() == RunState.FAILED || isHalfUndone(result)) {
             left.add(result.id());
         }

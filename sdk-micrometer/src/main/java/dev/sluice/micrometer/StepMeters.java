@@ -39,7 +39,10 @@ final class StepMeters implements RunListener, AutoCloseable {
                             Meters.value(finished.result().outcome()))
                     .record(finished.result().took());
         } else if (event instanceof RunEvent.RetryScheduled retry) {
-            meters.counter(Metric.RETRIES, step(event.run()), retry.problem().code().id())
+            meters.counter(
+                            Metric.RETRIES,
+                            step(event.run()),
+                            retry.problem().code().id())
                     .increment();
         } else if (event instanceof RunEvent.OutcomeUnknown) {
             meters.counter(Metric.OUTCOMES_UNKNOWN, step(event.run())).increment();

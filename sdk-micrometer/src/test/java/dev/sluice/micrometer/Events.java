@@ -113,7 +113,8 @@ record Events(RunId run) {
     }
 
     static ReplicaMove move() {
-        ServerIdentity server = new ServerIdentity("3e11fa47-71ca-11e1-9e33-c80aa9429562", "db2", true, Duration.ofHours(1));
+        ServerIdentity server =
+                new ServerIdentity("3e11fa47-71ca-11e1-9e33-c80aa9429562", "db2", true, Duration.ofHours(1));
         return new ReplicaMove("db2.corp.example", server, server, List.of(), ReplicaMove.Outcome.STARTED, "runs");
     }
 

@@ -38,15 +38,16 @@ class MetricsDocumentTest {
 
     @Test
     void theTableIsTheListOfMetrics() throws IOException {
-        assertThat(rows()).containsExactlyElementsOf(Stream.of(Metric.values()).map(MetricsDocumentTest::row).toList());
+        assertThat(rows())
+                .containsExactlyElementsOf(
+                        Stream.of(Metric.values()).map(MetricsDocumentTest::row).toList());
     }
 
     @Test
     void prometheusIsToldEachByTheNameInTheTable() throws Exception {
         Scrape scrape = Scrape.ofAMockRun();
         for (Metric metric : Metric.values()) {
-            boolean isTimer =
-                    metric.kind() == Metric.Kind.TIMER || metric.kind() == Metric.Kind.LONG_TASK_TIMER;
+            boolean isTimer = metric.kind() == Metric.Kind.TIMER || metric.kind() == Metric.Kind.LONG_TASK_TIMER;
             assertThat(scrape.labels()).containsKey(prometheus(metric) + (isTimer ? "_count" : ""));
         }
     }

@@ -40,10 +40,9 @@ final class MockRun {
     }
 
     private static void run(MockEngine engine, SluiceMetrics metrics) throws InterruptedException, ExecutionException {
-        try (Sluice sluice =
-                Sluice.builder().engines(engine).listener(metrics).build()) {
-            CompiledPlan compiled = sluice.compile(
-                    ReplicationPlan.from(MockMySql.named(SOURCE)).to(MockMySql.named(REPLICA)));
+        try (Sluice sluice = Sluice.builder().engines(engine).listener(metrics).build()) {
+            CompiledPlan compiled =
+                    sluice.compile(ReplicationPlan.from(MockMySql.named(SOURCE)).to(MockMySql.named(REPLICA)));
             sluice.start(compiled).completion().toCompletableFuture().get();
         }
     }

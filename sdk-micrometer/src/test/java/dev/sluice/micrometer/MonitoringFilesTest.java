@@ -131,7 +131,8 @@ class MonitoringFilesTest {
 
     /** A summary that names a label which the expression has summed away would be blank there. */
     private static void labelsAreThere(Map<String, Object> rule, String expression) {
-        Matcher label = Pattern.compile("\\$labels\\.(\\w+)").matcher(rule.get("annotations").toString());
+        Matcher label = Pattern.compile("\\$labels\\.(\\w+)")
+                .matcher(rule.get("annotations").toString());
         while (label.find()) {
             assertThat(expression).containsPattern("by \\([^)]*\\b" + label.group(1) + "\\b");
         }

@@ -41,7 +41,11 @@ class ReplicationMetricsTest {
     }
 
     private double shown(Metric metric, String... tags) {
-        return registry.get(metric.id()).tag("replication", "orders").tags(tags).gauge().value();
+        return registry.get(metric.id())
+                .tag("replication", "orders")
+                .tags(tags)
+                .gauge()
+                .value();
     }
 
     @Test
@@ -97,8 +101,7 @@ class ReplicationMetricsTest {
 
     @Test
     void anOldLookIsSeenAsOld() {
-        orders.onEvent(
-                new MonitorEvent.Observed(state("", ReplicationHealth.IN_TIME, Halves.UNKNOWN, BEHIND)));
+        orders.onEvent(new MonitorEvent.Observed(state("", ReplicationHealth.IN_TIME, Halves.UNKNOWN, BEHIND)));
         clock.add(Duration.ofSeconds(90));
 
         assertThat(shown(Metric.REPLICATION_LOOK_AGE)).isEqualTo(90);

@@ -37,8 +37,7 @@ public final class WebhookListener implements RunListener, AutoCloseable {
         this.settings = settings;
         this.complaints = complaints;
         this.waiting = new ArrayBlockingQueue<>(settings.room());
-        this.client =
-                HttpClient.newBuilder().connectTimeout(settings.timeout()).build();
+        this.client = HttpClient.newBuilder().connectTimeout(settings.timeout()).build();
         this.sender = new Thread(this::sendAll, "webhook");
         this.sender.setDaemon(true);
         this.sender.start();

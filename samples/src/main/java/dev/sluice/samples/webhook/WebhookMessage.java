@@ -24,7 +24,8 @@ final class WebhookMessage {
         } else if (event instanceof RunEvent.RunResumed) {
             return Optional.of("was resumed");
         } else if (event instanceof RunEvent.RunLeft left) {
-            return Optional.of("waits to be resumed or abandoned: " + left.left().about());
+            return Optional.of(
+                    "waits to be resumed or abandoned: " + left.left().about());
         } else if (event instanceof RunEvent.PersonNeeded person) {
             return Optional.of("waits for a person: " + person.action().purpose());
         } else if (event instanceof RunEvent.Warning warning) {

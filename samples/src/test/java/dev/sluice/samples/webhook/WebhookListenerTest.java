@@ -34,10 +34,12 @@ class WebhookListenerTest {
     }
 
     private static void run(MockEngine engine, WebhookListener listener) throws Exception {
-        try (Sluice sluice =
-                Sluice.builder().engines(engine).listener(listener).build()) {
+        try (Sluice sluice = Sluice.builder().engines(engine).listener(listener).build()) {
             ReplicationPlan plan = ReplicationPlan.from(MockMySql.named("db1")).to(MockMySql.named("db2"));
-            sluice.start(sluice.compile(plan)).completion().toCompletableFuture().get();
+            sluice.start(sluice.compile(plan))
+                    .completion()
+                    .toCompletableFuture()
+                    .get();
         }
     }
 
@@ -125,7 +127,8 @@ class WebhookListenerTest {
             assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(5));
             assertThat(complaints).hasSizeGreaterThan(990).anyMatch(line -> line.contains("3 others wait already"));
             await().atMost(Duration.ofSeconds(5))
-                    .untilAsserted(() -> assertThat(complaints).anyMatch(line -> line.contains("HttpTimeoutException")));
+                    .untilAsserted(
+                            () -> assertThat(complaints).anyMatch(line -> line.contains("HttpTimeoutException")));
         }
         assertThat(complaints).as("two of the run, and a thousand").hasSize(1002);
     }

@@ -157,12 +157,11 @@ public final class ChannelWatch {
     }
 
     private static Halves halves(ReplicaStatus status) {
-        Half receiver =
-                switch (status.receiver().state()) {
-                    case RUNNING -> Half.RUNNING;
-                    case CONNECTING -> Half.CONNECTING;
-                    case STOPPED -> Half.STOPPED;
-                };
+        Half receiver = switch (status.receiver().state()) {
+            case RUNNING -> Half.RUNNING;
+            case CONNECTING -> Half.CONNECTING;
+            case STOPPED -> Half.STOPPED;
+        };
         return new Halves(receiver, status.applier().isRunning() ? Half.RUNNING : Half.STOPPED);
     }
 

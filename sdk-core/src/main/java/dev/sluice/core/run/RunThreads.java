@@ -62,6 +62,7 @@ public final class RunThreads {
 
     /** Does something again and again, with this pause between; the work must not throw. Cancel it in the end. */
     Future<?> every(Duration pause, Runnable work) {
-        return timer.scheduleWithFixedDelay(LogContext.carriedTo(work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        return timer.scheduleWithFixedDelay(
+                LogContext.carriedTo(work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -33,12 +33,12 @@ record StepDriver(
         Step found = find(step);
         try (LogContext lines = LogContext.step(step.row());
                 StepTime time = StepTime.begin(
-                parts.compiled().plan(),
-                step,
-                found.pace(),
-                cancellation,
-                tools.log().clock(),
-                tools.threads())) {
+                        parts.compiled().plan(),
+                        step,
+                        found.pace(),
+                        cancellation,
+                        tools.log().clock(),
+                        tools.threads())) {
             RunLive live = new RunLive(
                     step,
                     PlanContext.of(parts.compiled()),

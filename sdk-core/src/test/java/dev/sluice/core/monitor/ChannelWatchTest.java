@@ -157,9 +157,7 @@ class ChannelWatchTest {
         ReplicationState state = see(row, at(100));
 
         is(expected, state);
-        Half receives = receiver.equals("Yes")
-                ? Half.RUNNING
-                : receiver.equals("No") ? Half.STOPPED : Half.CONNECTING;
+        Half receives = receiver.equals("Yes") ? Half.RUNNING : receiver.equals("No") ? Half.STOPPED : Half.CONNECTING;
         Half applies = applier.equals("Yes") ? Half.RUNNING : Half.STOPPED;
         assertThat(state.halves()).isEqualTo(new Halves(receives, applies));
     }

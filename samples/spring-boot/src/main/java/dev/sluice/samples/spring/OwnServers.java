@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Three real MySQL servers on this machine, for whoever has none at hand: a source with a small shop in it, an empty replica, and one for the
@@ -34,12 +34,13 @@ final class OwnServers implements AutoCloseable {
         for (int i = 0; i < 3; i++) {
             starting.add(CompletableFuture.supplyAsync(OwnServers::server));
         }
-        OwnServers all = new OwnServers(
-                starting.stream().map(CompletableFuture::join).toList());
-        all.source().execute(
-                "CREATE DATABASE shop",
-                "CREATE TABLE shop.customer (id INT PRIMARY KEY AUTO_INCREMENT, name VARCHAR(80) NOT NULL)",
-                "INSERT INTO shop.customer (name) VALUES ('Ada'), ('Grace'), ('Edsger')");
+        OwnServers all =
+                new OwnServers(starting.stream().map(CompletableFuture::join).toList());
+        all.source()
+                .execute(
+                        "CREATE DATABASE shop",
+                        "CREATE TABLE shop.customer (id INT PRIMARY KEY AUTO_INCREMENT, name VARCHAR(80) NOT NULL)",
+                        "INSERT INTO shop.customer (name) VALUES ('Ada'), ('Grace'), ('Edsger')");
         all.journal().execute("CREATE DATABASE journal");
         return all;
     }

@@ -32,8 +32,8 @@ class Replications {
     /** Lag, health and both halves of each go into the metrics. Sluice closes the monitors with itself. */
     @EventListener(ApplicationReadyEvent.class)
     void watch() {
-        plans.forEach((name, plan) -> monitors.put(
-                name, sluice.live(plan).monitor(MonitorSettings.DEFAULTS, metrics.replication(name))));
+        plans.forEach((name, plan) ->
+                monitors.put(name, sluice.live(plan).monitor(MonitorSettings.DEFAULTS, metrics.replication(name))));
     }
 
     /** All plans by their names. */

@@ -31,7 +31,8 @@ class RunsController {
     @GetMapping("/runs")
     List<RunView> all() {
         return runs.all().stream()
-                .map(recorded -> runs.find(recorded.id().value()).map(RunView::of).orElseGet(() -> RunView.of(recorded)))
+                .map(recorded ->
+                        runs.find(recorded.id().value()).map(RunView::of).orElseGet(() -> RunView.of(recorded)))
                 .toList();
     }
 

@@ -50,8 +50,8 @@ final class Http {
             var response = client.send(request, BodyHandlers.ofString());
             answers.add(response.body());
             if (response.statusCode() != expected) {
-                throw new AssertionError(method + " " + path + " answers " + response.statusCode() + ", not "
-                        + expected + ": " + response.body());
+                throw new AssertionError(method + " " + path + " answers " + response.statusCode() + ", not " + expected
+                        + ": " + response.body());
             }
             calls.add(method + " " + path.replaceAll("/r-[^/]+", "/\\$RUN"));
             return response.body();

@@ -56,8 +56,7 @@ class ReplicationServiceIT {
         await(run + " is " + state)
                 .atMost(SOON)
                 .pollInterval(Duration.ofMillis(100))
-                .untilAsserted(
-                        () -> assertThat(http.get("/runs/" + run)).contains("\"state\":\"" + state + "\""));
+                .untilAsserted(() -> assertThat(http.get("/runs/" + run)).contains("\"state\":\"" + state + "\""));
     }
 
     private String begin() {
@@ -84,7 +83,8 @@ class ReplicationServiceIT {
             http.post("/runs/" + left + "/proceed", 200);
             awaitState(left, "SUCCEEDED");
 
-            assertThat(servers.replica().query("SELECT COUNT(*) FROM shop.customer")).isEqualTo(List.of(List.of("3")));
+            assertThat(servers.replica().query("SELECT COUNT(*) FROM shop.customer"))
+                    .isEqualTo(List.of(List.of("3")));
             assertThat(http.get("/runs")).contains("SUCCEEDED").contains("ENDED");
             awaitHealthyReplication();
             assertThat(http.get("/actuator/prometheus"))
