@@ -40,6 +40,16 @@ record RunView(
                 result.map(RunResult::left).orElse(List.of()));
     }
 
+    static RunView of(RunResult result) {
+        return new RunView(
+                result.id().value(),
+                result.state().name(),
+                null,
+                List.of(),
+                result.problem().map(Problem::toString).orElse(null),
+                result.left());
+    }
+
     static RunView of(RecordedRun run) {
         return new RunView(run.id().value(), run.condition().name(), null, List.of(), null, run.toUndo());
     }

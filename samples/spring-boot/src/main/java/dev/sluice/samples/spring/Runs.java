@@ -6,6 +6,7 @@ import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.run.RecordedRun;
 import dev.sluice.api.run.ReplicationRun;
 import dev.sluice.api.run.RunId;
+import dev.sluice.api.run.RunResult;
 import dev.sluice.core.Sluice;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,22 @@ class Runs {
     /** A run of this process. */
     Optional<ReplicationRun> find(String id) {
         return here.values().stream().filter(run -> run.id().value().equals(id)).findFirst();
+    }
+
+    /** A run of any process, as the journal tells of it. */
+    RecordedRun recorded(String id) {
+        return all().stream()
+                .filter(run -> run.id().value().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new NotFoundException("There is no run " + id));
+    }
+
+    /** Takes a run back that has failed, whichever process drove it, and waits until everything was tried. */
+    RunResult abandon(String id) throws InterruptedException {
+        Optional<ReplicationRun> own = find(id);
+        return own.isPresent()
+                ? own.get().abandon()
+                : sluice.abandon(recorded(id).id());
     }
 
     /** A run of this process, or a refusal. */

@@ -38,7 +38,7 @@ class RunsController {
 
     @GetMapping("/runs/{id}")
     RunView one(@PathVariable String id) {
-        return RunView.of(runs.get(id));
+        return runs.find(id).map(RunView::of).orElseGet(() -> RunView.of(runs.recorded(id)));
     }
 
     /** Answers within seconds; the undoing may go on after that, and the run is {@code CANCELLED} when it has ended. */
@@ -60,8 +60,6 @@ class RunsController {
     /** Takes a run back that has failed, and waits for it. */
     @PostMapping("/runs/{id}/abandon")
     RunView abandon(@PathVariable String id) throws InterruptedException {
-        ReplicationRun run = runs.get(id);
-        run.abandon();
-        return RunView.of(run);
+        return RunView.of(runs.abandon(id));
     }
 }

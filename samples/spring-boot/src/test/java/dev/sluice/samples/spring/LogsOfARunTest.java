@@ -9,7 +9,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.run.RunId;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.log.LogContext;
 import dev.sluice.testing.MockEngine;
 import dev.sluice.testing.MockFailure;
 import dev.sluice.testing.MockMySql;
@@ -77,6 +79,21 @@ class LogsOfARunTest {
         run(MockEngine.create().on(GuideStep.RETAIN_BINLOGS).thenFails(MockFailure.REFUSED));
 
         assertThat(lines.list).allMatch(line -> !line.getLevel().isGreaterOrEqual(Level.WARN));
+    }
+
+    @Test
+    void aThreadThatARunStartsLogsAsTheRunDoes() throws Exception {
+        Runnable work;
+        try (LogContext run = LogContext.run(new RunId("r-1"));
+                LogContext step = LogContext.step(GuideStep.LOAD)) {
+            work = LogContext.carriedTo(() -> seen.put(RUN, MDC.get(RUN) + " " + MDC.get(STEP)));
+        }
+        assertThat(MDC.get(RUN)).isNull();
+
+        hosts.submit(work).get();
+
+        assertThat(seen).containsEntry(RUN, "r-1 LOAD");
+        assertThat(hosts.submit(() -> MDC.get(RUN)).get()).isNull();
     }
 
     @Test
