@@ -93,8 +93,8 @@ final class CopyMeters implements RunListener {
 
     private void progress(RunEvent.Progress now) {
         CopyNow before = underWay.getOrDefault(now.run(), CopyNow.NONE);
-        rows.increment(Math.max(0, now.rows() - before.rows()));
-        bytes.increment(Math.max(0, now.bytes() - before.bytes()));
+        rows.increment((double) Math.max(0, now.rows() - before.rows()));
+        bytes.increment((double) Math.max(0, now.bytes() - before.bytes()));
         change(now.run(), copy -> copy.at(now));
     }
 

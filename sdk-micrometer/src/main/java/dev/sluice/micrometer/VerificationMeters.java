@@ -27,7 +27,7 @@ final class VerificationMeters {
 
     void add(VerificationReport report) {
         meters.timer(Metric.VERIFICATION, report.isClean() ? CLEAN : NOT_CLEAN).record(report.took());
-        rows.increment(report.rows());
+        rows.increment((double) report.rows());
         definitions.increment(report.structure().size());
         for (TableComparison table : report.tables()) {
             meters.counter(Metric.VERIFICATION_TABLES, Meters.value(table.result()))

@@ -33,6 +33,8 @@ final class MockRun {
                 .thenSucceeds();
         run(engine, metrics);
         run(MockEngine.create().on(GuideStep.ENABLE_REPLICATION).thenFails(MockFailure.REFUSED), metrics);
+        // Mock servers give no reason to warn.
+        metrics.onEvent(Events.of("r-1").warning());
         metrics.replication(REPLICATION)
                 .onEvent(new MonitorEvent.Observed(ReplicationMetricsTest.state(
                         "", ReplicationHealth.IN_TIME, Halves.UNKNOWN, ReplicationLag.unknown("a mock"))));

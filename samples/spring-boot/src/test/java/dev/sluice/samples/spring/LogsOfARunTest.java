@@ -31,7 +31,14 @@ class LogsOfARunTest {
     private static final String STEP = "sluice.step";
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.sluice");
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>() {
+        @Override
+        protected void append(ILoggingEvent line) {
+            // Else the MDC is that of whoever asks for it.
+            line.prepareForDeferredProcessing();
+            super.append(line);
+        }
+    };
     private final ExecutorService hosts = Executors.newSingleThreadExecutor();
     private final Map<String, String> seen = new ConcurrentHashMap<>();
 
