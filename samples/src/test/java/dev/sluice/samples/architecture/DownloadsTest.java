@@ -18,6 +18,7 @@ class DownloadsTest {
             Pattern.compile("<dependency>(\\s*<groupId>.*?)</dependency>", Pattern.DOTALL);
     private static final String OWN = "dev.sluice:sluice-";
     private static final String AWS = "software.amazon.awssdk:";
+    private static final String MICROMETER = "io.micrometer:";
 
     /** All groups and artifacts, those of our own modules followed. */
     private static Set<String> downloads(String module) throws IOException {
@@ -51,6 +52,16 @@ class DownloadsTest {
             assertThat(downloads(module)).as(module).isNotEmpty().noneMatch(name -> name.startsWith(AWS));
         }
         assertThat(downloads("sdk-external")).contains(OWN + "core", OWN + "api", "com.mysql:mysql-connector-j");
+    }
+
+    /** Who measures gets the registry's API, and no registry. */
+    @Test
+    void onlyWhoMeasuresGetsMicrometer() throws IOException {
+        for (String module : new String[] {"sdk-external", "sdk-rds", "sdk-aurora", "sdk-testing"}) {
+            assertThat(downloads(module)).as(module).isNotEmpty().noneMatch(name -> name.startsWith(MICROMETER));
+        }
+        assertThat(downloads("sdk-micrometer"))
+                .containsExactlyInAnyOrder(OWN + "api", MICROMETER + "micrometer-core", "org.jspecify:jspecify");
     }
 
     @Test

@@ -9,6 +9,7 @@ import static dev.sluice.samples.architecture.SluiceModule.BENCHMARKS;
 import static dev.sluice.samples.architecture.SluiceModule.CONSOLE;
 import static dev.sluice.samples.architecture.SluiceModule.CORE;
 import static dev.sluice.samples.architecture.SluiceModule.EXTERNAL;
+import static dev.sluice.samples.architecture.SluiceModule.MICROMETER;
 import static dev.sluice.samples.architecture.SluiceModule.RDS;
 import static dev.sluice.samples.architecture.SluiceModule.SAMPLES;
 import static dev.sluice.samples.architecture.SluiceModule.TESTING;
@@ -140,6 +141,22 @@ class ModuleBoundariesTest {
     @Test
     void testingKnowsNoEngine() {
         mustNotUse(TESTING, EXTERNAL, RDS, AURORA, SAMPLES, BENCHMARKS);
+    }
+
+    /** Metrics are made of what every listener hears, and are for those who want them. */
+    @Test
+    void metricsKnowTheApiAndNobodyKnowsThem() {
+        mustNotUse(MICROMETER, CORE, EXTERNAL, RDS, AURORA, TEST_SERVERS, TESTING, SAMPLES, BENCHMARKS);
+        for (SluiceModule module : SluiceModule.values()) {
+            if (module != MICROMETER && module != SAMPLES) {
+                check(noClasses()
+                        .that()
+                        .resideInAPackage(module.packages())
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(MICROMETER.packages(), "io.micrometer.."));
+            }
+        }
     }
 
     @Test

@@ -18,6 +18,7 @@ enum SluiceModule {
     CONSOLE("console"),
     TEST_SERVERS("testservers"),
     TESTING("testing"),
+    MICROMETER("micrometer"),
     SAMPLES("samples"),
     BENCHMARKS("benchmarks");
 
@@ -36,7 +37,7 @@ enum SluiceModule {
 
     /** Those whose names say that a program may be built from them. */
     static List<SluiceModule> libraries() {
-        return List.of(API, CORE, EXTERNAL, RDS, AURORA, CONSOLE, TEST_SERVERS, TESTING);
+        return List.of(API, CORE, EXTERNAL, RDS, AURORA, CONSOLE, TEST_SERVERS, TESTING, MICROMETER);
     }
 
     static String[] packagesOf(SluiceModule... modules) {

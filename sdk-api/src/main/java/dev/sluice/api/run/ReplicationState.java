@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param health how it was
  * @param since when it was seen to be like this for the first time in a row
  * @param reason why, with the errors that the servers show
+ * @param halves whether receiver and applier ran
  * @param lag how far it was behind
  * @param positions up to where the source's binary log was written, fetched and applied
  */
@@ -25,6 +26,7 @@ public record ReplicationState(
         ReplicationHealth health,
         Instant since,
         String reason,
+        Halves halves,
         ReplicationLag lag,
         Positions positions) {
     public ReplicationState {
@@ -33,8 +35,37 @@ public record ReplicationState(
         requireNonNull(health, "health");
         requireNonNull(since, "since");
         requireNonNull(reason, "reason");
+        requireNonNull(halves, "halves");
         requireNonNull(lag, "lag");
         requireNonNull(positions, "positions");
+    }
+
+    /** What one half of a channel does. */
+    public enum Half {
+        /** Runs; a receiver that does is connected. */
+        RUNNING,
+        /** A receiver that tries to connect, for the first time or again. */
+        CONNECTING,
+        /** Stands still. */
+        STOPPED,
+        /** The replica could not be asked, or has no such channel. */
+        UNKNOWN
+    }
+
+    /**
+     * Both halves of a channel. That they run says nothing of how far the replica is behind.
+     *
+     * @param receiver fetches the source's binary log
+     * @param applier applies what was fetched
+     */
+    public record Halves(Half receiver, Half applier) {
+        /** Of neither anything is known. */
+        public static final Halves UNKNOWN = new Halves(Half.UNKNOWN, Half.UNKNOWN);
+
+        public Halves {
+            requireNonNull(receiver, "receiver");
+            requireNonNull(applier, "applier");
+        }
     }
 
     /**

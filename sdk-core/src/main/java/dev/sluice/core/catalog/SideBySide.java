@@ -2,6 +2,7 @@
 package dev.sluice.core.catalog;
 
 import dev.sluice.api.spi.ServerSession;
+import dev.sluice.core.log.LogContext;
 import dev.sluice.core.mysql.CancelledException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.stream.IntStream;
 /** Asks several sessions the same kind of question, each for a part of the items, on a thread of its own. Leaves no thread behind. */
 record SideBySide(List<? extends ServerSession> sessions) {
     private static final ThreadFactory DAEMONS = work -> {
-        Thread thread = new Thread(work, "sluice-definitions");
+        Thread thread = new Thread(LogContext.carriedTo(work), "sluice-definitions");
         thread.setDaemon(true);
         return thread;
     };

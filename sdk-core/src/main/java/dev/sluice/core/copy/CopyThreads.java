@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.copy;
 
+import dev.sluice.core.log.LogContext;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.CancelledException;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class CopyThreads {
 
     static ThreadFactory named(String name) {
         return work -> {
-            Thread thread = new Thread(work, name);
+            Thread thread = new Thread(LogContext.carriedTo(work), name);
             thread.setDaemon(true);
             return thread;
         };

@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.dump;
 
+import dev.sluice.core.log.LogContext;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -27,7 +28,7 @@ final class StallWatch implements AutoCloseable {
         this.last = progress.getAsLong();
         this.since = System.nanoTime();
         this.timer = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread thread = new Thread(work, "sluice-dump-watch");
+            Thread thread = new Thread(LogContext.carriedTo(work), "sluice-dump-watch");
             thread.setDaemon(true);
             return thread;
         });

@@ -11,6 +11,8 @@ import dev.sluice.api.run.MonitorSettings;
 import dev.sluice.api.run.ReplicationHealth;
 import dev.sluice.api.run.ReplicationLag;
 import dev.sluice.api.run.ReplicationState;
+import dev.sluice.api.run.ReplicationState.Half;
+import dev.sluice.api.run.ReplicationState.Halves;
 import dev.sluice.api.run.ReplicationState.Positions;
 import dev.sluice.core.mysql.ReplicaStatus;
 import java.time.Instant;
@@ -64,6 +66,7 @@ public final class ChannelWatch {
                 found,
                 sinceOf(found, at),
                 why,
+                Halves.UNKNOWN,
                 ReplicationLag.unknown(found.meaning()),
                 Positions.UNKNOWN);
     }
@@ -145,11 +148,21 @@ public final class ChannelWatch {
                 verdict.health(),
                 sinceOf(verdict.health(), at),
                 verdict.reason(),
+                halves(status),
                 lag,
                 new Positions(
                         source instanceof SourceSight.Seen seen ? seen.at().position() : null,
                         status.receiver().fetched().orElse(null),
                         status.applier().applied().orElse(null)));
+    }
+
+    private static Halves halves(ReplicaStatus status) {
+        Half receiver = switch (status.receiver().state()) {
+            case RUNNING -> Half.RUNNING;
+            case CONNECTING -> Half.CONNECTING;
+            case STOPPED -> Half.STOPPED;
+        };
+        return new Halves(receiver, status.applier().isRunning() ? Half.RUNNING : Half.STOPPED);
     }
 
     private Instant sinceOf(ReplicationHealth now, Instant at) {

@@ -8,6 +8,7 @@ import dev.sluice.api.operation.Target;
 import dev.sluice.api.run.RunListener;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.run.RunState;
+import dev.sluice.core.log.LogContext;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.CancelledException;
 import java.util.List;
@@ -89,7 +90,8 @@ final class Abandonment {
             CompletableFuture<RunResult> begun,
             Cancellation cancellation,
             OpenRuns.Work work) {
-        try (work) {
+        try (work;
+                LogContext lines = LogContext.run(parts.run())) {
             parts.log().tellBy(new EventQueue("sluice-events-" + parts.run(), listeners));
             logger.info(
                     "Run is being abandoned. run={} undos={}",

@@ -4,6 +4,7 @@ package dev.sluice.core.run;
 import dev.sluice.api.coordinates.BinlogPosition;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepException;
+import dev.sluice.core.log.LogContext;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.mysql.SessionUse;
@@ -47,7 +48,7 @@ final class BinlogWatch implements AutoCloseable {
         this.needed = needed;
         this.need = need;
         this.warnings = warnings;
-        this.looking = new Thread(this::keepLooking, threadName);
+        this.looking = new Thread(LogContext.carriedTo(this::keepLooking), threadName);
         this.looking.setDaemon(true);
     }
 

@@ -2,6 +2,7 @@
 package dev.sluice.core.run;
 
 import dev.sluice.api.error.SluiceException;
+import dev.sluice.core.log.LogContext;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.mysql.SessionUse;
@@ -37,7 +38,7 @@ final class LogsNeed implements AutoCloseable {
     private LogsNeed(MySqlConnector source, long before, String threadName) {
         this.source = source;
         this.before = before;
-        this.keeper = new Thread(this::keep, threadName);
+        this.keeper = new Thread(LogContext.carriedTo(this::keep), threadName);
         this.keeper.setDaemon(true);
     }
 

@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.run;
 
+import dev.sluice.core.log.LogContext;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -30,13 +31,16 @@ final class OrderedDelivery<E> implements AutoCloseable {
     /** Used by the delivering thread only. */
     private final Set<Consumer<E>> complainedOf = Collections.newSetFromMap(new IdentityHashMap<>());
 
+    /** Set before the thread starts. */
+    private Runnable delivering = this::deliverAll;
+
     private boolean closed;
     private boolean started;
 
     OrderedDelivery(String name, List<Consumer<E>> listeners, Predicate<E> mayBeThinned) {
         this.listeners = List.copyOf(listeners);
         this.mayBeThinned = mayBeThinned;
-        this.thread = new Thread(this::deliverAll, name);
+        this.thread = new Thread(() -> delivering.run(), name);
         this.thread.setDaemon(true);
     }
 
@@ -52,6 +56,8 @@ final class OrderedDelivery<E> implements AutoCloseable {
         if (!started) {
             // Runs that wait for their turn have nothing to tell, and so no thread.
             started = true;
+            // What listeners log is the run's, as what its own thread logs.
+            delivering = LogContext.carriedTo(this::deliverAll);
             thread.start();
         }
         notifyAll();

@@ -5,6 +5,7 @@ import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepException;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.spi.ServerSession;
+import dev.sluice.core.log.LogContext;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.mysql.Quote;
@@ -48,7 +49,7 @@ final class ReplicaClaim implements Claim {
         this.session = session;
         this.lock = lock;
         this.lost = lost;
-        this.keeper = new Thread(this::keep, name);
+        this.keeper = new Thread(LogContext.carriedTo(this::keep), name);
         this.keeper.setDaemon(true);
     }
 

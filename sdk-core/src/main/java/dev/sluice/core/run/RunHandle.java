@@ -25,6 +25,7 @@ import dev.sluice.api.run.RunState;
 import dev.sluice.api.run.RunStatus;
 import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.core.journal.JournalWriter;
+import dev.sluice.core.log.LogContext;
 import dev.sluice.core.mysql.Cancellation;
 import java.time.Duration;
 import java.time.Instant;
@@ -167,7 +168,8 @@ public final class RunHandle implements ReplicationRun {
     }
 
     private void drive(OpenRuns.Work work) {
-        try (work) {
+        try (work;
+                LogContext lines = LogContext.run(id)) {
             drive();
         }
     }

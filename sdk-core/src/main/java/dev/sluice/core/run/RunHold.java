@@ -7,6 +7,7 @@ import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.run.RunId;
 import dev.sluice.core.journal.Journal;
 import dev.sluice.core.journal.JournalWriter;
+import dev.sluice.core.log.LogContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +34,9 @@ final class RunHold {
     }
 
     private RunLease keep(JournalWriter writer, Runnable lost) {
-        return RunLease.keep(writer, threads, run, lost);
+        try (LogContext lines = LogContext.run(run)) {
+            return RunLease.keep(writer, threads, run, lost);
+        }
     }
 
     JournalWriter writer() {

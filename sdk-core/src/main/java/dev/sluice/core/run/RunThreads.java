@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.run;
 
+import dev.sluice.core.log.LogContext;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -62,11 +63,12 @@ public final class RunThreads {
 
     /** Does something after a while; the work must not throw. Cancel what is not needed any more. */
     Future<?> after(Duration time, Runnable work) {
-        return timer.schedule(work, time.toMillis(), TimeUnit.MILLISECONDS);
+        return timer.schedule(LogContext.carriedTo(work), time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Has a lease renewed again and again, with this pause between; the work must not throw. Cancel it in the end. */
     Future<?> renewEvery(Duration pause, Runnable work) {
-        return leases.scheduleWithFixedDelay(work, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        return leases.scheduleWithFixedDelay(
+                LogContext.carriedTo(work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

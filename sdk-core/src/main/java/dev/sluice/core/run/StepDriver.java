@@ -6,6 +6,7 @@ import dev.sluice.api.error.EngineException;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.run.StepResult;
 import dev.sluice.api.spi.Step;
+import dev.sluice.core.log.LogContext;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.plan.CoreSteps;
 import dev.sluice.core.plan.PlanCode;
@@ -30,13 +31,14 @@ record StepDriver(
     void carryOut(CompiledStep step, ReplicaGuard guard) {
         RunTools tools = parts.tools();
         Step found = find(step);
-        try (StepTime time = StepTime.begin(
-                parts.compiled().plan(),
-                step,
-                found.pace(),
-                cancellation,
-                tools.log().clock(),
-                tools.threads())) {
+        try (LogContext lines = LogContext.step(step.row());
+                StepTime time = StepTime.begin(
+                        parts.compiled().plan(),
+                        step,
+                        found.pace(),
+                        cancellation,
+                        tools.log().clock(),
+                        tools.threads())) {
             RunLive live = new RunLive(
                     step,
                     PlanContext.of(parts.compiled()),

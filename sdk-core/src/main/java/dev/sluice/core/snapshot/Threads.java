@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.snapshot;
 
+import dev.sluice.core.log.LogContext;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -11,7 +12,7 @@ final class Threads {
     static ThreadFactory named(String name) {
         AtomicInteger number = new AtomicInteger();
         return work -> {
-            Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
+            Thread thread = new Thread(LogContext.carriedTo(work), name + "-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         };

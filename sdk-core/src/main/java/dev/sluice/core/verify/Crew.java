@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.verify;
 
+import dev.sluice.core.log.LogContext;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.CancelledException;
 import java.util.ArrayDeque;
@@ -50,7 +51,7 @@ final class Crew {
     void work(int threads) {
         List<Thread> crew = new ArrayList<>();
         for (int i = 1; i <= threads; i++) {
-            Thread thread = new Thread(this::run, "sluice-verify-" + i);
+            Thread thread = new Thread(LogContext.carriedTo(this::run), "sluice-verify-" + i);
             thread.setDaemon(true);
             thread.start();
             crew.add(thread);

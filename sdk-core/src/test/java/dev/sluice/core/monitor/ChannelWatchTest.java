@@ -11,6 +11,8 @@ import dev.sluice.api.run.LagRange;
 import dev.sluice.api.run.MonitorSettings;
 import dev.sluice.api.run.ReplicationHealth;
 import dev.sluice.api.run.ReplicationState;
+import dev.sluice.api.run.ReplicationState.Half;
+import dev.sluice.api.run.ReplicationState.Halves;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -152,7 +154,12 @@ class ChannelWatchTest {
                 .with("Replica_SQL_Running", applier)
                 .with("Last_SQL_Errno", applierError);
 
-        is(expected, see(row, at(100)));
+        ReplicationState state = see(row, at(100));
+
+        is(expected, state);
+        Half receives = receiver.equals("Yes") ? Half.RUNNING : receiver.equals("No") ? Half.STOPPED : Half.CONNECTING;
+        Half applies = applier.equals("Yes") ? Half.RUNNING : Half.STOPPED;
+        assertThat(state.halves()).isEqualTo(new Halves(receives, applies));
     }
 
     @Test
