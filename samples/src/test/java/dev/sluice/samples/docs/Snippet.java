@@ -13,9 +13,10 @@ import org.commonmark.node.FencedCodeBlock;
  * @param page the page's path
  * @param line the page's line on which the block's first line of code stands
  * @param code what stands there
+ * @param before what the page's earlier blocks with a preview say, for one of these: they are read as one text; else {@code ""}
  * @param note what the page says about the block
  */
-record Snippet(String page, int line, String code, SnippetNote note) {
+record Snippet(String page, int line, String code, String before, SnippetNote note) {
     private static final String LANGUAGE = "java";
 
     /** A program of the Spring sample, which compiles it. */
@@ -30,16 +31,25 @@ record Snippet(String page, int line, String code, SnippetNote note) {
     /** Those of a page that are to compile. */
     static List<Snippet> of(Page page) {
         List<Snippet> snippets = new ArrayList<>();
+        StringBuilder plans = new StringBuilder();
         page.content().accept(new AbstractVisitor() {
             @Override
             public void visit(FencedCodeBlock block) {
                 String info = block.getInfo().strip();
                 int line = Page.lineOf(block) + 1;
                 if (isJava(info, page.at(line))) {
-                    Snippet snippet = new Snippet(page.path(), line, block.getLiteral(), SnippetNote.before(block));
-                    if (snippet.note().leftOut().isEmpty()) {
-                        snippets.add(snippet);
-                    }
+                    add(block.getLiteral(), line, SnippetNote.before(block));
+                }
+            }
+
+            private void add(String code, int line, SnippetNote note) {
+                if (note.leftOut().isPresent()) {
+                    return;
+                }
+                boolean isPlan = note.preview().isPresent();
+                snippets.add(new Snippet(page.path(), line, code, isPlan ? plans.toString() : "", note));
+                if (isPlan) {
+                    plans.append(code);
                 }
             }
         });

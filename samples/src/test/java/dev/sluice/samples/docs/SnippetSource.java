@@ -7,20 +7,22 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.tools.SimpleJavaFileObject;
 
-/** A snippet as a source file whose line 2 is the snippet's first. */
+/** A snippet as a source file. */
 final class SnippetSource extends SimpleJavaFileObject {
-    private static final int LINES_BEFORE = 1;
+    private static final String NAME = "Snippet";
     private static final Pattern PACKAGE = Pattern.compile("(?m)^\\s*package\\s+([\\w.]+)\\s*;");
     private static final Pattern PUBLIC_TYPE = Pattern.compile(
             "(?m)^public\\s+(?:(?:final|abstract|sealed)\\s+)*(?:class|interface|enum|record|@interface)\\s+(\\w+)");
 
     private final Snippet snippet;
     private final String code;
+    private final long linesBefore;
 
     private SnippetSource(Snippet snippet, String path, String code) {
         super(URI.create("string:///" + path + Kind.SOURCE.extension), Kind.SOURCE);
         this.snippet = snippet;
         this.code = code;
+        this.linesBefore = 1 + snippet.before().lines().count();
     }
 
     /** As a file of its own, or in a method or class, by what it is. */
@@ -43,15 +45,28 @@ final class SnippetSource extends SimpleJavaFileObject {
 
     private static SnippetSource inside(Snippet snippet) {
         String givens = snippet.note().givens().stream().map(each -> each + ";").collect(Collectors.joining(" "));
-        String fields = "class Givens { " + SnippetGivens.names() + "}";
-        String body = snippet.note().members()
-                ? "\n" + snippet.code()
-                : "void snippet() throws Exception {\n" + snippet.code() + "}";
         return new SnippetSource(
                 snippet,
-                packageOf(snippet).replace('.', '/') + "/Snippet",
-                "package " + packageOf(snippet) + "; " + SnippetGivens.imports() + fields
-                        + " class Own extends Givens {" + givens + "} class Snippet extends Own {" + body + "}");
+                packageOf(snippet).replace('.', '/') + "/" + NAME,
+                "package " + packageOf(snippet) + "; " + SnippetGivens.imports() + "class Givens { "
+                        + SnippetGivens.names() + "} class Own extends Givens {" + givens + "} public class " + NAME
+                        + " extends Own " + body(snippet) + "}");
+    }
+
+    private static String body(Snippet snippet) {
+        String code = "\n" + snippet.before() + snippet.code();
+        if (snippet.note().members()) {
+            return "{" + code;
+        }
+        return snippet.note()
+                .preview()
+                .map(preview -> "implements Callable<Plan> { public Plan call() {" + code + "return " + preview.variable() + ";}")
+                .orElse("{ void snippet() throws Exception {" + code + "}");
+    }
+
+    /** The class that gives the plan of a block with a preview: a {@code Callable<Plan>}. */
+    static String classOf(Snippet snippet) {
+        return packageOf(snippet) + "." + NAME;
     }
 
     private static String packageOf(Snippet snippet) {
@@ -61,7 +76,7 @@ final class SnippetSource extends SimpleJavaFileObject {
     /** Where on the page a line of this file stands. */
     String at(long lineOfFile) {
         long last = snippet.code().lines().count();
-        return snippet.at(Math.min(lineOfFile - LINES_BEFORE, last));
+        return snippet.at(Math.min(lineOfFile - linesBefore, last));
     }
 
     @Override
