@@ -23,19 +23,26 @@ final class DocumentedPlans implements AutoCloseable {
 
     /** As {@link GuidePreview} names the servers. A plan that sets no replication up is about one that runs. */
     CompiledPlan compile(Plan plan, GuidePreview servers) {
-        Endpoint from = plan.findSource().map(Endpoint.class::cast).orElse(plan.replica());
-        ServerFacts source = DocumentedServer.source(servers.source(), from);
-        if (servers.createsReplica()) {
-            return sluice.compile(plan, source, source.expectedOfCopy(plan.replica().engine()));
-        }
-        ServerFacts replica = DocumentedServer.replica(servers.replica(), plan.replica());
-        return compile(plan, source, replica);
+        return compile(plan, servers.source(), servers.replica(), !(plan instanceof ReplicationPlan));
     }
 
-    CompiledPlan compile(Plan plan, ServerFacts source, ServerFacts replica) {
-        return plan instanceof ReplicationPlan
-                ? sluice.compile(plan, source, replica)
-                : sluice.compile(plan, plan.findSource().isPresent() ? source : null, DocumentedServer.following(replica, source));
+    /**
+     * Compiles a plan.
+     *
+     * @param source as {@link DocumentedServer} reads it
+     * @param replica the same, or {@link GuidePreview#NEW}
+     * @param isRunning whether the replica follows the source already
+     */
+    CompiledPlan compile(Plan plan, String source, String replica, boolean isRunning) {
+        Endpoint from = plan.findSource().map(Endpoint.class::cast).orElse(plan.replica());
+        ServerFacts sourceFacts = DocumentedServer.source(source, from);
+        if (replica.equals(GuidePreview.NEW)) {
+            return sluice.compile(
+                    plan, sourceFacts, sourceFacts.expectedOfCopy(plan.replica().engine()));
+        }
+        ServerFacts empty = DocumentedServer.replica(replica, plan.replica());
+        ServerFacts replicaFacts = isRunning ? DocumentedServer.following(empty, sourceFacts) : empty;
+        return sluice.compile(plan, plan.findSource().isPresent() ? sourceFacts : null, replicaFacts);
     }
 
     @Override

@@ -5,7 +5,9 @@ import dev.sluice.api.endpoint.Endpoint;
 import dev.sluice.api.endpoint.EngineId;
 import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.facts.ChannelFacts;
+import dev.sluice.api.facts.EventFacts;
 import dev.sluice.api.facts.ServerFacts;
+import dev.sluice.api.plan.TableName;
 import dev.sluice.aurora.AuroraEngine;
 import dev.sluice.external.ExternalEngine;
 import dev.sluice.rds.RdsEngine;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * what is special about it: {@code rds-8.0+gtid}.
  */
 enum DocumentedServer {
-    EXTERNAL_5_7(MockFacts::mysql57, null),
+    EXTERNAL_5_7(() -> MockFacts.mysql57().variable("expire_logs_days", "3"), null),
     EXTERNAL_8_0(MockFacts::mysql80, null),
     EXTERNAL_8_4(MockFacts::mysql84, null),
     EXTERNAL_9(MockFacts::mysql9, null),
@@ -40,9 +42,10 @@ enum DocumentedServer {
     AURORA_3(MockFacts::mysql80, RdsFlavour.AURORA_3),
     AURORA_8_4(MockFacts::mysql84, RdsFlavour.AURORA_8_4);
 
-    private static final Path CATALOGUE = Path.of("../sdk-testing/src/test/resources/dev/sluice/testing/rds/catalogue.txt");
+    private static final Path CATALOGUE =
+            Path.of("../sdk-testing/src/test/resources/dev/sluice/testing/rds/catalogue.txt");
 
-    @SuppressWarnings("ImmutableEnumChecker") // method references without state
+    @SuppressWarnings("ImmutableEnumChecker") // without state
     private final Supplier<MockFacts> base;
 
     private final @Nullable RdsFlavour flavour;
@@ -62,17 +65,32 @@ enum DocumentedServer {
         return label().substring(label().indexOf('-') + 1);
     }
 
-    private EngineId engine() {
+    /** Who runs it. */
+    enum Kind {
+        EXTERNAL,
+        RDS,
+        AURORA
+    }
+
+    Kind kind() {
         if (flavour == null) {
-            return ExternalEngine.ID;
+            return Kind.EXTERNAL;
         }
-        return flavour.isAurora() ? AuroraEngine.ID : RdsEngine.ID;
+        return flavour.isAurora() ? Kind.AURORA : Kind.RDS;
+    }
+
+    private EngineId engine() {
+        return switch (kind()) {
+            case EXTERNAL -> ExternalEngine.ID;
+            case RDS -> RdsEngine.ID;
+            case AURORA -> AuroraEngine.ID;
+        };
     }
 
     /**
      * The facts of a source as a page writes it, with the databases of a shop, where its endpoint says, or at a name made from its identifier.
      *
-     * @param words the label, and after it {@code +gtid}, {@code +binlog-off}, {@code +no-tls}
+     * @param words the label, and after it what {@link #with} knows, such as {@code +gtid}
      * @throws IllegalArgumentException if there is no such server
      */
     static ServerFacts source(String words, Endpoint endpoint) {
@@ -101,16 +119,33 @@ enum DocumentedServer {
             facts = managed(facts, flavour, name);
         }
         for (String trait : traits) {
-            facts = switch (trait) {
-                case "gtid" -> facts.gtidOn();
-                case "binlog-off" -> facts.binlogOff();
-                case "no-tls" -> facts.variable("have_ssl", "DISABLED");
-                default -> throw new IllegalArgumentException("There is no server with '" + trait + "'");
-            };
+            facts = with(facts, trait);
         }
         return facts.of(
                 engine(),
                 endpoint.address().orElseGet(() -> new ServerAddress(name + ".example", ServerAddress.DEFAULT_PORT)));
+    }
+
+    private static MockFacts with(MockFacts facts, String trait) {
+        return switch (trait) {
+            case "gtid" -> facts.gtidOn();
+            case "binlog-off" -> facts.binlogOff();
+            case "no-tls" -> facts.variable("have_ssl", "DISABLED");
+            case "mixed" -> facts.variable("binlog_format", "MIXED").variable("binlog_row_image", "MINIMAL");
+            case "no-server-id" -> facts.serverId(0);
+            case "event" -> facts.event(event("ENABLED"));
+            case "event-off" -> facts.event(event("SLAVESIDE_DISABLED"));
+            case "retains" -> facts.variable("rds.binlog retention hours", "24");
+            case "set-up" ->
+                facts.variable("filter.replicate-wild-do-table", "orders.%")
+                        .variable("persisted.skip_replica_start", "ON");
+            default -> throw new IllegalArgumentException("There is no server with '" + trait + "'");
+        };
+    }
+
+    private static EventFacts event(String status) {
+        return new EventFacts(
+                TableName.of("orders", "tidy"), status, "admin", "%", "utf8mb4", "utf8mb4_general_ci", true);
     }
 
     /** With what an engine with clients of the RDS API adds to the facts. */

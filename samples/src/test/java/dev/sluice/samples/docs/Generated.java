@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * {@code -Dsluice.docs.write=true}.
  */
 final class Generated {
-    private static final Pattern PART = Pattern.compile("(?s)(<!-- (\\w+) writes what follows\\. -->\\n)(.*?)(?=<!-- Until here\\. -->)");
+    private static final Pattern PART =
+            Pattern.compile("(?s)(<!-- (\\w+) writes what follows\\. -->\\n)(.*?)(?=<!-- Until here\\. -->)");
 
     private final Path file;
     private final String test;

@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
  * @param replica the server to replicate to
  */
 record GuidePreview(String variable, String source, String replica) {
-    private static final String NEW = "new";
+    /** A replica that is there only once the plan has made it. */
+    static final String NEW = "new";
+
     private static final Pattern WORDS = Pattern.compile("preview of (\\w+) from (\\S+) to (\\S+)");
 
     static Optional<GuidePreview> parse(String text) {
@@ -22,10 +24,5 @@ record GuidePreview(String variable, String source, String replica) {
         return words.matches()
                 ? Optional.of(new GuidePreview(words.group(1), words.group(2), words.group(3)))
                 : Optional.empty();
-    }
-
-    /** Whether the replica is there only once the plan has made it. */
-    boolean createsReplica() {
-        return replica.equals(NEW);
     }
 }

@@ -30,8 +30,8 @@ class GuidePreviewTest {
         assertThat(plans).hasSizeGreaterThan(4);
         assertThat(new SnippetCompiler(classes).faultsOf(plans)).isEmpty();
 
-        try (URLClassLoader compiled = new URLClassLoader(
-                new URL[] {classes.toUri().toURL()}, GuidePreviewTest.class.getClassLoader())) {
+        try (URLClassLoader compiled =
+                new URLClassLoader(new URL[] {classes.toUri().toURL()}, GuidePreviewTest.class.getClassLoader())) {
             for (Page page : pages) {
                 check(page.path(), explained(page, plans, compiled));
             }
@@ -50,7 +50,8 @@ class GuidePreviewTest {
         return texts;
     }
 
-    private static String explained(Snippet snippet, DocumentedPlans documented, ClassLoader compiled) throws Exception {
+    private static String explained(Snippet snippet, DocumentedPlans documented, ClassLoader compiled)
+            throws Exception {
         Callable<?> giver = (Callable<?>) compiled.loadClass(SnippetSource.classOf(snippet))
                 .getDeclaredConstructor()
                 .newInstance();

@@ -64,7 +64,8 @@ record SnippetNote(List<String> givens, boolean members, Optional<GuidePreview> 
                 return new SnippetNote(List.of(), false, Optional.empty(), Optional.of(reason));
             }
         }
-        throw new IllegalArgumentException("A comment about a snippet says 'given …', 'members', 'preview of …' or 'not compiled: why', not '"
-                + text + "'");
+        throw new IllegalArgumentException(
+                "A comment about a snippet says 'given …', 'members', 'preview of …' or 'not compiled: why', not '"
+                        + text + "'");
     }
 }

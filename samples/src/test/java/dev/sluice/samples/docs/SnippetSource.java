@@ -60,7 +60,8 @@ final class SnippetSource extends SimpleJavaFileObject {
         }
         return snippet.note()
                 .preview()
-                .map(preview -> "implements Callable<Plan> { public Plan call() {" + code + "return " + preview.variable() + ";}")
+                .map(preview -> "implements Callable<Plan> { public Plan call() {" + code + "return "
+                        + preview.variable() + ";}")
                 .orElse("{ void snippet() throws Exception {" + code + "}");
     }
 
