@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -148,23 +150,30 @@ enum DocumentedServer {
                 TableName.of("orders", "tidy"), status, "admin", "%", "utf8mb4", "utf8mb4_general_ci", true);
     }
 
-    /** With what an engine with clients of the RDS API adds to the facts. */
+    /** With what the engines, with clients of the RDS API, add to the facts. */
     private static MockFacts managed(MockFacts facts, RdsFlavour flavour, String name) {
         MockFacts managed = facts.variable("sluice.parameter_group", name + "-parameters")
                 .variable("sluice.parameter_group_others", "")
-                .variable("sluice.pending_changes", "");
+                .variable("sluice.pending_changes", "")
+                .variable("sluice.heartbeat_row", "THERE");
         if (flavour.isAurora()) {
             managed = managed.variable("aurora_version", flavour.auroraVersion().orElseThrow())
                     .variable("aurora_server_id", name + "-1")
                     .variable("innodb_read_only", "OFF")
                     .variable("skip_name_resolve", "ON");
         }
+        Set<String> procedures = new TreeSet<>();
         for (String[] procedure : catalogue().toList()) {
             if (List.of(procedure[2].split(" ")).contains(flavour.name())) {
                 managed = managed.routine(procedure[0], parameters(Integer.parseInt(procedure[1])));
+                procedures.add(procedure[0]);
             }
         }
-        return managed;
+        if (procedures.contains("rds_disable_session_binlog")) {
+            managed = managed.variable("sluice.unlogged_session", "CALL mysql.rds_disable_session_binlog");
+        }
+        boolean encrypts = !flavour.isAurora() || procedures.contains("rds_set_binlog_source_ssl");
+        return encrypts ? managed : managed.variable("sluice.replicates_with_tls", "NO");
     }
 
     private static Stream<String[]> catalogue() {

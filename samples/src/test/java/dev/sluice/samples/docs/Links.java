@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -58,11 +59,29 @@ final class Links {
         return faults;
     }
 
+    /** The paths, from the root, of all that a page points at in the project. */
+    static Set<String> targetsOf(Page page) {
+        Set<String> targets = new TreeSet<>();
+        page.content().accept(new AbstractVisitor() {
+            @Override
+            public void visit(Link link) {
+                if (!ELSEWHERE.matcher(link.getDestination()).matches()) {
+                    targets.add(resolved(page, link.getDestination()).getPath());
+                }
+            }
+        });
+        return targets;
+    }
+
+    private static URI resolved(Page page, String target) {
+        return URI.create(page.path()).resolve(URI.create(target));
+    }
+
     private Optional<String> faultOf(Page page, String target) {
         if (ELSEWHERE.matcher(target).matches()) {
             return Optional.empty();
         }
-        URI pointed = URI.create(page.path()).resolve(URI.create(target));
+        URI pointed = resolved(page, target);
         String path = pointed.getPath().isEmpty() ? page.path() : pointed.getPath();
         if (target.startsWith("/") || path.startsWith("..") || !Files.exists(root.resolve(path))) {
             return Optional.of("there is no " + target);

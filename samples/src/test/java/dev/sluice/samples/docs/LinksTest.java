@@ -22,6 +22,23 @@ class LinksTest {
                 .isEmpty();
     }
 
+    /** Decisions have an index of their own. */
+    @Test
+    void everyPageIsInTheIndex() throws IOException {
+        List<Page> pages = Page.all();
+        Page index = pages.stream()
+                .filter(page -> page.path().equals("docs/README.md"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(Links.targetsOf(index))
+                .containsAll(pages.stream()
+                        .map(Page::path)
+                        .filter(path -> path.startsWith("docs/") && !path.startsWith("docs/adr/0"))
+                        .filter(path -> !path.equals(index.path()))
+                        .toList());
+    }
+
     @Test
     void eachFaultIsToldWithItsPlace(@TempDir Path root) throws IOException {
         Files.createDirectories(root.resolve("docs/guides"));

@@ -87,10 +87,10 @@ final class StepTexts {
         }
     }
 
-    /** A plan about some databases only is refused where a server has no filters: there it is about everything. */
+    /** Version 2 of Aurora has no filters, and encrypts no connection to a source. */
     private static Plan fitting(Plan plan, DocumentedServer server) {
         return server == DocumentedServer.AURORA_2 && plan instanceof ReplicationPlan replication
-                ? replication.scope(Scope.EVERYTHING)
+                ? replication.scope(Scope.EVERYTHING).allowPlainText()
                 : plan;
     }
 
