@@ -62,11 +62,6 @@ enum DocumentedServer {
         return name().toLowerCase(Locale.ROOT).replaceFirst("_", "-").replace('_', '.');
     }
 
-    /** The part of the label that is the version. */
-    String series() {
-        return label().substring(label().indexOf('-') + 1);
-    }
-
     /** Who runs it. */
     enum Kind {
         EXTERNAL,

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -14,18 +15,18 @@ import java.util.stream.Collectors;
 final class StatementsPage {
     private final StepTexts texts;
     private final Predicate<StepTexts.Told> belongs;
-    private final Map<String, String> labels;
+    private final Function<List<String>, String> caption;
 
     /**
      * A page.
      *
      * @param belongs which texts are its own
-     * @param labels how the page calls each server
+     * @param caption how the page calls servers of these labels
      */
-    StatementsPage(StepTexts texts, Predicate<StepTexts.Told> belongs, Map<String, String> labels) {
+    StatementsPage(StepTexts texts, Predicate<StepTexts.Told> belongs, Function<List<String>, String> caption) {
         this.texts = texts;
         this.belongs = belongs;
-        this.labels = labels;
+        this.caption = caption;
     }
 
     /** Whether the page shows anything that is done in a row. */
@@ -59,12 +60,11 @@ final class StatementsPage {
                 .collect(Collectors.groupingBy(
                         StepTexts.Told::text,
                         LinkedHashMap::new,
-                        Collectors.mapping(
-                                one -> labels.getOrDefault(one.server(), one.server()), Collectors.toList())));
+                        Collectors.mapping(StepTexts.Told::server, Collectors.toList())));
         servers.forEach((text, which) -> page.append("**")
                 .append(name)
                 .append("**, ")
-                .append(String.join(", ", which))
+                .append(caption.apply(which))
                 .append(":\n\n```text\n")
                 .append(text)
                 .append("```\n\n"));
