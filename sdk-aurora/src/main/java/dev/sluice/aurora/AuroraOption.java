@@ -34,7 +34,8 @@ public sealed interface AuroraOption extends EndpointOption<AuroraCluster> {
 
     /**
      * The replica stays behind its source by this time. <b>Range:</b> 1 s to 86,400 s, whole seconds. Aurora MySQL 8.4.8 and later. <b>When not
-     * called:</b> it does not.
+     * called:</b> it does not. <b>Effect:</b> the plan's steps that wait for the replica take as much longer; RELAX_RETENTION, which has ten minutes
+     * where the plan does not say, needs a {@code deadline} above that time.
      *
      * @throws IllegalArgumentException if it is out of range
      */

@@ -17,7 +17,8 @@ import java.time.Duration;
 public sealed interface RdsOption extends EndpointOption<RdsServer> {
     /**
      * The replica stays behind its source by this time, as a net against mistakes. <b>Range:</b> 1 s to 86,400 s, whole seconds. <b>When not
-     * called:</b> it does not. <b>Effect:</b> the plan's steps that wait for the replica take as much longer.
+     * called:</b> it does not. <b>Effect:</b> the plan's steps that wait for the replica take as much longer; RELAX_RETENTION, which has ten minutes
+     * where the plan does not say, needs a {@code deadline} above that time.
      *
      * @throws IllegalArgumentException if it is out of range
      */

@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Waits until the replica has applied what the source had two seconds ago at most. */
+/** Waits until the replica has applied what the source had two seconds ago at most, or as much longer as it stays behind on purpose. */
 final class CatchUp implements Step {
     private static final Duration DEADLINE = Duration.ofDays(7);
 
@@ -53,7 +53,8 @@ final class CatchUp implements Step {
         StepDraft draft = StepDraft.of(new WaitOperation(
                 OperationInfo.reading("wait-for-replica", Target.REPLICA, "wait for the replica"),
                 "the replica has applied a position of the source that was read at most "
-                        + CatchUpWatch.CLOSE_BEHIND.toSeconds() + " s before",
+                        + CatchUpWatch.CLOSE_BEHIND.toSeconds()
+                        + " s before, and as much longer as the replica is told to stay behind",
                 deadline));
         return failovers
                 .map(each -> noted(draft, each.recovery().compile(context)))
@@ -96,7 +97,7 @@ final class CatchUp implements Step {
                     "the replica has applied " + applied + ", the source was at " + target.position(),
                     live.step().operations());
         }
-        if (watch.age().compareTo(CatchUpWatch.CLOSE_BEHIND) <= 0) {
+        if (watch.age().compareTo(CatchUpWatch.CLOSE_BEHIND.plus(status.delay().configured())) <= 0) {
             return Look.done("the replica passed " + target.position() + " within "
                     + watch.age().toMillis() + " ms");
         }

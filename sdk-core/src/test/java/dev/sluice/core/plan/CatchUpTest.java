@@ -46,6 +46,19 @@ class CatchUpTest {
         assertThat(look()).isInstanceOf(Look.Done.class);
     }
 
+    @Test
+    void aReplicaThatStaysBehindOnPurposeHasAsMuchLonger() {
+        pair.replica("SQL_Delay", "3600");
+        look();
+        pair.later(Duration.ofSeconds(3603)).applied(500).sourceAt(900);
+
+        assertThat(look()).isInstanceOf(Look.Missing.class);
+
+        look();
+        pair.later(Duration.ofSeconds(3602)).applied(900).sourceAt(1300);
+        assertThat(look()).isInstanceOf(Look.Done.class);
+    }
+
     private void away() {
         pair.replica("Replica_IO_Running", "Connecting", "Last_IO_Errno", "2003", "Last_IO_Error", "cannot connect");
     }
