@@ -30,8 +30,8 @@ class JarsIT {
             "sluice-rds", Set.of(PROVIDER),
             "sluice-aurora", Set.of(PROVIDER));
 
-    /** Of the three jars, the driver and other libraries left out, that a program between self-managed servers needs. */
-    private static final long SMALLEST_SET_IN_BYTES = 2_000_000;
+    /** Two MiB for the three jars that a program between self-managed servers needs, the driver and other libraries left out. */
+    private static final long LIMIT_OF_SMALLEST_SET = 2 * 1024 * 1024;
 
     private static final int JAVA_17 = 61;
 
@@ -121,7 +121,7 @@ class JarsIT {
         assertThat(sizes.get("sluice-api") + sizes.get("sluice-core") + sizes.get("sluice-external"))
                 .as(sizes.toString())
                 .isPositive()
-                .isLessThan(SMALLEST_SET_IN_BYTES);
+                .isLessThan(LIMIT_OF_SMALLEST_SET);
     }
 
     private static List<String> names(JarFile jar) {
