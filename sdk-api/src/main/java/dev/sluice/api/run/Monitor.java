@@ -16,9 +16,10 @@ public interface Monitor extends AutoCloseable {
     /** The pause between two looks where nobody says otherwise. */
     Duration DEFAULT_INTERVAL = Duration.ofSeconds(5);
 
-    /** The shortest and the longest pause between two looks. */
+    /** The shortest pause between two looks that may be asked for. */
     Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
 
+    /** The longest pause between two looks that may be asked for. */
     Duration LONGEST_INTERVAL = Duration.ofHours(1);
 
     /** What was seen last of the plan's channel; empty before the first look. */

@@ -41,6 +41,7 @@ public sealed interface Look permits Look.Done, Look.Missing, Look.Unknown {
      * @param coordinatesOrNull of the snapshot, as the servers show them, or null; see {@link #coordinates()}
      */
     record Done(String evidence, @Nullable Coordinates coordinatesOrNull) implements Look {
+        /** Done, by a step that finds out no coordinates. */
         public Done(String evidence) {
             this(evidence, null);
         }

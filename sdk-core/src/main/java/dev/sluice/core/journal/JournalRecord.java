@@ -50,7 +50,11 @@ public sealed interface JournalRecord {
     record UndoSettled(Instant at, String undoId, UndoOutcome outcome, String detail, boolean counts)
             implements JournalRecord {}
 
-    /** An operation is about to be done. Without a record of its end its outcome is unknown. */
+    /**
+     * An operation is about to be done. Without a record of its end its outcome is unknown.
+     *
+     * @param attempt counts from 1
+     */
     record OperationOpened(Instant at, String step, String operation, int attempt) implements JournalRecord {}
 
     /** An operation returned. */
@@ -66,15 +70,37 @@ public sealed interface JournalRecord {
     /** The run created the replication account with a password of its own, which is not written anywhere. */
     record PasswordMadeUp(Instant at, String user, String host) implements JournalRecord {}
 
-    /** A table was copied and every row confirmed. */
+    /**
+     * A table was copied and every row confirmed.
+     *
+     * @param rows that the replica has confirmed
+     * @param bytes as they were sent
+     */
     record TableLoaded(Instant at, String database, String table, long rows, long bytes) implements JournalRecord {}
 
-    /** The whole copy was confirmed. */
+    /**
+     * The whole copy was confirmed.
+     *
+     * @param rows of all tables
+     * @param bytes of all tables, as they were sent
+     * @param took from the first statement to the last
+     */
     record CopyFinished(Instant at, long rows, long bytes, Duration took) implements JournalRecord {}
 
-    /** A snapshot was taken, for which writers on the source were held up. */
+    /**
+     * A snapshot was taken, for which writers on the source were held up.
+     *
+     * @param held how long the lock was held
+     */
     record WritersHeldUp(Instant at, Duration held) implements JournalRecord {}
-    /** A table was compared while replication went on, and is equal. */
+
+    /**
+     * A table was compared while replication went on, and is equal.
+     *
+     * @param sourceRows rows seen on the source
+     * @param replicaRows rows seen on the replica
+     * @param chunks how many parts were compared
+     */
     record TableCompared(Instant at, String database, String table, long sourceRows, long replicaRows, long chunks)
             implements JournalRecord {}
 

@@ -40,6 +40,7 @@ public final class RawValue {
         isNull = true;
     }
 
+    /** Whether the value is NULL, which is not the same as no bytes. */
     public boolean isNull() {
         return isNull;
     }
@@ -49,6 +50,7 @@ public final class RawValue {
         return bytes;
     }
 
+    /** Where in the array this value's bytes begin; 0 for NULL. */
     public int offset() {
         return offset;
     }

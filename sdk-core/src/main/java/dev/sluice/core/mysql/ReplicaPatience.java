@@ -18,6 +18,7 @@ public final class ReplicaPatience {
     private final Clock clock;
     private @Nullable Instant stoppedSince;
 
+    /** @param clock tells how long the replica has stood still; one object judges one wait */
     public ReplicaPatience(Clock clock) {
         this.clock = clock;
     }
