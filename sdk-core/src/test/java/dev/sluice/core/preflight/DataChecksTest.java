@@ -9,7 +9,9 @@ import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.facts.EventFacts;
 import dev.sluice.api.plan.EndPlan;
+import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.TableName;
+import dev.sluice.api.spi.Row;
 import dev.sluice.core.mysql.ServerErrorCode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -128,6 +130,41 @@ class DataChecksTest {
     @Test
     void tablesWithKeysAreFine() {
         assertThat(live.ask(new NoPrimaryKey(), shop)).isEmpty();
+    }
+
+    private void indexed(Row... indexes) {
+        live.source
+                .to("COLUMN_KEY", row("db", "shop", "name", "places"), row("db", "shop", "name", "log"))
+                .to("INDEX_TYPE", row("db", "shop", "name", "places"), row("db", "shop", "name", "keyed"))
+                .to("SHOW INDEX FROM `shop`.`places`", indexes);
+    }
+
+    @Test
+    void aTableThatIsSearchedByASpatialIndexIsRefused() {
+        indexed(
+                row("Index_type", "BTREE", "Visible", "NO"),
+                row("Index_type", "SPATIAL", "Visible", "YES"),
+                row("Index_type", "BTREE", "Visible", "YES"));
+
+        assertThat(live.ask(new FoundBySpatialKey(), shop))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.what()).endsWith("by a spatial index in shop.places"));
+    }
+
+    @Test
+    void aSpatialIndexIsFineWhereNothingIsSearchedByIt() {
+        indexed(row("Index_type", "BTREE", "Visible", "YES"), row("Index_type", "SPATIAL", "Visible", "YES"));
+        assertThat(live.ask(new FoundBySpatialKey(), shop)).isEmpty();
+
+        indexed(row("Index_type", "SPATIAL", "Visible", "NO"));
+        assertThat(live.ask(new FoundBySpatialKey(), shop)).isEmpty();
+
+        indexed(row("Index_type", "SPATIAL"));
+        assertThat(live.ask(new FoundBySpatialKey(), shop)).hasSize(1);
+        assertThat(live.ask(
+                        new FoundBySpatialKey(),
+                        Situation.healthy().plan(plan -> plan.databases("shop").until(GuideStep.LOAD))))
+                .isEmpty();
     }
 
     private static Situation demanding(String variable) {
