@@ -51,9 +51,8 @@ class MonitorLagIT {
                 List<Double> server = seconds(seen.stream()
                         .map(state -> state.lag().byServer().orElseThrow())
                         .toList());
-                List<DoubleSummaryStatistics> actual = seen.stream()
-                        .map(state -> truth.around(state.at()))
-                        .toList();
+                List<DoubleSummaryStatistics> actual =
+                        seen.stream().map(state -> truth.around(state.at())).toList();
                 tell(
                         "planted 20 s on {}: heartbeat {} s, positions {} s, server {} s; rows arrive after {} to {} s",
                         release.version(),

@@ -44,7 +44,8 @@ final class TrueLag implements AutoCloseable {
     /** Begins to write and to read, in a table of its own that the pair replicates. */
     static TrueLag of(WatchedPair watched) {
         watched.source()
-                .execute("CREATE TABLE shop.seen (id INT AUTO_INCREMENT PRIMARY KEY, at DATETIME(6) NOT NULL, KEY (at))");
+                .execute(
+                        "CREATE TABLE shop.seen (id INT AUTO_INCREMENT PRIMARY KEY, at DATETIME(6) NOT NULL, KEY (at))");
         return new TrueLag(watched.source(), watched.replica());
     }
 
