@@ -105,9 +105,12 @@ final class LiveCases {
 
     /** A table without a key, with indexes of these types. */
     private static Consumer<Live> indexed(String... types) {
-        Row[] shown = Stream.of(types).map(type -> row("Index_type", type)).toArray(Row[]::new);
+        Row[] shown = Stream.of(types)
+                .map(type -> row("Column_name", "p", "Index_type", type))
+                .toArray(Row[]::new);
         return source("COLUMN_KEY", table("shop", "places"))
                 .andThen(source("INDEX_TYPE", table("shop", "places"), table("shop", "keyed")))
+                .andThen(source("SRS_ID", row("name", "p")))
                 .andThen(source("SHOW INDEX FROM `shop`.`places`", shown));
     }
 
