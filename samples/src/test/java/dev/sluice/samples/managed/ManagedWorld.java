@@ -79,6 +79,11 @@ final class ManagedWorld implements AutoCloseable {
         return source.to(replica).replicationUserHost("%").withBinlogPosition();
     }
 
+    /** Gives a secret a value. */
+    void secret(String name, String value) {
+        servers.secret(name, value);
+    }
+
     Sluice sluice() {
         return sluice;
     }

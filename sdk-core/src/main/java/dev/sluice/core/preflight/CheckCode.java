@@ -25,6 +25,11 @@ enum CheckCode implements ErrorCode {
             "CORE-244",
             "Tables have neither a primary key nor a unique key without NULL, so that each changed row is searched for in the whole table",
             "Add a primary key: ALTER TABLE … ADD COLUMN id BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY"),
+    FOUND_BY_SPATIAL_KEY(
+            "CORE-840",
+            "Tables have no key, and a replica looks for their changed rows by a spatial index, does not find all of them, and stops with"
+                    + " error 1032",
+            "Add a primary key: ALTER TABLE … ADD COLUMN id BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY; or drop the spatial index"),
     PREPARED_XA(
             "CORE-245",
             "XA transactions are prepared, and no snapshot is taken as long as they are",

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * The fewest grants with which one account meets its needs, by the very test that tells what an account lacks. What leaves no choice comes
- * first, and what holds everywhere before what holds for a database, so that nothing is granted twice.
+ * first, and what holds everywhere before what holds for a database or a table, so that nothing is granted twice.
  */
 final class LeastGrants {
     private final ServerFacts server;
@@ -41,7 +41,14 @@ final class LeastGrants {
     }
 
     private static int rank(Need need) {
-        return (need.database().isEmpty() ? 0 : 2) + (need.anyOf().size() > 1 ? 1 : 0);
+        return breadth(need) + (need.anyOf().size() > 1 ? 1 : 0);
+    }
+
+    private static int breadth(Need need) {
+        if (need.database().isEmpty()) {
+            return 0;
+        }
+        return need.tables().isEmpty() ? 2 : 4;
     }
 
     private void meet(Need need) {
@@ -67,7 +74,9 @@ final class LeastGrants {
     }
 
     private boolean isWhere(Need need, Place place) {
-        return place.object().equals("*.*") || need.objects(server).contains(place.object());
+        return place.object().equals("*.*")
+                || need.objects(server).contains(place.object())
+                || need.onWholeDatabase().objects(server).contains(place.object());
     }
 
     /** As the server would show them. */

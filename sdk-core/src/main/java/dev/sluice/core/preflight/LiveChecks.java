@@ -49,6 +49,7 @@ final class LiveChecks {
                 new TableUnknown(),
                 new ForeignKeysAcrossScope(),
                 new NoPrimaryKey(),
+                new FoundBySpatialKey(),
                 new KeysDemanded(),
                 new ForeignDefiners(),
                 new NonexistentDefiners(),
@@ -86,6 +87,7 @@ final class LiveChecks {
                 new TableUnknown(),
                 new ForeignKeysAcrossScope(),
                 new NoPrimaryKey(),
+                new FoundBySpatialKey(),
                 new LongTransactions(),
                 new SessionsHidden());
     }

@@ -27,6 +27,11 @@ record Need(Target target, List<String> anyOf, String database, List<TableName> 
         return new Need(target, List.of(anyOf), "", List.of(), reason);
     }
 
+    /** The same on all tables of its database, which is more than enough. */
+    Need onWholeDatabase() {
+        return new Need(target, anyOf, database, List.of(), reason);
+    }
+
     /** The one to ask for: callers put the most fitting first. */
     String privilege() {
         return anyOf.get(0);

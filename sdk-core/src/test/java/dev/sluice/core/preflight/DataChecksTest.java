@@ -9,7 +9,9 @@ import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.facts.EventFacts;
 import dev.sluice.api.plan.EndPlan;
+import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.TableName;
+import dev.sluice.api.spi.Row;
 import dev.sluice.core.mysql.ServerErrorCode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -128,6 +130,63 @@ class DataChecksTest {
     @Test
     void tablesWithKeysAreFine() {
         assertThat(live.ask(new NoPrimaryKey(), shop)).isEmpty();
+    }
+
+    private static Row index(String column, String type) {
+        return row("Column_name", column, "Index_type", type, "Visible", "YES");
+    }
+
+    /** A table without a key, whose column p is bound to a spatial reference system, and q is not. */
+    private void indexed(Row... indexes) {
+        live.source
+                .to("COLUMN_KEY", row("db", "shop", "name", "places"), row("db", "shop", "name", "log"))
+                .to("INDEX_TYPE", row("db", "shop", "name", "places"), row("db", "shop", "name", "keyed"))
+                .to("SRS_ID", row("name", "p"))
+                .to("SHOW INDEX FROM `shop`.`places`", indexes);
+    }
+
+    @Test
+    void aTableThatIsSearchedByASpatialIndexIsRefused() {
+        indexed(
+                row("Column_name", "n", "Index_type", "BTREE", "Visible", "NO"),
+                index("q", "SPATIAL"),
+                index("p", "SPATIAL"),
+                index("n", "BTREE"));
+
+        assertThat(live.ask(new FoundBySpatialKey(), shop))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.what()).endsWith("by a spatial index in shop.places"));
+    }
+
+    @Test
+    void aSpatialIndexIsFineWhereNothingIsSearchedByIt() {
+        indexed(index("n", "BTREE"), index("p", "SPATIAL"));
+        assertThat(live.ask(new FoundBySpatialKey(), shop)).isEmpty();
+
+        indexed(row("Column_name", "p", "Index_type", "SPATIAL", "Visible", "NO"));
+        assertThat(live.ask(new FoundBySpatialKey(), shop)).isEmpty();
+
+        indexed(index("p", "SPATIAL"));
+        assertThat(live.ask(new FoundBySpatialKey(), shop)).hasSize(1);
+        assertThat(live.ask(
+                        new FoundBySpatialKey(),
+                        Situation.healthy().plan(plan -> plan.databases("shop").until(GuideStep.LOAD))))
+                .isEmpty();
+    }
+
+    @Test
+    void beforeMySql8EverySpatialIndexCounts() {
+        Server source = Server.source().version(5, 7, 22);
+        indexed(row("Column_name", "q", "Index_type", "SPATIAL"));
+
+        assertThat(live.ask(
+                        new FoundBySpatialKey(),
+                        Situation.of(source, Server.replica().version(5, 7, 22)).plan(plan -> plan.databases("shop"))))
+                .hasSize(1);
+        assertThat(live.ask(
+                        new FoundBySpatialKey(),
+                        Situation.of(source, Server.replica().version(8, 0, 31)).plan(plan -> plan.databases("shop"))))
+                .isEmpty();
     }
 
     private static Situation demanding(String variable) {

@@ -103,6 +103,23 @@ class LeastGrantsTest {
         };
     }
 
+    @Test
+    void aTableOfADatabaseThatIsGrantedWholeIsNotGrantedAgain() {
+        List<Need> needs = List.of(
+                new Need(
+                        Target.SOURCE,
+                        List.of("SELECT"),
+                        "mysql",
+                        List.of(TableName.of("mysql", "user")),
+                        "look for the account"),
+                new Need(Target.SOURCE, List.of("SELECT"), "mysql", List.of(), "see who uses it"));
+
+        assertThat(LeastGrants.of(
+                        Target.SOURCE, situation(5, 7, 22, plan -> plan).source(), SOURCE, needs))
+                .containsExactly(
+                        new PrivilegeGrant("SELECT", "`mysql`.*", List.of("see who uses it", "look for the account")));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "5,7,44,everything",

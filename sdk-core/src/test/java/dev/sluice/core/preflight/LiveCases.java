@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** What is about the scope's data, and about what goes on while it is copied. */
 final class LiveCases {
@@ -36,6 +37,7 @@ final class LiveCases {
                     source("information_schema.TABLES", table("shop", "orders"))),
             check("foreign-keys-across-scope", SHOP, parent("stock"), parent("shop")),
             check("no-primary-key", SHOP, source("COLUMN_KEY", table("shop", "log")), LiveCases::nothing),
+            check("found-by-spatial-key", SHOP, indexed("FULLTEXT", "SPATIAL", "BTREE"), indexed("BTREE", "SPATIAL")),
             check("keys-demanded", demanding("ON"), demanding("OFF"), source("COLUMN_KEY", table("shop", "log"))),
             check("foreign-definers", definers("CREATE VIEW"), definers("SET_USER_ID"), view("app@%")),
             check("nonexistent-definers", definers9(), view("gone@%"), view("migrator@10.0.%")),
@@ -99,6 +101,17 @@ final class LiveCases {
         return source(
                 "REFERENTIAL_CONSTRAINTS",
                 row("name", "fk", "db", "shop", "child", "items", "parent_db", database, "parent", "goods"));
+    }
+
+    /** A table without a key, with indexes of these types. */
+    private static Consumer<Live> indexed(String... types) {
+        Row[] shown = Stream.of(types)
+                .map(type -> row("Column_name", "p", "Index_type", type))
+                .toArray(Row[]::new);
+        return source("COLUMN_KEY", table("shop", "places"))
+                .andThen(source("INDEX_TYPE", table("shop", "places"), table("shop", "keyed")))
+                .andThen(source("SRS_ID", row("name", "p")))
+                .andThen(source("SHOW INDEX FROM `shop`.`places`", shown));
     }
 
     private static Situation shop(Server replica) {

@@ -51,6 +51,13 @@ final class RealPair implements AutoCloseable {
         return of(source, options -> options, replica, RealPair::takesFiles);
     }
 
+    /** Both without GTIDs, which servers from 9 on have unless they are told otherwise. */
+    static RealPair withoutGtids(MySqlRelease release) {
+        UnaryOperator<ServerOptions> off =
+                options -> options.setting("gtid_mode", "OFF").setting("enforce_gtid_consistency", "OFF");
+        return of(release, off, release, off);
+    }
+
     /** A source that loses nothing in a crash. */
     static RealPair durable(MySqlRelease release) {
         return of(

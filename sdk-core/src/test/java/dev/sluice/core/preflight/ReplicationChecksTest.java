@@ -8,10 +8,12 @@ import dev.sluice.api.coordinates.BinlogPosition;
 import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.coordinates.MySqlGtidSet;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.secret.Secret;
 import dev.sluice.api.spi.Row;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -269,5 +271,27 @@ class ReplicationChecksTest {
     @Test
     void noTransactionThatIsOpenForLongIsFine() {
         assertThat(live.ask(new LongTransactions(), shop)).isEmpty();
+    }
+
+    /** Servers answer with the next event, or with none; at the end of a log there is none. */
+    @ParameterizedTest
+    @CsvSource({"500,500,900,0", "500,600,900,1", "500,,900,1", "900,,900,0"})
+    void anAccountIsTriedAtTheStartThatThePlanNames(long start, @Nullable String first, String size, int problems) {
+        Situation named = Situation.source(Server.source().account("'repl'@'10.0.%'"))
+                .plan(plan -> plan.replicationUser("repl", Secret.env("REPL"))
+                        .withBinlogPosition()
+                        .startingFrom(new Coordinates(
+                                Server.SOURCE_UUID,
+                                "",
+                                new BinlogPosition("binlog.000002", start),
+                                null,
+                                Instant.EPOCH,
+                                "given")));
+        live.source.to("SHOW BINARY LOGS", row("Log_name", "binlog.000002", "File_size", size));
+        if (first != null) {
+            live.account.to("SHOW BINLOG EVENTS", row("Pos", first));
+        }
+
+        assertThat(live.ask(new AccountProof(live.servers()), named)).hasSize(problems);
     }
 }

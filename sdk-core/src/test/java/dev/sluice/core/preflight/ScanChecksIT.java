@@ -38,7 +38,7 @@ class ScanChecksIT {
         "CREATE VIEW plain.v AS SELECT n FROM plain.t"
     };
 
-    /** Of the second one of each log, which tells the GTIDs before it; servers from 8.0 on take any position inside the first. */
+    /** Of the second one of each log, which tells the GTIDs before it. */
     private static final long INSIDE_AN_EVENT = 140;
 
     private static ReplicationPlan plain(ReplicationPlan plan) {

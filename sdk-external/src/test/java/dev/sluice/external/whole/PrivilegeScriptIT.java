@@ -7,13 +7,17 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.error.PlanRejectedException;
+import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.SluiceException;
 import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.preflight.Finding;
+import dev.sluice.api.preflight.Finding.Level;
 import dev.sluice.api.privileges.AccountName;
+import dev.sluice.api.privileges.AccountRole;
 import dev.sluice.api.run.ReplicationRun;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.run.RunState;
@@ -140,6 +144,15 @@ class PrivilegeScriptIT {
                     Sluice sluice = accounts.sluice()) {
                 assertThat(takenBack(accounts, sluice)).isEmpty();
             }
+        } else {
+            try (ScriptedAccounts accounts = accounts(release, kind, null);
+                    Sluice trusting = accounts.trusting()) {
+                assertThat(abandoned(accounts, trusting)).isEmpty();
+                assertThat(accounts.pair()
+                                .replica()
+                                .query("SELECT SERVICE_STATE FROM performance_schema.replication_applier_status"))
+                        .containsExactly(List.of("ON"));
+            }
         }
     }
 
@@ -180,25 +193,30 @@ class PrivilegeScriptIT {
                 notTold.add(one.toString());
             }
             String failure = failure(trusting, accounts);
-            if (!failure.isEmpty() || kind == Kind.END) {
+            if (!failure.isEmpty()) {
                 return failure;
             }
         }
         try (ScriptedAccounts again = accounts(release, kind, GuideStep.VERIFY);
                 Sluice trusting = again.trusting()) {
             again.revoke(one);
-            return takenBack(again, trusting);
+            return kind == Kind.WHOLE ? takenBack(again, trusting) : abandoned(again, trusting);
         }
     }
 
+    /** By what the servers' facts tell, or else by the checks that every start begins with. */
     private static boolean isRefused(Sluice sluice, Plan plan, Granted one) {
+        List<Problem> problems;
         try {
-            sluice.compile(plan);
-            return false;
+            problems = sluice.preflight(sluice.compile(plan)).findings().stream()
+                    .filter(finding -> finding.level() == Level.ERROR)
+                    .map(Finding::problem)
+                    .toList();
         } catch (PlanRejectedException refused) {
-            return refused.problems().stream()
-                    .anyMatch(problem -> problem.toString().contains(one.grant().privilege()));
+            problems = refused.problems();
         }
+        return problems.stream()
+                .anyMatch(problem -> problem.toString().contains(one.grant().privilege()));
     }
 
     private static String failure(Sluice sluice, ScriptedAccounts accounts) throws InterruptedException {
@@ -241,6 +259,18 @@ class PrivilegeScriptIT {
         run.cancel();
         assertThatThrownBy(run::await).isInstanceOf(SluiceException.class);
         RunResult result = run.completion().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        return result.left().isEmpty() ? "" : "leaves: " + result.left();
+    }
+
+    /** What is left of an end that has stopped replication, could not forget the source, and is abandoned; empty if it replicates again. */
+    private static String abandoned(ScriptedAccounts accounts, Sluice sluice) throws InterruptedException {
+        accounts.granted().stream()
+                .filter(granted -> granted.account().role() == AccountRole.REPLICA_LOGIN
+                        && granted.grant().privilege().equals("RELOAD"))
+                .forEach(accounts::revoke);
+        ReplicationRun run = sluice.start(sluice.compile(accounts.plan()));
+        assertThatThrownBy(run::await).isInstanceOf(SluiceException.class);
+        RunResult result = run.abandon();
         return result.left().isEmpty() ? "" : "leaves: " + result.left();
     }
 }
