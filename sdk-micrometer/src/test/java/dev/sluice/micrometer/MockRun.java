@@ -9,6 +9,7 @@ import dev.sluice.api.run.ReplicationHealth;
 import dev.sluice.api.run.ReplicationLag;
 import dev.sluice.api.run.ReplicationState.Halves;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.testing.MockEngine;
 import dev.sluice.testing.MockFailure;
 import dev.sluice.testing.MockMySql;
@@ -42,7 +43,11 @@ final class MockRun {
     }
 
     private static void run(MockEngine engine, SluiceMetrics metrics) throws InterruptedException, ExecutionException {
-        try (Sluice sluice = Sluice.builder().engines(engine).listener(metrics).build()) {
+        try (Sluice sluice = Sluice.builder()
+                .journal(Journal.inMemory())
+                .engines(engine)
+                .listener(metrics)
+                .build()) {
             CompiledPlan compiled =
                     sluice.compile(ReplicationPlan.from(MockMySql.named(SOURCE)).to(MockMySql.named(REPLICA)));
             sluice.start(compiled).completion().toCompletableFuture().get();

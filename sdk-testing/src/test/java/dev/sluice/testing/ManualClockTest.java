@@ -20,6 +20,7 @@ import dev.sluice.api.run.RunResult;
 import dev.sluice.api.run.RunState;
 import dev.sluice.api.spi.Engine;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.core.mysql.Cancellation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -178,7 +179,11 @@ class ManualClockTest {
     void realServersAreNotHurried() {
         Engine real = new DelegatingEngine(MockEngine.create()) {};
 
-        assertThatThrownBy(() -> Sluice.builder().engines(real).clock(clock).build())
+        assertThatThrownBy(() -> Sluice.builder()
+                        .journal(Journal.inMemory())
+                        .engines(real)
+                        .clock(clock)
+                        .build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("mock engines only");
     }

@@ -58,8 +58,14 @@ final class HarborSteps {
         return List.of(
                 new HarborStep(GuideStep.ENABLE_REPLICATION, HarborSteps::point, HarborSteps::seeRunning),
                 new HarborStep(GuideStep.START_REPLICATION, c -> StepDraft.of(start()), HarborSteps::seeRunning),
-                new HarborStep(GuideStep.STOP_REPLICATION, c -> StepDraft.of(call("stop", "harbor_stop_replication", "stop replication")), HarborSteps::seeStopped),
-                new HarborStep(GuideStep.RESET_REPLICA, c -> StepDraft.of(call("reset", "harbor_reset_source", "forget the source")), HarborSteps::seeNoSource));
+                new HarborStep(
+                        GuideStep.STOP_REPLICATION,
+                        c -> StepDraft.of(call("stop", "harbor_stop_replication", "stop replication")),
+                        HarborSteps::seeStopped),
+                new HarborStep(
+                        GuideStep.RESET_REPLICA,
+                        c -> StepDraft.of(call("reset", "harbor_reset_source", "forget the source")),
+                        HarborSteps::seeNoSource));
     }
 
     // What cannot work is refused when the plan is compiled, with what to do instead; not in the middle of a run.
@@ -74,7 +80,8 @@ final class HarborSteps {
         return StepDraft.impossible(Problem.of(NOT_ON_HARBOR, "Harbor " + what, remedy));
     }
 
-    // The undo belongs to the operation: it is in the journal before the account is made. The password is a hole until then.
+    // The undo belongs to the operation: it is in the journal before the account is made. The password is a hole until
+    // then.
     private static StepDraft createUser(StepContext context) {
         if (context.alreadyReplicating()) {
             return StepDraft.nothing("The replica follows the source already, with this account.");
@@ -122,7 +129,10 @@ final class HarborSteps {
                 .build();
         OperationInfo point = OperationInfo.changing("set-source", Target.REPLICA, "point the replica at the source")
                 .undoneBy(new Undo(
-                        UndoScope.ROLLBACK, "forget the source", Statement.of("CALL mysql.harbor_reset_source()"), null));
+                        UndoScope.ROLLBACK,
+                        "forget the source",
+                        Statement.of("CALL mysql.harbor_reset_source()"),
+                        null));
         return StepDraft.of(new ProcedureOperation(point, "harbor_set_source", call), start());
     }
 
@@ -142,11 +152,14 @@ final class HarborSteps {
             return Look.missing("no source is configured", context.step().operations());
         }
         boolean runs = status.get().health() == ReplicaHealth.RUNNING;
-        return runs ? Look.done("replication runs") : missing(context, status.get().reason(), "start");
+        return runs
+                ? Look.done("replication runs")
+                : missing(context, status.get().reason(), "start");
     }
 
     private static Look seeStopped(LiveContext context) {
-        Optional<ReplicaStatus> running = status(context).filter(one -> one.applier().isRunning());
+        Optional<ReplicaStatus> running =
+                status(context).filter(one -> one.applier().isRunning());
         return running.map(one -> missing(context, one.reason(), "stop")).orElseGet(() -> Look.done("it stands still"));
     }
 
@@ -165,6 +178,8 @@ final class HarborSteps {
         List<String> wanted = List.of(ids);
         return Look.missing(
                 evidence,
-                context.step().operations().stream().filter(one -> wanted.contains(one.id())).toList());
+                context.step().operations().stream()
+                        .filter(one -> wanted.contains(one.id()))
+                        .toList());
     }
 }

@@ -8,8 +8,10 @@ import dev.sluice.api.secret.Secret;
 import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.console.ConsoleProgress;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.FileJournal;
 import dev.sluice.external.ExternalEngine;
 import dev.sluice.external.ExternalMySql;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -42,7 +44,11 @@ public final class QuickStart {
                 .databases(required("DATABASES").split(","));
 
         // Engines are named: what is on the class path changes nothing.
-        try (Sluice sluice = Sluice.builder().engines(ExternalEngine.create()).build();
+        // What was begun is written down in this folder, so that another program can go on with it, or take it back.
+        try (Sluice sluice = Sluice.builder()
+                        .engines(ExternalEngine.create())
+                        .journal(FileJournal.in(Path.of("sluice-journal")))
+                        .build();
                 ConsoleProgress progress = ConsoleProgress.on(System.out)) {
             CompiledPlan compiled = sluice.compile(plan); // asks both servers, changes nothing
             System.out.println(compiled.explain()); // every step and every statement

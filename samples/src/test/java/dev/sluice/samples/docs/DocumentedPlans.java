@@ -8,6 +8,7 @@ import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.aurora.AuroraEngine;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.external.ExternalEngine;
 import dev.sluice.rds.RdsEngine;
 import dev.sluice.rds.aws.AwsClients;
@@ -15,6 +16,7 @@ import dev.sluice.rds.aws.AwsClients;
 /** Compiles plans for servers that the documents tell of. Asks nobody: no server is there. */
 final class DocumentedPlans implements AutoCloseable {
     private final Sluice sluice = Sluice.builder()
+            .journal(Journal.inMemory())
             .engines(
                     ExternalEngine.create(),
                     RdsEngine.create(AwsClients.onlyGiven()),

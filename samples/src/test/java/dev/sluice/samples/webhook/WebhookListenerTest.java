@@ -9,6 +9,7 @@ import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.run.RunId;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.testing.MockEngine;
 import dev.sluice.testing.MockFailure;
 import dev.sluice.testing.MockMySql;
@@ -34,7 +35,11 @@ class WebhookListenerTest {
     }
 
     private static void run(MockEngine engine, WebhookListener listener) throws Exception {
-        try (Sluice sluice = Sluice.builder().engines(engine).listener(listener).build()) {
+        try (Sluice sluice = Sluice.builder()
+                .journal(Journal.inMemory())
+                .engines(engine)
+                .listener(listener)
+                .build()) {
             ReplicationPlan plan = ReplicationPlan.from(MockMySql.named("db1")).to(MockMySql.named("db2"));
             sluice.start(sluice.compile(plan))
                     .completion()

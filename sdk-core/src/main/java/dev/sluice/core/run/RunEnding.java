@@ -140,7 +140,10 @@ final class RunEnding {
     }
 
     private void undoGuards(Claim claim) {
-        parts.undo(EnumSet.of(UndoScope.GUARD), claim, DrivenClock.cancellation(parts.log().clock()));
+        parts.undo(
+                EnumSet.of(UndoScope.GUARD),
+                claim,
+                DrivenClock.cancellation(parts.log().clock()));
     }
 
     /** Where the journal goes away in the middle, or the host closes Sluice, no more than guards: the rest is for who abandons the run. */

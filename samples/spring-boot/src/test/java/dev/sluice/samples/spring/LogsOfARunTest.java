@@ -11,6 +11,7 @@ import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.run.RunId;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.core.log.LogContext;
 import dev.sluice.testing.MockEngine;
 import dev.sluice.testing.MockFailure;
@@ -58,6 +59,7 @@ class LogsOfARunTest {
     private String run(MockEngine engine) throws Exception {
         ReplicationPlan plan = ReplicationPlan.from(MockMySql.named("db1")).to(MockMySql.named("db2"));
         try (Sluice sluice = Sluice.builder()
+                .journal(Journal.inMemory())
                 .engines(engine)
                 .executor(hosts)
                 .listener(event -> seen.put("listener", String.valueOf(MDC.get(RUN))))
