@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ record ConnectorSettings(
         Map<String, String> attributes,
         Limits limits,
         @Nullable ConnectionSource source,
-        Runnable opened) {
+        Consumer<MySqlSession> opened) {
     /** Longer ones would be cut off by the server's performance schema. */
     private static final int MAX_ATTRIBUTE = 64;
 
@@ -47,7 +48,7 @@ record ConnectorSettings(
     /** For sessions that only end others: with no time limit above the given one, and nobody asked whether they may. */
     ConnectorSettings forKills(Duration limit) {
         Limits shorter = new Limits(min(limits.connect, limit), min(limits.control, limit), min(limits.stream, limit));
-        return new ConnectorSettings(login, label, tls, plainText, attributes, shorter, source, () -> {});
+        return new ConnectorSettings(login, label, tls, plainText, attributes, shorter, source, session -> {});
     }
 
     private static Duration min(Duration one, Duration other) {

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,7 @@ public final class MySqlConnector {
             connection = connect(use);
             MySqlSession session = MySqlSession.start(connection, label(), use, settings.socketTimeout(use));
             version = session.version();
-            settings.opened().run();
+            settings.opened().accept(session);
             return session;
         } catch (SQLException failure) {
             abandon(connection);
@@ -194,7 +195,7 @@ public final class MySqlConnector {
         private Duration controlTimeout = DEFAULT_CONTROL_TIMEOUT;
         private Duration streamTimeout = DEFAULT_STREAM_TIMEOUT;
         private @Nullable ConnectionSource source;
-        private Runnable opened = () -> {};
+        private Consumer<MySqlSession> opened = session -> {};
 
         private Builder() {}
 
@@ -271,7 +272,7 @@ public final class MySqlConnector {
          * Called each time that a session was opened, before its first statement; what it throws closes the session and is thrown by
          * {@link MySqlConnector#open}. Not for connections that only kill.
          */
-        public Builder whenOpened(Runnable check) {
+        public Builder whenOpened(Consumer<MySqlSession> check) {
             this.opened = requireNonNull(check, "check");
             return this;
         }

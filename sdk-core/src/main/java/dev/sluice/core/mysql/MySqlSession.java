@@ -255,6 +255,11 @@ public final class MySqlSession implements ServerSession, AutoCloseable {
         return greeting.connectionId();
     }
 
+    /** {@code @@server_uuid} of the server that this session is on. */
+    public String serverUuid() {
+        return greeting.life().serverUuid();
+    }
+
     /** Whether the id of that session, in this one, names that session and no other: both are on one server that was not restarted in between. */
     public boolean isOnServerOf(MySqlSession other) {
         return greeting.life().isSameAs(other.greeting.life());

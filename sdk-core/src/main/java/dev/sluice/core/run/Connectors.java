@@ -13,11 +13,13 @@ import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.dump.DumpEnd;
 import dev.sluice.core.mysql.ConnectionSource;
 import dev.sluice.core.mysql.MySqlConnector;
+import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.plan.Engines;
 import dev.sluice.core.plan.PlanCode;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Makes connectors for endpoints from what the host gave. Immutable and thread-safe.
@@ -53,7 +55,7 @@ public record Connectors(Engines engines, SecretResolver secrets, Map<String, Co
      * @param answer how long a session waits for the answer to a statement that looks or changes something
      */
     MySqlConnector to(Endpoint endpoint, PlainText plainText, Map<String, String> attributes, Duration answer) {
-        return to(endpoint, plainText, attributes, answer, () -> {});
+        return to(endpoint, plainText, attributes, answer, session -> {});
     }
 
     /**
@@ -62,14 +64,14 @@ public record Connectors(Engines engines, SecretResolver secrets, Map<String, Co
      * @param opened looks, each time that a session was opened, whether it may be used
      */
     MySqlConnector to(
-            Endpoint endpoint, PlainText plainText, Map<String, String> attributes, Duration answer, Runnable opened) {
+            Endpoint endpoint, PlainText plainText, Map<String, String> attributes, Duration answer, Consumer<MySqlSession> opened) {
         return to(endpoint, endpoint.credentials(), plainText, attributes, answer, opened);
     }
 
     /** A connector to the source as the replication account, whose password the plan names. */
     MySqlConnector as(ReplicationAccount account, Endpoint source, PlainText plainText) {
         Credentials login = new Credentials(account.user(), account.password().orElseThrow());
-        return to(source, login, plainText, Map.of(), MySqlConnector.DEFAULT_CONTROL_TIMEOUT, () -> {});
+        return to(source, login, plainText, Map.of(), MySqlConnector.DEFAULT_CONTROL_TIMEOUT, session -> {});
     }
 
     private MySqlConnector to(
@@ -78,7 +80,7 @@ public record Connectors(Engines engines, SecretResolver secrets, Map<String, Co
             PlainText plainText,
             Map<String, String> attributes,
             Duration answer,
-            Runnable opened) {
+            Consumer<MySqlSession> opened) {
         MySqlConnector.Builder builder = MySqlConnector.builder()
                 .address(address(endpoint))
                 .user(login.user())
@@ -101,7 +103,7 @@ public record Connectors(Engines engines, SecretResolver secrets, Map<String, Co
     }
 
     /** The same server for client programs, which log in by themselves. */
-    DumpEnd forPrograms(Endpoint endpoint, PlainText plainText, Map<String, String> attributes, Runnable opened) {
+    DumpEnd forPrograms(Endpoint endpoint, PlainText plainText, Map<String, String> attributes, Consumer<MySqlSession> opened) {
         return new DumpEnd(
                 to(endpoint, plainText, attributes, MySqlConnector.DEFAULT_CONTROL_TIMEOUT, opened),
                 endpoint.credentials().user(),

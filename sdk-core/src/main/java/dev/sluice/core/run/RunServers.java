@@ -13,6 +13,7 @@ import dev.sluice.api.spi.StepContext;
 import dev.sluice.core.dump.DumpEnd;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlConnector;
+import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.plan.PlanContext;
 import java.time.Duration;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class RunServers implements AutoCloseable {
     private final Runnable stillOurs;
     private final Duration answer;
     private final Cancellation cancellation;
+    private final FixedServers fixed;
     private boolean hasSource;
     private @Nullable ServerLink source;
     private @Nullable ServerLink replica;
@@ -56,6 +58,7 @@ final class RunServers implements AutoCloseable {
             Duration answer,
             Cancellation cancellation) {
         this.seed = new SeedServer(connectors.engines(), compiled, tags.run(), told);
+        this.fixed = FixedServers.of(compiled, connectors.engines());
         this.connectors = connectors;
         this.context = PlanContext.of(compiled);
         this.tags = tags;
@@ -76,11 +79,19 @@ final class RunServers implements AutoCloseable {
         Optional<ServerAccess> access = connectors.engines().of(endpoint).access();
         return access.isPresent()
                 ? new AccessLink(access.get(), endpoint, target, context)
-                : new MySqlLink(connector(endpoint, attributes(target), answer), cancellation);
+                : new MySqlLink(connector(target, attributes(target), answer), cancellation);
     }
 
-    private MySqlConnector connector(Endpoint endpoint, Map<String, String> attributes, Duration patience) {
-        return connectors.to(endpoint, plainText(), attributes, patience, stillOurs);
+    private MySqlConnector connector(Target target, Map<String, String> attributes, Duration patience) {
+        return connectors.to(endpoint(target), plainText(), attributes, patience, opened(target));
+    }
+
+    /** Looks at each new session whether run and server are still this process's and the run's. */
+    private Consumer<MySqlSession> opened(Target target) {
+        return session -> {
+            stillOurs.run();
+            fixed.require(target, session);
+        };
     }
 
     /** The connection to a server. */
@@ -136,7 +147,7 @@ final class RunServers implements AutoCloseable {
 
     /** A new connector to a server, for work that opens sessions of its own. */
     MySqlConnector connector(Target target) {
-        return connector(endpoint(target), attributes(target), MySqlConnector.DEFAULT_CONTROL_TIMEOUT);
+        return connector(target, attributes(target), MySqlConnector.DEFAULT_CONTROL_TIMEOUT);
     }
 
     /** A new connector to a server that is no part of the plan, for looks at it. */
@@ -146,12 +157,12 @@ final class RunServers implements AutoCloseable {
 
     /** A new connector to the replica for the session that claims it. */
     MySqlConnector claimant() {
-        return connector(endpoint(Target.REPLICA), tags.as(SessionTags.Role.CLAIM), ReplicaClaim.ANSWER);
+        return connector(Target.REPLICA, tags.as(SessionTags.Role.CLAIM), ReplicaClaim.ANSWER);
     }
 
     /** A new connector to the source for the session that claims the replica there. */
     MySqlConnector claimantOnSource() {
-        return connector(endpoint(Target.SOURCE), tags.as(SessionTags.Role.CLAIM), ReplicaClaim.ANSWER);
+        return connector(Target.SOURCE, tags.as(SessionTags.Role.CLAIM), ReplicaClaim.ANSWER);
     }
 
     boolean hasSource() {
@@ -182,7 +193,7 @@ final class RunServers implements AutoCloseable {
 
     /** How client programs log in to a server. */
     DumpEnd dumpEnd(Target target) {
-        return connectors.forPrograms(endpoint(target), plainText(), attributes(target), stillOurs);
+        return connectors.forPrograms(endpoint(target), plainText(), attributes(target), opened(target));
     }
 
     private Connectors.PlainText plainText() {

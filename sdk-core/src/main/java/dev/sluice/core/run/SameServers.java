@@ -62,8 +62,7 @@ record SameServers(CompiledPlan compiled, RunMemory memory, RunServers servers) 
         if (!tells || now.equalsIgnoreCase(facts.serverUuid()) || memory.isKnown(target, now)) {
             return;
         }
-        String what = servers.label(target) + " has the server UUID " + now + ", and had " + facts.serverUuid()
-                + " when the run was started";
+        String what = FixedServers.inWords(servers.label(target), now, facts.serverUuid());
         if (servers.engine(target).failovers().isEmpty()) {
             throw new StepRefusedException(Problem.of(RunCode.OTHER_SERVER, what));
         }

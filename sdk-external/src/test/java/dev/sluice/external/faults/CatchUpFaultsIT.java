@@ -146,6 +146,24 @@ class CatchUpFaultsIT {
 
     @Tag("long")
     @Test
+    void tooManyConnectionsOnTheReplica() throws Exception {
+        try (FaultStage stage = new FaultStage()) {
+            ReplicationRun run = stage.startAndPauseBefore(GuideStep.CATCH_UP);
+            try (Crowd crowd = Crowd.on(stage.replica())) {
+                // Until then the session of before the pause is used.
+                LockSupport.parkNanos(Duration.ofSeconds(12).toNanos());
+                run.proceed();
+                stage.awaitEvent(event -> event instanceof RunEvent.RetryScheduled retry
+                        && retry.problem().code().id().equals("CORE-714"));
+                crowd.leave();
+            }
+
+            stage.awaitSuccess(run);
+        }
+    }
+
+    @Tag("long")
+    @Test
     void tooManyConnectionsForTooLong() throws Exception {
         try (FaultStage stage = new FaultStage()) {
             ReplicationRun run = stage.startAndPauseBefore(GuideStep.SNAPSHOT);

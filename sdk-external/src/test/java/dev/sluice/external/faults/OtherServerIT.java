@@ -52,7 +52,7 @@ class OtherServerIT {
         try (FaultStage stage = new FaultStage()) {
             ReplicationRun run = stage.startAndPauseBefore(GuideStep.ENABLE_REPLICATION);
             stage.replaceReplicaBy(other);
-            stage.awaitFailure(run, "CORE-615");
+            stage.awaitFailure(run, "CORE-615", "CORE-664");
 
             assertThatThrownBy(run::abandon).hasMessageContaining("CORE-664");
 
@@ -70,7 +70,7 @@ class OtherServerIT {
         try (FaultStage stage = new FaultStage()) {
             ReplicationRun run = stage.startAndPauseBefore(GuideStep.ENABLE_REPLICATION);
             stage.replaceReplicaBy(other);
-            stage.awaitFailure(run, "CORE-615");
+            stage.awaitFailure(run, "CORE-615", "CORE-664");
             stage.redeploy();
 
             RunResult result = stage.abandonWithout(run, LostServer.REPLICA);
