@@ -49,9 +49,11 @@ class NamedJournalsTest {
 
     @Test
     void everySluiceOfThisProjectNamesItsJournal() throws IOException {
-        assertThat(sources()).hasSizeGreaterThan(500).allSatisfy(file -> assertThat(unnamed(Files.readString(file)))
-                .as(file.toString())
-                .isEmpty());
+        assertThat(sources())
+                .hasSizeGreaterThan(500)
+                .allSatisfy(file -> assertThat(unnamed(Files.readString(file)))
+                        .as(file.toString())
+                        .isEmpty());
     }
 
     @Test

@@ -45,7 +45,8 @@ class PreflightDocumentTest {
     }
 
     private static List<CheckDescription> checks() {
-        try (Sluice sluice = Sluice.builder().journal(Journal.inMemory())
+        try (Sluice sluice = Sluice.builder()
+                .journal(Journal.inMemory())
                 .engines(ExternalEngine.create(), RdsEngine.create(), AuroraEngine.create())
                 .build()) {
             return sluice.checks();

@@ -33,8 +33,10 @@ class ByHandCompileTest {
     private static final NewAuroraCluster REPLICA =
             AuroraMySql.newCluster("orders-copy").region("eu-west-1").credentials("admin", Secret.env("A"));
 
-    private final Sluice sluice =
-            Sluice.builder().journal(Journal.inMemory()).engines(AuroraEngine.create()).build();
+    private final Sluice sluice = Sluice.builder()
+            .journal(Journal.inMemory())
+            .engines(AuroraEngine.create())
+            .build();
 
     @AfterEach
     void close() {

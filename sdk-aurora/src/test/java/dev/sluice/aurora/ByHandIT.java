@@ -127,7 +127,8 @@ class ByHandIT {
     }
 
     private Sluice sluice(AuroraEngine engine) {
-        return Sluice.builder().journal(Journal.inMemory())
+        return Sluice.builder()
+                .journal(Journal.inMemory())
                 .engines(engine)
                 .secrets(SecretResolver.withNamed(servers::password))
                 .connectionSource("lab", this::connect)

@@ -55,7 +55,8 @@ class ClusterPathIT {
     }
 
     private Sluice sluice(AuroraEngine engine) {
-        return Sluice.builder().journal(Journal.inMemory())
+        return Sluice.builder()
+                .journal(Journal.inMemory())
                 .engines(engine)
                 .secrets(SecretResolver.withNamed(servers::password))
                 .build();

@@ -107,7 +107,8 @@ class FailoverAtWorkIT {
         LiveBudget budget = LiveBudget.of(CopyBudget.atMost(1, 1).bytesPerSecond(100_000));
         try (Writers writers = Shop.sells(source.server());
                 AuroraEngine engine = AuroraEngine.create(client.clients());
-                Sluice sluice = Sluice.builder().journal(Journal.inMemory())
+                Sluice sluice = Sluice.builder()
+                        .journal(Journal.inMemory())
                         .engines(engine)
                         .secrets(SecretResolver.withNamed(servers::password))
                         .copyBudget(budget)
@@ -149,7 +150,8 @@ class FailoverAtWorkIT {
     void inTheMiddleOfTheVerificationItIsFollowedAndTheComparisonBegunAnew() throws Exception {
         try (Writers writers = Shop.sells(source.server());
                 AuroraEngine engine = AuroraEngine.create(client.clients());
-                Sluice sluice = Sluice.builder().journal(Journal.inMemory())
+                Sluice sluice = Sluice.builder()
+                        .journal(Journal.inMemory())
                         .engines(engine)
                         .secrets(SecretResolver.withNamed(servers::password))
                         .build()) {

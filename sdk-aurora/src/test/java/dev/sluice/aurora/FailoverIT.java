@@ -87,7 +87,8 @@ class FailoverIT {
     }
 
     private Sluice sluice(AuroraEngine engine) {
-        return Sluice.builder().journal(Journal.inMemory())
+        return Sluice.builder()
+                .journal(Journal.inMemory())
                 .engines(engine)
                 .secrets(SecretResolver.withNamed(servers::password))
                 .build();

@@ -73,7 +73,8 @@ class MigratedByHandIT {
             .start();
     private final ApiClient client = new ApiClient(api);
     private final ApiRegion region = api.region(ApiClient.REGION);
-    private final Sluice sluice = Sluice.builder().journal(Journal.inMemory())
+    private final Sluice sluice = Sluice.builder()
+            .journal(Journal.inMemory())
             .engines(AuroraEngine.create(), RdsEngine.create())
             .secrets(SecretResolver.withNamed(servers::password))
             .connectionSource("lab", this::connect)

@@ -116,7 +116,8 @@ class MigratedClusterIT {
                     ApiClient client = new ApiClient(api);
                     AuroraEngine aurora = AuroraEngine.create(client.clients());
                     RdsEngine rds = RdsEngine.create(client.clients());
-                    Sluice sluice = Sluice.builder().journal(Journal.inMemory())
+                    Sluice sluice = Sluice.builder()
+                            .journal(Journal.inMemory())
                             .engines(aurora, rds)
                             .secrets(SecretResolver.withNamed(servers::password))
                             .build()) {

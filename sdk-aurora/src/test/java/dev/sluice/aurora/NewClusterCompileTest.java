@@ -40,7 +40,8 @@ class NewClusterCompileTest {
             .replicationUserHost("10.0.%")
             .seedWith(AuroraSeed.CLUSTER_CLONE);
 
-    private final Sluice sluice = Sluice.builder().journal(Journal.inMemory())
+    private final Sluice sluice = Sluice.builder()
+            .journal(Journal.inMemory())
             .engines(AuroraEngine.create(AwsClients.onlyGiven()))
             .build();
 

@@ -81,7 +81,8 @@ class NewClusterIT {
         region = api.region(ApiClient.REGION);
         client = new ApiClient(api);
         engine = AuroraEngine.create(client.clients());
-        sluice = Sluice.builder().journal(Journal.inMemory())
+        sluice = Sluice.builder()
+                .journal(Journal.inMemory())
                 .engines(engine)
                 .secrets(SecretResolver.withNamed(servers::password))
                 .build();

@@ -28,7 +28,8 @@ class ReadReplicaCompileTest {
     private static final AuroraMySql SOURCE =
             AuroraMySql.cluster("orders").region("eu-west-1").credentials("admin", Secret.env("A"));
 
-    private final Sluice sluice = Sluice.builder().journal(Journal.inMemory())
+    private final Sluice sluice = Sluice.builder()
+            .journal(Journal.inMemory())
             .engines(AuroraEngine.create(AwsClients.onlyGiven()))
             .build();
 

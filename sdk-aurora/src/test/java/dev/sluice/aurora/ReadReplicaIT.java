@@ -97,7 +97,8 @@ class ReadReplicaIT {
     }
 
     private Sluice sluice(AuroraEngine engine) {
-        return Sluice.builder().journal(Journal.inMemory())
+        return Sluice.builder()
+                .journal(Journal.inMemory())
                 .engines(engine)
                 .secrets(SecretResolver.withNamed(servers::password))
                 .build();

@@ -64,7 +64,8 @@ class SafetySnapshotIT {
     }
 
     private Sluice sluice(AuroraEngine engine) {
-        return Sluice.builder().journal(Journal.inMemory())
+        return Sluice.builder()
+                .journal(Journal.inMemory())
                 .engines(engine)
                 .secrets(SecretResolver.withNamed(servers::password))
                 .build();

@@ -29,8 +29,10 @@ import org.junit.jupiter.api.Test;
 class DumpPlanTest {
     private static final ReplicationPlan DUMPED = PLAN.copyWith(CopyMethod.MYSQLDUMP);
 
-    private final Sluice sluice =
-            Sluice.builder().journal(Journal.inMemory()).engines(ExternalEngine.create()).build();
+    private final Sluice sluice = Sluice.builder()
+            .journal(Journal.inMemory())
+            .engines(ExternalEngine.create())
+            .build();
 
     @AfterEach
     void close() {

@@ -14,7 +14,6 @@ import dev.sluice.api.spi.Engine;
 import dev.sluice.testing.CheckCase;
 import dev.sluice.testing.EngineContract;
 import java.nio.file.Path;
-import java.nio.file.Path;
 import java.util.List;
 
 class ExternalEngineContractTest extends EngineContract {

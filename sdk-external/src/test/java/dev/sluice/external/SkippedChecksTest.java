@@ -22,8 +22,10 @@ import org.junit.jupiter.api.Test;
 
 /** Which checks a plan may leave out, and how it says so. */
 class SkippedChecksTest {
-    private final Sluice sluice =
-            Sluice.builder().journal(Journal.inMemory()).engines(ExternalEngine.create()).build();
+    private final Sluice sluice = Sluice.builder()
+            .journal(Journal.inMemory())
+            .engines(ExternalEngine.create())
+            .build();
 
     @AfterEach
     void close() {

@@ -25,8 +25,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StopAtPositionTest {
     private static final ReplicationPlan EXACT = PLAN.verifyAtOnePosition().allowVerificationLock();
 
-    private final Sluice sluice =
-            Sluice.builder().journal(Journal.inMemory()).engines(ExternalEngine.create()).build();
+    private final Sluice sluice = Sluice.builder()
+            .journal(Journal.inMemory())
+            .engines(ExternalEngine.create())
+            .build();
 
     @AfterEach
     void close() {

@@ -48,7 +48,8 @@ class CrossRegionIT {
                 ApiClient here = new ApiClient(api);
                 ApiClient there = new ApiClient(api, ELSEWHERE);
                 RdsEngine engine = RdsEngine.create(clients(here, there));
-                Sluice sluice = Sluice.builder().journal(Journal.inMemory())
+                Sluice sluice = Sluice.builder()
+                        .journal(Journal.inMemory())
                         .engines(engine)
                         .secrets(SecretResolver.withNamed(servers::password))
                         .build()) {

@@ -48,7 +48,8 @@ class FailoverIT {
         try (DressedServer replica =
                         RdsDressing.as(RdsFlavour.MYSQL_8_0).behindFront().dress(below);
                 RdsEngine engine = RdsEngine.create();
-                Sluice sluice = Sluice.builder().journal(Journal.inMemory())
+                Sluice sluice = Sluice.builder()
+                        .journal(Journal.inMemory())
                         .engines(engine)
                         .secrets(SecretResolver.withNamed(servers::password))
                         .build()) {

@@ -39,7 +39,8 @@ class ManagedPathIT {
     }
 
     private Sluice sluice(RdsEngine engine) {
-        return Sluice.builder().journal(Journal.inMemory())
+        return Sluice.builder()
+                .journal(Journal.inMemory())
                 .engines(engine)
                 .secrets(SecretResolver.withNamed(servers::password))
                 .build();

@@ -90,7 +90,8 @@ class MultiAzFailoverIT {
         try (Heartbeat heart = source.beating(BEAT);
                 Writers writers = Shop.sells(source.server());
                 RdsEngine engine = RdsEngine.create(client.clients());
-                Sluice sluice = Sluice.builder().journal(Journal.inMemory())
+                Sluice sluice = Sluice.builder()
+                        .journal(Journal.inMemory())
                         .engines(engine)
                         .secrets(SecretResolver.withNamed(servers::password))
                         .build()) {

@@ -48,7 +48,8 @@ class NewInstanceByHandIT {
     private final AwsApi api = AwsApi.builder().stage(Duration.ofMillis(50)).start();
     private final ApiClient client = new ApiClient(api);
     private final ApiRegion region = api.region(ApiClient.REGION);
-    private final Sluice sluice = Sluice.builder().journal(Journal.inMemory())
+    private final Sluice sluice = Sluice.builder()
+            .journal(Journal.inMemory())
             .engines(RdsEngine.create())
             .secrets(SecretResolver.withNamed(servers::password))
             .connectionSource("lab", this::connect)

@@ -63,7 +63,8 @@ class OpenPortIT {
     }
 
     private Sluice sluice(RdsEngine engine) {
-        return Sluice.builder().journal(Journal.inMemory())
+        return Sluice.builder()
+                .journal(Journal.inMemory())
                 .engines(engine)
                 .secrets(SecretResolver.withNamed(servers::password))
                 .build();

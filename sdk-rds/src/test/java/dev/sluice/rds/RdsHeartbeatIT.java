@@ -44,7 +44,8 @@ class RdsHeartbeatIT {
     }
 
     private Sluice sluice(RdsEngine engine) {
-        return Sluice.builder().journal(Journal.inMemory())
+        return Sluice.builder()
+                .journal(Journal.inMemory())
                 .engines(engine)
                 .secrets(SecretResolver.withNamed(servers::password))
                 .build();

@@ -37,7 +37,8 @@ class RdsOptionsIT {
     }
 
     private Sluice sluice(RdsEngine engine) {
-        return Sluice.builder().journal(Journal.inMemory())
+        return Sluice.builder()
+                .journal(Journal.inMemory())
                 .engines(engine)
                 .secrets(SecretResolver.withNamed(servers::password))
                 .build();

@@ -46,7 +46,8 @@ class ReadReplicaPauseIT {
         RdsMySql readReplica = servers.endpoint("orders", source)
                 .at(replica.server().host(), replica.server().port());
         try (RdsEngine engine = RdsEngine.create();
-                Sluice sluice = Sluice.builder().journal(Journal.inMemory())
+                Sluice sluice = Sluice.builder()
+                        .journal(Journal.inMemory())
                         .engines(engine)
                         .secrets(SecretResolver.withNamed(servers::password))
                         .build();

@@ -59,7 +59,8 @@ class SafetySnapshotIT {
     }
 
     private Sluice sluice(RdsEngine engine) {
-        return Sluice.builder().journal(Journal.inMemory())
+        return Sluice.builder()
+                .journal(Journal.inMemory())
                 .engines(engine)
                 .secrets(SecretResolver.withNamed(servers::password))
                 .build();

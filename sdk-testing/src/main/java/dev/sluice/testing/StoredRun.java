@@ -52,8 +52,7 @@ final class StoredRun {
     /** Writes it anew, of today's form: all steps but the last are done, and that one has begun its operations. */
     void write(Sluice sluice, CompiledPlan compiled) {
         try (JournalWriter writer = FileJournal.in(folder).take(RUN)) {
-            writer.append(
-                    new RunOpened(AT, compiled.fingerprint(), Json.read(sluice.toJson(compiled))));
+            writer.append(new RunOpened(AT, compiled.fingerprint(), Json.read(sluice.toJson(compiled))));
             records(compiled).forEach(writer::append);
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.copy(stored(), file, StandardCopyOption.REPLACE_EXISTING);
@@ -106,8 +105,8 @@ final class StoredRun {
         assertThat(compiled.fingerprint()).as("%s", file).isEqualTo(opened.fingerprint());
         assertThat(compiled.explain().text()).isNotBlank();
         assertThat(records.stream().filter(UndoRegistered.class::isInstance))
-                .allSatisfy(undo -> assertThat(((UndoRegistered) undo).undo().purpose())
-                        .isNotBlank());
+                .allSatisfy(undo ->
+                        assertThat(((UndoRegistered) undo).undo().purpose()).isNotBlank());
     }
 
     private Journal copied() {

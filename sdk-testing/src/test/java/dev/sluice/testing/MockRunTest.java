@@ -38,7 +38,8 @@ class MockRunTest {
     private static final MockMySql DB2 = MockMySql.named("db2");
 
     private final MockEngine engine = MockEngine.create();
-    private final Sluice sluice = Sluice.builder().journal(Journal.inMemory()).engines(engine).build();
+    private final Sluice sluice =
+            Sluice.builder().journal(Journal.inMemory()).engines(engine).build();
     private final ReplicationPlan plan = ReplicationPlan.from(DB1).to(DB2).retainBinlogs(Duration.ofHours(144));
 
     @AfterEach

@@ -78,7 +78,9 @@ final class Demo {
             return Journal.inMemory();
         }
         Path folder = Files.createTempDirectory("sluice-demo-journal");
-        out.println("Should this program be killed: its runs can be taken back by Sluice.abandon(run), from their journal in " + folder);
+        out.println(
+                "Should this program be killed: its runs can be taken back by Sluice.abandon(run), from their journal in "
+                        + folder);
         return FileJournal.in(folder);
     }
 

@@ -42,7 +42,8 @@ class DumpOfManagedIT {
     }
 
     private Sluice sluice() {
-        return Sluice.builder().journal(Journal.inMemory())
+        return Sluice.builder()
+                .journal(Journal.inMemory())
                 .engines(ExternalEngine.create(), RdsEngine.create(), AuroraEngine.create())
                 .secrets(SecretResolver.withNamed(servers::password))
                 .clientPrograms(MySqlRelease.MYSQL_8_0_33

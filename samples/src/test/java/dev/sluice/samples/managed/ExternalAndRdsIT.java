@@ -51,7 +51,8 @@ class ExternalAndRdsIT {
                 .credentials(dressed.adminUser(), Secret.named("managed"))
                 .at("127.0.0.1", managed.server().port());
         Map<String, String> passwords = Map.of("own", own.server().rootPassword(), "managed", dressed.adminPassword());
-        sluice = Sluice.builder().journal(Journal.inMemory())
+        sluice = Sluice.builder()
+                .journal(Journal.inMemory())
                 .engines(ExternalEngine.create(), RdsEngine.create())
                 .secrets(SecretResolver.withNamed(passwords::get))
                 .build();

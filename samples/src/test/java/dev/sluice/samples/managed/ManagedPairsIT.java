@@ -71,7 +71,8 @@ class ManagedPairsIT {
                 .replicationUserHost("%")
                 .retainBinlogs(Duration.ofHours(144))
                 .withBinlogPosition();
-        try (Sluice sluice = Sluice.builder().journal(Journal.inMemory())
+        try (Sluice sluice = Sluice.builder()
+                .journal(Journal.inMemory())
                 .engines(ExternalEngine.create(), RdsEngine.create())
                 .secrets(SecretResolver.withNamed(servers::password))
                 .build()) {
@@ -88,7 +89,8 @@ class ManagedPairsIT {
         fill(source.server());
         ReplicationPlan plan = source.to(replica).replicationUserHost("%").retainBinlogs(Duration.ofHours(144));
         plan = gtid ? plan.withGtid() : plan.withBinlogPosition();
-        try (Sluice sluice = Sluice.builder().journal(Journal.inMemory())
+        try (Sluice sluice = Sluice.builder()
+                .journal(Journal.inMemory())
                 .engines(ExternalEngine.create(), RdsEngine.create(), AuroraEngine.create())
                 .secrets(SecretResolver.withNamed(servers::password))
                 .build()) {

@@ -126,7 +126,8 @@ final class ManagedServers implements AutoCloseable {
 
     /** With all engines, without clients of AWS. It knows no password but those of the endpoints' own users. */
     Sluice sluice() {
-        return Sluice.builder().journal(Journal.inMemory())
+        return Sluice.builder()
+                .journal(Journal.inMemory())
                 .engines(ExternalEngine.create(), RdsEngine.create(), AuroraEngine.create())
                 .secrets(SecretResolver.withNamed(this::password))
                 .build();

@@ -48,7 +48,8 @@ class ManagedSharedRetentionIT {
         ManagedServers.Member source = servers.member(kind, "source", true);
         source.server().execute("CREATE DATABASE shop", "CREATE TABLE shop.item (id INT PRIMARY KEY)");
         String before = hours(source);
-        try (Sluice sluice = Sluice.builder().journal(Journal.inMemory())
+        try (Sluice sluice = Sluice.builder()
+                .journal(Journal.inMemory())
                 .engines(ExternalEngine.create(), RdsEngine.create(), AuroraEngine.create())
                 .secrets(SecretResolver.withNamed(servers::password))
                 .build()) {

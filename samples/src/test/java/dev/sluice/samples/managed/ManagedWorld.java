@@ -24,7 +24,8 @@ final class ManagedWorld implements AutoCloseable {
     private final List<Member> members = new ArrayList<>();
     private final AwsApi api = AwsApi.start();
     private final ApiClient client = new ApiClient(api);
-    private final Sluice sluice = Sluice.builder().journal(Journal.inMemory())
+    private final Sluice sluice = Sluice.builder()
+            .journal(Journal.inMemory())
             .engines(ExternalEngine.create(), RdsEngine.create(client.clients()), AuroraEngine.create(client.clients()))
             .secrets(SecretResolver.withNamed(servers::password))
             .build();

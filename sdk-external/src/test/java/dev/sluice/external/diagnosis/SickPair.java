@@ -42,7 +42,8 @@ final class SickPair implements AutoCloseable {
         this.replicaLoan = replicaLoan;
         Map<String, String> passwords =
                 Map.of("source", source().rootPassword(), "replica", replica().rootPassword());
-        this.sluice = Sluice.builder().journal(Journal.inMemory())
+        this.sluice = Sluice.builder()
+                .journal(Journal.inMemory())
                 .engines(ExternalEngine.create())
                 .secrets(SecretResolver.withNamed(passwords::get))
                 .build();

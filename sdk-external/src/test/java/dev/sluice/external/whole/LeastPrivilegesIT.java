@@ -34,7 +34,8 @@ class LeastPrivilegesIT {
     @Test
     void theRemediesOfTheMessagesAreEnough() throws Exception {
         try (Pair pair = Pair.gtid(MySqlRelease.MYSQL_8_0_31, MySqlRelease.MYSQL_8_0_31);
-                Sluice sluice = Sluice.builder().journal(Journal.inMemory())
+                Sluice sluice = Sluice.builder()
+                        .journal(Journal.inMemory())
                         .engines(ExternalEngine.create())
                         .secrets(SecretResolver.withNamed(name -> PASSWORD))
                         .build()) {

@@ -52,7 +52,8 @@ final class Pair implements AutoCloseable {
                 "Log-in-4-replicas",
                 "wrong",
                 "not-it");
-        return more.apply(settings.apply(Sluice.builder().journal(Journal.inMemory())
+        return more.apply(settings.apply(Sluice.builder()
+                        .journal(Journal.inMemory())
                         .engines(ExternalEngine.create())
                         .secrets(SecretResolver.withNamed(passwords::get))))
                 .build();

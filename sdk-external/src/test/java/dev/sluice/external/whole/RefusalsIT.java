@@ -153,7 +153,8 @@ class RefusalsIT {
                             ExternalMySql.at(pair.source().host(), pair.source().port())
                                     .credentials("poor", Secret.named("poor")))
                     .to(pair.replicaEndpoint());
-            try (var sluice = dev.sluice.core.Sluice.builder().journal(Journal.inMemory())
+            try (var sluice = dev.sluice.core.Sluice.builder()
+                    .journal(Journal.inMemory())
                     .engines(dev.sluice.external.ExternalEngine.create())
                     .secrets(dev.sluice.api.secret.SecretResolver.withNamed(name ->
                             name.equals("poor") ? "p00r-P.word" : pair.replica().rootPassword()))

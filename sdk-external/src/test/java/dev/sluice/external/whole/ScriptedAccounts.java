@@ -128,7 +128,8 @@ final class ScriptedAccounts implements AutoCloseable {
     }
 
     private static Sluice sluice(Engine engine) {
-        return Sluice.builder().journal(Journal.inMemory())
+        return Sluice.builder()
+                .journal(Journal.inMemory())
                 .engines(engine)
                 .secrets(SecretResolver.withNamed(name -> PASSWORD))
                 .build();

@@ -122,7 +122,8 @@ class SharedRetentionIT {
                     "source", source().rootPassword(),
                     "one", server("one").rootPassword(),
                     "other", server("other").rootPassword());
-            return Sluice.builder().journal(Journal.inMemory())
+            return Sluice.builder()
+                    .journal(Journal.inMemory())
                     .engines(ExternalEngine.create())
                     .secrets(SecretResolver.withNamed(passwords::get))
                     .build();
