@@ -59,7 +59,8 @@ final class ContractServers {
 
     /** Has a check look at them, whatever it makes of servers that have no rows for most questions. */
     void examine(Check check) {
-        MockContext context = MockContext.of(plan, source, replica).sourceSession(onSource).replicaSession(onReplica);
+        MockContext context =
+                MockContext.of(plan, source, replica).sourceSession(onSource).replicaSession(onReplica);
         try {
             var unused = check.examine(context);
         } catch (RuntimeException cannotTell) {

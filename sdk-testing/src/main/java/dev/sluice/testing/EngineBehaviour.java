@@ -129,7 +129,8 @@ abstract class EngineBehaviour {
     void aReplicationThatRunsIsNotBegunAnew() {
         try (Engine engine = engine();
                 Sluice sluice = sluice()) {
-            CompiledPlan again = sluice.compile(plan(), sourceFacts(), servers(engine).replicating());
+            CompiledPlan again =
+                    sluice.compile(plan(), sourceFacts(), servers(engine).replicating());
 
             assertThat(again.steps())
                     .filteredOn(step -> BEGINNING.contains(step.row()))
@@ -192,7 +193,9 @@ abstract class EngineBehaviour {
         try (Engine engine = engine();
                 Sluice sluice = sluice()) {
             Endpoint endpoint = endpoint(Secret.file(file));
-            assertThat(engine.endpoints().write(endpoint).toString()).as("stored endpoint").doesNotContain(password);
+            assertThat(engine.endpoints().write(endpoint).toString())
+                    .as("stored endpoint")
+                    .doesNotContain(password);
             assertThat(endpoint.toString() + endpoint.label()).as("endpoint").doesNotContain(password);
 
             ReplicationPlan plan = plan().replicationUser("contract_repl", Secret.file(file));
@@ -212,9 +215,8 @@ abstract class EngineBehaviour {
             ReplicationPlan hostile = plan().replicationUser("o'hara").replicationUserHost("10.0.0.7");
             CompiledPlan compiled = sluice.compile(hostile, sourceFacts(), replicaFacts());
             assertThat(operations(compiled))
-                    .flatExtracting(operation ->
-                            Stream.concat(operation.preview().stream(), undos(operation).stream())
-                                    .toList())
+                    .flatExtracting(operation -> Stream.concat(operation.preview().stream(), undos(operation).stream())
+                            .toList())
                     .as("a quotation mark in a name stays within the name")
                     .noneMatch(line -> line.contains("'o'hara'"))
                     .anyMatch(line -> line.contains("'o''hara'") || line.contains("'o\\'hara'"));

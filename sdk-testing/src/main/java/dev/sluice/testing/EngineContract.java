@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.endpoint.Endpoint;
-import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.Change;
 import dev.sluice.api.operation.Operation;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.Plan;
-import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.plan.Seed;
-import dev.sluice.api.secret.Secret;
 import dev.sluice.api.spi.Artefact;
 import dev.sluice.api.spi.Check;
 import dev.sluice.api.spi.Engine;

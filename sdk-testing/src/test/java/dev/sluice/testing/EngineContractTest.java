@@ -6,34 +6,37 @@ import static dev.sluice.api.plan.GuideStep.RETAIN_BINLOGS;
 import static dev.sluice.api.plan.GuideStep.STOP_REPLICATION;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.api.document.Document;
+import dev.sluice.api.endpoint.Endpoint;
+import dev.sluice.api.endpoint.EndpointOption;
+import dev.sluice.api.endpoint.EngineId;
+import dev.sluice.api.endpoint.ServerAddress;
+import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.Change;
+import dev.sluice.api.operation.LockKind;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.SqlOperation;
 import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.Undo;
 import dev.sluice.api.operation.UndoScope;
+import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.api.spi.Check;
+import dev.sluice.api.spi.EndpointCodec;
+import dev.sluice.api.spi.Engine;
 import dev.sluice.api.spi.Look;
+import dev.sluice.api.spi.ServerSession;
+import dev.sluice.api.spi.Spi;
+import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepDraft;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.io.TempDir;
-import dev.sluice.api.document.Document;
-import dev.sluice.api.endpoint.Endpoint;
-import dev.sluice.api.endpoint.EndpointOption;
-import dev.sluice.api.endpoint.EngineId;
-import dev.sluice.api.operation.LockKind;
-import dev.sluice.api.plan.GuideStep;
-import dev.sluice.api.spi.EndpointCodec;
-import dev.sluice.api.spi.Engine;
-import dev.sluice.api.spi.Spi;
-import dev.sluice.api.spi.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The contract tells when an engine does not keep to it. */
 class EngineContractTest {
@@ -184,7 +187,10 @@ class EngineContractTest {
         Engine talkative = spoiled(
                 CREATE_REPLICATION_USER,
                 SpoiledStep.sending(context -> "CREATE USER 'r'@'h' IDENTIFIED BY '"
-                        + context.account().password().map(TalkativeCodec::passwordOf).orElse("made up") + "'"));
+                        + context.account()
+                                .password()
+                                .map(TalkativeCodec::passwordOf)
+                                .orElse("made up") + "'"));
         assertFails(talkative, contract -> contract.neitherPreviewsNorStoredPlansHoldPasswords(folder));
     }
 
@@ -215,12 +221,10 @@ class EngineContractTest {
 
     @Test
     void aLookThatChangesSomething() {
-        Engine meddling = spoiled(
-                STOP_REPLICATION,
-                SpoiledStep.looking(context -> {
-                    context.replicaSession().query("STOP REPLICA");
-                    return Look.done("it is stopped now");
-                }));
+        Engine meddling = spoiled(STOP_REPLICATION, SpoiledStep.looking(context -> {
+            context.replicaSession().query("STOP REPLICA");
+            return Look.done("it is stopped now");
+        }));
         assertFails(meddling, EngineContract::looksOnlyRead);
     }
 
@@ -245,8 +249,9 @@ class EngineContractTest {
 
     @Test
     void aStepThatBeginsAnewWhatRunsAlready() {
-        Engine forgetful = spoiled(RETAIN_BINLOGS, SpoiledStep.drafting((draft, context) -> StepDraft.of(
-                new SqlOperation(
+        Engine forgetful = spoiled(
+                RETAIN_BINLOGS,
+                SpoiledStep.drafting((draft, context) -> StepDraft.of(new SqlOperation(
                         OperationInfo.changing("retain", Target.SOURCE, "retain binary logs"),
                         Statement.of("SET MOCK BINLOG RETENTION TO 168 HOURS")))));
         assertFails(forgetful, EngineContract::aReplicationThatRunsIsNotBegunAnew);
@@ -264,7 +269,8 @@ class EngineContractTest {
     void anUndoThatDoesTheSameOnceMore() {
         Engine stubborn = spoiled(
                 RETAIN_BINLOGS,
-                SpoiledStep.undoneBy(operation -> List.of(undo(operation.preview().get(0)))));
+                SpoiledStep.undoneBy(
+                        operation -> List.of(undo(operation.preview().get(0)))));
         assertFails(stubborn, EngineContract::undosAreChangesOfTheirOwn);
     }
 
@@ -277,18 +283,17 @@ class EngineContractTest {
     /** The undo is in the journal only once the operation after the change begins. */
     @Test
     void anUndoThatIsRegisteredAfterTheChange() {
-        Engine late = spoiled(
-                CREATE_REPLICATION_USER, SpoiledStep.drafting((draft, context) -> {
-                    SqlOperation create = (SqlOperation) draft.operations().get(0);
-                    OperationInfo bare = OperationInfo.changing("create", Target.SOURCE, "create the account");
-                    OperationInfo grant = OperationInfo.changing("grant", Target.SOURCE, "let it replicate");
-                    for (Undo undo : create.info().undos()) {
-                        grant = grant.undoneBy(undo);
-                    }
-                    return StepDraft.of(
-                            new SqlOperation(bare, create.statement()),
-                            new SqlOperation(grant, Statement.of("GRANT REPLICATION SLAVE ON *.* TO 'r'@'h'")));
-                }));
+        Engine late = spoiled(CREATE_REPLICATION_USER, SpoiledStep.drafting((draft, context) -> {
+            SqlOperation create = (SqlOperation) draft.operations().get(0);
+            OperationInfo bare = OperationInfo.changing("create", Target.SOURCE, "create the account");
+            OperationInfo grant = OperationInfo.changing("grant", Target.SOURCE, "let it replicate");
+            for (Undo undo : create.info().undos()) {
+                grant = grant.undoneBy(undo);
+            }
+            return StepDraft.of(
+                    new SqlOperation(bare, create.statement()),
+                    new SqlOperation(grant, Statement.of("GRANT REPLICATION SLAVE ON *.* TO 'r'@'h'")));
+        }));
         assertFails(late, EngineContract::whatIsMadeForTheRunIsTakenBackByWhatMakesIt);
     }
 
@@ -296,7 +301,8 @@ class EngineContractTest {
     void aNameThatIsNotQuoted() {
         Engine naive = spoiled(
                 CREATE_REPLICATION_USER,
-                SpoiledStep.sending(context -> "CREATE USER '" + context.account().user() + "'@'10.0.0.7'"));
+                SpoiledStep.sending(
+                        context -> "CREATE USER '" + context.account().user() + "'@'10.0.0.7'"));
         assertFails(naive, EngineContract::namesAreQuoted);
     }
 

@@ -61,7 +61,8 @@ record TalkativeCodec(EndpointCodec honest) implements EndpointCodec {
 
     @Override
     public Document write(Endpoint endpoint) {
-        return honest.write(endpoint).with("password", passwordOf(endpoint.credentials().password()));
+        return honest.write(endpoint)
+                .with("password", passwordOf(endpoint.credentials().password()));
     }
 
     @Override

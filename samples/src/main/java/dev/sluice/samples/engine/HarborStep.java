@@ -12,7 +12,8 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /** One row of the guide: what it would do, as data, and how to see whether it is done. An engine of any size has a class for each instead. */
-record HarborStep(GuideStep row, Function<StepContext, StepDraft> draft, Function<LiveContext, Look> sight) implements Step {
+record HarborStep(GuideStep row, Function<StepContext, StepDraft> draft, Function<LiveContext, Look> sight)
+        implements Step {
     @Override
     public StepKey key() {
         return new StepKey(HarborEngine.ID, row.name().toLowerCase(Locale.ROOT).replace('_', '-'), 1);

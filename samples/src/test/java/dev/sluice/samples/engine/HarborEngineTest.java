@@ -31,17 +31,20 @@ class HarborEngineTest {
     @Test
     void aReplicationFromAnotherKindOfServerIsSetUpAndEnded() throws InterruptedException {
         try (Sluice sluice = mock.sluice().build()) {
-            assertThat(sluice.compile(plan)).sends("CALL mysql.harbor_set_source('db1.example', 'sluice_repl', <secret>");
+            assertThat(sluice.compile(plan))
+                    .sends("CALL mysql.harbor_set_source('db1.example', 'sluice_repl', <secret>");
             assertThat(sluice.start(sluice.compile(plan)).await()).succeeded().isVerified();
-            assertThat(sluice.start(sluice.compile(EndPlan.of(replica))).await()).succeeded();
+            assertThat(sluice.start(sluice.compile(EndPlan.of(replica))).await())
+                    .succeeded();
         }
-        assertThat(mock.statements()).contains("CALL mysql.harbor_start_replication()", "CALL mysql.harbor_reset_source()");
+        assertThat(mock.statements()).contains("CALL mysql.harbor_start()", "CALL mysql.harbor_reset()");
     }
 
     @Test
     void whatItsProceduresCannotDoIsRefusedBeforeARun() {
         try (Sluice sluice = mock.sluice().build()) {
-            ReplicationPlan fromHarbor = ReplicationPlan.from(HarborMySql.at("a.harbor.example", "admin", Secret.env("A")))
+            ReplicationPlan fromHarbor = ReplicationPlan.from(
+                            HarborMySql.at("a.harbor.example", "admin", Secret.env("A")))
                     .to(source)
                     .retainBinlogs(hours(169));
             assertThatThrownBy(() -> sluice.compile(fromHarbor))
@@ -61,7 +64,10 @@ class HarborEngineTest {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 List<String> all = Files.readAllLines(file);
-                lines += all.stream().map(String::strip).filter(HarborEngineTest::isCode).count();
+                lines += all.stream()
+                        .map(String::strip)
+                        .filter(HarborEngineTest::isCode)
+                        .count();
             }
         }
         assertThat(lines).isBetween(50L, 199L);

@@ -41,7 +41,10 @@ public final class RealServer implements AutoCloseable {
     static RealServer start(Wanted wanted) {
         MySqlServer server = MySqlServer.start(wanted.release(), options(wanted));
         try {
-            return new RealServer(wanted.kind(), server, wanted.flavour().map(flavour -> dressed(flavour, server)).orElse(null));
+            return new RealServer(
+                    wanted.kind(),
+                    server,
+                    wanted.flavour().map(flavour -> dressed(flavour, server)).orElse(null));
         } catch (RuntimeException failure) {
             server.close();
             throw failure;
@@ -53,8 +56,7 @@ public final class RealServer implements AutoCloseable {
     }
 
     private static ServerOptions options(Wanted wanted) {
-        ServerOptions options =
-                ServerOptions.defaults().setting("local_infile", "ON");
+        ServerOptions options = ServerOptions.defaults().setting("local_infile", "ON");
         return wanted.gtid()
                 ? options.gtid()
                 : options.setting("gtid_mode", "OFF").setting("enforce_gtid_consistency", "OFF");

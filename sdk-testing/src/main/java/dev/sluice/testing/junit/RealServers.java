@@ -33,8 +33,9 @@ final class RealServers implements ParameterResolver, ExecutionCondition {
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         boolean asks = Wanted.by(parameter.getParameter()).isPresent();
         if (asks && parameter.getParameter().getType() != RealServer.class) {
-            throw new ParameterResolutionException("A parameter that asks for a server is a " + RealServer.class.getName() + ", not a "
-                    + parameter.getParameter().getType().getName());
+            throw new ParameterResolutionException(
+                    "A parameter that asks for a server is a " + RealServer.class.getName() + ", not a "
+                            + parameter.getParameter().getType().getName());
         }
         return asks;
     }
@@ -44,7 +45,6 @@ final class RealServers implements ParameterResolver, ExecutionCondition {
         Wanted wanted = Wanted.by(parameter.getParameter()).orElseThrow();
         return outermostClass(context).getStore(OURS).computeIfAbsent(wanted, RealServer::start, RealServer.class);
     }
-
 
     /** Nested classes share the servers of the class around them. */
     private static ExtensionContext outermostClass(ExtensionContext context) {

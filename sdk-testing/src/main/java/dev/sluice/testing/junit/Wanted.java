@@ -15,18 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param release the MySQL below
  * @param flavourOrNull what it is dressed as, or null
  */
-record Wanted(
-        String kind,
-        MySqlRelease release,
-        @Nullable RdsFlavour flavourOrNull,
-        String name,
-        boolean gtid) {
+record Wanted(String kind, MySqlRelease release, @Nullable RdsFlavour flavourOrNull, String name, boolean gtid) {
     /** Empty if the parameter asks for none. */
     static Optional<Wanted> by(AnnotatedElement parameter) {
         return Stream.of(
-                        Optional.ofNullable(parameter.getAnnotation(MySqlServer.class)).map(Wanted::of),
-                        Optional.ofNullable(parameter.getAnnotation(RdsServer.class)).map(Wanted::of),
-                        Optional.ofNullable(parameter.getAnnotation(AuroraServer.class)).map(Wanted::of))
+                        Optional.ofNullable(parameter.getAnnotation(MySqlServer.class))
+                                .map(Wanted::of),
+                        Optional.ofNullable(parameter.getAnnotation(RdsServer.class))
+                                .map(Wanted::of),
+                        Optional.ofNullable(parameter.getAnnotation(AuroraServer.class))
+                                .map(Wanted::of))
                 .flatMap(Optional::stream)
                 .findFirst();
     }

@@ -69,7 +69,10 @@ class SluiceAssertionsTest {
 
     private RunResult result() {
         try (Sluice sluice = sluice()) {
-            return sluice.start(sluice.compile(plan)).completion().toCompletableFuture().join();
+            return sluice.start(sluice.compile(plan))
+                    .completion()
+                    .toCompletableFuture()
+                    .join();
         }
     }
 
@@ -161,7 +164,10 @@ class SluiceAssertionsTest {
 
         RunResult failed = result();
 
-        assertThat(failed).failedWith(MockCode.REFUSED).failedIn(ENABLE_REPLICATION).left("undo:");
+        assertThat(failed)
+                .failedWith(MockCode.REFUSED)
+                .failedIn(ENABLE_REPLICATION)
+                .left("undo:");
         fails(() -> assertThat(failed).succeeded(), "SUCCEEDED", "FAILED", "MOCK-002");
         fails(() -> assertThat(failed).leftNothing(), "left [still to be undone");
         fails(() -> assertThat(failed).undid("everything"), "undone []");
@@ -174,9 +180,7 @@ class SluiceAssertionsTest {
             report = sluice.preflight(sluice.compile(plan));
         }
         Finding finding = new Finding(
-                "no-primary-key",
-                Finding.Level.WARNING,
-                Problem.of(MockCode.REFUSED, "shop.orders has none"));
+                "no-primary-key", Finding.Level.WARNING, Problem.of(MockCode.REFUSED, "shop.orders has none"));
         PreflightReport found = new PreflightReport(
                 "f", Instant.EPOCH, List.of("no-primary-key", "open-ddl"), List.of("space-needed"), List.of(finding));
 
@@ -210,7 +214,9 @@ class SluiceAssertionsTest {
         assertThat(result()).succeeded();
         Path json;
         try (Stream<Path> files = Files.list(folder.resolve("reports"))) {
-            json = files.filter(file -> file.toString().endsWith(".json")).findFirst().orElseThrow();
+            json = files.filter(file -> file.toString().endsWith(".json"))
+                    .findFirst()
+                    .orElseThrow();
         }
         RunReport report = RunReport.fromJson(Files.readString(json));
 

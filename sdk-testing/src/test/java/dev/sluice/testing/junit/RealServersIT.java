@@ -48,9 +48,10 @@ class RealServersIT {
     void thatOfAuroraIsDressed(@AuroraServer RealServer aurora) throws SQLException {
         assertThat(asked(aurora, "SELECT @@aurora_version")).startsWith("3.");
         assertThat(aurora.user()).isEqualTo("admin");
-        assertThat(asked(
-                        aurora,
-                        "SELECT COUNT(*) FROM information_schema.ROUTINES WHERE ROUTINE_NAME = 'rds_set_external_source'"))
+        assertThat(
+                        asked(
+                                aurora,
+                                "SELECT COUNT(*) FROM information_schema.ROUTINES WHERE ROUTINE_NAME = 'rds_set_external_source'"))
                 .isEqualTo("1");
     }
 
