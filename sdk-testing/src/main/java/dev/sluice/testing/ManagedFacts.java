@@ -45,6 +45,7 @@ final class ManagedFacts {
                 .routine("rds_stop_replication")
                 .routine("rds_skip_repl_error")
                 .routine("rds_skip_transaction_with_gtid", "gtid_to_skip")
+                .parameterGroup("mock-group")
                 .account("admin", "%");
     }
 }

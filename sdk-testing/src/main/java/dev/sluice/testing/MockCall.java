@@ -28,6 +28,11 @@ public record MockCall(Kind kind, GuideStep row, String server, List<String> sta
         UNDO
     }
 
+    /** Whether the server was changed by it, if it was a change: an answer that was lost says nothing else. */
+    boolean tookEffect() {
+        return outcome.equals("done") || outcome.equals(MockFailure.LOST_ANSWER.name());
+    }
+
     @Override
     public String toString() {
         return kind + " " + row + " on " + server + ": " + outcome;

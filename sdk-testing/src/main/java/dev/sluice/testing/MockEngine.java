@@ -206,7 +206,7 @@ public final class MockEngine implements Engine {
     public List<String> statements() {
         return calls().stream()
                 .filter(call ->
-                        call.kind() != MockCall.Kind.LOOK && call.outcome().equals("done"))
+                        call.kind() != MockCall.Kind.LOOK && call.tookEffect())
                 .flatMap(call -> call.statements().stream())
                 .toList();
     }
@@ -236,7 +236,10 @@ public final class MockEngine implements Engine {
     /** Where an endpoint answers; one whose address only its provider knows gets one that follows from its name. */
     static ServerAddress address(Endpoint endpoint) {
         return endpoint.address().orElseGet(() -> {
-            String name = endpoint.label().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-");
+            String name = endpoint.label()
+                    .toLowerCase(Locale.ROOT)
+                    .replaceAll("[^a-z0-9.]+", "-")
+                    .replaceAll("-$", "");
             return new ServerAddress(name + ".mock", ServerAddress.DEFAULT_PORT);
         });
     }

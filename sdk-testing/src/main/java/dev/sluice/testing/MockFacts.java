@@ -41,7 +41,7 @@ public final class MockFacts {
         this.variables = Map.copyOf(variables);
         this.routines = List.of();
         this.grants = List.of("GRANT ALL PRIVILEGES ON *.* TO `mock`@`%` WITH GRANT OPTION");
-        this.accounts = List.of();
+        this.accounts = List.of("'root'@'localhost'");
         this.databases = List.of();
         this.tablesNotTransactional = List.of();
         this.channels = List.of();
@@ -160,6 +160,16 @@ public final class MockFacts {
     /** With binary logging off. */
     public MockFacts binlogOff() {
         return variable("log_bin", "OFF");
+    }
+
+    /**
+     * With a parameter group that no other server has, and no change that waits for a maintenance window: what an engine with clients of the RDS
+     * API adds to the facts. Without it, what belongs into a parameter group is an action for a person.
+     */
+    public MockFacts parameterGroup(String name) {
+        return variable("sluice.parameter_group", name)
+                .variable("sluice.parameter_group_others", "")
+                .variable("sluice.pending_changes", "");
     }
 
     /** With this server id. */

@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.testing;
 
+import dev.sluice.api.coordinates.BinlogPosition;
 import dev.sluice.api.facts.ChannelFacts;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.spi.Row;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class MockReplication {
     static final String LOG = "mock-bin.000001";
-    static final long FIRST = 157;
+    /** Where the source stands at first; months of writing lie before it, for replicas that are far behind. */
+    static final long FIRST = 1_000_000_000;
 
     /** What a source writes in a second: neither statement nor position stands still, so that a replica has something to catch up with. */
     private static final long BYTES = 100;
@@ -120,14 +122,14 @@ final class MockReplication {
     }
 
     private long position(Instant at) {
-        return FIRST + BYTES * secondsTo(at);
+        return Math.max(BinlogPosition.FIRST, FIRST + BYTES * secondsTo(at));
     }
 
     private String gtids(String uuid, Instant at) {
-        return uuid + ":1-" + (FIRST_TRANSACTIONS + TRANSACTIONS * secondsTo(at));
+        return uuid + ":1-" + Math.max(1, FIRST_TRANSACTIONS + TRANSACTIONS * secondsTo(at));
     }
 
     private long secondsTo(Instant at) {
-        return Math.max(0, Duration.between(origin, at).toSeconds());
+        return Duration.between(origin, at).toSeconds();
     }
 }

@@ -92,6 +92,7 @@ final class MockServers implements ServerAccess, ControlPlane {
         if (state.isDone(GuideStep.ENABLE_REPLICATION)) {
             meet(GuideStep.CATCH_UP, server, Kind.LOOK, List.of(), () -> {});
             state.requireReachable(server);
+            state.passWhileBehind();
             state.holdBack(!scripts.apply(GuideStep.CATCH_UP).effectShows());
         }
     }
@@ -137,10 +138,15 @@ final class MockServers implements ServerAccess, ControlPlane {
 
     private Look missing(boolean isDone, List<Operation> operations, LiveContext context) {
         List<Operation> undone = state.missing(context.step());
-        List<Operation> left = operations.stream()
+        if (isDone || undone.isEmpty()) {
+            return Look.missing("the mock server lacks it", operations);
+        }
+        // What waits for something that was done has nothing to wait for any more.
+        int first = operations.indexOf(undone.get(0));
+        List<Operation> left = operations.subList(first, operations.size()).stream()
                 .filter(one -> !DoneRows.leavesSomething(one) || undone.contains(one))
                 .toList();
-        return Look.missing("the mock server lacks it", isDone || undone.isEmpty() ? operations : left);
+        return Look.missing("the mock server lacks it", left);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,11 @@ final class SpokenFacts implements ServerSession {
     public List<Row> query(String sql) {
         sent.add(sql);
         if (sql.startsWith("SHOW GLOBAL VARIABLES")) {
-            return facts.variables().entrySet().stream()
+            Map<String, String> all = new TreeMap<>(facts.variables());
+            all.put("version", facts.version().toString());
+            all.put("server_uuid", facts.serverUuid());
+            all.put("server_id", Long.toString(facts.serverId()));
+            return all.entrySet().stream()
                     .map(one -> row("Variable_name", one.getKey(), "Value", one.getValue()))
                     .toList();
         }

@@ -42,6 +42,8 @@ final class HarborSteps {
 
     private static final Duration KEPT = Duration.ofDays(7);
 
+    private static final String RESET = "CALL mysql.harbor_reset()";
+
     /** Of rows that never have anything to do. */
     private static final Function<LiveContext, Look> NEVER = context -> Look.done("nothing to do");
 
@@ -57,15 +59,9 @@ final class HarborSteps {
     static List<Step> ofReplica() {
         return List.of(
                 new HarborStep(GuideStep.ENABLE_REPLICATION, HarborSteps::point, HarborSteps::seeRunning),
-                new HarborStep(GuideStep.START_REPLICATION, c -> StepDraft.of(start()), HarborSteps::seeRunning),
-                new HarborStep(
-                        GuideStep.STOP_REPLICATION,
-                        c -> StepDraft.of(call("stop", "harbor_stop_replication", "stop replication")),
-                        HarborSteps::seeStopped),
-                new HarborStep(
-                        GuideStep.RESET_REPLICA,
-                        c -> StepDraft.of(call("reset", "harbor_reset_source", "forget the source")),
-                        HarborSteps::seeNoSource));
+                new HarborStep(GuideStep.START_REPLICATION, c -> StepDraft.of(call("start")), HarborSteps::seeRunning),
+                new HarborStep(GuideStep.STOP_REPLICATION, c -> StepDraft.of(call("stop")), HarborSteps::seeStopped),
+                new HarborStep(GuideStep.RESET_REPLICA, c -> StepDraft.of(call("reset")), HarborSteps::seeNoSource));
     }
 
     // What cannot work is refused when the plan is compiled, with what to do instead; not in the middle of a run.
@@ -80,8 +76,7 @@ final class HarborSteps {
         return StepDraft.impossible(Problem.of(NOT_ON_HARBOR, "Harbor " + what, remedy));
     }
 
-    // The undo belongs to the operation: it is in the journal before the account is made. The password is a hole until
-    // then.
+    // The undo belongs to the operation: it is in the journal before the account is made.
     private static StepDraft createUser(StepContext context) {
         if (context.alreadyReplicating()) {
             return StepDraft.nothing("The replica follows the source already, with this account.");
@@ -107,7 +102,7 @@ final class HarborSteps {
     // Where the snapshot stands is known only during the run: coordinates are holes, as passwords are.
     private static StepDraft point(StepContext context) {
         if (context.alreadyReplicating()) {
-            return StepDraft.of(start());
+            return StepDraft.of(call("start"));
         }
         if (context.positioning() == Positioning.GTID) {
             return refused("follows file and position only", "Add withBinlogPosition() to the plan");
@@ -128,21 +123,13 @@ final class HarborSteps {
                 .text(")")
                 .build();
         OperationInfo point = OperationInfo.changing("set-source", Target.REPLICA, "point the replica at the source")
-                .undoneBy(new Undo(
-                        UndoScope.ROLLBACK,
-                        "forget the source",
-                        Statement.of("CALL mysql.harbor_reset_source()"),
-                        null));
-        return StepDraft.of(new ProcedureOperation(point, "harbor_set_source", call), start());
+                .undoneBy(new Undo(UndoScope.ROLLBACK, "forget the source", Statement.of(RESET), null));
+        return StepDraft.of(new ProcedureOperation(point, "harbor_set_source", call), call("start"));
     }
 
-    private static Operation start() {
-        return call("start", "harbor_start_replication", "start replication");
-    }
-
-    private static Operation call(String id, String procedure, String purpose) {
-        OperationInfo info = OperationInfo.changing(id, Target.REPLICA, purpose);
-        return new ProcedureOperation(info, procedure, Statement.of("CALL mysql." + procedure + "()"));
+    private static Operation call(String what) {
+        OperationInfo info = OperationInfo.changing(what, Target.REPLICA, what + " replication");
+        return new ProcedureOperation(info, "harbor_" + what, Statement.of("CALL mysql.harbor_" + what + "()"));
     }
 
     // A look is the only judge of what is done: never what a call has returned.

@@ -37,8 +37,7 @@ class HarborEngineTest {
             assertThat(sluice.start(sluice.compile(EndPlan.of(replica))).await())
                     .succeeded();
         }
-        assertThat(mock.statements())
-                .contains("CALL mysql.harbor_start_replication()", "CALL mysql.harbor_reset_source()");
+        assertThat(mock.statements()).contains("CALL mysql.harbor_start()", "CALL mysql.harbor_reset()");
     }
 
     @Test

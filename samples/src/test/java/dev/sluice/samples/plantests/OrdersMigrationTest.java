@@ -113,7 +113,7 @@ class OrdersMigrationTest {
 
         RunResult result = sluice.start(sluice.compile(plan)).await();
 
-        assertThat(result).succeeded().tookAtLeast(hours(72)).tookAtMost(hours(73));
+        assertThat(result).succeeded().tookAtLeast(hours(71)).tookAtMost(hours(73));
     }
 
     /** A load that takes too long is ended by its deadline, not by whoever notices. */

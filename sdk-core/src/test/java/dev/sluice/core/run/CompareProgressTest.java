@@ -66,7 +66,7 @@ class CompareProgressTest {
         Clock still = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
         try (EventQueue events = new EventQueue("test", List.of(heard::add));
                 var writer = journal.take(RUN)) {
-            story.accept(kind.apply(new RunLog(RUN, still, writer, events, RetryLimits.standard())));
+            story.accept(kind.apply(new RunLog(RUN, still, writer, events, RetryLimits.DEFAULT)));
         }
         return heard;
     }
