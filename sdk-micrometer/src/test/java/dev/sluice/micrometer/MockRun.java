@@ -28,7 +28,7 @@ final class MockRun {
     static SluiceMetrics in(MeterRegistry registry) throws InterruptedException, ExecutionException {
         SluiceMetrics metrics = SluiceMetrics.in(registry);
         MockEngine engine = MockEngine.create()
-                .on(GuideStep.RETAIN_BINLOGS)
+                .on(GuideStep.CREATE_REPLICATION_USER)
                 .fails(1, MockFailure.UNAVAILABLE)
                 .fails(1, MockFailure.LOST_ANSWER)
                 .thenSucceeds();

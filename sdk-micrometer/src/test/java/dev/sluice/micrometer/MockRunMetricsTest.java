@@ -21,12 +21,12 @@ class MockRunMetricsTest {
             assertThat(count("sluice.runs.begun", "how", "new")).isEqualTo(2);
             assertThat(timed("sluice.run", "outcome", "succeeded")).isEqualTo(1);
             assertThat(timed("sluice.run", "outcome", "failed")).isEqualTo(1);
-            assertThat(timed("sluice.step", "step", "retain_binlogs", "outcome", "done"))
+            assertThat(timed("sluice.step", "step", "create_replication_user", "outcome", "done"))
                     .isEqualTo(2);
             assertThat(timed("sluice.step", "step", "enable_replication", "outcome", "failed"))
                     .isEqualTo(1);
-            assertThat(count("sluice.retries", "step", "retain_binlogs")).isEqualTo(1);
-            assertThat(count("sluice.outcomes.unknown", "step", "retain_binlogs"))
+            assertThat(count("sluice.retries", "step", "create_replication_user")).isEqualTo(1);
+            assertThat(count("sluice.outcomes.unknown", "step", "create_replication_user"))
                     .isEqualTo(1);
             assertThat(timed("sluice.verification", "outcome", "clean")).isEqualTo(1);
             assertThat(registry.get("sluice.runs.left").gauge().value()).isEqualTo(1);

@@ -56,7 +56,7 @@ class WebhookListenerTest {
     void aRunTellsWhenItBeginsAndWhatCameOfIt() throws Exception {
         try (Endpoint endpoint = Endpoint.answering(call -> 200)) {
             try (WebhookListener listener = listener(endpoint.uri())) {
-                run(MockEngine.create().on(GuideStep.RETAIN_BINLOGS).thenFails(MockFailure.REFUSED), listener);
+                run(MockEngine.create().on(GuideStep.CREATE_REPLICATION_USER).thenFails(MockFailure.REFUSED), listener);
             }
             assertThat(endpoint.bodies()).hasSize(2);
             assertThat(endpoint.bodies().get(0))
