@@ -299,7 +299,7 @@ class ScanChecksIT {
         }
     }
 
-    /** The reference of the secret is the password. */
+    /** By position, which servers of 9 do not follow by themselves. The reference of the secret is the password. */
     private static @Nullable Finding proof(RealPair pair, String password, long position) {
         Coordinates start = new Coordinates(
                 pair.situation(ScanChecksIT::plain).source().serverUuid(),
@@ -310,7 +310,10 @@ class ScanChecksIT {
                 Instant.EPOCH,
                 "given");
         return pair
-                .preflight(plan -> plain(plan).startingFrom(start).replicationUser("repl", Secret.named(password)))
+                .preflight(plan -> plain(plan)
+                        .withBinlogPosition()
+                        .startingFrom(start)
+                        .replicationUser("repl", Secret.named(password)))
                 .findings()
                 .stream()
                 .filter(finding -> finding.check().equals("replication-account"))
