@@ -25,7 +25,8 @@ class MockRunMetricsTest {
                     .isEqualTo(2);
             assertThat(timed("sluice.step", "step", "enable_replication", "outcome", "failed"))
                     .isEqualTo(1);
-            assertThat(count("sluice.retries", "step", "create_replication_user")).isEqualTo(1);
+            assertThat(count("sluice.retries", "step", "create_replication_user"))
+                    .isEqualTo(1);
             assertThat(count("sluice.outcomes.unknown", "step", "create_replication_user"))
                     .isEqualTo(1);
             assertThat(timed("sluice.verification", "outcome", "clean")).isEqualTo(1);

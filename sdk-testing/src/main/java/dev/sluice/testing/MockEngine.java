@@ -205,8 +205,7 @@ public final class MockEngine implements Engine {
      */
     public List<String> statements() {
         return calls().stream()
-                .filter(call ->
-                        call.kind() != MockCall.Kind.LOOK && call.tookEffect())
+                .filter(call -> call.kind() != MockCall.Kind.LOOK && call.tookEffect())
                 .flatMap(call -> call.statements().stream())
                 .toList();
     }

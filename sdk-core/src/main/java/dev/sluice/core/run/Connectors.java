@@ -64,7 +64,11 @@ public record Connectors(Engines engines, SecretResolver secrets, Map<String, Co
      * @param opened looks, each time that a session was opened, whether it may be used
      */
     MySqlConnector to(
-            Endpoint endpoint, PlainText plainText, Map<String, String> attributes, Duration answer, Consumer<MySqlSession> opened) {
+            Endpoint endpoint,
+            PlainText plainText,
+            Map<String, String> attributes,
+            Duration answer,
+            Consumer<MySqlSession> opened) {
         return to(endpoint, endpoint.credentials(), plainText, attributes, answer, opened);
     }
 
@@ -103,7 +107,8 @@ public record Connectors(Engines engines, SecretResolver secrets, Map<String, Co
     }
 
     /** The same server for client programs, which log in by themselves. */
-    DumpEnd forPrograms(Endpoint endpoint, PlainText plainText, Map<String, String> attributes, Consumer<MySqlSession> opened) {
+    DumpEnd forPrograms(
+            Endpoint endpoint, PlainText plainText, Map<String, String> attributes, Consumer<MySqlSession> opened) {
         return new DumpEnd(
                 to(endpoint, plainText, attributes, MySqlConnector.DEFAULT_CONTROL_TIMEOUT, opened),
                 endpoint.credentials().user(),
