@@ -12,20 +12,12 @@ enum JdbcDialect {
     MYSQL(
             // Not by NOW(), which is in the session's time zone and ambiguous when its summer ends.
             "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6)) DIV 1000",
-            // Not lower: with binlog_format=STATEMENT nothing could be written.
-            List.of("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"),
             "INSERT IGNORE INTO ",
             "",
             "LONGTEXT",
             " ENGINE=InnoDB" + " CHARACTER SET utf8mb4"),
     POSTGRESQL(
             "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)",
-            // Above that level, who waited for the row of a lease may not write any more. A process that is stopped in
-            // the
-            // middle of its transaction loses its locks in time.
-            List.of(
-                    "SET TRANSACTION ISOLATION LEVEL READ COMMITTED",
-                    "SET LOCAL idle_in_transaction_session_timeout = " + JdbcCalls.ANSWER.toMillis()),
             "INSERT INTO ",
             " ON CONFLICT DO NOTHING",
             "TEXT",
@@ -35,15 +27,13 @@ enum JdbcDialect {
     private static final Set<String> MADE_BY_ANOTHER = Set.of("23505", "42P07", "42710");
 
     private final String now;
-    private final List<String> begin;
     private final String insert;
     private final String unlessThere;
     private final String text;
     private final String options;
 
-    JdbcDialect(String now, List<String> begin, String insert, String unlessThere, String text, String options) {
+    JdbcDialect(String now, String insert, String unlessThere, String text, String options) {
         this.now = now;
-        this.begin = begin;
         this.insert = insert;
         this.unlessThere = unlessThere;
         this.text = text;
@@ -68,7 +58,16 @@ enum JdbcDialect {
 
     /** What each transaction begins with: of the host's connections nothing is known. It ends with the transaction. */
     List<String> begin() {
-        return begin;
+        return switch (this) {
+            // Not lower: with binlog_format=STATEMENT nothing could be written.
+            case MYSQL -> List.of("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+            // Above that level, who waited for the row of a lease may not write any more. A process that is stopped in the
+            // middle of its transaction loses its locks in time.
+            case POSTGRESQL ->
+                List.of(
+                        "SET TRANSACTION ISOLATION LEVEL READ COMMITTED",
+                        "SET LOCAL idle_in_transaction_session_timeout = " + JdbcCalls.ANSWER.toMillis());
+        };
     }
 
     /** An insert that does nothing where the key is there already. */
