@@ -30,9 +30,10 @@ class RunThreadsTest {
         assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
 
         CountDownLatch deadline = new CountDownLatch(1);
-        threads.after(Duration.ofMillis(10), deadline::countDown);
+        Future<?> alarm = threads.after(Duration.ofMillis(10), deadline::countDown);
 
         assertThat(deadline.await(10, TimeUnit.SECONDS)).isTrue();
+        alarm.cancel(false);
         renewals.forEach(renewal -> renewal.cancel(false));
         answers.countDown();
     }

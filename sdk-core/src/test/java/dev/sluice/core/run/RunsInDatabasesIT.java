@@ -74,14 +74,18 @@ class RunsInDatabasesIT {
             assertThatThrownBy(() -> sluice.abandon(first)).hasMessageContaining("CORE-629");
 
             assertThat(sluice.abandon(second).state()).isEqualTo(RunState.ABANDONED);
+            assertThat(sluice.abandon(first).left()).isEmpty();
             assertThat(engine.applied).doesNotContain("CREATE_REPLICATION_USER");
-            assertThat(sluice.resume(first, plan).await().state()).isEqualTo(RunState.SUCCEEDED);
+        }
+        RunId third = failed(source);
+        try (Sluice sluice = sluice(source)) {
+            assertThat(sluice.resume(third, plan).await().state()).isEqualTo(RunState.SUCCEEDED);
         }
         assertThat(engine.applied).contains("CREATE_REPLICATION_USER", "ENABLE_REPLICATION");
         try (Sluice sluice = sluice(source)) {
             assertThat(sluice.runs())
                     .allSatisfy(known -> assertThat(known.condition()).isEqualTo(Condition.ENDED));
-            assertThatThrownBy(() -> sluice.resume(first)).hasMessageContaining("CORE-658");
+            assertThatThrownBy(() -> sluice.resume(third)).hasMessageContaining("CORE-658");
         }
     }
 
