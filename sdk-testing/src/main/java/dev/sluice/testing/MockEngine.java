@@ -203,8 +203,7 @@ public final class MockEngine implements Engine {
      */
     public List<String> statements() {
         return calls().stream()
-                .filter(call ->
-                        call.kind() != MockCall.Kind.LOOK && call.tookEffect())
+                .filter(call -> call.kind() != MockCall.Kind.LOOK && call.tookEffect())
                 .flatMap(call -> call.statements().stream())
                 .toList();
     }
