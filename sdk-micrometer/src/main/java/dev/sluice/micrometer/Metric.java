@@ -110,14 +110,15 @@ enum Metric {
     private final Kind kind;
     private final @Nullable Unit unit;
     private final String description;
-    private final List<String> tagKeys;
+    /** With commas between them: an enum holds nothing that could be changed. */
+    private final String tagKeys;
 
     Metric(String id, Kind kind, @Nullable Unit unit, String description, String... tagKeys) {
         this.id = id;
         this.kind = kind;
         this.unit = unit;
         this.description = description;
-        this.tagKeys = List.of(tagKeys);
+        this.tagKeys = String.join(",", tagKeys);
     }
 
     /** How it is measured. */
@@ -169,6 +170,6 @@ enum Metric {
 
     /** The keys of its tags, in the order in which values are given. */
     List<String> tagKeys() {
-        return tagKeys;
+        return tagKeys.isEmpty() ? List.of() : List.of(tagKeys.split(","));
     }
 }

@@ -33,7 +33,6 @@ import dev.sluice.core.mysql.Sql;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** What Harbor's procedures can do, row by row of the guide. */
 final class HarborSteps {
@@ -44,16 +43,18 @@ final class HarborSteps {
 
     private static final String RESET = "CALL mysql.harbor_reset()";
 
-    /** Of rows that never have anything to do. */
-    private static final Function<LiveContext, Look> NEVER = context -> Look.done("nothing to do");
-
     private HarborSteps() {}
 
     static List<Step> ofSource() {
         return List.of(
-                new HarborStep(GuideStep.ENABLE_BINLOG, c -> StepDraft.nothing("Harbor always writes one."), NEVER),
-                new HarborStep(GuideStep.RETAIN_BINLOGS, HarborSteps::retention, NEVER),
+                new HarborStep(GuideStep.ENABLE_BINLOG, c -> StepDraft.nothing("Harbor always writes one."), HarborSteps::never),
+                new HarborStep(GuideStep.RETAIN_BINLOGS, HarborSteps::retention, HarborSteps::never),
                 new HarborStep(GuideStep.CREATE_REPLICATION_USER, HarborSteps::createUser, HarborSteps::seeUser));
+    }
+
+    /** Of rows that never have anything to do. */
+    private static Look never(LiveContext context) {
+        return Look.done("nothing to do");
     }
 
     static List<Step> ofReplica() {

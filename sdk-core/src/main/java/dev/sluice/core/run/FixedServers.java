@@ -6,6 +6,7 @@ import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.Target;
+import dev.sluice.api.spi.Engine;
 import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.plan.Engines;
 import java.util.EnumMap;
@@ -21,13 +22,21 @@ import java.util.Map;
 record FixedServers(Map<Target, String> uuids) {
     static FixedServers of(CompiledPlan compiled, Engines engines) {
         Map<Target, String> uuids = new EnumMap<>(Target.class);
-        compiled.sourceFacts().ifPresent(facts -> put(uuids, Target.SOURCE, facts, engines));
-        put(uuids, Target.REPLICA, compiled.replicaFacts(), engines);
+        compiled.plan()
+                .findSource()
+                .map(engines::of)
+                .ifPresent(engine ->
+                        compiled.sourceFacts().ifPresent(facts -> put(uuids, Target.SOURCE, facts, engine)));
+        put(
+                uuids,
+                Target.REPLICA,
+                compiled.replicaFacts(),
+                engines.of(compiled.plan().replica()));
         return new FixedServers(uuids);
     }
 
-    private static void put(Map<Target, String> uuids, Target target, ServerFacts facts, Engines engines) {
-        boolean isFixed = engines.byId(facts.engine()).failovers().isEmpty();
+    private static void put(Map<Target, String> uuids, Target target, ServerFacts facts, Engine engine) {
+        boolean isFixed = engine.failovers().isEmpty();
         if (isFixed && !facts.isExpected() && !facts.serverUuid().isEmpty()) {
             uuids.put(target, facts.serverUuid());
         }
