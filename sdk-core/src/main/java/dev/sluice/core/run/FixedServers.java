@@ -25,8 +25,8 @@ record FixedServers(Map<Target, String> uuids) {
         compiled.plan()
                 .findSource()
                 .map(engines::of)
-                .ifPresent(engine ->
-                        compiled.sourceFacts().ifPresent(facts -> put(uuids, Target.SOURCE, facts, engine)));
+                .ifPresent(
+                        engine -> compiled.sourceFacts().ifPresent(facts -> put(uuids, Target.SOURCE, facts, engine)));
         put(
                 uuids,
                 Target.REPLICA,
