@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,8 +22,7 @@ class MockRunMetricsTest {
             assertThat(count("sluice.runs.begun", "how", "new")).isEqualTo(2);
             assertThat(timed("sluice.run", "outcome", "succeeded")).isEqualTo(1);
             assertThat(timed("sluice.run", "outcome", "failed")).isEqualTo(1);
-            assertThat(timed("sluice.step", "step", "create_replication_user", "outcome", "done"))
-                    .isEqualTo(2);
+            assertThat(steps("create_replication_user")).isEqualTo(2);
             assertThat(timed("sluice.step", "step", "enable_replication", "outcome", "failed"))
                     .isEqualTo(1);
             assertThat(count("sluice.retries", "step", "create_replication_user"))
@@ -36,6 +36,13 @@ class MockRunMetricsTest {
 
     private double count(String name, String... tags) {
         return registry.get(name).tags(tags).counter().count();
+    }
+
+    /** However they ended: one whose answer was lost is found in place. */
+    private long steps(String step) {
+        return registry.get("sluice.step").tags("step", step).timers().stream()
+                .mapToLong(Timer::count)
+                .sum();
     }
 
     private long timed(String name, String... tags) {

@@ -8,6 +8,7 @@ import dev.sluice.api.run.RunResult;
 import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.console.ConsoleProgress;
 import dev.sluice.core.Sluice;
+import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -22,7 +23,8 @@ final class Foreground {
 
     /** Begins a run and waits for its end. */
     int drive(Function<RunListener[], ReplicationRun> beginning) throws InterruptedException {
-        try (ConsoleProgress progress = ConsoleProgress.on(System.out)) {
+        PrintStream out = System.out;
+        try (ConsoleProgress progress = ConsoleProgress.on(out)) {
             PersonsAnswers answers = new PersonsAnswers(System.in, System.out);
             ReplicationRun run = beginning.apply(new RunListener[] {progress, answers});
             answers.belongTo(run);

@@ -11,6 +11,7 @@ import dev.sluice.core.Sluice;
 import dev.sluice.core.journal.FileJournal;
 import dev.sluice.external.ExternalEngine;
 import dev.sluice.external.ExternalMySql;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -44,20 +45,21 @@ public final class QuickStart {
                 .databases(required("DATABASES").split(","));
 
         // Engines are named: what is on the class path changes nothing.
+        PrintStream out = System.out;
         // What was begun is written down in this folder, so that another program can go on with it, or take it back.
         try (Sluice sluice = Sluice.builder()
                         .engines(ExternalEngine.create())
                         .journal(FileJournal.in(Path.of("sluice-journal")))
                         .build();
-                ConsoleProgress progress = ConsoleProgress.on(System.out)) {
+                ConsoleProgress progress = ConsoleProgress.on(out)) {
             CompiledPlan compiled = sluice.compile(plan); // asks both servers, changes nothing
-            System.out.println(compiled.explain()); // every step and every statement
+            out.println(compiled.explain()); // every step and every statement
             sluice.preflight(compiled).orThrow(); // every problem at once, each with a remedy
             RunResult result = sluice.start(compiled, progress).await(); // loaded, replicating, caught up, verified
 
             VerificationReport proof = result.verification().orElseThrow();
-            System.out.println(result.rowsCopied() + " rows copied, "
-                    + proof.tables().size() + " tables compared, " + proof.mismatches() + " mismatches");
+            out.println(result.rowsCopied() + " rows copied, " + proof.tables().size() + " tables compared, "
+                    + proof.mismatches() + " mismatches");
         }
     }
 
