@@ -29,7 +29,7 @@ class NoFalseAlarmIT {
 
     /** As many comparisons in each way as {@code sluice.verify.passes} says. */
     @Test
-    @Timeout(120)
+    @Timeout(600)
     void somePassesAreClean() throws Exception {
         passes(MySqlRelease.MYSQL_8_0_31, MySqlRelease.MYSQL_8_0_31, Integer.getInteger("sluice.verify.passes", 5));
     }
