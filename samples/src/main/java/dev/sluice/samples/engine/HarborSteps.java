@@ -47,10 +47,7 @@ final class HarborSteps {
 
     static List<Step> ofSource() {
         return List.of(
-                new HarborStep(
-                        GuideStep.ENABLE_BINLOG,
-                        c -> StepDraft.nothing("Harbor always writes one."),
-                        HarborSteps::never),
+                new HarborStep(GuideStep.ENABLE_BINLOG, c -> StepDraft.nothing("It is always on."), HarborSteps::never),
                 new HarborStep(GuideStep.RETAIN_BINLOGS, HarborSteps::retention, HarborSteps::never),
                 new HarborStep(GuideStep.CREATE_REPLICATION_USER, HarborSteps::createUser, HarborSteps::seeUser));
     }
