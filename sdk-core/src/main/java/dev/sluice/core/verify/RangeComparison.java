@@ -84,9 +84,7 @@ final class RangeComparison {
         return looks.take(state, (side, session) -> {
             TableKey key = side.key();
             return Digest.read(
-                    session,
-                    table.sum(),
-                    VerifyStatements.digest(table.sum(), key.hinted(side.table()), side.rowText(), range.where(key)));
+                    session, VerifyStatements.digest(key.hinted(side.table()), side.rowText(), range.where(key)));
         });
     }
 

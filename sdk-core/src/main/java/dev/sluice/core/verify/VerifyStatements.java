@@ -51,9 +51,7 @@ public final class VerifyStatements {
                 ShapeReader.columns("<database>"),
                 ShapeReader.keys("<database>", ServerVersion.of(5, 7, 0)),
                 ShapeReader.keys("<database>", ServerVersion.of(8, 0, 0))));
-        for (RowSum sum : RowSum.values()) {
-            templates.add("SELECT COUNT(*), " + sum.of(hash) + " FROM <table> WHERE <range of keys>");
-        }
+        templates.add("SELECT COUNT(*), SUM(" + number(hash, 1) + ") FROM <table> WHERE <range of keys>");
         templates.add("SELECT <key> FROM <table> WHERE <range of keys> ORDER BY <key> LIMIT <number>, 1");
         templates.add("SELECT <key>, LEFT(" + hash + ", 32) FROM <table> WHERE <range of keys, or keys>");
         templates.add(
@@ -63,7 +61,7 @@ public final class VerifyStatements {
         templates.add(
                 "SELECT <key, and each column, text and bytes in hexadecimal> FROM <table> WHERE <key, or checksum> LIMIT <number>");
         templates.add(triggers("<database>", "<table>"));
-        templates.add("SELECT COUNT(*), " + RowSum.ADDED.of("h") + ", LEFT(h, <number>) AS bucket FROM " + hashes
+        templates.add("SELECT COUNT(*), SUM(" + number("h", 1) + "), LEFT(h, <number>) AS bucket FROM " + hashes
                 + " GROUP BY bucket");
         templates.add("SELECT h, COUNT(*) FROM " + hashes
                 + " WHERE LEFT(h, <number>) IN (<beginnings>) GROUP BY h LIMIT <number>");
@@ -93,8 +91,8 @@ public final class VerifyStatements {
         return settings;
     }
 
-    static String digest(RowSum sum, String table, String rowText, String where) {
-        return "SELECT COUNT(*), " + sum.of(hash(rowText)) + " FROM " + table + " WHERE " + where;
+    static String digest(String table, String rowText, String where) {
+        return "SELECT COUNT(*), SUM(" + number(hash(rowText), 1) + ") FROM " + table + " WHERE " + where;
     }
 
     /** The key of the row that is so many places after the first one of a range, if there is one. */
@@ -144,7 +142,7 @@ public final class VerifyStatements {
 
     /** Count and sum by the first digits of each row's checksum. */
     static String buckets(String table, String rowText, int digits) {
-        return "SELECT COUNT(*), " + RowSum.ADDED.of("h") + ", LEFT(h, " + digits + ") AS bucket FROM "
+        return "SELECT COUNT(*), SUM(" + number("h", 1) + "), LEFT(h, " + digits + ") AS bucket FROM "
                 + hashes(table, rowText) + " GROUP BY bucket";
     }
 
@@ -170,6 +168,11 @@ public final class VerifyStatements {
 
     private static String shortHash(String rowText) {
         return "LEFT(" + hash(rowText) + ", 32)";
+    }
+
+    /** 60 bits of a checksum as a number. */
+    private static String number(String hash, int from) {
+        return "CAST(CONV(SUBSTRING(" + hash + ", " + from + ", 15), 16, 10) AS UNSIGNED)";
     }
 
     /** Checksums and parts of them: hexadecimal digits. */
