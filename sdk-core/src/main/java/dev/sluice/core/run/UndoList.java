@@ -92,7 +92,9 @@ final class UndoList {
             Target target = Target.valueOf(undo.target());
             // Only what repairs a failover is no step of the plan; it does what this row does.
             GuideStep row = step.map(CompiledStep::row).orElse(GuideStep.ENABLE_REPLICATION);
-            if (isInDoubt(step, undo, history) || (row == GuideStep.RETAIN_BINLOGS && hasRelaxed(compiled, history))) {
+            if (mayBeReversed(undo)
+                    || isInDoubt(step, undo, history)
+                    || (row == GuideStep.RETAIN_BINLOGS && hasRelaxed(compiled, history))) {
                 inDoubt.add(undo.undoId());
             }
             entries.push(new Entry(
@@ -108,6 +110,11 @@ final class UndoList {
         undone.addAll(history.undos().undone());
         left.addAll(history.undos().left());
         count = history.undos().count();
+    }
+
+    /** A process releases what holds something up whatever becomes of the journal, which then does not know of it. */
+    private static boolean mayBeReversed(JournalRecord.UndoRegistered undo) {
+        return undo.undo().scope() == UndoScope.GUARD;
     }
 
     private static boolean hasRelaxed(CompiledPlan compiled, RunHistory history) {
