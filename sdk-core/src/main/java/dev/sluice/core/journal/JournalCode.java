@@ -52,4 +52,10 @@ public enum JournalCode implements ErrorCode {
     public String remedy() {
         return remedy;
     }
+
+    /** A database comes back after a failover, and a run whose journal was away is whole. */
+    @Override
+    public Retry retry() {
+        return this == JOURNAL_UNUSABLE ? Retry.CAN_HELP : Retry.POINTLESS;
+    }
 }

@@ -2,6 +2,7 @@
 package dev.sluice.core.run;
 
 import dev.sluice.api.coordinates.BinlogPosition;
+import dev.sluice.api.error.JournalException;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepException;
 import dev.sluice.core.log.LogContext;
@@ -87,7 +88,8 @@ final class BinlogWatch implements AutoCloseable {
                     .map(row -> row.text("Log_name"))
                     .toList();
             need.look(files, needed.get()).ifPresent(warnings);
-        } catch (StepException away) {
+        } catch (StepException | JournalException away) {
+            // Of a journal that is away the run itself tells.
             logger.debug("The source does not list its binary logs, for now. source={}", source.label(), away);
             disconnect();
         } catch (RuntimeException defect) {

@@ -21,6 +21,7 @@ final class RunLease implements JournalWriter {
     private final RunId run;
     private final Future<?> renewals;
     private volatile boolean released;
+    private volatile boolean isOutOfReach;
 
     private RunLease(JournalWriter writer, RunThreads threads, RunId run, Runnable lost) {
         this.writer = writer;
@@ -46,14 +47,23 @@ final class RunLease implements JournalWriter {
         }
         try {
             renew();
+            isOutOfReach = false;
         } catch (JournalException failure) {
-            if (!isLost.get()) {
-                log.warn("The lease on a run could not be renewed. run={}", run, failure);
-            }
+            tell(failure);
         } catch (RuntimeException defect) {
             // Thrown on, it would end all further renewals without a word.
             log.warn("The lease on a run could not be renewed. run={}", run, defect);
         }
+    }
+
+    /** Once for as long as it takes: it is tried every few seconds, and the run tells of its own failures. */
+    private void tell(JournalException failure) {
+        if (isOutOfReach || isLost.get()) {
+            log.debug("The lease on a run could not be renewed. run={}", run, failure);
+        } else {
+            log.warn("The lease on a run could not be renewed. run={} why={}", run, failure.getMessage());
+        }
+        isOutOfReach = true;
     }
 
     private void telling(Runnable work) {
