@@ -44,7 +44,7 @@ record ChildJvm(Class<?> program, String name, List<String> options) {
         command.addAll(List.of(
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-cp",
-                System.getProperty("java.class.path"),
+                ProgramClassPath.ofThisJvm(),
                 program.getName(),
                 Integer.toString(servers.source().port()),
                 Integer.toString(servers.replica().port()),

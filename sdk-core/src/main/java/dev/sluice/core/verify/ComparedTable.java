@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param isAlike whether both servers have the same columns of the same types and character sets, so that a row of the one fits the other
  * @param isRelative whether a change on its way to the replica may depend on what the replica holds, as one more of several equal rows does
  * @param isHeldBySnapshots whether snapshots show its rows as they were, on both servers
+ * @param sum how the checksums of its rows become one
  */
 record ComparedTable(
         TableName name,
@@ -30,7 +31,8 @@ record ComparedTable(
         int chunkRows,
         boolean isAlike,
         boolean isRelative,
-        boolean isHeldBySnapshots) {
+        boolean isHeldBySnapshots,
+        RowSum sum) {
     private static final int FEWEST_ROWS = 8;
     private static final long CHUNK_BYTES = 16L << 20;
 
@@ -40,8 +42,9 @@ record ComparedTable(
      * @param rowsAtOnce how many rows are compared at once, fewer where they are long
      * @param logsRows whether the source logs changed rows and not statements
      * @param spellsJsonAlike whether both servers write the numbers in JSON alike
+     * @param sumOfKeyed how the checksums of rows become one where no two rows are equal
      */
-    record Circumstances(int rowsAtOnce, boolean logsRows, boolean spellsJsonAlike) {}
+    record Circumstances(int rowsAtOnce, boolean logsRows, boolean spellsJsonAlike, RowSum sumOfKeyed) {}
 
     /**
      * One server's spelling.
@@ -98,7 +101,8 @@ record ComparedTable(
                 chunkRows(source.averageRowBytes(), both.rowsAtOnce()),
                 areAlike(source, replica),
                 keys.isEmpty() || !both.logsRows(),
-                source.isHeldBySnapshots() && replica.isHeldBySnapshots());
+                source.isHeldBySnapshots() && replica.isHeldBySnapshots(),
+                keys.isEmpty() ? RowSum.ADDED : both.sumOfKeyed());
     }
 
     private static boolean areAlike(TableShape source, TableShape replica) {

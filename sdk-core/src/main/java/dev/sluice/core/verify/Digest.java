@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server says of a set of rows: how many they are, and the sum of 60 bits of each one's SHA-256. Unlike an exclusive or, a
- * sum counts equal rows, and unlike a hash of hashes it does not depend on their order. Immutable.
+ * What a server says of a set of rows: how many they are, and a {@link RowSum} of their checksums, which unlike a hash of hashes does not
+ * depend on their order. Immutable.
  */
 record Digest(long rows, BigInteger sum) {
     /** What a query for a count and a sum returns. */
-    static Digest read(ReadSession session, String sql) {
-        return of(session, session.row(sql));
+    static Digest read(ReadSession session, RowSum sum, String sql) {
+        return of(session, sum, session.row(sql));
     }
 
     /**
@@ -20,13 +20,14 @@ record Digest(long rows, BigInteger sum) {
      *
      * @throws dev.sluice.api.error.StepRefusedException if there are rows and no checksum of any
      */
-    static Digest of(ReadSession session, List<@Nullable String> row) {
+    static Digest of(ReadSession session, RowSum kind, List<@Nullable String> row) {
         String count = row.get(0);
-        String sum = row.get(1);
+        String answer = row.get(1);
         long rows = count == null ? 0 : Long.parseLong(count);
-        if (sum == null && rows > 0) {
+        BigInteger sum = answer == null ? BigInteger.ZERO : kind.read(answer);
+        if (sum.signum() == 0 && rows > 0) {
             throw session.valueLost("none of " + rows + " rows has a checksum");
         }
-        return new Digest(rows, sum == null ? BigInteger.ZERO : new BigInteger(sum));
+        return new Digest(rows, sum);
     }
 }

@@ -65,14 +65,15 @@ final class FirstLook {
     /** Chunks end where the source's rows say; the last one is open, and compared here. */
     private void cut(TableState state, RangeComparison comparison) {
         @Nullable RowKey after = null;
-        Optional<RowKey> end = comparison.endOfChunk(null);
+        ChunkEnds ends = comparison.chunkEnds();
+        Optional<RowKey> end = ends.next();
         while (end.isPresent() && goesOn(state)) {
             KeyRange range = new KeyRange(after, end.get());
             state.opened();
             crew.next(sessions ->
                     guarded(state, () -> compare(state, new RangeComparison(looks(state, sessions)), range)));
             after = end.get();
-            end = comparison.endOfChunk(after);
+            end = ends.next();
         }
         compare(state, comparison, new KeyRange(after, null));
     }

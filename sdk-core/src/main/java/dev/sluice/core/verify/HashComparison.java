@@ -98,14 +98,15 @@ final class HashComparison {
     }
 
     private static Digest digest(ComparedTable.Side side, ReadSession session) {
-        return Digest.read(session, VerifyStatements.digest(side.table(), side.rowText(), "TRUE"));
+        return Digest.read(
+                session, RowSum.ADDED, VerifyStatements.digest(RowSum.ADDED, side.table(), side.rowText(), "TRUE"));
     }
 
     private static Map<String, Digest> buckets(ComparedTable.Side side, ReadSession session, int digits) {
         Map<String, Digest> buckets = new HashMap<>();
         for (List<@Nullable String> row :
                 session.rows(VerifyStatements.buckets(side.table(), side.rowText(), digits))) {
-            buckets.put(String.valueOf(row.get(2)), Digest.of(session, row));
+            buckets.put(String.valueOf(row.get(2)), Digest.of(session, RowSum.ADDED, row));
         }
         return buckets;
     }

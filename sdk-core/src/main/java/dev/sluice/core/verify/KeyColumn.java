@@ -60,6 +60,10 @@ record KeyColumn(Column column, Form form) {
         return column.quoted();
     }
 
+    boolean isWholeNumber() {
+        return form == Form.NUMBER && column.dataType().endsWith("int");
+    }
+
     /** The column as it is read. */
     String selected() {
         return switch (form) {

@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Compares the ranges of a table that has a key: a checksum of each, and where that differs, one of each row. */
 final class RangeComparison {
@@ -26,9 +25,13 @@ final class RangeComparison {
         this.sessions = looks.sessions();
     }
 
-    /** The last key of the chunk that begins after a key; empty if it is the last chunk. */
-    Optional<RowKey> endOfChunk(@Nullable RowKey after) {
-        return boundary(table.source(), sessions.source(), new KeyRange(after, null), table.chunkRows() - 1L);
+    /** Where its chunks end, as the source's rows are. */
+    ChunkEnds chunkEnds() {
+        return ChunkEnds.of(table, keysOfSource());
+    }
+
+    private KeyLook keysOfSource() {
+        return KeyLook.of(table.source(), sessions.source());
     }
 
     /** Compares a range and counts its rows. */
@@ -71,8 +74,8 @@ final class RangeComparison {
             return Optional.empty();
         }
         return source.rows() >= replica.rows()
-                ? boundary(table.source(), sessions.source(), range, source.rows() / 2)
-                : boundary(table.replica(), sessions.replica(), range, replica.rows() / 2);
+                ? keysOfSource().at(range, source.rows() / 2)
+                : KeyLook.of(table.replica(), sessions.replica()).at(range, replica.rows() / 2);
     }
 
     private long mostRowsRead() {
@@ -84,15 +87,9 @@ final class RangeComparison {
         return looks.take(state, (side, session) -> {
             TableKey key = side.key();
             return Digest.read(
-                    session, VerifyStatements.digest(key.hinted(side.table()), side.rowText(), range.where(key)));
+                    session,
+                    table.sum(),
+                    VerifyStatements.digest(table.sum(), key.hinted(side.table()), side.rowText(), range.where(key)));
         });
-    }
-
-    private static Optional<RowKey> boundary(
-            ComparedTable.Side side, ReadSession session, KeyRange range, long places) {
-        TableKey key = side.key();
-        return session.rows(VerifyStatements.boundary(key, side.table(), range.where(key), places)).stream()
-                .findFirst()
-                .map(key::read);
     }
 }

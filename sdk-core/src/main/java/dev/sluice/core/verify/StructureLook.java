@@ -58,7 +58,10 @@ final class StructureLook {
         boolean logsRows = sessions.source().rows(VerifyStatements.LOG_FORMAT).stream()
                 .allMatch(row -> "ROW".equalsIgnoreCase(row.get(1)));
         boolean spellsJsonAlike = writesPoints(sessions.source()) == writesPoints(sessions.replica());
-        return new ComparedTable.Circumstances(rowsAtOnce, logsRows, spellsJsonAlike);
+        RowSum sum = RowSum.forKeys(
+                sessions.source().session().version(),
+                sessions.replica().session().version());
+        return new ComparedTable.Circumstances(rowsAtOnce, logsRows, spellsJsonAlike, sum);
     }
 
     /** Since 8.0 a whole DOUBLE in JSON is written with a point. */

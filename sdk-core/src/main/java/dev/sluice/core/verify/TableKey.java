@@ -26,6 +26,11 @@ record TableKey(String index, List<KeyColumn> columns) {
         return table + " FORCE INDEX (" + Quote.identifier(index) + ")";
     }
 
+    /** Whether it is one column of whole numbers, any of which may stand in a condition, whether a row has it or not. */
+    boolean isWholeNumber() {
+        return columns.size() == 1 && columns.get(0).isWholeNumber();
+    }
+
     /** The key's columns as they are read. */
     String selected() {
         return columns.stream().map(KeyColumn::selected).collect(Collectors.joining(", "));

@@ -51,7 +51,11 @@ public final class VerifyStatements {
                 ShapeReader.columns("<database>"),
                 ShapeReader.keys("<database>", ServerVersion.of(5, 7, 0)),
                 ShapeReader.keys("<database>", ServerVersion.of(8, 0, 0))));
-        templates.add("SELECT COUNT(*), SUM(" + number(hash, 1) + ") FROM <table> WHERE <range of keys>");
+        for (RowSum sum : RowSum.values()) {
+            templates.add("SELECT COUNT(*), " + sum.of(hash) + " FROM <table> WHERE <range of keys>");
+        }
+        templates.add("SELECT MIN(<key>), MAX(<key>) FROM <table>");
+        templates.add("EXPLAIN FORMAT=TRADITIONAL SELECT 1 FROM <table> WHERE <range of keys>");
         templates.add("SELECT <key> FROM <table> WHERE <range of keys> ORDER BY <key> LIMIT <number>, 1");
         templates.add("SELECT <key>, LEFT(" + hash + ", 32) FROM <table> WHERE <range of keys, or keys>");
         templates.add(
@@ -61,7 +65,7 @@ public final class VerifyStatements {
         templates.add(
                 "SELECT <key, and each column, text and bytes in hexadecimal> FROM <table> WHERE <key, or checksum> LIMIT <number>");
         templates.add(triggers("<database>", "<table>"));
-        templates.add("SELECT COUNT(*), SUM(" + number("h", 1) + "), LEFT(h, <number>) AS bucket FROM " + hashes
+        templates.add("SELECT COUNT(*), " + RowSum.ADDED.of("h") + ", LEFT(h, <number>) AS bucket FROM " + hashes
                 + " GROUP BY bucket");
         templates.add("SELECT h, COUNT(*) FROM " + hashes
                 + " WHERE LEFT(h, <number>) IN (<beginnings>) GROUP BY h LIMIT <number>");
@@ -91,14 +95,24 @@ public final class VerifyStatements {
         return settings;
     }
 
-    static String digest(String table, String rowText, String where) {
-        return "SELECT COUNT(*), SUM(" + number(hash(rowText), 1) + ") FROM " + table + " WHERE " + where;
+    static String digest(RowSum sum, String table, String rowText, String where) {
+        return "SELECT COUNT(*), " + sum.of(hash(rowText)) + " FROM " + table + " WHERE " + where;
     }
 
     /** The key of the row that is so many places after the first one of a range, if there is one. */
     static String boundary(TableKey key, String table, String where, long places) {
         return "SELECT " + key.selected() + " FROM " + key.hinted(table) + " WHERE " + where + " ORDER BY "
                 + key.order() + " LIMIT " + places + ", 1";
+    }
+
+    /** The least and the greatest value of a key of one column. */
+    static String ends(TableKey key, String table) {
+        return "SELECT MIN(" + key.order() + "), MAX(" + key.order() + ") FROM " + key.hinted(table);
+    }
+
+    /** Without FORCE INDEX, under which newer servers do not look how many rows there are. */
+    static String estimate(String table, String where) {
+        return "EXPLAIN FORMAT=TRADITIONAL SELECT 1 FROM " + table + " WHERE " + where;
     }
 
     /** Key and checksum of each row. */
@@ -142,7 +156,7 @@ public final class VerifyStatements {
 
     /** Count and sum by the first digits of each row's checksum. */
     static String buckets(String table, String rowText, int digits) {
-        return "SELECT COUNT(*), SUM(" + number("h", 1) + "), LEFT(h, " + digits + ") AS bucket FROM "
+        return "SELECT COUNT(*), " + RowSum.ADDED.of("h") + ", LEFT(h, " + digits + ") AS bucket FROM "
                 + hashes(table, rowText) + " GROUP BY bucket";
     }
 
@@ -168,11 +182,6 @@ public final class VerifyStatements {
 
     private static String shortHash(String rowText) {
         return "LEFT(" + hash(rowText) + ", 32)";
-    }
-
-    /** 60 bits of a checksum as a number. */
-    private static String number(String hash, int from) {
-        return "CAST(CONV(SUBSTRING(" + hash + ", " + from + ", 15), 16, 10) AS UNSIGNED)";
     }
 
     /** Checksums and parts of them: hexadecimal digits. */
