@@ -16,6 +16,7 @@ enum SluiceModule {
     RDS("rds"),
     AURORA("aurora"),
     CONSOLE("console"),
+    REPORT("report"),
     TEST_SERVERS("testservers"),
     TESTING("testing"),
     MICROMETER("micrometer"),
@@ -42,7 +43,7 @@ enum SluiceModule {
 
     /** Those whose names say that a program may be built from them. */
     static List<SluiceModule> libraries() {
-        return List.of(API, CORE, EXTERNAL, RDS, AURORA, CONSOLE, TEST_SERVERS, TESTING, MICROMETER);
+        return List.of(API, CORE, EXTERNAL, RDS, AURORA, CONSOLE, REPORT, TEST_SERVERS, TESTING, MICROMETER);
     }
 
     static String[] packagesOf(SluiceModule... modules) {

@@ -32,6 +32,7 @@ final class SnippetGivens {
             "dev.sluice.external",
             "dev.sluice.rds",
             "dev.sluice.rds.aws",
+            "dev.sluice.report",
             "dev.sluice.testing",
             "java.nio.file",
             "java.time",

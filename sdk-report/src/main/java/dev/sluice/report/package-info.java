@@ -4,6 +4,6 @@
  * What a run leaves for people and auditors: one JSON document with all its evidence, and a page made from it.
  */
 @NullMarked
-package dev.sluice.core.report;
+package dev.sluice.report;
 
 import org.jspecify.annotations.NullMarked;

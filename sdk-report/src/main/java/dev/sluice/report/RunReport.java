@@ -1,5 +1,5 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
-package dev.sluice.core.report;
+package dev.sluice.report;
 
 import dev.sluice.api.document.Document;
 import dev.sluice.core.json.Json;

@@ -1,8 +1,8 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
-package dev.sluice.core.report;
+package dev.sluice.report;
 
 import dev.sluice.api.document.Document;
-import dev.sluice.core.report.Html.Column;
+import dev.sluice.report.Html.Column;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
