@@ -9,6 +9,7 @@ import static dev.sluice.samples.architecture.SluiceModule.BENCHMARKS;
 import static dev.sluice.samples.architecture.SluiceModule.CONSOLE;
 import static dev.sluice.samples.architecture.SluiceModule.CORE;
 import static dev.sluice.samples.architecture.SluiceModule.EXTERNAL;
+import static dev.sluice.samples.architecture.SluiceModule.JOURNAL_JDBC;
 import static dev.sluice.samples.architecture.SluiceModule.MICROMETER;
 import static dev.sluice.samples.architecture.SluiceModule.RDS;
 import static dev.sluice.samples.architecture.SluiceModule.REPORT;
@@ -180,6 +181,22 @@ class ModuleBoundariesTest {
         for (SluiceModule module : SluiceModule.values()) {
             if (module != REPORT && module != TESTING && module != SAMPLES) {
                 mustNotUse(module, REPORT);
+            }
+        }
+    }
+
+    /** Journals in databases are a part of the host's own choice, and know how records are stored. */
+    @Test
+    void journalsInDatabasesKnowJournalsOnlyAndNobodyKnowsThem() {
+        mustNotUse(JOURNAL_JDBC, EXTERNAL, RDS, AURORA, CONSOLE, REPORT, TEST_SERVERS, TESTING, SAMPLES, BENCHMARKS);
+        check(noClasses()
+                .that()
+                .resideInAPackage(JOURNAL_JDBC.packages())
+                .should()
+                .dependOnClassesThat(in(CORE).and(DescribedPredicate.not(inPackage("dev.sluice.core.journal")))));
+        for (SluiceModule module : SluiceModule.values()) {
+            if (module != JOURNAL_JDBC && module != SAMPLES) {
+                mustNotUse(module, JOURNAL_JDBC);
             }
         }
     }

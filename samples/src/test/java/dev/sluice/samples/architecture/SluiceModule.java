@@ -17,6 +17,7 @@ enum SluiceModule {
     AURORA("aurora"),
     CONSOLE("console"),
     REPORT("report"),
+    JOURNAL_JDBC("journal.jdbc"),
     TEST_SERVERS("testservers"),
     TESTING("testing"),
     MICROMETER("micrometer"),
@@ -43,7 +44,8 @@ enum SluiceModule {
 
     /** Those whose names say that a program may be built from them. */
     static List<SluiceModule> libraries() {
-        return List.of(API, CORE, EXTERNAL, RDS, AURORA, CONSOLE, REPORT, TEST_SERVERS, TESTING, MICROMETER);
+        return List.of(
+                API, CORE, EXTERNAL, RDS, AURORA, CONSOLE, REPORT, JOURNAL_JDBC, TEST_SERVERS, TESTING, MICROMETER);
     }
 
     static String[] packagesOf(SluiceModule... modules) {

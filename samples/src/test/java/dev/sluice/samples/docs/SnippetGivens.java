@@ -30,6 +30,7 @@ final class SnippetGivens {
             "dev.sluice.core.journal",
             "dev.sluice.core.mysql",
             "dev.sluice.external",
+            "dev.sluice.journal.jdbc",
             "dev.sluice.rds",
             "dev.sluice.rds.aws",
             "dev.sluice.report",

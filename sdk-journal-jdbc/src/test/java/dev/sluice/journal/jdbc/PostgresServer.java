@@ -1,5 +1,5 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
-package dev.sluice.core.journal;
+package dev.sluice.journal.jdbc;
 
 import static org.awaitility.Awaitility.await;
 
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A PostgreSQL server of this machine's own programs, on loopback, as long as a test needs it. */
-public final class PostgresServer implements AutoCloseable {
+final class PostgresServer implements AutoCloseable {
     private static final String SYSTEM_USER = "postgres";
 
     private final Path folder;

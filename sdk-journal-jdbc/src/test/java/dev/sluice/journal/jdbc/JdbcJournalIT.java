@@ -1,5 +1,5 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
-package dev.sluice.core.journal;
+package dev.sluice.journal.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,9 @@ import com.mysql.cj.jdbc.MysqlDataSource;
 import dev.sluice.api.document.Document;
 import dev.sluice.api.error.JournalException;
 import dev.sluice.api.run.RunId;
+import dev.sluice.core.journal.Journal;
+import dev.sluice.core.journal.JournalRecord;
+import dev.sluice.core.journal.JournalWriter;
 import dev.sluice.testservers.MySqlRelease;
 import dev.sluice.testservers.MySqlServer;
 import dev.sluice.testservers.SharedServers;

@@ -1,6 +1,8 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
-package dev.sluice.core.journal;
+package dev.sluice.journal.jdbc;
 
+import dev.sluice.core.journal.JournalWriter;
+import dev.sluice.core.journal.ProcessMark;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

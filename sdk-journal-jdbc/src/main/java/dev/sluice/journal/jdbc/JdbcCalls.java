@@ -1,5 +1,5 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
-package dev.sluice.core.journal;
+package dev.sluice.journal.jdbc;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;

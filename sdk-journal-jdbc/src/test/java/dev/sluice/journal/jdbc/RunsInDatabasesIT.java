@@ -1,24 +1,21 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
-package dev.sluice.core.run;
+package dev.sluice.journal.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.mysql.cj.jdbc.MysqlDataSource;
-import dev.sluice.api.error.Problem;
-import dev.sluice.api.error.StepRefusedException;
-import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.run.RecordedRun.Condition;
 import dev.sluice.api.run.ReplicationRun;
 import dev.sluice.api.run.RunId;
 import dev.sluice.api.run.RunState;
-import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.Sluice;
-import dev.sluice.core.journal.JdbcJournal;
-import dev.sluice.core.journal.PostgresServer;
+import dev.sluice.testing.MockEngine;
+import dev.sluice.testing.MockFailure;
+import dev.sluice.testing.MockMySql;
 import dev.sluice.testservers.MySqlRelease;
 import dev.sluice.testservers.MySqlServer;
 import dev.sluice.testservers.SharedServers;
@@ -31,9 +28,9 @@ import org.junit.jupiter.api.Timeout;
 /** Runs whose journal is in a database: another process resumes them there, and takes them back. */
 @Timeout(120)
 class RunsInDatabasesIT {
-    private final FakeEngine engine = new FakeEngine();
-    private final ReplicationPlan plan = ReplicationPlan.from(new FakeServer("db1"))
-            .to(new FakeServer("db2"))
+    private final MockEngine engine = MockEngine.create();
+    private final ReplicationPlan plan = ReplicationPlan.from(MockMySql.named("db1"))
+            .to(MockMySql.named("db2"))
             .until(GuideStep.ENABLE_REPLICATION);
 
     @Test
@@ -63,8 +60,6 @@ class RunsInDatabasesIT {
     }
 
     private void areResumedAndTakenBack(DataSource source) throws InterruptedException {
-        engine.undoScopes.put(GuideStep.CREATE_REPLICATION_USER, UndoScope.ROLLBACK);
-        engine.undoScopes.put(GuideStep.PREPARE_REPLICA, UndoScope.GUARD);
         RunId first = failed(source);
         RunId second = failed(source);
         try (Sluice sluice = sluice(source)) {
@@ -75,13 +70,13 @@ class RunsInDatabasesIT {
 
             assertThat(sluice.abandon(second).state()).isEqualTo(RunState.ABANDONED);
             assertThat(sluice.abandon(first).left()).isEmpty();
-            assertThat(engine.applied).doesNotContain("CREATE_REPLICATION_USER");
+            assertThat(engine.undone()).contains(GuideStep.CREATE_REPLICATION_USER);
         }
         RunId third = failed(source);
         try (Sluice sluice = sluice(source)) {
             assertThat(sluice.resume(third, plan).await().state()).isEqualTo(RunState.SUCCEEDED);
         }
-        assertThat(engine.applied).contains("CREATE_REPLICATION_USER", "ENABLE_REPLICATION");
+        assertThat(engine.performed()).endsWith(GuideStep.ENABLE_REPLICATION);
         try (Sluice sluice = sluice(source)) {
             assertThat(sluice.runs())
                     .allSatisfy(known -> assertThat(known.condition()).isEqualTo(Condition.ENDED));
@@ -90,9 +85,7 @@ class RunsInDatabasesIT {
     }
 
     private RunId failed(DataSource source) {
-        engine.before(GuideStep.ENABLE_REPLICATION, () -> {
-            throw new StepRefusedException(Problem.of(RunCode.BUG, "planted"));
-        });
+        engine.on(GuideStep.ENABLE_REPLICATION).failsOnce(MockFailure.refused());
         try (Sluice sluice = sluice(source)) {
             ReplicationRun run = sluice.start(sluice.compile(plan));
             assertThat(run.completion().toCompletableFuture().join().state()).isEqualTo(RunState.FAILED);
@@ -101,10 +94,6 @@ class RunsInDatabasesIT {
     }
 
     private Sluice sluice(DataSource source) {
-        return Sluice.builder()
-                .engines(engine)
-                .journal(JdbcJournal.in(source))
-                .secrets(SecretResolver.withNamed(name -> "hunter2"))
-                .build();
+        return Sluice.builder().engines(engine).journal(JdbcJournal.in(source)).build();
     }
 }

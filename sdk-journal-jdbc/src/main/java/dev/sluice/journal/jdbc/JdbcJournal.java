@@ -1,8 +1,16 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
-package dev.sluice.core.journal;
+package dev.sluice.journal.jdbc;
 
 import dev.sluice.api.error.JournalException;
 import dev.sluice.api.run.RunId;
+import dev.sluice.core.journal.Journal;
+import dev.sluice.core.journal.JournalFailures;
+import dev.sluice.core.journal.JournalLine;
+import dev.sluice.core.journal.JournalLines;
+import dev.sluice.core.journal.JournalRecord;
+import dev.sluice.core.journal.JournalRecordCodec;
+import dev.sluice.core.journal.JournalWriter;
+import dev.sluice.core.journal.ProcessMark;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
