@@ -79,7 +79,8 @@ public final class SluiceBuilder {
      * Where runs are recorded, so that another process can go on with them or take them back; the Sluice closes it with itself. <b>When not
      * called:</b> {@link Journal#inHome()}, files in {@code .sluice/journal} of the home directory of this process's user, made by the first run
      * that starts, which is refused with {@code CORE-870} if they cannot be. In a container that directory goes with it: name a folder that lasts
-     * ({@code FileJournal}) or a database ({@code JdbcJournal} of {@code sluice-journal-jdbc}). {@link Journal#inMemory()} is for tests, and for runs that nobody goes on with.
+     * ({@code FileJournal}) or a database ({@code JdbcJournal} of {@code sluice-journal-jdbc}). {@link Journal#inMemory()} is for tests, and for
+     * runs that nobody goes on with.
      */
     public SluiceBuilder journal(Journal where) {
         this.journal = requireNonNull(where, "where");
