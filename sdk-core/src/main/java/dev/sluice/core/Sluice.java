@@ -30,7 +30,6 @@ import dev.sluice.core.plan.PlanCompiler;
 import dev.sluice.core.preflight.PrivilegeScripts;
 import dev.sluice.core.preflight.ServerRules;
 import dev.sluice.core.preflight.Skipping;
-import dev.sluice.core.report.ReportFolder;
 import dev.sluice.core.run.Connectors;
 import dev.sluice.core.run.DiagnosedServers;
 import dev.sluice.core.run.FactsGatherer;
@@ -39,6 +38,7 @@ import dev.sluice.core.run.LiveServers;
 import dev.sluice.core.run.Monitors;
 import dev.sluice.core.run.OpenRuns;
 import dev.sluice.core.run.PlanServers;
+import dev.sluice.core.run.Reporting;
 import dev.sluice.core.run.RunCode;
 import dev.sluice.core.run.RunHandle;
 import dev.sluice.core.run.RunHost;
@@ -310,7 +310,7 @@ public final class Sluice implements AutoCloseable {
         return all;
     }
 
-    private RunHost host(ReportFolder reports) {
+    private RunHost host(Reporting reports) {
         return new RunHost(connectors, settings.runs(), settings.journal(), settings.clock(), runs, monitors, reports);
     }
 

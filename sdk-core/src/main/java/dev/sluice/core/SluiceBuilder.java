@@ -4,6 +4,7 @@ package dev.sluice.core;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.api.run.RunListener;
+import dev.sluice.api.run.RunReporter;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.api.spi.Engine;
 import dev.sluice.core.copy.CopyBudget;
@@ -13,8 +14,8 @@ import dev.sluice.core.dump.ClientPrograms;
 import dev.sluice.core.journal.Journal;
 import dev.sluice.core.mysql.ConnectionSource;
 import dev.sluice.core.plan.Engines;
-import dev.sluice.core.report.ReportFolder;
 import dev.sluice.core.run.DrivenClock;
+import dev.sluice.core.run.Reporting;
 import dev.sluice.core.run.RetryLimits;
 import dev.sluice.core.run.RunSettings;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ public final class SluiceBuilder {
     private RunSettings runs = RunSettings.standard();
     private Clock clock = Clock.systemUTC();
     private @Nullable Executor executor;
-    private ReportFolder reports = ReportFolder.NONE;
+    private Reporting reports = Reporting.none();
 
     SluiceBuilder() {}
 
@@ -78,7 +79,8 @@ public final class SluiceBuilder {
      * Where runs are recorded, so that another process can go on with them or take them back; the Sluice closes it with itself. <b>When not
      * called:</b> {@link Journal#inHome()}, files in {@code .sluice/journal} of the home directory of this process's user, made by the first run
      * that starts, which is refused with {@code CORE-870} if they cannot be. In a container that directory goes with it: name a folder that lasts
-     * ({@code FileJournal}) or a database ({@code JdbcJournal}). {@link Journal#inMemory()} is for tests, and for runs that nobody goes on with.
+     * ({@code FileJournal}) or a database ({@code JdbcJournal} of {@code sluice-journal-jdbc}). {@link Journal#inMemory()} is for tests, and for
+     * runs that nobody goes on with.
      */
     public SluiceBuilder journal(Journal where) {
         this.journal = requireNonNull(where, "where");
@@ -152,12 +154,11 @@ public final class SluiceBuilder {
     }
 
     /**
-     * Writes the report of each run into this folder when it ends, as {@code <run>.json} and a page {@code <run>.html} made from it, readable
-     * by the owner only: they name servers, tables and keys of rows that differ. The folder is made when it is needed. If a report cannot be
-     * written, the log says so, and nothing else comes of it. Written anew when a run is resumed or abandoned. <b>When not called:</b> none.
+     * Reports each run by this one: {@code RunReports.in(folder)} of {@code sluice-report} writes all evidence of a run when it ends, as JSON and as
+     * one page. Called again, the last one counts. One that throws harms nothing but its report. <b>When not called:</b> no reports.
      */
-    public SluiceBuilder reportsIn(Path folder) {
-        this.reports = ReportFolder.at(requireNonNull(folder, "folder"));
+    public SluiceBuilder reports(RunReporter reporter) {
+        this.reports = Reporting.by(reporter);
         return this;
     }
 

@@ -6,7 +6,7 @@ import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.journal.Journal;
 import dev.sluice.core.mysql.ConnectionSource;
 import dev.sluice.core.plan.Engines;
-import dev.sluice.core.report.ReportFolder;
+import dev.sluice.core.run.Reporting;
 import dev.sluice.core.run.RunSettings;
 import java.time.Clock;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What the host gave. Immutable.
  *
  * @param executor null for threads of our own
- * @param reports where reports of runs are written
+ * @param reports who reports runs
  */
 record SluiceSettings(
         Engines engines,
@@ -28,7 +28,7 @@ record SluiceSettings(
         RunSettings runs,
         Clock clock,
         @Nullable Executor executor,
-        ReportFolder reports,
+        Reporting reports,
         List<RunListener> listeners) {
     SluiceSettings {
         connectionSources = Map.copyOf(connectionSources);

@@ -14,6 +14,7 @@ import dev.sluice.core.journal.FileJournal;
 import dev.sluice.core.journal.Journal;
 import dev.sluice.external.ExternalEngine;
 import dev.sluice.rds.RdsEngine;
+import dev.sluice.report.RunReports;
 import dev.sluice.testing.data.HostileSchema;
 import dev.sluice.testing.load.LagBrake;
 import dev.sluice.testing.load.Writers;
@@ -69,7 +70,7 @@ final class Demo {
                 .journal(journal())
                 .engines(ExternalEngine.create(), RdsEngine.create(), AuroraEngine.create())
                 .secrets(servers.secrets());
-        return (reports == null ? builder : builder.reportsIn(reports)).build();
+        return (reports == null ? builder : builder.reports(RunReports.in(reports))).build();
     }
 
     /** On somebody's servers, what a demo has changed that is killed can be taken back by it. Ours go with this program. */

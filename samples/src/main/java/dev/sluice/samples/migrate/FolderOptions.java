@@ -9,6 +9,7 @@ import dev.sluice.core.copy.LiveBudget;
 import dev.sluice.core.journal.FileJournal;
 import dev.sluice.rds.RdsEngine;
 import dev.sluice.rds.aws.AwsClients;
+import dev.sluice.report.RunReports;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -50,7 +51,7 @@ final class FolderOptions {
                         aws ? RdsEngine.create(AwsClients.defaultChain()) : RdsEngine.create(),
                         aws ? AuroraEngine.create(AwsClients.defaultChain()) : AuroraEngine.create())
                 .journal(FileJournal.in(folder.resolve("journal")))
-                .reportsIn(folder.resolve("reports"));
+                .reports(RunReports.in(folder.resolve("reports")));
         Long limit = bytesPerSecond;
         return (limit == null
                         ? builder

@@ -65,6 +65,16 @@ class DownloadsTest {
     }
 
     @Test
+    void onlyWhoWantsReportsOrTestsGetsThem() throws IOException {
+        for (String module :
+                new String[] {"sdk-core", "sdk-external", "sdk-rds", "sdk-aurora", "sdk-console", "sdk-micrometer"}) {
+            assertThat(downloads(module)).as(module).isNotEmpty().doesNotContain(OWN + "report");
+        }
+        assertThat(downloads("sdk-report")).contains(OWN + "core").noneMatch(name -> name.startsWith(AWS));
+        assertThat(downloads("sdk-testing")).contains(OWN + "report");
+    }
+
+    @Test
     void usersOfTheEnginesForAwsDo() throws IOException {
         assertThat(downloads("sdk-rds")).anyMatch(name -> name.startsWith(AWS));
         assertThat(downloads("sdk-aurora")).anyMatch(name -> name.startsWith(AWS));

@@ -9,8 +9,10 @@ import static dev.sluice.samples.architecture.SluiceModule.BENCHMARKS;
 import static dev.sluice.samples.architecture.SluiceModule.CONSOLE;
 import static dev.sluice.samples.architecture.SluiceModule.CORE;
 import static dev.sluice.samples.architecture.SluiceModule.EXTERNAL;
+import static dev.sluice.samples.architecture.SluiceModule.JOURNAL_JDBC;
 import static dev.sluice.samples.architecture.SluiceModule.MICROMETER;
 import static dev.sluice.samples.architecture.SluiceModule.RDS;
+import static dev.sluice.samples.architecture.SluiceModule.REPORT;
 import static dev.sluice.samples.architecture.SluiceModule.SAMPLES;
 import static dev.sluice.samples.architecture.SluiceModule.TESTING;
 import static dev.sluice.samples.architecture.SluiceModule.TEST_SERVERS;
@@ -22,6 +24,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.sluice.core.plan.CoordinatesCodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -155,6 +158,45 @@ class ModuleBoundariesTest {
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage(MICROMETER.packages(), "io.micrometer.."));
+            }
+        }
+    }
+
+    /** A report is made of what a listener hears. Of core it needs its documents as JSON, and the version that ran. */
+    @Test
+    void reportsKnowTheApiAndHowDocumentsAreWritten() {
+        mustNotUse(REPORT, EXTERNAL, RDS, AURORA, CONSOLE, TEST_SERVERS, TESTING, SAMPLES, BENCHMARKS);
+        check(noClasses()
+                .that()
+                .resideInAPackage(REPORT.packages())
+                .should()
+                .dependOnClassesThat(in(CORE).and(DescribedPredicate.not(inPackage("dev.sluice.core")))
+                        .and(DescribedPredicate.not(inPackage("dev.sluice.core.json")))
+                        .and(DescribedPredicate.not(JavaClass.Predicates.type(CoordinatesCodec.class)))));
+    }
+
+    /** Who wants reports names them; assertions about them come with the test kit. */
+    @Test
+    void onlyTheTestKitKnowsReports() {
+        for (SluiceModule module : SluiceModule.values()) {
+            if (module != REPORT && module != TESTING && module != SAMPLES) {
+                mustNotUse(module, REPORT);
+            }
+        }
+    }
+
+    /** Journals in databases are a part of the host's own choice, and know how records are stored. */
+    @Test
+    void journalsInDatabasesKnowJournalsOnlyAndNobodyKnowsThem() {
+        mustNotUse(JOURNAL_JDBC, EXTERNAL, RDS, AURORA, CONSOLE, REPORT, TEST_SERVERS, TESTING, SAMPLES, BENCHMARKS);
+        check(noClasses()
+                .that()
+                .resideInAPackage(JOURNAL_JDBC.packages())
+                .should()
+                .dependOnClassesThat(in(CORE).and(DescribedPredicate.not(inPackage("dev.sluice.core.journal")))));
+        for (SluiceModule module : SluiceModule.values()) {
+            if (module != JOURNAL_JDBC && module != SAMPLES) {
+                mustNotUse(module, JOURNAL_JDBC);
             }
         }
     }

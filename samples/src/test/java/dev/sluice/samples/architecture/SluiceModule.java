@@ -16,6 +16,8 @@ enum SluiceModule {
     RDS("rds"),
     AURORA("aurora"),
     CONSOLE("console"),
+    REPORT("report"),
+    JOURNAL_JDBC("journal.jdbc"),
     TEST_SERVERS("testservers"),
     TESTING("testing"),
     MICROMETER("micrometer"),
@@ -42,7 +44,8 @@ enum SluiceModule {
 
     /** Those whose names say that a program may be built from them. */
     static List<SluiceModule> libraries() {
-        return List.of(API, CORE, EXTERNAL, RDS, AURORA, CONSOLE, TEST_SERVERS, TESTING, MICROMETER);
+        return List.of(
+                API, CORE, EXTERNAL, RDS, AURORA, CONSOLE, REPORT, JOURNAL_JDBC, TEST_SERVERS, TESTING, MICROMETER);
     }
 
     static String[] packagesOf(SluiceModule... modules) {

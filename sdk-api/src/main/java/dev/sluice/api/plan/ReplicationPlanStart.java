@@ -22,11 +22,6 @@ public final class ReplicationPlanStart {
     @SafeVarargs
     public final <R extends ReplicaEndpoint> ReplicationPlan to(
             R replica, EndpointOption<? super R>... replicaOptions) {
-        return ImmutableReplicationPlanValue.builder()
-                .source(source)
-                .addAllSourceOptions(options)
-                .replica(replica)
-                .addReplicaOptions(replicaOptions)
-                .build();
+        return ImmutableReplicationPlanValue.of(source, options, replica, List.of(replicaOptions));
     }
 }

@@ -16,19 +16,23 @@ import java.util.Set;
 import org.immutables.value.Value;
 
 /** The one implementation of {@link ReplicationPlan}. */
-@Value.Immutable
+@Value.Immutable(builder = false)
 @SluiceValue
 abstract non-sealed class ReplicationPlanValue implements ReplicationPlan {
     @Override
+    @Value.Parameter
     public abstract SourceEndpoint source();
 
     @Override
+    @Value.Parameter
     public abstract List<EndpointOption<?>> sourceOptions();
 
     @Override
+    @Value.Parameter
     public abstract ReplicaEndpoint replica();
 
     @Override
+    @Value.Parameter
     public abstract List<EndpointOption<?>> replicaOptions();
 
     @Override
@@ -267,7 +271,7 @@ abstract non-sealed class ReplicationPlanValue implements ReplicationPlan {
     }
 
     private ImmutableReplicationPlanValue copy() {
-        return ImmutableReplicationPlanValue.copyOf(this);
+        return (ImmutableReplicationPlanValue) this;
     }
 
     @SafeVarargs

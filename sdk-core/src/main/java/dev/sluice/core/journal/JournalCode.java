@@ -21,8 +21,8 @@ public enum JournalCode implements ErrorCode {
     HOME_UNUSABLE(
             "CORE-870",
             "The journal in the user's home directory cannot be made or read, and no other one was named",
-            "Name a folder that lasts: Sluice.builder().journal(FileJournal.in(folder)); or a database: JdbcJournal; or, for runs that nobody"
-                    + " needs to go on with, Journal.inMemory()"),
+            "Name a folder that lasts: Sluice.builder().journal(FileJournal.in(folder)); or a database: JdbcJournal of"
+                    + " sluice-journal-jdbc; or, for runs that nobody needs to go on with, Journal.inMemory()"),
     FOLDER_OPEN(
             "CORE-871",
             "Others can get into the journal's folder",

@@ -8,18 +8,21 @@ import dev.sluice.api.run.RunId;
 import org.jspecify.annotations.Nullable;
 
 /** What all journals have to say when something is wrong. Nothing was changed on any server by then. */
-final class JournalFailures {
+public final class JournalFailures {
     private JournalFailures() {}
 
-    static JournalException taken(RunId run, String owner) {
+    /** Another process drives the run. */
+    public static JournalException taken(RunId run, String owner) {
         return of(JournalCode.RUN_TAKEN, "The run " + run + " is driven by " + owner, null);
     }
 
-    static JournalException lost(RunId run) {
+    /** Another process has taken the run from this one. */
+    public static JournalException lost(RunId run) {
         return of(JournalCode.LEASE_LOST, "The run " + run + " was taken over by another process", null);
     }
 
-    static JournalException unusable(String what, @Nullable Throwable cause) {
+    /** It can be neither read nor written, for this reason. */
+    public static JournalException unusable(String what, @Nullable Throwable cause) {
         return of(JournalCode.JOURNAL_UNUSABLE, what, cause);
     }
 

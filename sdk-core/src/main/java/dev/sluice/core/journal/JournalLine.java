@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * A record as it stands in a file: checksum, token of the process that wrote it, and the record itself.
+ * A record as it is stored, with the token of the process that wrote it; in a file a checksum stands before both.
  *
  * @param token as {@link JournalWriter#token()}
  * @param entry the record's stored form, without a line feed; empty for a mark
  */
-record JournalLine(long token, String entry) {
+public record JournalLine(long token, String entry) {
     private static final int CHECKSUM = 8;
 
     /** No record, only that this token's process has the run: what those before it write later is not its history any more. */

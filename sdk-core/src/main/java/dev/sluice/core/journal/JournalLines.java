@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Makes stored lines into records, without those that a process wrote after it had lost the run. One thread at a time. */
-final class JournalLines {
+public final class JournalLines {
     private final List<JournalRecord> records = new ArrayList<>();
     private long highest;
 
-    void add(JournalLine line) {
+    /** The next one, in the order in which they were written. */
+    public void add(JournalLine line) {
         if (line.token() >= highest) {
             highest = line.token();
             if (!line.isMark()) {
@@ -18,7 +19,8 @@ final class JournalLines {
         }
     }
 
-    List<JournalRecord> records() {
+    /** Those that count. */
+    public List<JournalRecord> records() {
         return List.copyOf(records);
     }
 }

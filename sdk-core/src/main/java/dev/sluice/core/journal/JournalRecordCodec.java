@@ -33,7 +33,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Journal records as lines of JSON, each with the version of its form. */
-final class JournalRecordCodec {
+public final class JournalRecordCodec {
     /** Of records that were never changed. */
     private static final long FIRST = 1;
 
@@ -46,7 +46,8 @@ final class JournalRecordCodec {
 
     private JournalRecordCodec() {}
 
-    static String write(JournalRecord entry) {
+    /** On one line. */
+    public static String write(JournalRecord entry) {
         String type = entry.getClass().getSimpleName();
         Document head = Document.empty()
                 .with("v", latest(type))
@@ -136,7 +137,12 @@ final class JournalRecordCodec {
         return head.with("state", run.state().name()).with("reason", run.reason());
     }
 
-    static JournalRecord read(String line) {
+    /**
+     * What {@link #write} of this version or an earlier one has written.
+     *
+     * @throws IllegalArgumentException if it is no record, or one of a later version
+     */
+    public static JournalRecord read(String line) {
         Document document = Json.read(line);
         long version = document.number("v");
         if (version < FIRST || version > latest(document.text("type"))) {

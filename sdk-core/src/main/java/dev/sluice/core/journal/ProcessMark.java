@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param place within which process ids are unique and times comparable: the boot and the namespace where the system tells them, else the host's
  *     name
  */
-record ProcessMark(long pid, long startedAt, String place) {
+public record ProcessMark(long pid, long startedAt, String place) {
     /** Where the clock may be set the same start is told a little differently. */
     private static final Duration INEXACT = Duration.ofSeconds(5);
 
@@ -29,7 +29,8 @@ record ProcessMark(long pid, long startedAt, String place) {
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
     private static final Path NAMESPACE = Path.of("/proc/self/ns/pid");
 
-    static ProcessMark ofThisProcess() {
+    /** Of the one that asks. */
+    public static ProcessMark ofThisProcess() {
         return of(ProcessHandle.current());
     }
 
@@ -60,7 +61,7 @@ record ProcessMark(long pid, long startedAt, String place) {
     }
 
     /** Whether it surely runs no more. False where nobody can tell, as for processes elsewhere. */
-    boolean isDead() {
+    public boolean isDead() {
         if (place.isEmpty() || !place.equals(herePlace())) {
             return false;
         }
@@ -74,12 +75,13 @@ record ProcessMark(long pid, long startedAt, String place) {
         return start != 0 && startedAt != 0 && Math.abs(start - startedAt) > inexact;
     }
 
-    String text() {
+    /** As it is stored. */
+    public String text() {
         return pid + " " + startedAt + " " + place;
     }
 
     /** Empty if it was not written to its end. */
-    static Optional<ProcessMark> parse(String text) {
+    public static Optional<ProcessMark> parse(String text) {
         String[] parts = text.strip().split(" ", 3);
         boolean isWhole = parts.length == 3 && parts[0].matches("\\d{1,18}") && parts[1].matches("\\d{1,18}");
         return isWhole

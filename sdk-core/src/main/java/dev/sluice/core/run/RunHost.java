@@ -2,7 +2,6 @@
 package dev.sluice.core.run;
 
 import dev.sluice.core.journal.Journal;
-import dev.sluice.core.report.ReportFolder;
 import java.time.Clock;
 
 /**
@@ -14,7 +13,7 @@ import java.time.Clock;
  * @param clock tells the time
  * @param open what goes on
  * @param monitors watch replications beyond their runs
- * @param reports where reports of them are written
+ * @param reports who reports them
  */
 public record RunHost(
         Connectors connectors,
@@ -23,4 +22,4 @@ public record RunHost(
         Clock clock,
         OpenRuns open,
         Monitors monitors,
-        ReportFolder reports) {}
+        Reporting reports) {}

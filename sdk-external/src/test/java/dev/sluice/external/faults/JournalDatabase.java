@@ -1,8 +1,8 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.external.faults;
 
-import dev.sluice.core.journal.JdbcJournal;
 import dev.sluice.core.journal.Journal;
+import dev.sluice.journal.jdbc.JdbcJournal;
 import dev.sluice.testing.front.FaultFront;
 import dev.sluice.testservers.MySqlRelease;
 import dev.sluice.testservers.MySqlServer;

@@ -10,7 +10,8 @@ import dev.sluice.api.run.ReplicationRun;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.run.RunState;
 import dev.sluice.core.Sluice;
-import dev.sluice.core.report.RunReport;
+import dev.sluice.report.RunReport;
+import dev.sluice.report.RunReports;
 import dev.sluice.testservers.MySqlRelease;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ class ReportIT {
     @Test
     void theReportIsThereWhenTheRunHasEndedAndSaysWhatTheResultSays() throws Exception {
         try (Pair pair = Pair.gtid(MySqlRelease.MYSQL_8_0_31, MySqlRelease.MYSQL_8_0_31);
-                Sluice sluice = pair.newSluice(builder -> builder.reportsIn(folder))) {
+                Sluice sluice = pair.newSluice(builder -> builder.reports(RunReports.in(folder)))) {
             pair.source()
                     .execute(
                             "CREATE DATABASE shop",
@@ -75,7 +76,7 @@ class ReportIT {
     @Test
     void aRunThatFailedHasOneToo() throws Exception {
         try (Pair pair = Pair.gtid(MySqlRelease.MYSQL_8_0_31, MySqlRelease.MYSQL_8_0_31);
-                Sluice sluice = pair.newSluice(builder -> builder.reportsIn(folder))) {
+                Sluice sluice = pair.newSluice(builder -> builder.reports(RunReports.in(folder)))) {
             pair.source().execute("CREATE DATABASE shop", "CREATE TABLE shop.item (id INT PRIMARY KEY)");
             ReplicationRun run =
                     sluice.start(sluice.compile(pair.plan().withGtid().pauseBefore(GuideStep.LOAD)));

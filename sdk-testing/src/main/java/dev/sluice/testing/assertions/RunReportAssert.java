@@ -1,7 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.testing.assertions;
 
-import dev.sluice.core.report.RunReport;
+import dev.sluice.report.RunReport;
 import org.assertj.core.api.AbstractAssert;
 
 /** Assertions about the report of a run. */

@@ -6,7 +6,7 @@ import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.preflight.PreflightReport;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.verify.VerificationReport;
-import dev.sluice.core.report.RunReport;
+import dev.sluice.report.RunReport;
 import java.time.Duration;
 import org.assertj.core.api.Assertions;
 

@@ -28,7 +28,8 @@ import dev.sluice.api.run.RunResult;
 import dev.sluice.api.verify.TableComparison;
 import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.core.Sluice;
-import dev.sluice.core.report.RunReport;
+import dev.sluice.report.RunReport;
+import dev.sluice.report.RunReports;
 import dev.sluice.testing.ManualClock;
 import dev.sluice.testing.MockCode;
 import dev.sluice.testing.MockEngine;
@@ -58,7 +59,7 @@ class SluiceAssertionsTest {
     private final ReplicationPlan plan = ReplicationPlan.from(DB1).to(DB2).retainBinlogs(hours(144));
 
     private Sluice sluice() {
-        return mock.sluice().reportsIn(folder.resolve("reports")).build();
+        return mock.sluice().reports(RunReports.in(folder.resolve("reports"))).build();
     }
 
     private CompiledPlan compiled() {

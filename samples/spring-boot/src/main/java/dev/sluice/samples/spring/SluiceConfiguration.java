@@ -3,8 +3,8 @@ package dev.sluice.samples.spring;
 
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.Sluice;
-import dev.sluice.core.journal.JdbcJournal;
 import dev.sluice.external.ExternalEngine;
+import dev.sluice.journal.jdbc.JdbcJournal;
 import dev.sluice.micrometer.SluiceMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import javax.sql.DataSource;

@@ -1,9 +1,0 @@
-// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
-
-/**
- * What a run leaves for people and auditors: one JSON document with all its evidence, and a page made from it.
- */
-@NullMarked
-package dev.sluice.core.report;
-
-import org.jspecify.annotations.NullMarked;

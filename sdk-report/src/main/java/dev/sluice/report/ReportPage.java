@@ -1,0 +1,312 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.report;
+
+import dev.sluice.api.document.Document;
+import dev.sluice.report.Html.Column;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+
+/** The page of a report: its sections in the order in which somebody asks for them. Made of the document alone. One use, not thread-safe. */
+final class ReportPage {
+    private final Document report;
+    private final Html html = new Html();
+
+    ReportPage(Document report) {
+        this.report = report;
+    }
+
+    String render() {
+        html.verbatim("<!DOCTYPE html>\n").open("html", "lang", "en");
+        head();
+        html.open("body").open("main");
+        title();
+        figures();
+        problem();
+        steps();
+        copy();
+        lag();
+        verification();
+        notes();
+        plan();
+        return html.done();
+    }
+
+    private String name() {
+        return "Run " + report.findText("run").orElse("that has not begun");
+    }
+
+    private void head() {
+        html.open("head").empty("meta", "charset", "utf-8");
+        html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
+        html.empty("meta", "name", "color-scheme", "content", "light dark");
+        html.element("title", name() + ", Sluice")
+                .open("style")
+                .verbatim(style())
+                .close();
+        html.close();
+    }
+
+    private static String style() {
+        try (InputStream css = ReportPage.class.getResourceAsStream("report.css")) {
+            if (css == null) {
+                throw new IllegalStateException("report.css is not beside its class");
+            }
+            return new String(css.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private Optional<Document> result() {
+        return report.findDocument("result");
+    }
+
+    private void title() {
+        String state = result().map(end -> end.text("state")).orElse("UNDER_WAY");
+        html.open("header").element("h1", explanation().text("title"));
+        html.open("p")
+                .element("strong", Shown.words(state), "class", "state " + state)
+                .text(" " + name());
+        began().ifPresent(at -> html.text(", begun " + Shown.time(at)));
+        html.close().close();
+    }
+
+    private Document explanation() {
+        return report.document("plan").document("explanation");
+    }
+
+    private Optional<Instant> began() {
+        return report.findText("began").map(Instant::parse);
+    }
+
+    private void section(String title, Runnable content) {
+        html.open("section").element("h2", title);
+        content.run();
+        html.close();
+    }
+
+    private void figures() {
+        html.open("dl", "class", "figures");
+        result().ifPresent(end -> {
+            figure("Took", Shown.millis(end.number("tookMillis")));
+            figure("Rows copied", Shown.count(end.number("rowsCopied")));
+            figure("Row data", Shown.bytes(end.number("bytesCopied")));
+            figure("Copy took", Shown.millis(end.number("copyMillis")));
+            figure("Writers held up", Shown.millis(end.number("lockMillis")));
+            if (end.has("lagSeconds")) {
+                figure("Last lag", end.number("lagSeconds") + " s");
+            }
+        });
+        report.findDocument("verification")
+                .ifPresent(found -> figure("Mismatches", Shown.count(found.number("mismatches"))));
+        html.close();
+    }
+
+    private void figure(String name, String value) {
+        html.open("div").element("dt", name).element("dd", value).close();
+    }
+
+    private void problem() {
+        result().flatMap(end -> end.findDocument("problem"))
+                .ifPresent(problem -> section("Why it ended", () -> {
+                    html.element("p", problem.text("what"), "class", "problem");
+                    html.element("p", "Remedy: " + problem.text("remedy"));
+                    html.element("p", problem.text("code"), "class", "code");
+                }));
+        list("Still in place", "left");
+        list("Undone", "undone");
+    }
+
+    private void list(String title, String key) {
+        List<String> lines = result().map(end -> end.texts(key)).orElse(List.of());
+        if (!lines.isEmpty()) {
+            section(title, () -> bullets(lines));
+        }
+    }
+
+    private void bullets(List<String> lines) {
+        html.open("ul");
+        lines.forEach(line -> html.element("li", line));
+        html.close();
+    }
+
+    private void steps() {
+        List<Document> steps = report.list("steps", step -> step);
+        if (steps.isEmpty()) {
+            return;
+        }
+        section("Steps", () -> {
+            new Timeline(steps, began().orElseThrow(), Instant.parse(report.text("ended"))).draw(html);
+            html.element("h3", "What was done and seen");
+            steps.forEach(this::step);
+        });
+    }
+
+    private void step(Document step) {
+        html.open("details").element("summary", step.text("title"));
+        html.element("p", step.findText("evidence").orElse("not ended"));
+        for (Document operation : step.list("operations", one -> one)) {
+            html.element(
+                    "p",
+                    operation.text("purpose") + " (" + Shown.words(operation.text("target")) + ", "
+                            + Shown.millis(operation.number("tookMillis")) + ")");
+            html.element("pre", String.join("\n", operation.texts("preview")), "tabindex", "0");
+        }
+        html.close();
+    }
+
+    private void copy() {
+        Document copy = report.document("copy");
+        List<Document> tables = copy.list("tables", table -> table);
+        List<LineChart.Point> rate = copy.list(
+                "throughput", sample -> point(sample, OptionalDouble.of((double) sample.number("bytesPerSecond"))));
+        if (tables.isEmpty() && rate.isEmpty()) {
+            return;
+        }
+        section("Copy", () -> {
+            chart("Row data a second", value -> Shown.bytes(Math.round(value)) + "/s", rate);
+            table(
+                    "Tables copied",
+                    tables,
+                    table -> {
+                        number(Shown.count(table.number("rows")));
+                        number(Shown.bytes(table.number("bytes")));
+                    },
+                    Column.words("Table"),
+                    Column.figures("Rows"),
+                    Column.figures("Row data"));
+        });
+    }
+
+    private void chart(String caption, java.util.function.DoubleFunction<String> unit, List<LineChart.Point> points) {
+        if (points.size() > 1) {
+            new LineChart(caption, unit, points).draw(html);
+        }
+    }
+
+    private static LineChart.Point point(Document sample, OptionalDouble value) {
+        return new LineChart.Point(Instant.parse(sample.text("at")), value);
+    }
+
+    private void table(String caption, List<Document> rows, Consumer<Document> cells, Column... columns) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        html.beginTable(caption, columns);
+        rows.forEach(row -> {
+            html.open("tr").element("th", row.text("table"), "scope", "row");
+            cells.accept(row);
+            html.close();
+        });
+        html.endTable();
+    }
+
+    private void number(String text) {
+        html.element("td", text, "class", "number");
+    }
+
+    private void lag() {
+        List<LineChart.Point> lag = report.list(
+                "lag",
+                sample -> point(
+                        sample,
+                        sample.has("seconds")
+                                ? OptionalDouble.of((double) sample.number("seconds"))
+                                : OptionalDouble.empty()));
+        if (lag.size() > 1) {
+            section(
+                    "Lag while the run waited",
+                    () -> chart("Seconds behind the source", value -> Math.round(value) + " s", lag));
+        }
+    }
+
+    private void verification() {
+        report.findDocument("verification")
+                .ifPresent(found -> section("Verification", () -> {
+                    html.element(
+                            "p",
+                            found.truth("clean")
+                                    ? Shown.count(found.number("rows")) + " rows compared, everything is equal."
+                                    : Shown.count(found.number("mismatches")) + " mismatches.");
+                    bullets(found.texts("structure"));
+                    table(
+                            "Tables compared",
+                            found.list("tables", table -> table),
+                            table -> {
+                                html.element("td", Shown.words(table.text("result")), "class", table.text("result"));
+                                number(Shown.count(table.number("sourceRows")));
+                                number(Shown.count(table.number("replicaRows")));
+                                html.element("td", String.join("; ", table.texts("differences")));
+                            },
+                            Column.words("Table"),
+                            Column.words("Result"),
+                            Column.figures("Rows of the source"),
+                            Column.figures("Rows of the replica"),
+                            Column.words("What differs"));
+                }));
+    }
+
+    private void notes() {
+        List<Document> findings = report.findDocument("preflight")
+                .map(checks -> checks.list("findings", finding -> finding))
+                .orElse(List.of());
+        List<Document> notes = report.list("notes", note -> note);
+        if (findings.isEmpty() && notes.isEmpty()) {
+            return;
+        }
+        section("Findings", () -> {
+            html.open("ul", "class", "findings");
+            findings.forEach(finding -> finding(finding.text("level"), finding.text("evidence"), finding));
+            notes.forEach(note -> finding(note.text("kind"), note.text("text"), note));
+            html.close();
+            if (report.number("notesLeftOut") > 0) {
+                html.element("p", report.number("notesLeftOut") + " more are not shown.");
+            }
+        });
+    }
+
+    private void finding(String kind, String what, Document finding) {
+        html.open("li").element("strong", Shown.words(kind)).text(" ");
+        finding.findText("at").ifPresent(at -> html.text(Shown.time(Instant.parse(at)) + " "));
+        html.text(what);
+        finding.findText("code").ifPresent(code -> html.text(" ").element("span", code, "class", "code"));
+        finding.findText("remedy")
+                .ifPresent(remedy -> html.open("div").text("Remedy: " + remedy).close());
+        html.close();
+    }
+
+    private void plan() {
+        Document plan = report.document("plan");
+        section("Plan and servers", () -> {
+            html.open("dl");
+            plan.findDocument("source").ifPresent(server -> figure("Source", server(server)));
+            figure("Replica", server(plan.document("replica")));
+            figure("Positioning", Shown.words(plan.text("positioning")));
+            figure("Allowed by name", allowed(plan.texts("consents")));
+            figure("Fingerprint of the plan", explanation().text("fingerprint"));
+            Document versions = report.document("versions");
+            figure(
+                    "Made by",
+                    "Sluice " + versions.text("sluice") + ", " + versions.text("java") + ", " + versions.text("os"));
+            html.close();
+        });
+    }
+
+    private static String allowed(List<String> consents) {
+        return consents.isEmpty()
+                ? "nothing"
+                : String.join(", ", consents.stream().map(Shown::words).toList());
+    }
+
+    private static String server(Document server) {
+        return server.text("address") + ", " + server.text("engine") + " " + server.text("version") + ", server_uuid "
+                + server.text("serverUuid");
+    }
+}

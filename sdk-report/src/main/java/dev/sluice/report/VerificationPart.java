@@ -1,0 +1,44 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.report;
+
+import dev.sluice.api.document.Document;
+import dev.sluice.api.verify.ComparedAt;
+import dev.sluice.api.verify.TableComparison;
+import dev.sluice.api.verify.VerificationReport;
+import dev.sluice.core.plan.CoordinatesCodec;
+
+/** What the comparison of both servers found. */
+final class VerificationPart {
+    private VerificationPart() {}
+
+    static Document of(VerificationReport report) {
+        Document found = Document.empty()
+                .with("clean", report.isClean())
+                .with("mismatches", report.mismatches())
+                .with("rows", report.rows())
+                .with("tookMillis", report.took().toMillis())
+                .withTexts("structure", report.structure())
+                .withAll(
+                        "tables",
+                        report.tables().stream().map(VerificationPart::table).toList());
+        return report.at().map(at -> found.with("at", at(at))).orElse(found);
+    }
+
+    private static Document at(ComparedAt at) {
+        return Document.empty()
+                .with("coordinates", CoordinatesCodec.write(at.coordinates()))
+                .with("lockMillis", at.lockHeld().toMillis())
+                .with("applierStoppedMillis", at.applierStopped().toMillis());
+    }
+
+    private static Document table(TableComparison table) {
+        return Document.empty()
+                .with("table", table.table().toString())
+                .with("result", table.result().name())
+                .with("sourceRows", table.sourceRows())
+                .with("replicaRows", table.replicaRows())
+                .with("parts", table.chunks())
+                .with("looks", table.looks())
+                .withTexts("differences", table.differences());
+    }
+}

@@ -1,0 +1,126 @@
+// Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
+package dev.sluice.testing;
+
+import static dev.sluice.api.plan.GuideStep.ENABLE_REPLICATION;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.api.document.Document;
+import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.run.ReplicationRun;
+import dev.sluice.api.run.RunId;
+import dev.sluice.api.run.RunResult;
+import dev.sluice.api.run.RunState;
+import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
+import dev.sluice.report.RunReport;
+import dev.sluice.report.RunReports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reports of whole runs, which mock engines make without a server. */
+@Timeout(60)
+class RunReportsTest {
+    private final MockEngine engine = MockEngine.create();
+    private final Journal journal = Journal.inMemory();
+    private final ReplicationPlan plan =
+            ReplicationPlan.from(MockMySql.named("db1")).to(MockMySql.named("db2"));
+
+    @TempDir
+    Path folder;
+
+    private Sluice sluice(Path reports) {
+        return Sluice.builder()
+                .engines(engine)
+                .journal(journal)
+                .reports(RunReports.in(reports))
+                .build();
+    }
+
+    private static RunResult end(ReplicationRun run) {
+        return run.completion().toCompletableFuture().join();
+    }
+
+    private RunId failed() {
+        engine.on(ENABLE_REPLICATION).failsOnce(MockFailure.refused());
+        try (Sluice sluice = sluice(folder)) {
+            RunResult result = end(sluice.start(sluice.compile(plan)));
+            assertThat(result.state()).isEqualTo(RunState.FAILED);
+            return result.id();
+        }
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private Document report(RunId run) throws IOException {
+        return RunReport.fromJson(Files.readString(folder.resolve(run + ".json")))
+                .document();
+    }
+
+    private static String state(Document report) {
+        return report.document("result").text("state");
+    }
+
+    @Test
+    void eachRunLeavesItsJsonAndItsPage() throws IOException {
+        RunResult result;
+        try (Sluice sluice = sluice(folder)) {
+            result = end(sluice.start(sluice.compile(plan)));
+        }
+
+        assertThat(files()).containsExactly(result.id() + ".html", result.id() + ".json");
+        Document report = report(result.id());
+        assertThat(state(report)).isEqualTo("SUCCEEDED");
+        assertThat(report.list("steps", step -> step.text("row"))).hasSameSizeAs(result.steps());
+        assertThat(report.document("preflight").texts("checks")).isNotEmpty();
+        assertThat(report.document("versions").text("sluice")).isNotEmpty();
+        assertThat(Files.readString(folder.resolve(result.id() + ".html")))
+                .contains("succeeded", result.id().toString());
+    }
+
+    @Test
+    void theReportOfARunIsWrittenAnewByTheProcessThatGoesOnWithIt() throws IOException {
+        RunId run = failed();
+        assertThat(state(report(run))).isEqualTo("FAILED");
+
+        try (Sluice sluice = sluice(folder)) {
+            end(sluice.resume(run));
+        }
+
+        assertThat(files()).hasSize(2);
+        assertThat(state(report(run))).isEqualTo("SUCCEEDED");
+        assertThat(report(run).has("preflight")).isFalse();
+        assertThat(report(run).list("notes", note -> note.text("kind"))).contains("RESUMED");
+    }
+
+    @Test
+    void andByTheOneThatTakesItBack() throws IOException, InterruptedException {
+        RunId run = failed();
+
+        try (Sluice sluice = sluice(folder)) {
+            sluice.abandon(run);
+        }
+
+        assertThat(state(report(run))).isEqualTo("ABANDONED");
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeHarmsNoRun() throws IOException {
+        Path taken = Files.writeString(folder.resolve("taken"), "");
+
+        try (Sluice sluice = sluice(taken)) {
+            assertThat(end(sluice.start(sluice.compile(plan))).state()).isEqualTo(RunState.SUCCEEDED);
+        }
+
+        assertThat(files()).containsExactly("taken");
+    }
+}
