@@ -65,8 +65,7 @@ class MigrateIT {
 
     /** As if there had been none: the same servers take the next one. */
     private void aMigrationIsTakenBack() throws Exception {
-        assertThat(said(0, "plan"))
-                .contains("CALL mysql.rds_set_configuration", "CALL mysql.rds_set_external_source");
+        assertThat(said(0, "plan")).contains("CALL mysql.rds_set_configuration", "CALL mysql.rds_set_external_source");
         try (Program run = start("run", "--bytes-per-second", "65536").awaitSaid(COPYING)) {
             run.kill();
         }

@@ -46,9 +46,10 @@ class OddValuesIT {
                     copies.to(replica.server());
                 }
 
-                assertThat(ROWS).allSatisfy(rows -> assertThat(replica.server().query(rows))
-                        .as("local_infile " + localInfile)
-                        .isEqualTo(source.server().query(rows)));
+                assertThat(ROWS)
+                        .allSatisfy(rows -> assertThat(replica.server().query(rows))
+                                .as("local_infile " + localInfile)
+                                .isEqualTo(source.server().query(rows)));
             }
         }
     }

@@ -72,8 +72,7 @@ class EarlierSessionsIT {
     }
 
     private static SharedServers.Loan server(String setting, String value) {
-        return SharedServers.ofThisJvm()
-                .borrow(MySqlRelease.MYSQL_8_0_31, options -> options.setting(setting, value));
+        return SharedServers.ofThisJvm().borrow(MySqlRelease.MYSQL_8_0_31, options -> options.setting(setting, value));
     }
 
     private static MySqlConnector connector(MySqlServer server, String user, Map<String, String> attributes) {

@@ -46,7 +46,8 @@ class RefusalsIT {
     void asBefore() {
         shared.replica().execute("RESET REPLICA ALL");
         for (MySqlServer server : List.of(shared.source(), shared.replica())) {
-            server.execute("DROP DATABASE IF EXISTS shop", "DROP DATABASE IF EXISTS old", "DROP USER IF EXISTS 'poor'@'%'");
+            server.execute(
+                    "DROP DATABASE IF EXISTS shop", "DROP DATABASE IF EXISTS old", "DROP USER IF EXISTS 'poor'@'%'");
         }
     }
 
@@ -145,8 +146,7 @@ class RefusalsIT {
     @Test
     void aReplicaThatAlreadyReplicates() {
         shared.replica()
-                .execute(
-                        "CHANGE REPLICATION SOURCE TO SOURCE_HOST='192.0.2.1', SOURCE_USER='x', SOURCE_PASSWORD='y'");
+                .execute("CHANGE REPLICATION SOURCE TO SOURCE_HOST='192.0.2.1', SOURCE_USER='x', SOURCE_PASSWORD='y'");
 
         assertRefused(shared, shared.plan(), "192.0.2.1");
     }
@@ -268,7 +268,8 @@ class RefusalsIT {
         Path ca = folder.resolve("ca.pem");
         Files.copy(
                 Path.of(
-                        withoutTls.replica()
+                        withoutTls
+                                .replica()
                                 .query("SELECT @@datadir")
                                 .get(0)
                                 .get(0)
