@@ -267,6 +267,7 @@ class ClusterPathIT {
                 .isEqualTo("1");
     }
 
+    @Tag("long")
     @Test
     void aReaderIsRefusedWithItsRemedy() {
         DressedServer source = servers.aurora(RdsFlavour.AURORA_3);

@@ -133,6 +133,8 @@ class FailoverIT {
         return run;
     }
 
+    /** On RDS the same, which is quicker, is part of every check. */
+    @Tag("long")
     @Test
     void aRunThatCatchesUpGoesOnAtTheNewWriterWhichKeptItsConfiguration() throws Exception {
         ReplicationPlan plan = plan(false);

@@ -14,7 +14,6 @@ import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.Undo;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
-import dev.sluice.api.secret.Secret;
 import dev.sluice.api.spi.Look;
 import dev.sluice.api.spi.Step;
 import dev.sluice.core.mysql.CoordinatesReader;
@@ -28,7 +27,6 @@ import dev.sluice.testing.MockContext;
 import dev.sluice.testservers.MySqlRelease;
 import dev.sluice.testservers.MySqlServer;
 import dev.sluice.testservers.ServerOptions;
-import dev.sluice.testservers.SharedServers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -40,8 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class RealPair implements AutoCloseable {
     static final String PASSWORD = "it's a\\ secret";
 
-    private final SharedServers.Loan sourceLoan;
-    private final SharedServers.Loan replicaLoan;
+    private final TwoServers servers;
     private final Deque<Done> done = new ArrayDeque<>();
     private @Nullable MySqlSession source;
     private @Nullable MySqlSession replica;
@@ -54,16 +51,15 @@ final class RealPair implements AutoCloseable {
             UnaryOperator<ServerOptions> sourceOptions,
             UnaryOperator<ServerOptions> replicaOptions) {
         assumeThat(release.availability()).isEmpty();
-        sourceLoan = SharedServers.ofThisJvm().borrow(release, sourceOptions);
-        replicaLoan = SharedServers.ofThisJvm().borrow(release, replicaOptions);
+        servers = TwoServers.borrow(release, sourceOptions, release, replicaOptions);
     }
 
     MySqlServer sourceServer() {
-        return sourceLoan.server();
+        return servers.source();
     }
 
     MySqlServer replicaServer() {
-        return replicaLoan.server();
+        return servers.replica();
     }
 
     MySqlSession source() {
@@ -97,7 +93,7 @@ final class RealPair implements AutoCloseable {
     }
 
     static ExternalMySql endpoint(MySqlServer server) {
-        return ExternalMySql.at(server.host(), server.port()).credentials(server.rootUser(), Secret.named("root"));
+        return TwoServers.endpoint(server, "root");
     }
 
     /** A plan from one to the other, with a given password for the replication account. */
@@ -188,7 +184,6 @@ final class RealPair implements AutoCloseable {
         if (replica != null) {
             replica.close();
         }
-        sourceLoan.close();
-        replicaLoan.close();
+        servers.close();
     }
 }

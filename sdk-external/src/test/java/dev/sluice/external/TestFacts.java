@@ -108,23 +108,7 @@ record TestFacts(ServerFacts facts) {
     }
 
     TestFacts grants(String... grants) {
-        return new TestFacts(new ServerFacts(
-                facts.engine(),
-                facts.address(),
-                facts.version(),
-                facts.serverUuid(),
-                facts.serverId(),
-                facts.tlsOffered(),
-                facts.variables(),
-                facts.routines(),
-                List.of(grants),
-                facts.accounts(),
-                facts.databases(),
-                facts.tablesNotTransactional(),
-                facts.channels(),
-                facts.attachedReplicas(),
-                facts.gtidExecuted(),
-                facts.events()));
+        return new TestFacts(facts.withGrants(List.of(grants)));
     }
 
     TestFacts databases(String... databases) {

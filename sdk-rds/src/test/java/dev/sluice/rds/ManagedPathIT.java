@@ -2,8 +2,10 @@
 package dev.sluice.rds;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.error.SluiceException;
 import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.EndPlan;
@@ -23,6 +25,7 @@ import dev.sluice.testing.rds.RdsFlavour;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,11 +65,19 @@ class ManagedPathIT {
                         "INSERT INTO shop.item VALUES (1, 'a'), (2, 'b'), (3, NULL)");
     }
 
+    @Test
+    void retainedEnabledVerifiedAndEndedByProcedures() throws InterruptedException {
+        byProcedures(RdsFlavour.MYSQL_8_0);
+    }
+
+    @Tag("long")
     @ParameterizedTest
-    @EnumSource(
-            value = RdsFlavour.class,
-            names = {"MYSQL_5_7", "MYSQL_8_0"})
-    void retainedEnabledVerifiedAndEndedByProcedures(RdsFlavour flavour) throws InterruptedException {
+    @EnumSource(value = RdsFlavour.class, names = "MYSQL_5_7")
+    void byTheProceduresOfOtherVersionsAsWell(RdsFlavour flavour) throws InterruptedException {
+        byProcedures(flavour);
+    }
+
+    private void byProcedures(RdsFlavour flavour) throws InterruptedException {
         DressedServer source = servers.dressed(flavour);
         DressedServer replica = servers.dressed(flavour);
         fill(source);
@@ -132,7 +143,7 @@ class ManagedPathIT {
     }
 
     @Test
-    void theBinlogIsSwitchedOnThroughTheApi() throws InterruptedException {
+    void theBinlogIsSwitchedOnThroughTheApiAndNotWithoutConsent() throws InterruptedException {
         DressedServer source = servers.dressed(RdsFlavour.MYSQL_8_0, options -> options.withoutBinaryLog());
         DressedServer replica = servers.dressed(RdsFlavour.MYSQL_8_0);
         fill(source);
@@ -144,10 +155,13 @@ class ManagedPathIT {
             api.region(ApiClient.REGION).instance("orders-copy", replica.server(), 1);
             ReplicationPlan plan = ReplicationPlan.from(servers.named("orders", source))
                     .to(servers.named("orders-copy", replica))
-                    .replicationUserHost("%")
-                    .allowBackupRetentionChange();
+                    .replicationUserHost("%");
+            SluiceException refused = catchThrowableOfType(SluiceException.class, () -> sluice.compile(plan));
+            assertThat(refused.problems()).anyMatch(problem -> problem.code() == RdsErrorCode.NO_BINLOG);
+            assertThat(api.modifications()).isEmpty();
 
-            assertThat(sluice.start(sluice.compile(plan)).await().state()).isEqualTo(RunState.SUCCEEDED);
+            CompiledPlan allowed = sluice.compile(plan.allowBackupRetentionChange());
+            assertThat(sluice.start(allowed).await().state()).isEqualTo(RunState.SUCCEEDED);
 
             assertThat(api.modifications()).hasSize(1);
             assertThat(rows(replica)).isEqualTo("3");
@@ -175,25 +189,6 @@ class ManagedPathIT {
 
             assertThat(run.await().state()).isEqualTo(RunState.SUCCEEDED);
             assertThat(run.pendingActions()).isEmpty();
-        }
-    }
-
-    @Test
-    void noConsentNoChange() {
-        DressedServer source = servers.dressed(RdsFlavour.MYSQL_8_0, options -> options.withoutBinaryLog());
-        try (AwsApi api = AwsApi.start();
-                ApiClient client = new ApiClient(api);
-                RdsEngine engine = RdsEngine.create(client.clients());
-                Sluice sluice = sluice(engine)) {
-            api.region(ApiClient.REGION).instance("orders", source.server(), 0);
-            DressedServer replica = servers.dressed(RdsFlavour.MYSQL_8_0);
-            api.region(ApiClient.REGION).instance("orders-copy", replica.server(), 1);
-
-            assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(
-                                    SluiceException.class, () -> sluice.compile(plan(source, replica)))
-                            .problems())
-                    .anyMatch(problem -> problem.code() == RdsErrorCode.NO_BINLOG);
-            assertThat(api.modifications()).isEmpty();
         }
     }
 }

@@ -24,12 +24,11 @@ class MySqlServerIT {
         Optional<Unavailable> unavailable = release.availability();
         Assumptions.assumeTrue(unavailable.isEmpty(), unavailable::toString);
 
-        try (MySqlServer server = MySqlServer.start(release)) {
+        MySqlServer server = SharedServers.ofThisJvm().common(release);
 
-            assertThat(single(server, "SELECT version()")).startsWith(release.version());
-            assertThat(single(server, "SELECT @@server_id")).isEqualTo(Integer.toString(server.port()));
-            assertThat(single(server, "SELECT @@log_bin")).isEqualTo("1");
-        }
+        assertThat(single(server, "SELECT version()")).startsWith(release.version());
+        assertThat(single(server, "SELECT @@server_id")).isEqualTo(Integer.toString(server.port()));
+        assertThat(single(server, "SELECT @@log_bin")).isEqualTo("1");
     }
 
     @ParameterizedTest

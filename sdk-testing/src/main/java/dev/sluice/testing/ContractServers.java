@@ -115,22 +115,6 @@ final class ContractServers {
                 true,
                 "Yes",
                 "Yes");
-        return new ServerFacts(
-                replica.engine(),
-                replica.address(),
-                replica.version(),
-                replica.serverUuid(),
-                replica.serverId(),
-                replica.tlsOffered(),
-                replica.variables(),
-                replica.routines(),
-                replica.grants(),
-                replica.accounts(),
-                replica.databases(),
-                replica.tablesNotTransactional(),
-                List.of(channel),
-                replica.attachedReplicas(),
-                replica.gtidExecuted(),
-                replica.events());
+        return replica.withChannels(List.of(channel));
     }
 }

@@ -187,31 +187,15 @@ enum DocumentedServer {
 
     /** A replica that follows a source by the default account and channel, both halves running. */
     static ServerFacts following(ServerFacts replica, ServerFacts source) {
-        return new ServerFacts(
-                replica.engine(),
-                replica.address(),
-                replica.version(),
-                replica.serverUuid(),
-                replica.serverId(),
-                replica.tlsOffered(),
-                replica.variables(),
-                replica.routines(),
-                replica.grants(),
-                replica.accounts(),
-                replica.databases(),
-                replica.tablesNotTransactional(),
-                List.of(new ChannelFacts(
-                        "",
-                        source.address().host(),
-                        source.address().port(),
-                        "sluice_repl",
-                        source.serverUuid(),
-                        replica.gtidsOn() && source.gtidsOn(),
-                        true,
-                        "Yes",
-                        "Yes")),
-                replica.attachedReplicas(),
-                replica.gtidExecuted(),
-                replica.events());
+        return replica.withChannels(List.of(new ChannelFacts(
+                "",
+                source.address().host(),
+                source.address().port(),
+                "sluice_repl",
+                source.serverUuid(),
+                replica.gtidsOn() && source.gtidsOn(),
+                true,
+                "Yes",
+                "Yes")));
     }
 }

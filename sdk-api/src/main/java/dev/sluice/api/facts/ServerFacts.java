@@ -183,6 +183,27 @@ public record ServerFacts(
                 known);
     }
 
+    /** The same facts of a server with these replication channels and no others. */
+    public ServerFacts withChannels(List<ChannelFacts> configured) {
+        return new ServerFacts(
+                engine,
+                address,
+                version,
+                serverUuid,
+                serverId,
+                tlsOffered,
+                variables,
+                routines,
+                grants,
+                accounts,
+                databases,
+                tablesNotTransactional,
+                configured,
+                attachedReplicas,
+                gtidExecuted,
+                events);
+    }
+
     /** The same facts of a login with these lines of {@code SHOW GRANTS}. */
     public ServerFacts withGrants(List<String> lines) {
         return new ServerFacts(

@@ -13,6 +13,8 @@ import dev.sluice.testservers.MySqlRelease;
 import dev.sluice.testservers.MySqlServer;
 import dev.sluice.testservers.SharedServers;
 import dev.sluice.testservers.SharedServers.Loan;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +24,28 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CopyFailuresIT {
     private static final SharedServers SERVERS = SharedServers.ofThisJvm();
     private static final CopyRequest ONE_BY_ONE = new CopyRequest(1, ReplicaBinlog.SKIPPED_WHERE_ALLOWED);
+
+    private static Loan source;
+    private static Loan replica;
+
+    @BeforeAll
+    static void open() {
+        source = SERVERS.borrow(MySqlRelease.MYSQL_8_0_31);
+        replica = SERVERS.borrow(MySqlRelease.MYSQL_8_0_31);
+        source.server()
+                .execute(
+                        "CREATE DATABASE app",
+                        "CREATE TABLE app.a (id INT PRIMARY KEY, v VARCHAR(10))",
+                        "CREATE TABLE app.b LIKE app.a",
+                        "INSERT INTO app.a VALUES (1, 'first')",
+                        "INSERT INTO app.b VALUES (1, 'secret'), (2, 'secret'), (3, 'other')");
+    }
+
+    @AfterAll
+    static void close() {
+        replica.close();
+        source.close();
+    }
 
     @ParameterizedTest(name = "local_infile {0}: {1}")
     @CsvSource(
@@ -35,28 +59,18 @@ class CopyFailuresIT {
                 "OFF | ALTER TABLE app.b ADD UNIQUE KEY (v)",
             })
     void aDuplicateOrCutValueFailsTheLoad(String localInfile, String meanwhile) {
-        try (Loan source = SERVERS.borrow(MySqlRelease.MYSQL_8_0_31);
-                Loan replica = SERVERS.borrow(
-                        MySqlRelease.MYSQL_8_0_31, options -> options.setting("local_infile", localInfile))) {
-            source.server()
-                    .execute(
-                            "CREATE DATABASE app",
-                            "CREATE TABLE app.a (id INT PRIMARY KEY, v VARCHAR(10))",
-                            "CREATE TABLE app.b LIKE app.a",
-                            "INSERT INTO app.a VALUES (1, 'first')",
-                            "INSERT INTO app.b VALUES (1, 'secret'), (2, 'secret'), (3, 'other')");
-            try (Copies copies = Copies.of(source.server(), Scope.EVERYTHING, 1)) {
-                StepException failure = catchThrowableOfType(
-                        StepException.class,
-                        () -> copies.to(
-                                replica.server(),
-                                ONE_BY_ONE,
-                                new AfterFirstTable(replica.server(), meanwhile),
-                                new Cancellation()));
+        replica.server().execute("DROP DATABASE IF EXISTS app", "SET GLOBAL local_infile = " + localInfile);
+        try (Copies copies = Copies.of(source.server(), Scope.EVERYTHING, 1)) {
+            StepException failure = catchThrowableOfType(
+                    StepException.class,
+                    () -> copies.to(
+                            replica.server(),
+                            ONE_BY_ONE,
+                            new AfterFirstTable(replica.server(), meanwhile),
+                            new Cancellation()));
 
-                assertThat(failure).isNotNull();
-                assertThat(failure.getMessage()).doesNotContain("secret");
-            }
+            assertThat(failure).isNotNull();
+            assertThat(failure.getMessage()).doesNotContain("secret");
         }
     }
 

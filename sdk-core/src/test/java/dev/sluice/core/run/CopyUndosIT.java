@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -91,8 +92,21 @@ class CopyUndosIT {
     @ParameterizedTest
     @EnumSource(
             value = MySqlRelease.class,
-            names = {"MYSQL_5_7", "MYSQL_8_0_15", "MYSQL_8_0_31", "MYSQL_9"})
+            names = {"MYSQL_5_7", "MYSQL_8_0_31"})
     void takeAllOfItAndNothingElse(MySqlRelease release) {
+        takeAllOfItFrom(release);
+    }
+
+    @Tag("long")
+    @ParameterizedTest
+    @EnumSource(
+            value = MySqlRelease.class,
+            names = {"MYSQL_8_0_15", "MYSQL_9"})
+    void takeAllOfItFromOtherServersAsWell(MySqlRelease release) {
+        takeAllOfItFrom(release);
+    }
+
+    private static void takeAllOfItFrom(MySqlRelease release) {
         try (var loan = SharedServers.ofThisJvm().borrow(release, options -> options)) {
             MySqlServer server = loan.server();
             // Before the copy has made anything at all.

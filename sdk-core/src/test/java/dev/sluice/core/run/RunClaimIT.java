@@ -14,8 +14,9 @@ import dev.sluice.testservers.SharedServers;
 import dev.sluice.testservers.SharedServers.Loan;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,15 +24,20 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class RunClaimIT {
     private static final String LABEL = "orders (eu-west-1)";
+    private static final String LOCKS =
+            "SELECT 1 FROM performance_schema.metadata_locks WHERE OBJECT_TYPE = 'USER LEVEL LOCK'";
+
+    /** Each test gives back what it claims, and changes nothing else. */
+    private static Loan loan;
+
+    private static MySqlServer server;
+    private static MySqlConnector connector;
 
     private final AtomicInteger lost = new AtomicInteger();
-    private Loan loan;
-    private MySqlServer server;
-    private MySqlConnector connector;
 
-    @BeforeEach
-    void open() {
-        loan = SharedServers.ofThisJvm().borrow(MySqlRelease.MYSQL_8_0_31, options -> options);
+    @BeforeAll
+    static void open() {
+        loan = SharedServers.ofThisJvm().borrow(MySqlRelease.MYSQL_8_0_31);
         server = loan.server();
         connector = MySqlConnector.builder()
                 .address(new ServerAddress(server.host(), server.port()))
@@ -42,7 +48,12 @@ class RunClaimIT {
     }
 
     @AfterEach
-    void close() {
+    void nothingIsClaimed() {
+        await().until(() -> server.query(LOCKS).isEmpty());
+    }
+
+    @AfterAll
+    static void close() {
         loan.close();
     }
 
@@ -81,9 +92,7 @@ class RunClaimIT {
             assertThat(claim.isHeld()).isTrue();
             assertThat(lost).hasValue(0);
         }
-        assertThat(server.query(
-                        "SELECT 1 FROM performance_schema.metadata_locks WHERE OBJECT_TYPE = 'USER LEVEL LOCK'"))
-                .isEmpty();
+        assertThat(server.query(LOCKS)).isEmpty();
     }
 
     @Test

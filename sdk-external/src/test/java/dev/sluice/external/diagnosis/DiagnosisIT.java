@@ -12,6 +12,7 @@ import dev.sluice.api.secret.Secret;
 import dev.sluice.core.LiveDiagnosis;
 import dev.sluice.core.LiveRemedy;
 import dev.sluice.external.ExternalMySql;
+import dev.sluice.external.TwoServers;
 import dev.sluice.testing.front.FaultFront;
 import dev.sluice.testservers.MySqlRelease;
 import dev.sluice.testservers.ServerOptions;
@@ -280,7 +281,7 @@ class DiagnosisIT {
     void gtidViolation() {
         try (SickPair pair = SickPair.of(
                         MySqlRelease.MYSQL_5_7,
-                        SickPair::withoutGtids,
+                        TwoServers::withoutGtids,
                         MySqlRelease.MYSQL_5_7,
                         options -> options.setting("gtid_mode", "OFF")
                                 .setting("enforce_gtid_consistency", "ON")
@@ -475,7 +476,7 @@ class DiagnosisIT {
     @ParameterizedTest
     @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0_31"})
     void gtidModes(MySqlRelease release) {
-        try (SickPair pair = SickPair.of(release, SickPair::withoutGtids, release, ServerOptions::gtid)
+        try (SickPair pair = SickPair.of(release, TwoServers::withoutGtids, release, ServerOptions::gtid)
                 .replicating()) {
             LiveDiagnosis found = pair.awaitFinding("gtid-modes");
 

@@ -9,17 +9,16 @@ import dev.sluice.api.diagnosis.Diagnosis;
 import dev.sluice.api.diagnosis.DiagnosisFinding;
 import dev.sluice.api.diagnosis.RemedyResult;
 import dev.sluice.api.plan.Consent;
-import dev.sluice.api.secret.Secret;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.LiveDiagnosis;
 import dev.sluice.core.Sluice;
 import dev.sluice.core.journal.Journal;
 import dev.sluice.external.ExternalEngine;
 import dev.sluice.external.ExternalMySql;
+import dev.sluice.external.TwoServers;
 import dev.sluice.testservers.MySqlRelease;
 import dev.sluice.testservers.MySqlServer;
 import dev.sluice.testservers.ServerOptions;
-import dev.sluice.testservers.SharedServers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -32,16 +31,13 @@ final class SickPair implements AutoCloseable {
     static final String PASSWORD = "Log-in-4-replicas";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final SharedServers.Loan sourceLoan;
-    private final SharedServers.Loan replicaLoan;
+    private final TwoServers servers;
     private final Sluice sluice;
     private int next = 1000;
 
-    private SickPair(SharedServers.Loan sourceLoan, SharedServers.Loan replicaLoan) {
-        this.sourceLoan = sourceLoan;
-        this.replicaLoan = replicaLoan;
-        Map<String, String> passwords =
-                Map.of("source", source().rootPassword(), "replica", replica().rootPassword());
+    private SickPair(TwoServers servers) {
+        this.servers = servers;
+        Map<String, String> passwords = servers.passwords();
         this.sluice = Sluice.builder()
                 .journal(Journal.inMemory())
                 .engines(ExternalEngine.create())
@@ -54,11 +50,7 @@ final class SickPair implements AutoCloseable {
     }
 
     static SickPair position(MySqlRelease release) {
-        return of(release, SickPair::withoutGtids, release, SickPair::withoutGtids);
-    }
-
-    static ServerOptions withoutGtids(ServerOptions options) {
-        return options.setting("gtid_mode", "OFF").setting("enforce_gtid_consistency", "OFF");
+        return of(release, TwoServers::withoutGtids, release, TwoServers::withoutGtids);
     }
 
     static SickPair of(
@@ -68,21 +60,15 @@ final class SickPair implements AutoCloseable {
             UnaryOperator<ServerOptions> replicaOptions) {
         assumeThat(source.availability()).isEmpty();
         assumeThat(replica.availability()).isEmpty();
-        SharedServers.Loan sourceLoan = SharedServers.ofThisJvm().borrow(source, sourceOptions);
-        try {
-            return new SickPair(sourceLoan, SharedServers.ofThisJvm().borrow(replica, replicaOptions));
-        } catch (RuntimeException failure) {
-            sourceLoan.close();
-            throw failure;
-        }
+        return new SickPair(TwoServers.borrow(source, sourceOptions, replica, replicaOptions));
     }
 
     MySqlServer source() {
-        return sourceLoan.server();
+        return servers.source();
     }
 
     MySqlServer replica() {
-        return replicaLoan.server();
+        return servers.replica();
     }
 
     Sluice sluice() {
@@ -90,15 +76,11 @@ final class SickPair implements AutoCloseable {
     }
 
     ExternalMySql sourceEndpoint() {
-        return endpoint(source(), "source");
+        return servers.sourceEndpoint();
     }
 
     ExternalMySql replicaEndpoint() {
-        return endpoint(replica(), "replica");
-    }
-
-    private static ExternalMySql endpoint(MySqlServer server, String secret) {
-        return ExternalMySql.at(server.host(), server.port()).credentials(server.rootUser(), Secret.named(secret));
+        return servers.replicaEndpoint();
     }
 
     /** The table {@code shop.item} on the source, an account, and a replica that follows. */
@@ -233,8 +215,7 @@ final class SickPair implements AutoCloseable {
     @Override
     public void close() {
         sluice.close();
-        replicaLoan.close();
-        sourceLoan.close();
+        servers.close();
     }
 
     /** Where a server keeps its files. */

@@ -22,11 +22,11 @@ import dev.sluice.core.journal.Journal;
 import dev.sluice.core.run.RetryLimits;
 import dev.sluice.external.ExternalEngine;
 import dev.sluice.external.ExternalMySql;
+import dev.sluice.external.TwoServers;
 import dev.sluice.testing.front.FaultFront;
 import dev.sluice.testservers.MySqlRelease;
 import dev.sluice.testservers.MySqlServer;
 import dev.sluice.testservers.ServerOptions;
-import dev.sluice.testservers.SharedServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -61,8 +61,7 @@ final class FaultStage implements AutoCloseable {
     /** Two seconds to copy, so that there is a middle to strike. */
     private static final CopyBudget SLOW = CopyBudget.fixed(2, 2).bytesPerSecond(2_000_000);
 
-    private final SharedServers.Loan sourceLoan;
-    private final SharedServers.Loan replicaLoan;
+    private final TwoServers servers;
     private final FaultFront toSource;
     private final FaultFront toReplica;
     private final FaultFront link;
@@ -81,12 +80,11 @@ final class FaultStage implements AutoCloseable {
     }
 
     FaultStage(UnaryOperator<ServerOptions> replicaOptions) {
-        this.sourceLoan = SharedServers.ofThisJvm()
-                .borrow(
-                        MySqlRelease.MYSQL_8_0_31,
-                        options -> options.gtid().setting("binlog_expire_logs_seconds", RETENTION));
-        this.replicaLoan = SharedServers.ofThisJvm()
-                .borrow(MySqlRelease.MYSQL_8_0_31, options -> replicaOptions.apply(options.gtid()));
+        this.servers = TwoServers.borrow(
+                MySqlRelease.MYSQL_8_0_31,
+                options -> options.gtid().setting("binlog_expire_logs_seconds", RETENTION),
+                MySqlRelease.MYSQL_8_0_31,
+                options -> replicaOptions.apply(options.gtid()));
         this.toSource = FaultFront.to(source().host(), source().port());
         this.toReplica = FaultFront.to(replica().host(), replica().port());
         this.link = FaultFront.to(source().host(), source().port());
@@ -194,11 +192,11 @@ final class FaultStage implements AutoCloseable {
     }
 
     MySqlServer source() {
-        return sourceLoan.server();
+        return servers.source();
     }
 
     MySqlServer replica() {
-        return replicaLoan.server();
+        return servers.replica();
     }
 
     /** Between the run and the source. */
@@ -425,8 +423,7 @@ final class FaultStage implements AutoCloseable {
         link.close();
         toReplica.close();
         toSource.close();
-        replicaLoan.close();
-        sourceLoan.close();
+        servers.close();
         deleteJournal();
     }
 

@@ -5,7 +5,6 @@ import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.run.RunListener;
 import dev.sluice.api.run.RunResult;
-import dev.sluice.api.secret.Secret;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.core.LiveReplication;
@@ -14,24 +13,23 @@ import dev.sluice.core.SluiceBuilder;
 import dev.sluice.core.journal.Journal;
 import dev.sluice.external.ExternalEngine;
 import dev.sluice.external.ExternalMySql;
+import dev.sluice.external.TwoServers;
 import dev.sluice.testservers.MySqlRelease;
 import dev.sluice.testservers.MySqlServer;
 import dev.sluice.testservers.ServerOptions;
-import dev.sluice.testservers.SharedServers;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Two real servers, wiped, and a Sluice that knows them. */
 final class Pair implements AutoCloseable {
-    private final SharedServers.Loan sourceLoan;
-    private final SharedServers.Loan replicaLoan;
+    private final TwoServers servers;
     private final UnaryOperator<SluiceBuilder> settings;
     private final Sluice sluice;
 
-    private Pair(SharedServers.Loan sourceLoan, SharedServers.Loan replicaLoan, UnaryOperator<SluiceBuilder> settings) {
-        this.sourceLoan = sourceLoan;
-        this.replicaLoan = replicaLoan;
+    private Pair(TwoServers servers, UnaryOperator<SluiceBuilder> settings) {
+        this.servers = servers;
         this.settings = settings;
         this.sluice = newSluice();
     }
@@ -43,15 +41,9 @@ final class Pair implements AutoCloseable {
 
     /** The same with more settings. */
     Sluice newSluice(UnaryOperator<SluiceBuilder> more) {
-        Map<String, String> passwords = Map.of(
-                "source",
-                source().rootPassword(),
-                "replica",
-                replica().rootPassword(),
-                "login",
-                "Log-in-4-replicas",
-                "wrong",
-                "not-it");
+        Map<String, String> passwords = new HashMap<>(servers.passwords());
+        passwords.put("login", "Log-in-4-replicas");
+        passwords.put("wrong", "not-it");
         return more.apply(settings.apply(Sluice.builder()
                         .journal(Journal.inMemory())
                         .engines(ExternalEngine.create())
@@ -62,7 +54,7 @@ final class Pair implements AutoCloseable {
     /** The same servers for a Sluice with more settings; this one is not to be used any more. */
     Pair with(UnaryOperator<SluiceBuilder> more) {
         sluice.close();
-        return new Pair(sourceLoan, replicaLoan, builder -> more.apply(settings.apply(builder)));
+        return new Pair(servers, builder -> more.apply(settings.apply(builder)));
     }
 
     static Pair gtid(MySqlRelease source, MySqlRelease replica) {
@@ -70,12 +62,7 @@ final class Pair implements AutoCloseable {
     }
 
     static Pair position(MySqlRelease source, MySqlRelease replica) {
-        return of(source, Pair::withoutGtids, replica, Pair::withoutGtids);
-    }
-
-    /** From 9 on servers have GTIDs unless they are told otherwise. */
-    static ServerOptions withoutGtids(ServerOptions options) {
-        return options.setting("gtid_mode", "OFF").setting("enforce_gtid_consistency", "OFF");
+        return of(source, TwoServers::withoutGtids, replica, TwoServers::withoutGtids);
     }
 
     static Pair of(
@@ -83,22 +70,15 @@ final class Pair implements AutoCloseable {
             UnaryOperator<ServerOptions> sourceOptions,
             MySqlRelease replica,
             UnaryOperator<ServerOptions> replicaOptions) {
-        SharedServers.Loan sourceLoan = SharedServers.ofThisJvm().borrow(source, sourceOptions);
-        try {
-            return new Pair(
-                    sourceLoan, SharedServers.ofThisJvm().borrow(replica, replicaOptions), UnaryOperator.identity());
-        } catch (RuntimeException failure) {
-            sourceLoan.close();
-            throw failure;
-        }
+        return new Pair(TwoServers.borrow(source, sourceOptions, replica, replicaOptions), UnaryOperator.identity());
     }
 
     MySqlServer source() {
-        return sourceLoan.server();
+        return servers.source();
     }
 
     MySqlServer replica() {
-        return replicaLoan.server();
+        return servers.replica();
     }
 
     Sluice sluice() {
@@ -106,15 +86,11 @@ final class Pair implements AutoCloseable {
     }
 
     ExternalMySql sourceEndpoint() {
-        return endpoint(source(), "source");
+        return servers.sourceEndpoint();
     }
 
     ExternalMySql replicaEndpoint() {
-        return endpoint(replica(), "replica");
-    }
-
-    static ExternalMySql endpoint(MySqlServer server, String secret) {
-        return ExternalMySql.at(server.host(), server.port()).credentials(server.rootUser(), Secret.named(secret));
+        return servers.replicaEndpoint();
     }
 
     /** From the one to the other, with the consents that the pair's versions need. */
@@ -143,7 +119,6 @@ final class Pair implements AutoCloseable {
     @Override
     public void close() {
         sluice.close();
-        replicaLoan.close();
-        sourceLoan.close();
+        servers.close();
     }
 }

@@ -13,6 +13,7 @@ import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.core.Sluice;
 import dev.sluice.core.journal.Journal;
+import dev.sluice.external.TwoServers;
 import dev.sluice.testservers.GeneralLog;
 import dev.sluice.testservers.MySqlRelease;
 import dev.sluice.testservers.MySqlServer;
@@ -36,7 +37,7 @@ class PreviewIT {
     }
 
     private static ServerOptions oldSource(ServerOptions options) {
-        return Pair.withoutGtids(options).setting("expire_logs_days", "1");
+        return TwoServers.withoutGtids(options).setting("expire_logs_days", "1");
     }
 
     private static ServerOptions replica(ServerOptions options) {
@@ -57,7 +58,10 @@ class PreviewIT {
     @Test
     void byPositionFromAnOlderSeries() throws Exception {
         try (Pair pair = Pair.of(
-                MySqlRelease.MYSQL_5_7, PreviewIT::oldSource, V80, options -> Pair.withoutGtids(replica(options)))) {
+                MySqlRelease.MYSQL_5_7,
+                PreviewIT::oldSource,
+                V80,
+                options -> TwoServers.withoutGtids(replica(options)))) {
             prove(pair, pair.plan().withBinlogPosition());
         }
     }
@@ -67,9 +71,9 @@ class PreviewIT {
     void byPositionFromAServerOlderThanTheNewWords() throws Exception {
         try (Pair pair = Pair.of(
                 MySqlRelease.MYSQL_8_0_15,
-                options -> Pair.withoutGtids(source(options)),
+                options -> TwoServers.withoutGtids(source(options)),
                 V80,
-                options -> Pair.withoutGtids(replica(options)))) {
+                options -> TwoServers.withoutGtids(replica(options)))) {
             prove(pair, pair.plan().withBinlogPosition());
         }
     }
@@ -81,9 +85,9 @@ class PreviewIT {
         Assumptions.assumeTrue(nine.availability().isEmpty(), () -> String.valueOf(nine.availability()));
         try (Pair pair = Pair.of(
                 V80,
-                options -> Pair.withoutGtids(source(options)),
+                options -> TwoServers.withoutGtids(source(options)),
                 nine,
-                options -> Pair.withoutGtids(replica(options)))) {
+                options -> TwoServers.withoutGtids(replica(options)))) {
             prove(pair, pair.plan().withBinlogPosition());
         }
     }

@@ -13,10 +13,14 @@ import dev.sluice.core.journal.Journal;
 import dev.sluice.external.ExternalMySql;
 import dev.sluice.testservers.GeneralLog;
 import dev.sluice.testservers.MySqlRelease;
+import dev.sluice.testservers.MySqlServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +30,32 @@ import org.junit.jupiter.api.io.TempDir;
 class RefusalsIT {
     private static final MySqlRelease V57 = MySqlRelease.MYSQL_5_7;
     private static final MySqlRelease V80 = MySqlRelease.MYSQL_8_0_31;
+
+    /** For what refuses and changes nothing; each test leaves it as it was. */
+    private static Pair shared;
+
+    private static Pair withoutTls;
+
+    @BeforeAll
+    static void open() {
+        shared = Pair.position(V80, V80);
+        withoutTls = Pair.position(V57, V80);
+    }
+
+    @AfterEach
+    void asBefore() {
+        shared.replica().execute("RESET REPLICA ALL");
+        for (MySqlServer server : List.of(shared.source(), shared.replica())) {
+            server.execute(
+                    "DROP DATABASE IF EXISTS shop", "DROP DATABASE IF EXISTS old", "DROP USER IF EXISTS 'poor'@'%'");
+        }
+    }
+
+    @AfterAll
+    static void close() {
+        withoutTls.close();
+        shared.close();
+    }
 
     private static List<Problem> problems(Pair pair, ReplicationPlan plan) {
         GeneralLog.Mark source = pair.source().generalLog().on();
@@ -50,23 +80,19 @@ class RefusalsIT {
 
     @Test
     void aReplicaWithDataOfItsOwn() {
-        try (Pair pair = Pair.position(V80, V80)) {
-            pair.source().execute("CREATE DATABASE shop", "CREATE TABLE shop.t (id INT PRIMARY KEY)");
-            pair.replica().execute("CREATE DATABASE shop", "CREATE TABLE shop.other (id INT PRIMARY KEY)");
+        shared.source().execute("CREATE DATABASE shop", "CREATE TABLE shop.t (id INT PRIMARY KEY)");
+        shared.replica().execute("CREATE DATABASE shop", "CREATE TABLE shop.other (id INT PRIMARY KEY)");
 
-            assertRefused(pair, pair.plan(), "shop");
-            assertRefused(pair, pair.plan().databases("shop"), "shop");
-        }
+        assertRefused(shared, shared.plan(), "shop");
+        assertRefused(shared, shared.plan().databases("shop"), "shop");
     }
 
     @Test
     void theSameServerOnBothEnds() {
-        try (Pair pair = Pair.position(V80, V80)) {
-            ExternalMySql same = ExternalMySql.at("localhost", pair.source().port())
-                    .credentials(pair.source().rootUser(), Secret.named("source"));
+        ExternalMySql same = ExternalMySql.at("localhost", shared.source().port())
+                .credentials(shared.source().rootUser(), Secret.named("source"));
 
-            assertRefused(pair, ReplicationPlan.from(pair.sourceEndpoint()).to(same), "one server");
-        }
+        assertRefused(shared, ReplicationPlan.from(shared.sourceEndpoint()).to(same), "one server");
     }
 
     @Test
@@ -85,9 +111,7 @@ class RefusalsIT {
 
     @Test
     void gtidsWhereTheSourceHasNone() {
-        try (Pair pair = Pair.position(V80, V80)) {
-            assertRefused(pair, pair.plan().withGtid(), "gtid_mode");
-        }
+        assertRefused(shared, shared.plan().withGtid(), "gtid_mode");
     }
 
     @Test
@@ -121,55 +145,48 @@ class RefusalsIT {
 
     @Test
     void aReplicaThatAlreadyReplicates() {
-        try (Pair pair = Pair.position(V80, V80)) {
-            pair.replica()
-                    .execute(
-                            "CHANGE REPLICATION SOURCE TO SOURCE_HOST='192.0.2.1', SOURCE_USER='x', SOURCE_PASSWORD='y'");
+        shared.replica()
+                .execute("CHANGE REPLICATION SOURCE TO SOURCE_HOST='192.0.2.1', SOURCE_USER='x', SOURCE_PASSWORD='y'");
 
-            assertRefused(pair, pair.plan(), "192.0.2.1");
-        }
+        assertRefused(shared, shared.plan(), "192.0.2.1");
     }
 
     @Test
     void tablesThatAreNotInnoDbWithTheStatementThatConvertsThem() {
-        try (Pair pair = Pair.position(V80, V80)) {
-            pair.source().execute("CREATE DATABASE old", "CREATE TABLE old.t (id INT PRIMARY KEY) ENGINE=MyISAM");
+        shared.source().execute("CREATE DATABASE old", "CREATE TABLE old.t (id INT PRIMARY KEY) ENGINE=MyISAM");
 
-            assertRefused(pair, pair.plan(), "MyISAM", "ENGINE = InnoDB");
-        }
+        assertRefused(shared, shared.plan(), "MyISAM", "ENGINE = InnoDB");
     }
 
     @Test
     void aMissingGrantByNameAndNothingIsChanged() {
-        try (Pair pair = Pair.position(V80, V80)) {
-            pair.source()
-                    .execute(
-                            "CREATE DATABASE shop",
-                            "CREATE TABLE shop.t (id INT PRIMARY KEY)",
-                            "INSERT INTO shop.t VALUES (1), (2)",
-                            "CREATE USER 'poor'@'%' IDENTIFIED BY 'p00r-P.word'",
-                            "GRANT SELECT, RELOAD, REPLICATION CLIENT, SHOW VIEW ON *.* TO 'poor'@'%'");
-            ReplicationPlan plan = ReplicationPlan.from(
-                            ExternalMySql.at(pair.source().host(), pair.source().port())
-                                    .credentials("poor", Secret.named("poor")))
-                    .to(pair.replicaEndpoint());
-            try (var sluice = dev.sluice.core.Sluice.builder()
-                    .journal(Journal.inMemory())
-                    .engines(dev.sluice.external.ExternalEngine.create())
-                    .secrets(dev.sluice.api.secret.SecretResolver.withNamed(name ->
-                            name.equals("poor") ? "p00r-P.word" : pair.replica().rootPassword()))
-                    .build()) {
-                Unchanged servers = Unchanged.from(pair);
-                PlanRejectedException refused =
-                        catchThrowableOfType(PlanRejectedException.class, () -> sluice.compile(plan));
+        shared.source()
+                .execute(
+                        "CREATE DATABASE shop",
+                        "CREATE TABLE shop.t (id INT PRIMARY KEY)",
+                        "INSERT INTO shop.t VALUES (1), (2)",
+                        "CREATE USER 'poor'@'%' IDENTIFIED BY 'p00r-P.word'",
+                        "GRANT SELECT, RELOAD, REPLICATION CLIENT, SHOW VIEW ON *.* TO 'poor'@'%'");
+        ReplicationPlan plan = ReplicationPlan.from(
+                        ExternalMySql.at(shared.source().host(), shared.source().port())
+                                .credentials("poor", Secret.named("poor")))
+                .to(shared.replicaEndpoint());
+        try (var sluice = dev.sluice.core.Sluice.builder()
+                .journal(Journal.inMemory())
+                .engines(dev.sluice.external.ExternalEngine.create())
+                .secrets(dev.sluice.api.secret.SecretResolver.withNamed(name ->
+                        name.equals("poor") ? "p00r-P.word" : shared.replica().rootPassword()))
+                .build()) {
+            Unchanged servers = Unchanged.from(shared);
+            PlanRejectedException refused =
+                    catchThrowableOfType(PlanRejectedException.class, () -> sluice.compile(plan));
 
-                assertThat(refused).isNotNull();
-                servers.check();
-                assertThat(refused.getMessage())
-                        .contains("CREATE USER")
-                        .contains("poor")
-                        .doesNotContain("p00r-P.word");
-            }
+            assertThat(refused).isNotNull();
+            servers.check();
+            assertThat(refused.getMessage())
+                    .contains("CREATE USER")
+                    .contains("poor")
+                    .doesNotContain("p00r-P.word");
         }
     }
 
@@ -222,56 +239,51 @@ class RefusalsIT {
 
     @Test
     void aWrongPasswordAndAnUnreachableHostTogether() {
-        try (Pair pair = Pair.position(V80, V80)) {
-            ReplicationPlan plan = ReplicationPlan.from(
-                            ExternalMySql.at("127.0.0.1", 1).credentials("nobody", Secret.named("source")))
-                    .to(ExternalMySql.at(pair.replica().host(), pair.replica().port())
-                            .credentials(pair.replica().rootUser(), Secret.named("wrong")));
+        ReplicationPlan plan = ReplicationPlan.from(
+                        ExternalMySql.at("127.0.0.1", 1).credentials("nobody", Secret.named("source")))
+                .to(ExternalMySql.at(shared.replica().host(), shared.replica().port())
+                        .credentials(shared.replica().rootUser(), Secret.named("wrong")));
 
-            List<Problem> problems = problems(pair, plan);
+        List<Problem> problems = problems(shared, plan);
 
-            assertThat(problems).hasSize(2);
-            assertThat(problems.toString())
-                    .contains("127.0.0.1:1")
-                    .contains("1045")
-                    .doesNotContain(pair.source().rootPassword());
-        }
+        assertThat(problems).hasSize(2);
+        assertThat(problems.toString())
+                .contains("127.0.0.1:1")
+                .contains("1045")
+                .doesNotContain(shared.source().rootPassword());
     }
 
     @Test
     void aServerWithoutTlsUnlessPlainTextIsAllowedByName() {
-        try (Pair pair = Pair.position(V57, V80)) {
-            assertRefused(
-                    pair,
-                    ReplicationPlan.from(pair.sourceEndpoint()).to(pair.replicaEndpoint()),
-                    "TLS",
-                    "allowPlainText()");
-        }
+        assertRefused(
+                withoutTls,
+                ReplicationPlan.from(withoutTls.sourceEndpoint()).to(withoutTls.replicaEndpoint()),
+                "TLS",
+                "allowPlainText()");
     }
 
     @Test
     void aServerWithoutTlsWhoseCertificateIsToBeVerifiedAlsoWherePlainTextIsAllowed(@TempDir Path folder)
             throws IOException {
-        try (Pair pair = Pair.position(V57, V80)) {
-            Path ca = folder.resolve("ca.pem");
-            Files.copy(
-                    Path.of(
-                            pair.replica()
-                                    .query("SELECT @@datadir")
-                                    .get(0)
-                                    .get(0)
-                                    .toString(),
-                            "ca.pem"),
-                    ca);
+        Path ca = folder.resolve("ca.pem");
+        Files.copy(
+                Path.of(
+                        withoutTls
+                                .replica()
+                                .query("SELECT @@datadir")
+                                .get(0)
+                                .get(0)
+                                .toString(),
+                        "ca.pem"),
+                ca);
 
-            assertRefused(
-                    pair,
-                    ReplicationPlan.from(pair.sourceEndpoint().tls(Tls.verifiedBy(ca)))
-                            .to(pair.replicaEndpoint())
-                            .allowPlainText(),
-                    "CORE-705",
-                    "TLS");
-        }
+        assertRefused(
+                withoutTls,
+                ReplicationPlan.from(withoutTls.sourceEndpoint().tls(Tls.verifiedBy(ca)))
+                        .to(withoutTls.replicaEndpoint())
+                        .allowPlainText(),
+                "CORE-705",
+                "TLS");
     }
 
     @Test

@@ -21,7 +21,9 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,14 +39,23 @@ class ResumeIT {
     private static final long SEED = Long.getLong("sluice.kill.seed", 20261122);
     private static final String CHANGE_SOURCE = "OperationOpened external-mysql/enable-replication@1/change-source";
 
-    @TempDir
-    Path temporary;
+    private static final AtomicInteger ATTEMPTS = new AtomicInteger();
 
-    private int attempts;
+    @TempDir
+    static Path temporary;
+
+    /** How the run is that nobody has killed; two tests compare with it. */
+    private static Undisturbed undisturbed;
+
+    @BeforeAll
+    static void runUndisturbed() throws Exception {
+        try (KillAttempt attempt = newAttempt()) {
+            undisturbed = Undisturbed.of(attempt);
+        }
+    }
 
     @Test
     void killedAtAnyRecordTheRunIsResumedAndNothingIsLostOrDoubledOrLeft() throws Exception {
-        Undisturbed undisturbed = undisturbed();
         KillCheck check = new KillCheck(undisturbed);
         for (KillPoint point : chosen(undisturbed.points(undisturbed.records().size()))) {
             try (KillAttempt attempt = newAttempt()) {
@@ -56,7 +67,6 @@ class ResumeIT {
 
     @Test
     void killedAtAnyRecordTheRunIsAbandonedAndBothServersAreAsBefore() throws Exception {
-        Undisturbed undisturbed = undisturbed();
         KillCheck check = new KillCheck(undisturbed);
         for (KillPoint point : chosen(undisturbed.points(undisturbed.complete() - 1))) {
             try (KillAttempt attempt = newAttempt()) {
@@ -66,14 +76,8 @@ class ResumeIT {
         }
     }
 
-    private Undisturbed undisturbed() throws Exception {
-        try (KillAttempt attempt = newAttempt()) {
-            return Undisturbed.of(attempt);
-        }
-    }
-
-    private KillAttempt newAttempt() throws Exception {
-        return new KillAttempt(temporary.resolve("attempt-" + ++attempts));
+    private static KillAttempt newAttempt() throws Exception {
+        return new KillAttempt(temporary.resolve("attempt-" + ATTEMPTS.incrementAndGet()));
     }
 
     private static List<KillPoint> chosen(List<KillPoint> all) {

@@ -14,6 +14,7 @@ import dev.sluice.core.Sluice;
 import dev.sluice.core.journal.Journal;
 import dev.sluice.external.ExternalEngine;
 import dev.sluice.external.ExternalMySql;
+import dev.sluice.external.TwoServers;
 import dev.sluice.testservers.MySqlRelease;
 import dev.sluice.testservers.MySqlServer;
 import dev.sluice.testservers.ServerOptions;
@@ -139,9 +140,9 @@ class SharedRetentionIT {
 
         /** One that stands still before it catches up. */
         ReplicationRun start(String replica, Duration retention) {
-            ExternalMySql from = Pair.endpoint(source(), "source");
+            ExternalMySql from = TwoServers.endpoint(source(), "source");
             ReplicationPlan plan = ReplicationPlan.from(from)
-                    .to(Pair.endpoint(server(replica), replica))
+                    .to(TwoServers.endpoint(server(replica), replica))
                     .replicationUser(replica.equals("one") ? "repl_one" : "repl_other")
                     .retainBinlogs(retention)
                     .retainWhileReplicating(Duration.ofDays(1))

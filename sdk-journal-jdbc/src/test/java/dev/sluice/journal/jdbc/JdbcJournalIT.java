@@ -33,6 +33,7 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -75,6 +76,8 @@ class JdbcJournalIT {
         behavesAsAJournal(mysql(MySqlRelease.MYSQL_8_0_31));
     }
 
+    /** By the same statements as in 8. */
+    @Tag("long")
     @Test
     void inMySql57() throws Exception {
         behavesAsAJournal(mysql(MySqlRelease.MYSQL_5_7));

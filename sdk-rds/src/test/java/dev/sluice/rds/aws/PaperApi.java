@@ -25,10 +25,10 @@ final class PaperApi implements AutoCloseable {
             .httpClientBuilder(UrlConnectionHttpClient.builder())
             .overrideConfiguration(override -> override.retryStrategy(DefaultRetryStrategy.doNotRetry()))
             .build();
-    /** A reboot in doubt is settled after a second. */
+    /** A reboot in doubt is settled after two seconds, and not before a busy machine has looked once more. */
     final AwsClients clients = AwsClients.onlyGiven()
             .rds("eu-west-1", client)
-            .polling(new PollPace(Duration.ofMillis(10), Duration.ofMillis(250)));
+            .polling(new PollPace(Duration.ofMillis(10), Duration.ofMillis(500)));
 
     ApiRegion region() {
         return api.region("eu-west-1");

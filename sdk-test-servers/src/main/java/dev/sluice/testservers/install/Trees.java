@@ -2,6 +2,8 @@
 package dev.sluice.testservers.install;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -17,33 +19,56 @@ import org.jspecify.annotations.Nullable;
 public final class Trees {
     private Trees() {}
 
-    /** Copies a folder's content into another folder, which is made; files keep their permissions. */
+    /** Copies a folder's content into another folder, which is made; files keep their permissions. Long stretches of zeros take no room. */
     public static void copy(Path from, Path to) throws IOException {
-        Files.walkFileTree(from, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-                Files.createDirectories(to.resolve(from.relativize(folder)));
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                copyFile(file, to.resolve(from.relativize(file)));
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        Files.walkFileTree(from, new Copying(from, to));
     }
 
-    /** In the kernel, several times as fast as {@link Files#copy} for the large files of a data directory. */
-    private static void copyFile(Path from, Path to) throws IOException {
-        var permissions = PosixFilePermissions.asFileAttribute(Files.getPosixFilePermissions(from));
-        Files.createFile(to, permissions);
-        try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ);
-                FileChannel out = FileChannel.open(to, StandardOpenOption.WRITE)) {
-            long done = 0;
-            long size = in.size();
-            while (done < size) {
-                done += in.transferTo(done, size - done, out);
+    /** Most of a fresh data directory is zeros: what is not written costs neither time nor disk, and reads as zeros. */
+    private static final class Copying extends SimpleFileVisitor<Path> {
+        private static final int BLOCK = 64 * 1024;
+
+        private final Path from;
+        private final Path to;
+        private final ByteBuffer block = ByteBuffer.allocateDirect(BLOCK);
+        private final ByteBuffer zeros = ByteBuffer.allocateDirect(BLOCK).asReadOnlyBuffer();
+
+        Copying(Path from, Path to) {
+            this.from = from;
+            this.to = to;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+            Files.createDirectories(to.resolve(from.relativize(folder)));
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Path copy = to.resolve(from.relativize(file));
+            Files.createFile(copy, PosixFilePermissions.asFileAttribute(Files.getPosixFilePermissions(file)));
+            try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ);
+                    RandomAccessFile out = new RandomAccessFile(copy.toFile(), "rw")) {
+                out.setLength(in.size());
+                fill(in, out.getChannel());
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        /** Into a file of the right length, which holds nothing but zeros yet. */
+        private void fill(FileChannel in, FileChannel out) throws IOException {
+            for (long at = 0; in.read(block.clear(), at) > 0; at += block.limit()) {
+                block.flip();
+                if (block.mismatch(zeros.duplicate().limit(block.limit())) >= 0) {
+                    write(out, at);
+                }
+            }
+        }
+
+        private void write(FileChannel out, long at) throws IOException {
+            while (block.hasRemaining()) {
+                out.write(block, at + block.position());
             }
         }
     }
