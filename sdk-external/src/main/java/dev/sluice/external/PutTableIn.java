@@ -1,8 +1,11 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.external;
 
+import dev.sluice.api.error.Problem;
+import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.SqlOperation;
+import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.GuideStep;
@@ -13,10 +16,6 @@ import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
 import dev.sluice.core.mysql.ReplicaStatus;
-import dev.sluice.api.operation.Statement;
-import dev.sluice.api.error.Problem;
-import dev.sluice.api.error.StepRefusedException;
-import dev.sluice.core.mysql.ReplicaHealth;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -100,11 +99,11 @@ final class PutTableIn implements Step {
             throw new StepRefusedException(Problem.of(
                     ExternalErrorCode.FILTER_NOT_OF_PLAN, "The replica's filter is " + status.filter()));
         }
-        if (status.health() == ReplicaHealth.RUNNING) {
-            return Look.done("the copy is in its place, and the replica follows " + Channel.of(status));
-        }
-        return status.health() == ReplicaHealth.CONNECTING
-                ? Look.unknown(status.reason())
-                : StepLook.missing(live, status.reason(), List.of(START));
+        return switch (status.health()) {
+            case RUNNING -> Look.done("the copy is in its place, and the replica follows " + Channel.of(status));
+            case CONNECTING, RECEIVER_RETRYING -> Look.unknown(status.reason());
+            case RECEIVER_FAILED, APPLIER_FAILED, RECEIVER_STOPPED, APPLIER_STOPPED, STOPPED ->
+                StepLook.missing(live, TableCopy.reason(live, status), List.of(START));
+        };
     }
 }

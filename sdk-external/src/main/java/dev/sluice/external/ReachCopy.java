@@ -105,6 +105,6 @@ final class ReachCopy implements Step {
     private static String evidence(LiveContext live, ReplicaStatus status) {
         return "the replica has applied "
                 + status.applier().applied().map(Object::toString).orElse("nothing") + " and is to come to "
-                + TableCopy.position(live) + ": " + status.reason();
+                + TableCopy.position(live) + ": " + TableCopy.reason(live, status);
     }
 }

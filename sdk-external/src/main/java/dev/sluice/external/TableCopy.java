@@ -14,6 +14,7 @@ import dev.sluice.core.mysql.Dialect;
 import dev.sluice.core.mysql.Quote;
 import dev.sluice.core.mysql.ReplicaStatus;
 import dev.sluice.core.mysql.ReplicationFilter;
+import dev.sluice.core.mysql.ReplicationStop;
 import dev.sluice.core.mysql.ReplicationThread;
 import dev.sluice.core.mysql.UnloggedSession;
 import java.util.List;
@@ -110,6 +111,16 @@ record TableCopy(StepContext context) {
                     "The replica is configured to follow " + Channel.of(status)));
         }
         return status;
+    }
+
+    /** Why it does not run, with what a worker says of it. */
+    static String reason(LiveContext live, ReplicaStatus status) {
+        return status.health().isFailed()
+                ? ReplicationStop.of(status, live.replicaSession())
+                        .problems()
+                        .get(0)
+                        .what()
+                : status.reason();
     }
 
     /** Where the copy stands in the source's log. */

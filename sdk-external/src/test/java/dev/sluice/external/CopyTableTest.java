@@ -222,6 +222,14 @@ class CopyTableTest {
     }
 
     @Test
+    void itIsReadBackAsItWas() {
+        CompiledPlan compiled = compile("8.0.31");
+
+        assertThat(sluice.compiledPlanFromJson(sluice.toJson(compiled)).steps()).isEqualTo(compiled.steps());
+        assertThat(sluice.planFromJson(sluice.toJson(COPY))).isEqualTo(COPY);
+    }
+
+    @Test
     void whatMayBeMissingIsToldWithItsGrants() {
         TestFacts poor = follower("8.0.31")
                 .grants("GRANT SELECT, REPLICATION CLIENT, PROCESS, XA_RECOVER_ADMIN ON *.* TO 'admin'@'%'");

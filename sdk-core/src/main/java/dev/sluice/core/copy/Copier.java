@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.api.error.Problem;
 import dev.sluice.core.catalog.Catalog;
-import dev.sluice.core.catalog.TableDefinition;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.mysql.MySqlSession;
