@@ -232,7 +232,9 @@ public enum ExternalErrorCode implements ErrorCode {
                     + " if the table is missing, drop what is left in the other databases, and start the plan anew"),
     /** EXT-268: there is no such table. */
     NO_SUCH_TABLE(
-            "EXT-268", "The table is not there, or is a view", "Correct the table's name; both servers have to have it"),
+            "EXT-268",
+            "The table is not there, or is a view",
+            "Correct the table's name; both servers have to have it"),
     /** EXT-269: the replica passes over errors that would tell that a table is missing. */
     ERRORS_SKIPPED(
             "EXT-269",

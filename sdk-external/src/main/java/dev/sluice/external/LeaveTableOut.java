@@ -50,17 +50,21 @@ final class LeaveTableOut implements Step {
                                 OperationInfo.changing(
                                                 SET_ASIDE,
                                                 Target.REPLICA,
-                                                "set the old " + places.table() + " aside: the replica has none from here on")
+                                                "set the old " + places.table()
+                                                        + " aside: the replica has none from here on")
                                         .disruptiveWith(Consent.TABLE_REPLACEMENT),
                                 places.setAside(),
                                 copy.unlogged()),
                         new SqlOperation(
                                 OperationInfo.changing(
-                                                LEAVE_OUT, Target.REPLICA, "leave changes of " + places.table() + " out")
+                                                LEAVE_OUT,
+                                                Target.REPLICA,
+                                                "leave changes of " + places.table() + " out")
                                         .undoneBy(copy.filterComesBack()),
                                 copy.filterWithout().statement()))
-                .note("From here on the only way is on, or another copy: taken back, the table is missing on the replica, its old rows are in "
-                        + places.aside() + ", and the applier stands still.");
+                .note(
+                        "From here on the only way is on, or another copy: taken back, the table is missing on the replica, its old rows are in "
+                                + places.aside() + ", and the applier stands still.");
     }
 
     @Override

@@ -55,7 +55,9 @@ final class PutTableIn implements Step {
                                 copy.filter().statement()),
                         new SqlOperation(
                                 OperationInfo.changing(
-                                                PUT_IN, Target.REPLICA, "put the copy in the place of " + places.table())
+                                                PUT_IN,
+                                                Target.REPLICA,
+                                                "put the copy in the place of " + places.table())
                                         .disruptiveWith(Consent.TABLE_REPLACEMENT),
                                 places.putIn(),
                                 copy.unlogged()),
@@ -96,8 +98,8 @@ final class PutTableIn implements Step {
     private static Look replaced(LiveContext live, TableCopy copy) {
         ReplicaStatus status = copy.status(live);
         if (!copy.filter().isShownAs(status.filter())) {
-            throw new StepRefusedException(Problem.of(
-                    ExternalErrorCode.FILTER_NOT_OF_PLAN, "The replica's filter is " + status.filter()));
+            throw new StepRefusedException(
+                    Problem.of(ExternalErrorCode.FILTER_NOT_OF_PLAN, "The replica's filter is " + status.filter()));
         }
         return switch (status.health()) {
             case RUNNING -> Look.done("the copy is in its place, and the replica follows " + Channel.of(status));

@@ -50,12 +50,11 @@ final class ReachCopy implements Step {
                                 Statement.of(copy.dialect().start(ReplicationThread.RECEIVER, Channel.NAME))),
                         new SqlOperation(
                                 OperationInfo.changing(
-                                        RUN_UNTIL,
-                                        Target.REPLICA,
-                                        "run the applier until exactly the copy's position"),
+                                        RUN_UNTIL, Target.REPLICA, "run the applier until exactly the copy's position"),
                                 copy.dialect().startApplierUntil(Slot.SNAPSHOT_COORDINATES, Channel.NAME)))
-                .note("If another change cannot be applied, the run fails; when its cause is gone, resume the run: it goes on to the same"
-                        + " position, with the same copy.");
+                .note(
+                        "If another change cannot be applied, the run fails; when its cause is gone, resume the run: it goes on to the same"
+                                + " position, with the same copy.");
     }
 
     @Override
@@ -82,9 +81,7 @@ final class ReachCopy implements Step {
         if (!status.applier().isRunning()) {
             missing.add(RUN_UNTIL);
         }
-        return missing.isEmpty()
-                ? runs(live, status)
-                : StepLook.missing(live, evidence(live, status), missing);
+        return missing.isEmpty() ? runs(live, status) : StepLook.missing(live, evidence(live, status), missing);
     }
 
     /** A replica that was restarted meanwhile has lost its filter, and, if it runs, where it was to stop. */

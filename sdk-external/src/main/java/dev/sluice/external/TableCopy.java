@@ -148,7 +148,8 @@ record TableCopy(StepContext context) {
         if (!applied.isOfSameSeries(copy) || applied.compareTo(copy) > 0) {
             throw new StepRefusedException(Problem.of(
                     ExternalErrorCode.POSITION_PASSED,
-                    "The copy of " + plan().table() + " stands at " + copy + ", and the replica has applied " + applied));
+                    "The copy of " + plan().table() + " stands at " + copy + ", and the replica has applied "
+                            + applied));
         }
     }
 

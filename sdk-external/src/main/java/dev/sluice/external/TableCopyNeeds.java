@@ -24,8 +24,7 @@ final class TableCopyNeeds {
     private static List<RequiredPrivilege> of(TableCopy copy) {
         StepContext context = copy.context();
         List<RequiredPrivilege> needs = new ArrayList<>(FilterFacts.seeing(context.replica()));
-        needs.add(everywhere(
-                copy.dialect().replicationAdminPrivileges(), "to hold the applier and leave a table out"));
+        needs.add(everywhere(copy.dialect().replicationAdminPrivileges(), "to hold the applier and leave a table out"));
         needs.add(everywhere(
                 context.replica().version().isAtLeast(8, 0, 14)
                         ? List.of("SESSION_VARIABLES_ADMIN", "SYSTEM_VARIABLES_ADMIN", "SUPER")

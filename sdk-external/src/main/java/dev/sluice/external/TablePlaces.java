@@ -91,8 +91,9 @@ record TablePlaces(TableName table, TableName copy, TableName aside) {
 
     /** Whether the database for the old table is there. */
     boolean hasAsideDatabase(ServerSession replica) {
-        List<Row> found = replica.query("SELECT SCHEMA_NAME AS name FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = "
-                + Quote.literal(aside.database()));
+        List<Row> found =
+                replica.query("SELECT SCHEMA_NAME AS name FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = "
+                        + Quote.literal(aside.database()));
         return !found.isEmpty();
     }
 
@@ -105,6 +106,10 @@ record TablePlaces(TableName table, TableName copy, TableName aside) {
     }
 
     private static Statement move(TableName from, TableName to) {
-        return Sql.text("RENAME TABLE ").identifier(from).text(" TO ").identifier(to).build();
+        return Sql.text("RENAME TABLE ")
+                .identifier(from)
+                .text(" TO ")
+                .identifier(to)
+                .build();
     }
 }

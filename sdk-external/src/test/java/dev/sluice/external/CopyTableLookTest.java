@@ -50,8 +50,7 @@ class CopyTableLookTest {
         }
 
         ScriptedSession session() {
-            return plain()
-                    .variable("super_read_only", "OFF")
+            return plain().variable("super_read_only", "OFF")
                     .answer(
                             "SELECT 0 AS number",
                             tables.stream()
@@ -61,16 +60,26 @@ class CopyTableLookTest {
                     .answer(
                             "SHOW REPLICA STATUS",
                             ScriptedSession.row(
-                                    "Source_Host", "10.0.0.1",
-                                    "Source_Port", "3306",
-                                    "Source_User", "sluice_repl",
-                                    "Source_UUID", TestFacts.SOURCE_UUID,
-                                    "Replica_IO_Running", "Yes",
-                                    "Replica_SQL_Running", runs ? "Yes" : "No",
-                                    "Relay_Source_Log_File", "binlog.000002",
-                                    "Exec_Source_Log_Pos", position,
-                                    "Replicate_Wild_Do_Table", FILTER,
-                                    "Replicate_Ignore_Table", ignored));
+                                    "Source_Host",
+                                    "10.0.0.1",
+                                    "Source_Port",
+                                    "3306",
+                                    "Source_User",
+                                    "sluice_repl",
+                                    "Source_UUID",
+                                    TestFacts.SOURCE_UUID,
+                                    "Replica_IO_Running",
+                                    "Yes",
+                                    "Replica_SQL_Running",
+                                    runs ? "Yes" : "No",
+                                    "Relay_Source_Log_File",
+                                    "binlog.000002",
+                                    "Exec_Source_Log_Pos",
+                                    position,
+                                    "Replicate_Wild_Do_Table",
+                                    FILTER,
+                                    "Replicate_Ignore_Table",
+                                    ignored));
         }
     }
 
@@ -150,14 +159,11 @@ class CopyTableLookTest {
                 .hasMessageContaining("On the replica, shop.orders has the triggers tr");
         assertThatThrownBy(() -> look(hold, good, plain().answer("SELECT TABLE_TYPE"), false))
                 .hasMessageContaining("EXT-268");
-        assertThatThrownBy(() -> look(
-                        hold, Replica.with(IN_PLACE).ignoring("shop.other").session(), plain(), false))
+        assertThatThrownBy(() ->
+                        look(hold, Replica.with(IN_PLACE).ignoring("shop.other").session(), plain(), false))
                 .hasMessageContaining("EXT-265");
         assertThatThrownBy(() -> look(
-                        hold,
-                        Replica.with(IN_PLACE).session().variable("replica_skip_errors", "1146"),
-                        plain(),
-                        false))
+                        hold, Replica.with(IN_PLACE).session().variable("replica_skip_errors", "1146"), plain(), false))
                 .hasMessageContaining("EXT-269");
     }
 
@@ -194,12 +200,11 @@ class CopyTableLookTest {
     @ParameterizedTest
     @CsvSource({"leave, true", "leave, false", "reach, false", "put, false"})
     void anApplierThatHasGonePastTheCopyIsTheEndOfIt(String row, boolean isInPlace) {
-        Step step =
-                switch (row) {
-                    case "leave" -> leave;
-                    case "reach" -> reach;
-                    default -> put;
-                };
+        Step step = switch (row) {
+            case "leave" -> leave;
+            case "reach" -> reach;
+            default -> put;
+        };
         Replica passed = (isInPlace ? Replica.with(IN_PLACE, COPIED) : Replica.with(COPIED, ASIDE)).at("501");
 
         assertThatThrownBy(() -> look(step, passed))

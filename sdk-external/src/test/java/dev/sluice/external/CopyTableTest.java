@@ -27,9 +27,8 @@ import org.junit.jupiter.api.Test;
 class CopyTableTest {
     private static final TableName ORDERS = TableName.of("shop", "orders");
     private static final ReplicationPlan OF_SHOP = PLAN.databases("shop").replicationUserHost("%");
-    static final CopyTablePlan COPY = CopyTablePlan.of(OF_SHOP, ORDERS)
-            .allow(Consent.TABLE_REPLACEMENT)
-            .allow(Consent.TABLE_COPY_LOCK);
+    static final CopyTablePlan COPY =
+            CopyTablePlan.of(OF_SHOP, ORDERS).allow(Consent.TABLE_REPLACEMENT).allow(Consent.TABLE_COPY_LOCK);
 
     private final Sluice sluice = Sluice.builder()
             .journal(Journal.inMemory())
@@ -127,14 +126,17 @@ class CopyTableTest {
     void theApplierGoesOnOnlyWhileATableIsInItsPlaceAndNeverWithTheOtherFilter() {
         List<Undo> held = undos(step(compile("8.0.31"), GuideStep.HOLD_APPLIER));
 
-        assertThat(held).filteredOn(undo -> undo.scope() == UndoScope.GUARD).singleElement().satisfies(guard -> {
-            assertThat(guard.preview())
-                    .hasSize(3)
-                    .anyMatch(line -> line.contains("REPLICATE_IGNORE_TABLE = ()"))
-                    .last()
-                    .isEqualTo("START REPLICA SQL_THREAD FOR CHANNEL ''");
-            assertThat(guard.onlyIf().orElseThrow().query()).contains("TABLE_NAME = 'orders'");
-        });
+        assertThat(held)
+                .filteredOn(undo -> undo.scope() == UndoScope.GUARD)
+                .singleElement()
+                .satisfies(guard -> {
+                    assertThat(guard.preview())
+                            .hasSize(3)
+                            .anyMatch(line -> line.contains("REPLICATE_IGNORE_TABLE = ()"))
+                            .last()
+                            .isEqualTo("START REPLICA SQL_THREAD FOR CHANNEL ''");
+                    assertThat(guard.onlyIf().orElseThrow().query()).contains("TABLE_NAME = 'orders'");
+                });
         assertThat(held)
                 .filteredOn(undo -> undo.scope() == UndoScope.TEMPORARY)
                 .hasSize(2)

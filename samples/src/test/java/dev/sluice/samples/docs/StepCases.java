@@ -9,10 +9,14 @@ import static dev.sluice.api.plan.GuideStep.ENABLE_BINLOG;
 import static dev.sluice.api.plan.GuideStep.ENABLE_EVENTS;
 import static dev.sluice.api.plan.GuideStep.ENABLE_REDO_LOG;
 import static dev.sluice.api.plan.GuideStep.ENABLE_REPLICATION;
+import static dev.sluice.api.plan.GuideStep.HOLD_APPLIER;
 import static dev.sluice.api.plan.GuideStep.KEEP_BACKUPS;
+import static dev.sluice.api.plan.GuideStep.LEAVE_TABLE_OUT;
 import static dev.sluice.api.plan.GuideStep.LOAD;
 import static dev.sluice.api.plan.GuideStep.PREPARE_REPLICA;
 import static dev.sluice.api.plan.GuideStep.PURGE_BINLOGS;
+import static dev.sluice.api.plan.GuideStep.PUT_TABLE_IN;
+import static dev.sluice.api.plan.GuideStep.REACH_COPY;
 import static dev.sluice.api.plan.GuideStep.RELAX_RETENTION;
 import static dev.sluice.api.plan.GuideStep.REMOVE_HEARTBEAT;
 import static dev.sluice.api.plan.GuideStep.RESET_REPLICA;
@@ -21,10 +25,6 @@ import static dev.sluice.api.plan.GuideStep.RETAIN_BINLOGS;
 import static dev.sluice.api.plan.GuideStep.SNAPSHOT;
 import static dev.sluice.api.plan.GuideStep.START_REPLICATION;
 import static dev.sluice.api.plan.GuideStep.STOP_REPLICATION;
-import static dev.sluice.api.plan.GuideStep.HOLD_APPLIER;
-import static dev.sluice.api.plan.GuideStep.LEAVE_TABLE_OUT;
-import static dev.sluice.api.plan.GuideStep.REACH_COPY;
-import static dev.sluice.api.plan.GuideStep.PUT_TABLE_IN;
 import static dev.sluice.api.plan.GuideStep.VERIFY;
 
 import dev.sluice.api.coordinates.BinlogPosition;
@@ -144,8 +144,7 @@ final class StepCases {
                 .showing(DISABLE_BINLOG));
         cases.add(StepCase.of(
                         "one table anew",
-                        (source, replica) -> CopyTablePlan.of(
-                                        plan(source, replica), TableName.of("orders", "items"))
+                        (source, replica) -> CopyTablePlan.of(plan(source, replica), TableName.of("orders", "items"))
                                 .allow(Consent.TABLE_REPLACEMENT)
                                 .allow(Consent.TABLE_COPY_LOCK))
                 .replica("+set-up")

@@ -91,8 +91,10 @@ public record Remedy(
                         "CopyTablePlan.of(plan, TableName.of(\"" + table.database() + "\", \"" + table.table()
                                 + "\")) with the plan that has set the replication up; compile(…).explain() shows each statement, and"
                                 + " sluice.live(plan).copyTable(…) carries it out.",
-                        "Has to be allowed: " + Consent.TABLE_REPLACEMENT + ", since the replica's rows of the table are thrown away, and "
-                                + Consent.TABLE_COPY_LOCK + ", since writers on the source wait while a snapshot opens.",
+                        "Has to be allowed: " + Consent.TABLE_REPLACEMENT
+                                + ", since the replica's rows of the table are thrown away, and "
+                                + Consent.TABLE_COPY_LOCK
+                                + ", since writers on the source wait while a snapshot opens.",
                         "Refused for tables with foreign keys, to them or from them, or triggers."),
                 List.of());
     }

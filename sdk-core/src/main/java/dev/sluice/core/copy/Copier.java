@@ -81,9 +81,10 @@ public final class Copier {
     /** The biggest first, so that no big one is left alone at the end. */
     private List<TableCopy> plan(Catalog catalog, Catalog landing) {
         List<TableCopy> tables = IntStream.range(0, catalog.tables().size())
-                .mapToObj(i -> new TableCopy(
-                        catalog.tables().get(i), landing.tables().get(i)))
-                .sorted(Comparator.comparingLong((TableCopy table) -> table.definition().estimatedBytes())
+                .mapToObj(i ->
+                        new TableCopy(catalog.tables().get(i), landing.tables().get(i)))
+                .sorted(Comparator.comparingLong(
+                                (TableCopy table) -> table.definition().estimatedBytes())
                         .reversed())
                 .toList();
         tables.forEach(table -> listener.planned(

@@ -44,6 +44,7 @@ class TableOfErrorTest {
     /** A name that ends like an error goes on is cut short, and so is no name for certain. */
     @Test
     void theNameEndsWhereTheServerEndsIt() {
-        assertThat(of("Could not execute Update_rows event on table shop.orders")).isEmpty();
+        assertThat(of("Could not execute Update_rows event on table shop.orders"))
+                .isEmpty();
     }
 }

@@ -111,8 +111,8 @@ class ReplicationFilterTest {
 
     @Test
     void oneTableMoreIsLeftOutByNameWhateverThePatternsSay() {
-        ReplicationFilter filter = ReplicationFilter.of(
-                scope(List.of("orders"), List.of("billing.t"), List.of(), List.of("orders.big")));
+        ReplicationFilter filter =
+                ReplicationFilter.of(scope(List.of("orders"), List.of("billing.t"), List.of(), List.of("orders.big")));
         ReplicationFilter without = filter.leavingOut(table("billing.t"));
 
         assertThat(without.statement().preview())

@@ -50,8 +50,7 @@ record BrokenTable(Pair pair, ReplicationPlan plan) {
 
     /** Puts the row of the other table back as the replica has to have it before that change. */
     void cureOnTheWay() {
-        String row = value(
-                pair.source(), "SELECT CONCAT_WS(',', id, QUOTE(v), n - 1) FROM shop.items WHERE id = 2");
+        String row = value(pair.source(), "SELECT CONCAT_WS(',', id, QUOTE(v), n - 1) FROM shop.items WHERE id = 2");
         onReplica("INSERT INTO shop.items (id, v, n) VALUES (" + row + ")");
     }
 
@@ -63,8 +62,7 @@ record BrokenTable(Pair pair, ReplicationPlan plan) {
     /** As somebody writes on the replica who should not. */
     void onReplica(String statement) {
         boolean protects = is("super_read_only", "1");
-        pair.replica()
-                .execute("SET GLOBAL super_read_only = OFF", "SET SESSION sql_log_bin = 0", statement);
+        pair.replica().execute("SET GLOBAL super_read_only = OFF", "SET SESSION sql_log_bin = 0", statement);
         if (protects) {
             pair.replica().execute("SET GLOBAL super_read_only = ON");
         }

@@ -76,8 +76,7 @@ class CopyTableIT {
         assertThat(offered.kind()).isEqualTo(Remedy.Kind.PLAN);
         assertThat(offered.title()).contains("shop.orders");
 
-        ReplicationPlan allowed =
-                broken.plan().allow(Consent.TABLE_REPLACEMENT).allow(Consent.TABLE_COPY_LOCK);
+        ReplicationPlan allowed = broken.plan().allow(Consent.TABLE_REPLACEMENT).allow(Consent.TABLE_COPY_LOCK);
         RunResult result = broken.pair().sluice().live(allowed).copyTable(BrokenTable.ORDERS);
 
         assertThat(result.state()).isEqualTo(RunState.SUCCEEDED);
@@ -95,7 +94,8 @@ class CopyTableIT {
                 TableWriting writing = TableWriting.on(pair.source())) {
             BrokenTable broken = BrokenTable.of(pair);
             broken.takeAway("shop.orders", 2);
-            assertThat(pair.sluice().live(broken.plan()).compareLive().isClean()).isFalse();
+            assertThat(pair.sluice().live(broken.plan()).compareLive().isClean())
+                    .isFalse();
 
             assertThat(run(broken).left()).isEmpty();
 
@@ -237,9 +237,9 @@ class CopyTableIT {
             try (Sluice second = broken.pair().newSluice(builder -> builder.journal(journal))) {
                 RunResult result = second.resume(last(journal)).await();
                 assertThat(result.left()).as("operation " + operation).isEmpty();
-                copy.ifPresent(known -> assertThat(
-                                result.coordinates().orElseThrow().position())
-                        .isEqualTo(known));
+                copy.ifPresent(
+                        known -> assertThat(result.coordinates().orElseThrow().position())
+                                .isEqualTo(known));
             }
         }
         broken.requireWell();
