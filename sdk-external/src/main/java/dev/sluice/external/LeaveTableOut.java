@@ -40,6 +40,9 @@ final class LeaveTableOut implements Step {
 
     @Override
     public StepDraft compile(StepContext context) {
+        if (!TableObstacles.inFacts(context).isEmpty()) {
+            return StepDraft.nothing("See the row before.");
+        }
         TableCopy copy = new TableCopy(context);
         TablePlaces places = copy.places();
         return StepDraft.of(
