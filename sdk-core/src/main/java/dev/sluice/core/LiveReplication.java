@@ -5,8 +5,10 @@ import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.error.RunStoppedException;
 import dev.sluice.api.error.StepException;
 import dev.sluice.api.plan.Consent;
+import dev.sluice.api.plan.CopyTablePlan;
 import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.plan.TableName;
 import dev.sluice.api.plan.VerifyPlan;
 import dev.sluice.api.run.Monitor;
 import dev.sluice.api.run.MonitorListener;
@@ -22,8 +24,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A replication that was set up and runs: asks, watches, waits and compares, and changes nothing but by a heartbeat, {@link #stop()}, {@link #start()} and
- * {@link #verifyAtOnePosition()}. Each call connects anew. Thread-safe.
+ * A replication that was set up and runs: asks, watches, waits and compares, and changes nothing but by a heartbeat, {@link #stop()}, {@link #start()},
+ * {@link #copyTable} and {@link #verifyAtOnePosition()}. Each call connects anew. Thread-safe.
  */
 public final class LiveReplication {
     private final Sluice sluice;
@@ -144,6 +146,19 @@ public final class LiveReplication {
      */
     public LiveDiagnosis diagnose() {
         return sluice.diagnose(plan.replica(), plan.source(), plan.consents().toArray(Consent[]::new));
+    }
+
+    /**
+     * Copies one table of the replica anew and puts the copy into its place: a run of a {@link CopyTablePlan}, journaled like any other, which can be resumed
+     * or abandoned. The plan has to allow it by {@link Consent#TABLE_REPLACEMENT} and {@link Consent#TABLE_COPY_LOCK}.
+     *
+     * @param table in the plan's scope
+     * @throws dev.sluice.api.error.PlanRejectedException if it is not allowed, or cannot be done on this kind of replica; nothing was changed
+     * @throws RunStoppedException if it failed
+     * @throws InterruptedException if the waiting thread was interrupted; the run goes on
+     */
+    public RunResult copyTable(TableName table) throws InterruptedException {
+        return sluice.start(sluice.compile(CopyTablePlan.of(plan, table))).await();
     }
 
     /**

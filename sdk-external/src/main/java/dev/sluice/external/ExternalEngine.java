@@ -51,6 +51,9 @@ public final class ExternalEngine implements Engine {
             new StopReplication(),
             new ResetReplica());
 
+    private static final List<Step> TABLE_COPY_STEPS =
+            List.of(new HoldApplier(), new LeaveTableOut(), new ReachCopy(), new PutTableIn());
+
     private ExternalEngine() {}
 
     /** The engine; it needs nothing but the plan's servers. */
@@ -100,6 +103,11 @@ public final class ExternalEngine implements Engine {
     @Override
     public List<Step> replicaSteps() {
         return REPLICA_STEPS;
+    }
+
+    @Override
+    public List<Step> tableCopySteps() {
+        return TABLE_COPY_STEPS;
     }
 
     @Override

@@ -184,6 +184,62 @@ public enum ExternalErrorCode implements ErrorCode {
             "The replica cannot apply a change of the source",
             "See the message; when its cause is gone, START REPLICA on the replica and start the plan again, which keeps what is"
                     + " there; or abandon the run and start the plan anew"),
+    /** EXT-260: a table that is to be copied anew has foreign keys, or is referred to by some. */
+    TABLE_HAS_FOREIGN_KEYS(
+            "EXT-260",
+            "A table with foreign keys, to it or from it, cannot be copied anew by itself: while it is missing, rows of other tables"
+                    + " would be refused or cascade",
+            "Repair its rows by the statements of a comparison, or copy everything again"),
+    /** EXT-261: a table that is to be copied anew has triggers. */
+    TABLE_HAS_TRIGGERS(
+            "EXT-261",
+            "A table with triggers cannot be copied anew by itself: triggers stay with the old table",
+            "Drop the triggers on both servers, copy the table, and create them again; or repair its rows by the statements of a"
+                    + " comparison"),
+    /** EXT-262: the source logs statements, which may be about several tables at once. */
+    LOGS_STATEMENTS(
+            "EXT-262",
+            "The source logs statements, and one that is about this table and another would be left out for both",
+            "Set binlog_format to ROW on the source, have its sessions connect anew, and wait until the replica has applied what was"
+                    + " logged before"),
+    /** EXT-263: other servers replicate from the replica. */
+    REPLICA_IS_FOLLOWED(
+            "EXT-263",
+            "Other servers replicate from the replica, and the table would differ there afterwards",
+            "Copy the table on these servers first, or copy everything again"),
+    /** EXT-264: the replica has more than one channel. */
+    MORE_CHANNELS(
+            "EXT-264",
+            "The replica has more channels than the plan's, whose filters would change with it",
+            "Repair the rows by the statements of a comparison"),
+    /** EXT-265: the replica's filter is not the one of the plan. */
+    FILTER_NOT_OF_PLAN(
+            "EXT-265",
+            "The replica's filter is not the plan's, and could not be changed and brought back for certain",
+            "Give the plan that has set the replication up; after a restart of the replica set the filter again first:"
+                    + " sluice.live(plan).start()"),
+    /** EXT-266: the replica has gone past the copy's position. */
+    POSITION_PASSED(
+            "EXT-266",
+            "The replica has gone past the position of the table's copy, so that changes of the table may be missing from it",
+            "Abandon the run; if the table is missing on the replica then, move the old one back (RENAME TABLE, in a session with"
+                    + " sql_log_bin = 0) and start the plan anew"),
+    /** EXT-267: the tables are not where the run has left them. */
+    TABLES_MOVED(
+            "EXT-267",
+            "The table, its copy and the old table are not where this plan leaves them",
+            "Before a copy, only the table itself may be there: move the old one back (RENAME TABLE, in a session with sql_log_bin = 0)"
+                    + " if the table is missing, drop what is left in the other databases, and start the plan anew"),
+    /** EXT-268: there is no such table. */
+    NO_SUCH_TABLE(
+            "EXT-268",
+            "The table is not there, or is a view",
+            "Correct the table's name; both servers have to have it"),
+    /** EXT-269: the replica passes over errors that would tell that a table is missing. */
+    ERRORS_SKIPPED(
+            "EXT-269",
+            "The replica is told to pass over errors, and would go on where a change of the missing table has to stop it",
+            "Start the replica without replica_skip_errors (slave_skip_errors)"),
     /** EXT-302: the server writes statements with their passwords into its logs. */
     PASSWORDS_IN_LOG(
             "EXT-302",

@@ -25,6 +25,11 @@ import java.util.Optional;
  */
 final class ExternalTreatments implements ReplicaTreatments {
     @Override
+    public boolean copiesTables() {
+        return true;
+    }
+
+    @Override
     public List<Operation> start(Symptoms symptoms) {
         return List.of(starting(symptoms));
     }

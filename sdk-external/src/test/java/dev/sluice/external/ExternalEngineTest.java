@@ -26,7 +26,8 @@ class ExternalEngineTest {
 
     @Test
     void itDoesEveryRowThatNeitherCoreNorAProviderDoes() {
-        List<GuideStep> rows = Stream.concat(engine.sourceSteps().stream(), engine.replicaSteps().stream())
+        List<GuideStep> rows = Stream.of(engine.sourceSteps(), engine.replicaSteps(), engine.tableCopySteps())
+                .flatMap(List::stream)
                 .map(Step::row)
                 .toList();
 

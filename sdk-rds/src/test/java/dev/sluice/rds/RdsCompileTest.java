@@ -2,7 +2,9 @@
 package dev.sluice.rds;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.api.error.PlanRejectedException;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.operation.Change;
 import dev.sluice.api.operation.ControlPlaneOperation;
@@ -11,12 +13,16 @@ import dev.sluice.api.operation.Operation;
 import dev.sluice.api.operation.Undo;
 import dev.sluice.api.operation.UndoScope;
 import dev.sluice.api.plan.Consent;
+import dev.sluice.api.plan.CopyTablePlan;
 import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.plan.TableName;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepDraft;
+import dev.sluice.core.Sluice;
+import dev.sluice.core.journal.Journal;
 import dev.sluice.testing.MockContext;
 import dev.sluice.testing.MockFacts;
 import java.time.Duration;
@@ -64,6 +70,22 @@ class RdsCompileTest {
                 .map(Problem::code)
                 .map(code -> code.id())
                 .toList();
+    }
+
+    /** Its filter is in a parameter group. */
+    @Test
+    void oneTableAloneIsNotCopiedAnew() {
+        CopyTablePlan copy = CopyTablePlan.of(PLAN, TableName.of("shop", "orders"))
+                .allow(Consent.TABLE_REPLACEMENT)
+                .allow(Consent.TABLE_COPY_LOCK);
+        try (Sluice sluice =
+                Sluice.builder().journal(Journal.inMemory()).engines(engine).build()) {
+            assertThatThrownBy(() -> sluice.compile(
+                            copy, RdsFacts.source(RdsFacts.mysql80()), RdsFacts.replica(RdsFacts.mysql80())))
+                    .isInstanceOf(PlanRejectedException.class)
+                    .hasMessageContaining("CORE-850")
+                    .hasMessageContaining("shop.orders");
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.sluice.api.endpoint.EndpointOption;
 import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.plan.Consent;
+import dev.sluice.api.plan.CopyTablePlan;
 import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.HeartbeatPlan;
 import dev.sluice.api.plan.PausePlan;
@@ -61,6 +62,11 @@ public record MockContext(
 
     /** For a plan that ends a replication, with its source. */
     public static MockContext of(EndPlan plan, ServerFacts source, ServerFacts replica) {
+        return new MockContext(plan, source, replica, null, null, null, null, null);
+    }
+
+    /** For a plan that copies one table anew. */
+    public static MockContext of(CopyTablePlan plan, ServerFacts source, ServerFacts replica) {
         return new MockContext(plan, source, replica, null, null, null, null, null);
     }
 
@@ -189,6 +195,9 @@ public record MockContext(
         }
         if (plan instanceof HeartbeatPlan heartbeat) {
             return heartbeat.replication();
+        }
+        if (plan instanceof CopyTablePlan copy) {
+            return copy.ofTable();
         }
         throw new IllegalStateException("The plan ends a replication");
     }

@@ -105,7 +105,8 @@ class StatementsDocumentTest {
 
     private static List<GuideStep> rowsWithoutStatements(StatementsPage page, Engine engine) {
         List<GuideStep> rows = new ArrayList<>();
-        Stream.concat(engine.sourceSteps().stream(), engine.replicaSteps().stream())
+        Stream.of(engine.sourceSteps(), engine.replicaSteps(), engine.tableCopySteps())
+                .flatMap(List::stream)
                 .map(step -> step.row())
                 .filter(row -> !page.does(row))
                 .forEach(rows::add);

@@ -9,10 +9,14 @@ import static dev.sluice.api.plan.GuideStep.ENABLE_BINLOG;
 import static dev.sluice.api.plan.GuideStep.ENABLE_EVENTS;
 import static dev.sluice.api.plan.GuideStep.ENABLE_REDO_LOG;
 import static dev.sluice.api.plan.GuideStep.ENABLE_REPLICATION;
+import static dev.sluice.api.plan.GuideStep.HOLD_APPLIER;
 import static dev.sluice.api.plan.GuideStep.KEEP_BACKUPS;
+import static dev.sluice.api.plan.GuideStep.LEAVE_TABLE_OUT;
 import static dev.sluice.api.plan.GuideStep.LOAD;
 import static dev.sluice.api.plan.GuideStep.PREPARE_REPLICA;
 import static dev.sluice.api.plan.GuideStep.PURGE_BINLOGS;
+import static dev.sluice.api.plan.GuideStep.PUT_TABLE_IN;
+import static dev.sluice.api.plan.GuideStep.REACH_COPY;
 import static dev.sluice.api.plan.GuideStep.RELAX_RETENTION;
 import static dev.sluice.api.plan.GuideStep.REMOVE_HEARTBEAT;
 import static dev.sluice.api.plan.GuideStep.RESET_REPLICA;
@@ -29,12 +33,14 @@ import dev.sluice.api.endpoint.ReplicaEndpoint;
 import dev.sluice.api.endpoint.SourceEndpoint;
 import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.CopyMethod;
+import dev.sluice.api.plan.CopyTablePlan;
 import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.HeartbeatPlan;
 import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.plan.TableName;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.aurora.AuroraCluster;
 import dev.sluice.aurora.AuroraMySql;
@@ -136,6 +142,14 @@ final class StepCases {
                 .showing(PURGE_BINLOGS));
         cases.add(end("an end plan that disables the binary log", EndPlan::disableBinlog)
                 .showing(DISABLE_BINLOG));
+        cases.add(StepCase.of(
+                        "one table anew",
+                        (source, replica) -> CopyTablePlan.of(plan(source, replica), TableName.of("orders", "items"))
+                                .allow(Consent.TABLE_REPLACEMENT)
+                                .allow(Consent.TABLE_COPY_LOCK))
+                .replica("+set-up")
+                .running()
+                .showing(HOLD_APPLIER, LEAVE_TABLE_OUT, REACH_COPY, PUT_TABLE_IN));
         return cases;
     }
 

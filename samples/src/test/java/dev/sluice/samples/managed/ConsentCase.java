@@ -6,10 +6,12 @@ import static dev.sluice.samples.managed.Series.V8_0;
 import static dev.sluice.samples.managed.Series.V8_4;
 
 import dev.sluice.api.plan.Consent;
+import dev.sluice.api.plan.CopyTablePlan;
 import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.HeartbeatPlan;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.plan.TableName;
 import dev.sluice.rds.RdsMySql;
 import dev.sluice.rds.RdsOption;
 import dev.sluice.samples.managed.ManagedServers.Kind;
@@ -52,6 +54,8 @@ record ConsentCase(Consent consent, String title, Stage stage) {
                         Stream.of(promotion()),
                         kinds(ConsentCase::verificationLock),
                         kinds(ConsentCase::heartbeat),
+                        kinds(source -> oneTable(Consent.TABLE_REPLACEMENT, Consent.TABLE_COPY_LOCK, source)),
+                        kinds(source -> oneTable(Consent.TABLE_COPY_LOCK, Consent.TABLE_REPLACEMENT, source)),
                         Arrays.stream(Repair.values()).map(repair -> skipping(Kind.RDS, repair)),
                         Arrays.stream(Repair.values()).map(repair -> skipping(Kind.AURORA, repair)))
                 .flatMap(some -> some);
@@ -101,6 +105,17 @@ record ConsentCase(Consent consent, String title, Stage stage) {
                 "a heartbeat on " + source,
                 world -> HeartbeatPlan.create(world.plan(
                         world.member(source, V8_0, "source"), world.member(Kind.EXTERNAL, V8_0, "replica"))));
+    }
+
+    private static ConsentCase oneTable(Consent missing, Consent given, Kind source) {
+        return new ConsentCase(missing, "one table anew from " + source + " to an external replica", world -> {
+            Member from = world.member(source, V8_0, "source");
+            from.server().execute("CREATE DATABASE shop", "CREATE TABLE shop.item (id INT PRIMARY KEY)");
+            ReplicationPlan plan = world.plan(from, world.member(Kind.EXTERNAL, V8_0, "replica"))
+                    .databases("shop");
+            world.sluice().start(world.sluice().compile(plan)).await();
+            return CopyTablePlan.of(plan.allow(given), TableName.of("shop", "item"));
+        });
     }
 
     private static ConsentCase endInPlainText(Kind replica) {

@@ -8,6 +8,7 @@ import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.error.SluiceException;
 import dev.sluice.api.operation.Operation;
 import dev.sluice.api.plan.Consent;
+import dev.sluice.api.plan.CopyTablePlan;
 import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.HeartbeatPlan;
 import dev.sluice.api.plan.Plan;
@@ -106,6 +107,9 @@ class ConsentsIT {
         }
         if (plan instanceof HeartbeatPlan heartbeat) {
             return HeartbeatPlan.create(heartbeat.replication().allow(consent));
+        }
+        if (plan instanceof CopyTablePlan copy) {
+            return copy.allow(consent);
         }
         return ((EndPlan) plan).allow(consent);
     }

@@ -7,6 +7,8 @@ import dev.sluice.api.operation.Operation;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.Undo;
 import dev.sluice.api.plan.Consent;
+import dev.sluice.api.plan.CopyTablePlan;
+import dev.sluice.api.plan.TableName;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -34,6 +36,8 @@ public record Remedy(
     public enum Kind {
         /** Sluice, when it is told to and given the consents. */
         OPERATIONS,
+        /** A run of a plan of its own, which is journaled and can be resumed; the notes name the plan. */
+        PLAN,
         /** A person; the notes say what. */
         PERSON,
         /** Nothing repairs the replica's data: a new plan copies it again. */
@@ -70,6 +74,29 @@ public record Remedy(
     /** Something that a person does. */
     public static Remedy byPerson(String id, String title, List<String> instructions) {
         return new Remedy(id, title, Kind.PERSON, List.of(), instructions, List.of());
+    }
+
+    /**
+     * A {@link CopyTablePlan} does it.
+     *
+     * @param table the one that is copied anew
+     */
+    public static Remedy copyTable(String id, TableName table) {
+        return new Remedy(
+                id,
+                "Copy the table " + table + " anew",
+                Kind.PLAN,
+                List.of(),
+                List.of(
+                        "CopyTablePlan.of(plan, TableName.of(\"" + table.database() + "\", \"" + table.table()
+                                + "\")) with the plan that has set the replication up; compile(…).explain() shows each statement, and"
+                                + " sluice.live(plan).copyTable(…) carries it out.",
+                        "Has to be allowed: " + Consent.TABLE_REPLACEMENT
+                                + ", since the replica's rows of the table are thrown away, and "
+                                + Consent.TABLE_COPY_LOCK
+                                + ", since writers on the source wait while a snapshot opens.",
+                        "Refused for tables with foreign keys, to them or from them, or triggers."),
+                List.of());
     }
 
     /** Only a new copy helps. */

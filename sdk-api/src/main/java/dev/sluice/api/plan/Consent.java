@@ -64,7 +64,17 @@ public enum Consent {
      * A table for heartbeats may be made on the source, in a database of its own ({@link HeartbeatPlan#DATABASE}), and monitors that are asked to
      * may write a row of their own into it, once a second by default, for as long as they are open.
      */
-    HEARTBEAT("allowHeartbeat()");
+    HEARTBEAT("allowHeartbeat()"),
+    /**
+     * The rows that a replica has in one table may be thrown away for a new copy of that table, and the table may be missing there until the replica has
+     * come to the copy's position. For {@link CopyTablePlan}s.
+     */
+    TABLE_REPLACEMENT("allow(Consent.TABLE_REPLACEMENT)"),
+    /**
+     * A copy of one table may hold up writers on the source while its snapshot opens, at most the plan's lock window an attempt. For
+     * {@link CopyTablePlan}s.
+     */
+    TABLE_COPY_LOCK("allow(Consent.TABLE_COPY_LOCK)");
 
     private final String method;
 

@@ -50,7 +50,15 @@ public enum GuideStep {
     /** The table for monitors' heartbeats is there; only in a {@link HeartbeatPlan}. */
     CREATE_HEARTBEAT("Create the heartbeat table on the source"),
     /** It is gone; only in a {@link HeartbeatPlan}. */
-    REMOVE_HEARTBEAT("Remove the heartbeat table from the source");
+    REMOVE_HEARTBEAT("Remove the heartbeat table from the source"),
+    /** The replica applies nothing while one of its tables is copied; only in a {@link CopyTablePlan}. */
+    HOLD_APPLIER("Hold the replica's applier"),
+    /** The table is set aside, and its changes are left out until the copy's position; only in a {@link CopyTablePlan}. */
+    LEAVE_TABLE_OUT("Set the table aside and leave its changes out"),
+    /** The replica has applied everything else up to the copy's position; only in a {@link CopyTablePlan}. */
+    REACH_COPY("Run the applier to the copy's position"),
+    /** The copy is in the table's place, and the replica follows the source again; only in a {@link CopyTablePlan}. */
+    PUT_TABLE_IN("Put the copy in the table's place and let replication go on");
 
     private final String title;
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What a user wants from Sluice, as immutable data. Holds no secret. */
-public sealed interface Plan permits ReplicationPlan, EndPlan, PausePlan, VerifyPlan, HeartbeatPlan {
+public sealed interface Plan permits ReplicationPlan, EndPlan, PausePlan, VerifyPlan, HeartbeatPlan, CopyTablePlan {
     /** The server that replicates, or is to. */
     ReplicaEndpoint replica();
 

@@ -270,6 +270,18 @@ abstract non-sealed class ReplicationPlanValue implements ReplicationPlan {
         return copy().withConsents(joined(consents(), consent));
     }
 
+    /** A plan about this alone, copied and compared in the usual ways, however the whole was. */
+    static ReplicationPlan narrowed(ReplicationPlan plan, Scope scope) {
+        return ((ReplicationPlanValue) plan)
+                .copy()
+                .withScope(scope)
+                .withStart(Optional.empty())
+                .withSeeds(List.of(Seed.LOGICAL_COPY))
+                .withCopyMethod(CopyMethod.IN_PROCESS)
+                .withLastStep(GuideStep.RELAX_RETENTION)
+                .withVerificationWay(VerificationWay.LIVE);
+    }
+
     private ImmutableReplicationPlanValue copy() {
         return (ImmutableReplicationPlanValue) this;
     }

@@ -56,6 +56,14 @@ public interface Engine extends AutoCloseable {
     List<LockKind> snapshotLocks();
 
     /**
+     * The rows by which one table of a replica of this kind is copied anew besides those of core: {@code HOLD_APPLIER}, {@code LEAVE_TABLE_OUT},
+     * {@code REACH_COPY} and {@code PUT_TABLE_IN}. Empty where that cannot be done: such plans are then refused.
+     */
+    default List<Step> tableCopySteps() {
+        return List.of();
+    }
+
+    /**
      * How long a source of this kind keeps its binary logs, as its facts have it: zero if nobody promises anything, empty if for ever or unknown.
      */
     default Optional<Duration> binlogRetention(ServerFacts source) {

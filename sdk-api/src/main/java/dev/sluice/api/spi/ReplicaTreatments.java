@@ -43,6 +43,11 @@ public interface ReplicaTreatments {
         }
     };
 
+    /** Whether one table of such replicas can be copied anew: see {@link Engine#tableCopySteps()}. */
+    default boolean copiesTables() {
+        return false;
+    }
+
     /** Starts the halves that stand still. */
     List<Operation> start(Symptoms symptoms);
 

@@ -39,6 +39,18 @@ public record Catalog(
                 .findFirst();
     }
 
+    /** The tables as they are to be in another database, alone: what else there is, such as triggers, is left out. */
+    public Catalog tablesIn(String database) {
+        return new Catalog(
+                defaultUtf8mb4Collation,
+                databases.stream()
+                        .limit(1)
+                        .map(first -> new DatabaseDefinition(database, first.characterSet(), first.collation()))
+                        .toList(),
+                tables.stream().map(table -> table.in(database)).toList(),
+                List.of());
+    }
+
     /**
      * A digest of all definitions, without what changes as rows do: counters, statistics. Equal digests, equal definitions. Only
      * digests of one server can be compared: servers of other versions show the same table in other words.

@@ -59,6 +59,18 @@ public record TableDefinition(
         return columns.stream().filter(column -> !column.isGenerated()).toList();
     }
 
+    /** The same table in another database. */
+    TableDefinition in(String database) {
+        return new TableDefinition(
+                TableName.of(database, name.table()),
+                createStatement,
+                exactDefaults,
+                columns,
+                primaryKey,
+                partitions,
+                size);
+    }
+
     /** The definition without what changes as rows do. */
     String definition() {
         return name + "\n" + COUNTER.matcher(createStatement).replaceAll("$1") + "\n" + exactDefaults + columns;

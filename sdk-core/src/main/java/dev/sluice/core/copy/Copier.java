@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.api.error.Problem;
 import dev.sluice.core.catalog.Catalog;
-import dev.sluice.core.catalog.TableDefinition;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.mysql.MySqlSession;
@@ -13,6 +12,7 @@ import dev.sluice.core.snapshot.Snapshot;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Copies a snapshot: structure, rows over readers and writers with bounded memory between them, then keys and triggers. Thread-safe; each call
@@ -47,16 +47,31 @@ public final class Copier {
             Catalog catalog,
             MySqlConnector replica,
             Cancellation cancellation) {
+        return copy(snapshot, source, catalog, catalog, replica, cancellation);
+    }
+
+    /**
+     * The same for tables that are made elsewhere on the replica.
+     *
+     * @param landing the snapshot's definitions as they are to be on the replica, the same tables in the same order
+     */
+    public CopyReport copy(
+            Snapshot snapshot,
+            MySqlConnector source,
+            Catalog catalog,
+            Catalog landing,
+            MySqlConnector replica,
+            Cancellation cancellation) {
         long began = System.nanoTime();
-        TargetSession target = new TargetSession(replica, request, catalog.defaultUtf8mb4Collation());
-        List<TableCopy> tables = plan(catalog);
-        IndexPlan indexes = IndexPlan.of(catalog, request.indexes());
+        TargetSession target = new TargetSession(replica, request, landing.defaultUtf8mb4Collation());
+        List<TableCopy> tables = plan(catalog, landing);
+        IndexPlan indexes = IndexPlan.of(landing, request.indexes());
         ReplicaCrew crew = new ReplicaCrew(target, request.writers(), cancellation);
-        Prepared prepared = prepare(crew, catalog, indexes);
+        Prepared prepared = prepare(crew, landing, indexes);
         IndexBuild build = new IndexBuild(indexes);
         new RowCopy(snapshot, source, target, prepared.format(), build, listener).copy(tables, request, cancellation);
-        build.addForeignKeys(new ReplicaCrew(target, request.writers(), cancellation), catalog);
-        finish(target, catalog, cancellation);
+        build.addForeignKeys(new ReplicaCrew(target, request.writers(), cancellation), landing);
+        finish(target, landing, cancellation);
         return new CopyReport(
                 tables.stream().map(Copier::figures).toList(),
                 prepared.created(),
@@ -64,11 +79,13 @@ public final class Copier {
     }
 
     /** The biggest first, so that no big one is left alone at the end. */
-    private List<TableCopy> plan(Catalog catalog) {
-        List<TableCopy> tables = catalog.tables().stream()
-                .sorted(Comparator.comparingLong(TableDefinition::estimatedBytes)
+    private List<TableCopy> plan(Catalog catalog, Catalog landing) {
+        List<TableCopy> tables = IntStream.range(0, catalog.tables().size())
+                .mapToObj(i ->
+                        new TableCopy(catalog.tables().get(i), landing.tables().get(i)))
+                .sorted(Comparator.comparingLong(
+                                (TableCopy table) -> table.definition().estimatedBytes())
                         .reversed())
-                .map(TableCopy::new)
                 .toList();
         tables.forEach(table -> listener.planned(
                 table.name(),

@@ -219,8 +219,8 @@ final class Pipeline {
     }
 
     private void isThere(TableCopy table) {
-        if (!indexes.of(table.definition()).keys().isEmpty()) {
-            toFinish.add(table.definition());
+        if (!indexes.of(table.landing()).keys().isEmpty()) {
+            toFinish.add(table.landing());
         }
         listener.tableDone(table.name(), table.rows(), table.bytes());
     }

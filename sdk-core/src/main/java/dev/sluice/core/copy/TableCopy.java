@@ -8,6 +8,7 @@ import java.time.Duration;
 /** How far one table is. Thread-safe. */
 final class TableCopy {
     private final TableDefinition definition;
+    private final TableDefinition landing;
     private final TransferStatements statements;
     private int unitsLeft;
     private long rowsRead;
@@ -18,8 +19,14 @@ final class TableCopy {
     private boolean told;
 
     TableCopy(TableDefinition definition) {
+        this(definition, definition);
+    }
+
+    /** @param landing the table as it is made on the replica */
+    TableCopy(TableDefinition definition, TableDefinition landing) {
         this.definition = definition;
-        this.statements = new TransferStatements(definition);
+        this.landing = landing;
+        this.statements = new TransferStatements(definition, landing.name());
     }
 
     /** How many units it was divided into; known before any of them is read. */
@@ -29,6 +36,11 @@ final class TableCopy {
 
     TableDefinition definition() {
         return definition;
+    }
+
+    /** The table as it is made on the replica. */
+    TableDefinition landing() {
+        return landing;
     }
 
     TableName name() {

@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.copy;
 
+import dev.sluice.api.plan.TableName;
 import dev.sluice.core.catalog.ColumnDefinition;
 import dev.sluice.core.catalog.TableDefinition;
 import dev.sluice.core.mysql.Quote;
@@ -14,12 +15,19 @@ import java.util.stream.IntStream;
  */
 final class TransferStatements {
     private final TableDefinition table;
+    private final TableName landing;
     private final List<ColumnDefinition> columns;
     private final List<ColumnForm> forms;
     private final boolean mayHoldErrorValues;
 
     TransferStatements(TableDefinition table) {
+        this(table, table.name());
+    }
+
+    /** @param landing what the table is called on the replica */
+    TransferStatements(TableDefinition table, TableName landing) {
         this.table = table;
+        this.landing = landing;
         this.columns = table.storedColumns();
         this.forms = columns.stream().map(ColumnForm::of).toList();
         this.mayHoldErrorValues = forms.contains(ColumnForm.ENUM);
@@ -55,7 +63,7 @@ final class TransferStatements {
                 .filter(this::isAssigned)
                 .mapToObj(i -> name(i) + " = " + forms.get(i).written("@v" + i))
                 .collect(Collectors.joining(", "));
-        return "LOAD DATA LOCAL INFILE 'sluice' INTO TABLE " + Quote.identifier(table.name())
+        return "LOAD DATA LOCAL INFILE 'sluice' INTO TABLE " + Quote.identifier(landing)
                 + " CHARACTER SET binary FIELDS TERMINATED BY '\\t' ESCAPED BY '\\\\' LINES TERMINATED BY '\\n' ("
                 + (values.isEmpty() ? "@v" : values) + ")"
                 + (conversions.isEmpty() ? "" : " SET " + conversions);
@@ -72,7 +80,7 @@ final class TransferStatements {
 
     /** The beginning of an insert, before its rows. */
     String insert() {
-        return "INSERT INTO " + Quote.identifier(table.name())
+        return "INSERT INTO " + Quote.identifier(landing)
                 + IntStream.range(0, columns.size()).mapToObj(this::name).collect(Collectors.joining(", ", " (", ")"))
                 + " VALUES ";
     }

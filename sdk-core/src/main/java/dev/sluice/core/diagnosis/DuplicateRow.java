@@ -24,7 +24,7 @@ final class DuplicateRow implements ApplierRow {
 
     @Override
     public List<String> remedyNames() {
-        return List.of("skip", "new-copy");
+        return List.of("copy-table", "skip", "new-copy");
     }
 
     @Override
@@ -36,6 +36,7 @@ final class DuplicateRow implements ApplierRow {
     public FindingDraft describe(FindingDraft draft, Symptoms symptoms) {
         return draft.seenTransaction()
                 .seen(Writable.told(symptoms))
+                .copyTable()
                 .skip("The replica keeps its own row, which may hold other values than the source's.")
                 .newCopy(
                         "If the replica began at coordinates before its data, or was written to for long, single transactions are no way out.");

@@ -124,6 +124,17 @@ final class FindingDraft {
                 : stuck.content().stream().map(line -> "in it: " + line).toList();
     }
 
+    /** Where the error is about one table, whose name it tells. */
+    FindingDraft copyTable() {
+        if (symptoms.treatments().copiesTables()) {
+            symptoms.channel()
+                    .flatMap(channel -> channel.applier().error())
+                    .flatMap(TableOfError::of)
+                    .ifPresent(table -> remedies.add(Remedy.copyTable(id("copy-table"), table)));
+        }
+        return this;
+    }
+
     /** Once somebody has removed the cause. */
     FindingDraft start(String when) {
         return remedy("start", "Start replication", symptoms.treatments().start(symptoms), when);

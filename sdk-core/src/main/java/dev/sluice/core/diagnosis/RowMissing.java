@@ -24,7 +24,7 @@ final class RowMissing implements ApplierRow {
 
     @Override
     public List<String> remedyNames() {
-        return List.of("skip", "new-copy");
+        return List.of("copy-table", "skip", "new-copy");
     }
 
     @Override
@@ -36,6 +36,7 @@ final class RowMissing implements ApplierRow {
     public FindingDraft describe(FindingDraft draft, Symptoms symptoms) {
         return draft.seenTransaction()
                 .seen(Writable.told(symptoms))
+                .copyTable()
                 .skip("The other changes of the transaction are left out, too.")
                 .newCopy(
                         "If the replica began at coordinates behind its data, or was written to for long, single transactions are no way out.");

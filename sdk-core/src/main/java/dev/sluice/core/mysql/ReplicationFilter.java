@@ -35,6 +35,15 @@ public final class ReplicationFilter {
     private final List<WildPattern> done;
     private final List<WildPattern> ignoredPatterns;
 
+    private ReplicationFilter(ReplicationFilter other, TableName leftOut) {
+        this.scope = other.scope;
+        this.ignored = Stream.concat(other.ignored.stream(), Stream.of(leftOut))
+                .distinct()
+                .toList();
+        this.done = other.done;
+        this.ignoredPatterns = other.ignoredPatterns;
+    }
+
     private ReplicationFilter(Scope scope) {
         this.scope = scope;
         this.ignored = scope.excludedTables().stream()
@@ -76,6 +85,11 @@ public final class ReplicationFilter {
                         scope.excludedDatabases().stream().filter(database -> !Scope.isSystem(database)))
                 .map(WildPattern::ofDatabase)
                 .toList();
+    }
+
+    /** The same, which leaves one table out by its name, whatever else it lets through: tables to ignore are looked at first. */
+    public ReplicationFilter leavingOut(TableName table) {
+        return new ReplicationFilter(this, table);
     }
 
     /** Whether a replica with this filter applies changes of the table's rows. */

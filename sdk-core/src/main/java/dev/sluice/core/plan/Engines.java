@@ -82,6 +82,7 @@ public final class Engines {
                 : Stream.of(
                                 engine.sourceSteps().stream(),
                                 engine.replicaSteps().stream(),
+                                engine.tableCopySteps().stream(),
                                 engine.seedOffers().stream().map(SeedOffer::step),
                                 engine.seedAcceptances().stream().map(SeedAcceptance::step))
                         .flatMap(all -> all);

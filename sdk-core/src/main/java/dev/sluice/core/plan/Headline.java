@@ -6,6 +6,7 @@ import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.Operation;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.Undo;
+import dev.sluice.api.plan.CopyTablePlan;
 import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.HeartbeatPlan;
 import dev.sluice.api.plan.PausePlan;
@@ -36,6 +37,11 @@ final class Headline {
         if (plan instanceof HeartbeatPlan heartbeat) {
             return (heartbeat.isRemoving() ? "Remove the heartbeat table from " : "Create the heartbeat table on ")
                     + heartbeat.replication().source().label();
+        }
+        if (plan instanceof CopyTablePlan copy) {
+            return "Copy the table " + copy.table() + " anew from "
+                    + copy.replication().source().label() + " to "
+                    + copy.replica().label();
         }
         return "End the replication on " + ((EndPlan) plan).replica().label();
     }

@@ -5,6 +5,7 @@ import dev.sluice.api.operation.CopyOperation;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.CopyMethod;
+import dev.sluice.api.plan.CopyTablePlan;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.spi.LiveContext;
@@ -36,6 +37,9 @@ final class LoadSnapshot implements Step {
             return StepDraft.nothing("The replica follows this source already: nothing is copied.");
         }
         ReplicationPlan plan = context.replication();
+        if (context.plan() instanceof CopyTablePlan copy) {
+            return beside(copy, context);
+        }
         return plan.copyMethod() == CopyMethod.MYSQLDUMP
                 ? draft(
                         plan,
@@ -45,6 +49,19 @@ final class LoadSnapshot implements Step {
                         plan,
                         CopyStatements.templates(UnloggedSession.statement(context.replica())),
                         "The statements are templates: each is sent for every object that it fits, in any order.");
+    }
+
+    private static StepDraft beside(CopyTablePlan plan, StepContext context) {
+        return StepDraft.of(new CopyOperation(
+                        OperationInfo.changing(
+                                "copy",
+                                Target.BOTH,
+                                "copy " + plan.table() + " beside the one that is there, into the database "
+                                        + plan.copyDatabase()),
+                        CopyMethod.IN_PROCESS,
+                        plan.ofTable().scope(),
+                        CopyStatements.templates(UnloggedSession.statement(context.replica()))))
+                .note("On cancel, and where the copy does not come to its end, what it made is dropped again.");
     }
 
     private static StepDraft draft(ReplicationPlan plan, List<String> templates, String aboutThem) {

@@ -71,6 +71,10 @@ public enum PlanCode implements ErrorCode {
             "Heartbeats would not arrive at the replica",
             "Make the heartbeat table first (HeartbeatPlan.create) and name its database among those of the plan that sets the"
                     + " replication up; a monitor without a heartbeat needs nothing"),
+    TABLE_NOT_COPIED(
+            "CORE-850",
+            "One table alone cannot be copied anew on a replica of this kind: its filter cannot be changed by a statement",
+            "Repair the rows by the statements of a comparison, or copy everything again"),
     CHECK_UNKNOWN(
             "CORE-752",
             "The plan leaves a check out that does not exist",

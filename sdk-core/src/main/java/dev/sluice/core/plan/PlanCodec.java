@@ -9,6 +9,7 @@ import dev.sluice.api.endpoint.ReplicaEndpoint;
 import dev.sluice.api.endpoint.SourceEndpoint;
 import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.CopyMethod;
+import dev.sluice.api.plan.CopyTablePlan;
 import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.HeartbeatPlan;
@@ -19,6 +20,7 @@ import dev.sluice.api.plan.ReplicationAccount;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.plan.Seed;
 import dev.sluice.api.plan.SnapshotLimits;
+import dev.sluice.api.plan.TableName;
 import dev.sluice.api.plan.VerificationWay;
 import dev.sluice.api.plan.VerifyPlan;
 import dev.sluice.api.secret.Secret;
@@ -54,6 +56,14 @@ public final class PlanCodec {
                     .with("replication", writeReplication(heartbeat.replication()))
                     .with("remove", heartbeat.isRemoving());
         }
+        if (plan instanceof CopyTablePlan copy) {
+            return Document.empty()
+                    .with("plan", "copy-table")
+                    .with("version", VERSION)
+                    .with("replication", writeReplication(copy.replication()))
+                    .with("database", copy.table().database())
+                    .with("table", copy.table().table());
+        }
         return plan instanceof ReplicationPlan replication ? writeReplication(replication) : writeEnd((EndPlan) plan);
     }
 
@@ -67,6 +77,10 @@ public final class PlanCodec {
             case "pause" -> readPause(document);
             case "verify" -> new VerifyPlan(readReplication(document.document("replication")));
             case "heartbeat" -> readHeartbeat(document);
+            case "copy-table" ->
+                CopyTablePlan.of(
+                        readReplication(document.document("replication")),
+                        TableName.of(document.text("database"), document.text("table")));
             default -> throw new IllegalArgumentException("Unknown kind of plan: " + document.text("plan"));
         };
     }

@@ -9,6 +9,7 @@ import dev.sluice.api.error.Problem;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.ControlPlaneOperation;
 import dev.sluice.api.operation.Target;
+import dev.sluice.api.plan.CopyTablePlan;
 import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.HeartbeatPlan;
@@ -76,6 +77,12 @@ public final class PlanCompiler {
                 throw new IllegalArgumentException("A heartbeat needs the source's facts");
             }
             return draft(PlanContext.of(heartbeat, source, replica), StepOrder.of(heartbeat), List.of());
+        }
+        if (plan instanceof CopyTablePlan copy) {
+            if (source == null) {
+                throw new IllegalArgumentException("A copy of a table needs the source's facts");
+            }
+            return draft(PlanContext.of(copy, source, replica), StepOrder.of(copy, engines), List.of());
         }
         EndPlan end = (EndPlan) plan;
         return draft(PlanContext.of(end, source, replica), StepOrder.of(end, engines), List.of());
@@ -169,6 +176,9 @@ public final class PlanCompiler {
         }
         if (plan instanceof VerifyPlan verify) {
             return verify.replication().deadlines();
+        }
+        if (plan instanceof CopyTablePlan copy) {
+            return copy.replication().deadlines();
         }
         return plan instanceof ReplicationPlan replication ? replication.deadlines() : Map.of();
     }

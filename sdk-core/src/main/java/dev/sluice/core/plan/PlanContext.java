@@ -8,6 +8,7 @@ import dev.sluice.api.endpoint.SourceEndpoint;
 import dev.sluice.api.facts.ChannelFacts;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.plan.Consent;
+import dev.sluice.api.plan.CopyTablePlan;
 import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.HeartbeatPlan;
 import dev.sluice.api.plan.PausePlan;
@@ -54,6 +55,12 @@ public final class PlanContext implements StepContext {
                 plan, source, replica, of(plan.replication(), source, replica).positioning());
     }
 
+    /** The context of a copy of one table that is to be compiled. */
+    static PlanContext of(CopyTablePlan plan, ServerFacts source, ServerFacts replica) {
+        return new PlanContext(
+                plan, source, replica, of(plan.replication(), source, replica).positioning());
+    }
+
     /** The context of an end that is to be compiled. */
     static PlanContext of(EndPlan plan, @Nullable ServerFacts source, ServerFacts replica) {
         return new PlanContext(plan, source, replica, Positioning.BINLOG_POSITION);
@@ -85,6 +92,9 @@ public final class PlanContext implements StepContext {
         }
         if (plan instanceof HeartbeatPlan heartbeat) {
             return heartbeat.replication();
+        }
+        if (plan instanceof CopyTablePlan copy) {
+            return copy.ofTable();
         }
         throw new IllegalStateException("This plan sets up no replication");
     }

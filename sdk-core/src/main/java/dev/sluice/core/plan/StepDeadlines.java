@@ -21,7 +21,7 @@ final class StepDeadlines {
     static Duration defaultFor(
             GuideStep row, List<Operation> operations, Predicate<ControlPlaneOperation> isForPerson) {
         Duration ordinary = switch (row) {
-            case LOAD, CATCH_UP, VERIFY -> DATA;
+            case LOAD, CATCH_UP, VERIFY, REACH_COPY -> DATA;
             default -> SHORT;
         };
         return operations.stream()

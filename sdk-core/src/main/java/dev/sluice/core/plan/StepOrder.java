@@ -4,6 +4,7 @@ package dev.sluice.core.plan;
 import dev.sluice.api.error.PlanRejectedException;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.plan.Consent;
+import dev.sluice.api.plan.CopyTablePlan;
 import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.HeartbeatPlan;
@@ -95,6 +96,32 @@ final class StepOrder {
 
     static List<Step> of(VerifyPlan plan, Engines engines) {
         return List.of(verify(engines.of(plan.replication().source()), engines.of(plan.replica())));
+    }
+
+    /** @throws PlanRejectedException if such replicas cannot leave a table out for a while */
+    static List<Step> of(CopyTablePlan plan, Engines engines) {
+        Engine source = engines.of(plan.replication().source());
+        Engine replica = engines.of(plan.replica());
+        if (replica.tableCopySteps().isEmpty()) {
+            throw new PlanRejectedException(List.of(Problem.of(
+                    PlanCode.TABLE_NOT_COPIED,
+                    "Replicas of the kind " + replica.id() + " cannot leave " + plan.table() + " out for a while")));
+        }
+        return collect(
+                List.of(
+                        GuideStep.HOLD_APPLIER,
+                        GuideStep.SNAPSHOT,
+                        GuideStep.LOAD,
+                        GuideStep.LEAVE_TABLE_OUT,
+                        GuideStep.REACH_COPY,
+                        GuideStep.PUT_TABLE_IN,
+                        GuideStep.VERIFY),
+                List.of(),
+                replica.tableCopySteps(),
+                List.of(
+                        new TakeSnapshot(source.snapshotLocks()),
+                        new LoadSnapshot(),
+                        new Verify(source.snapshotLocks(), null)));
     }
 
     static List<Step> of(HeartbeatPlan plan) {

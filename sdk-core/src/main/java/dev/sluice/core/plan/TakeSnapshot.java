@@ -2,11 +2,14 @@
 package dev.sluice.core.plan;
 
 import dev.sluice.api.error.Problem;
+import dev.sluice.api.operation.Change;
 import dev.sluice.api.operation.LockKind;
 import dev.sluice.api.operation.OperationInfo;
 import dev.sluice.api.operation.SnapshotOperation;
 import dev.sluice.api.operation.Target;
+import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.CopyMethod;
+import dev.sluice.api.plan.CopyTablePlan;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.plan.SnapshotLimits;
@@ -22,6 +25,7 @@ import dev.sluice.core.snapshot.SnapshotStatements;
 import dev.sluice.core.snapshot.SnapshotWatch;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Opens snapshots of the source and finds out where in its binary log they stand. */
 final class TakeSnapshot implements Step {
@@ -50,23 +54,31 @@ final class TakeSnapshot implements Step {
         List<String> templates = new ArrayList<>(CatalogStatements.templates());
         if (plan.copyMethod() == CopyMethod.IN_PROCESS) {
             templates.addAll(SnapshotStatements.templates(locks));
-            return draft(plan, templates);
+            return draft(plan, lockNeeds(context), templates);
         }
         templates.addAll(SnapshotStatements.lockTemplates(locks));
         templates.add(DumpStatements.opening());
-        StepDraft draft = draft(plan, templates);
+        StepDraft draft = draft(plan, null, templates);
         for (Problem problem : DumpRules.problems(plan)) {
             draft = draft.problem(problem);
         }
         return draft;
     }
 
-    private StepDraft draft(ReplicationPlan plan, List<String> templates) {
+    /** Where a replication is set up the lock is what everybody expects; for a repair of one table it is asked for. */
+    private static @Nullable Consent lockNeeds(StepContext context) {
+        return context.plan() instanceof CopyTablePlan ? Consent.TABLE_COPY_LOCK : null;
+    }
+
+    private StepDraft draft(ReplicationPlan plan, @Nullable Consent consent, List<String> templates) {
         return StepDraft.of(new SnapshotOperation(
-                        OperationInfo.reading(
+                        new OperationInfo(
                                 "open-snapshots",
                                 Target.SOURCE,
-                                "open snapshots of one instant and read their coordinates"),
+                                "open snapshots of one instant and read their coordinates",
+                                Change.NOTHING,
+                                List.of(),
+                                consent),
                         locks,
                         plan.lockWindow(),
                         templates))

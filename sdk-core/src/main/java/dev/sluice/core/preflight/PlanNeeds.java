@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.preflight;
 
+import dev.sluice.api.plan.CopyTablePlan;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.spi.RequiredPrivilege;
 import dev.sluice.api.spi.StepContext;
@@ -18,7 +19,7 @@ final class PlanNeeds {
     static List<Need> of(StepContext context, List<RequiredPrivilege> required) {
         List<Need> needs =
                 new ArrayList<>(required.stream().map(PlanNeeds::need).toList());
-        if (context.plan() instanceof ReplicationPlan) {
+        if (context.plan() instanceof ReplicationPlan || context.plan() instanceof CopyTablePlan) {
             needs.addAll(SourceNeeds.of(context));
             needs.addAll(ReplicaNeeds.of(context));
         } else {

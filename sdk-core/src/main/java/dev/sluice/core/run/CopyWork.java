@@ -4,11 +4,14 @@ package dev.sluice.core.run;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.operation.CopyOperation;
+import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.Undo;
+import dev.sluice.api.plan.CopyTablePlan;
 import dev.sluice.api.plan.TableName;
 import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.spi.StepKey;
+import dev.sluice.core.catalog.Catalog;
 import dev.sluice.core.copy.Copier;
 import dev.sluice.core.copy.CopyBudget;
 import dev.sluice.core.copy.CopyListener;
@@ -21,6 +24,8 @@ import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.UnloggedSession;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Copies the snapshot to the replica. */
@@ -42,19 +47,42 @@ final class CopyWork {
                     RunCode.SNAPSHOT_GONE, "The snapshot of " + live.source().address() + " is not open any more"));
         }
         // Only what the copy is about to create, once it was seen that the replica has none of it, may ever be dropped.
+        Catalog landing = landing(open, live);
         Consumer<CreatedObjects> creating =
-                created -> CopyUndos.of(created, open.catalog()).forEach(undos);
+                created -> CopyUndos.of(created, landing).forEach(undo -> undos.accept(asLogged(undo, live)));
         open.watch().whileReading(live.time().cancellation(), cancellation -> {
             if (open instanceof OpenDump dump) {
                 load(dump, live, creating, cancellation);
             } else if (open instanceof OpenSessions sessions) {
-                copy(sessions, live, creating, cancellation);
+                copy(sessions, landing, live, creating, cancellation);
             }
         });
         live.memory().closeSnapshot();
     }
 
-    private void copy(OpenSessions open, RunLive live, Consumer<CreatedObjects> creating, Cancellation cancellation) {
+    /** One table that is copied anew is made beside the one that is there. */
+    private static Catalog landing(OpenSnapshot open, RunLive live) {
+        return live.plan() instanceof CopyTablePlan plan
+                ? open.catalog().tablesIn(plan.copyDatabase())
+                : open.catalog();
+    }
+
+    /** What never was in the replica's own log must not be dropped there: nobody follows a replica on which one table is copied anew. */
+    private static Undo asLogged(Undo undo, RunLive live) {
+        if (!(live.plan() instanceof CopyTablePlan)) {
+            return undo;
+        }
+        List<Statement> settings = new ArrayList<>(undo.settings());
+        settings.add(Statement.of(UnloggedSession.statement(live.replica())));
+        return new Undo(undo.scope(), undo.purpose(), settings, undo.reversal(), undo.guardOrNull());
+    }
+
+    private void copy(
+            OpenSessions open,
+            Catalog landing,
+            RunLive live,
+            Consumer<CreatedObjects> creating,
+            Cancellation cancellation) {
         CopyProgress progress = new CopyProgress(log);
         CopyReport report;
         try (CopyThrottles throttles =
@@ -67,6 +95,7 @@ final class CopyWork {
                             open.snapshot(),
                             live.servers().connector(open.server()),
                             open.catalog(),
+                            landing,
                             live.servers().connector(Target.REPLICA),
                             cancellation);
         }

@@ -156,6 +156,10 @@ final class RunDriver {
         if (step.row() == GuideStep.ENABLE_REDO_LOG) {
             undos.takenOver(GuideStep.DISABLE_REDO_LOG);
         }
+        if (step.row() == GuideStep.PUT_TABLE_IN) {
+            undos.takenOver(GuideStep.LEAVE_TABLE_OUT, UndoScope.GUARD);
+            undos.takenOver(GuideStep.HOLD_APPLIER, UndoScope.GUARD);
+        }
         if (step.row() == GuideStep.LOAD) {
             parts.claimCreated(servers, claim);
             endSeed(claim);

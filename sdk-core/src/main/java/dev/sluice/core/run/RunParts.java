@@ -7,6 +7,7 @@ import dev.sluice.api.operation.Operation;
 import dev.sluice.api.operation.Statement;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.UndoScope;
+import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.HeartbeatPlan;
 import dev.sluice.api.plan.PausePlan;
@@ -165,7 +166,7 @@ final class RunParts {
     /** If nothing of the run is in place any more. An end plan changes what no undo brings back. */
     void endTurn() {
         ReplicaTurns.Turn taken = turn;
-        boolean isTakenBack = compiled.plan() instanceof ReplicationPlan
+        boolean isTakenBack = !(compiled.plan() instanceof EndPlan)
                 && undos.isSettled()
                 && undos.leftovers().isEmpty();
         if (taken != null && isTakenBack) {

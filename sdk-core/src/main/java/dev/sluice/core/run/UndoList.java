@@ -192,6 +192,11 @@ final class UndoList {
         each(entry -> entry.row == row, entry -> forget(entry, "taken over by a later step"));
     }
 
+    /** The same for those of one scope. */
+    void takenOver(GuideStep row, UndoScope scope) {
+        each(isOf(row, scope), entry -> forget(entry, "taken over by a later step"));
+    }
+
     /** A later step of the run is about to reverse what this one changed, or to take it further; its undo is for where that does not come about. */
     void mayBeReversed(GuideStep row) {
         each(entry -> entry.row == row, entry -> inDoubt.add(entry.id));

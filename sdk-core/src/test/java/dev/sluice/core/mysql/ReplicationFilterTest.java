@@ -110,6 +110,23 @@ class ReplicationFilterTest {
     }
 
     @Test
+    void oneTableMoreIsLeftOutByNameWhateverThePatternsSay() {
+        ReplicationFilter filter =
+                ReplicationFilter.of(scope(List.of("orders"), List.of("billing.t"), List.of(), List.of("orders.big")));
+        ReplicationFilter without = filter.leavingOut(table("billing.t"));
+
+        assertThat(without.statement().preview())
+                .isEqualTo(NO_DB_RULES + "REPLICATE_IGNORE_TABLE = (`orders`.`big`, `billing`.`t`),"
+                        + " REPLICATE_WILD_DO_TABLE = ('orders.%', 'billing.t'), REPLICATE_WILD_IGNORE_TABLE = ()");
+        assertThat(without.admits(table("billing.t"))).isFalse();
+        assertThat(without.admits(table("orders.t"))).isTrue();
+        assertThat(without.isShownAs(new ShownFilter(without.rules()))).isTrue();
+        assertThat(without.isShownAs(new ShownFilter(filter.rules()))).isFalse();
+        assertThat(filter.isShownAs(new ShownFilter(without.rules()))).isFalse();
+        assertThat(without.leavingOut(table("orders.big")).rules()).isEqualTo(without.rules());
+    }
+
+    @Test
     void excludedDatabasesAreIgnoredByPattern() {
         ReplicationFilter filter =
                 ReplicationFilter.of(scope(List.of(), List.of(), List.of("audit", "mysql"), List.of("orders.log")));

@@ -54,7 +54,7 @@ class DiagnosisIT {
                     .anyMatch(line -> line.startsWith("in it: Write_rows") && line.contains("shop.item"));
             assertThat(finding.remedies())
                     .extracting(Remedy::id)
-                    .containsExactly("duplicate-row/skip", "duplicate-row/new-copy");
+                    .containsExactly("duplicate-row/copy-table", "duplicate-row/skip", "duplicate-row/new-copy");
             assertThat(found.remedy("duplicate-row/skip").remedy().preview())
                     .anyMatch(line -> line.contains("SET SESSION gtid_next = '"))
                     .anyMatch(line -> line.contains("Write_rows"))
