@@ -12,7 +12,13 @@ import java.util.stream.Collectors;
  */
 final class ProgramClassPath {
     private static final List<String> JARS = List.of(
-            "sluice-api-", "sluice-core-", "sluice-external-", "mysql-connector-j-", "resilience4j-", "slf4j-", "jspecify-");
+            "sluice-api-",
+            "sluice-core-",
+            "sluice-external-",
+            "mysql-connector-j-",
+            "resilience4j-",
+            "slf4j-",
+            "jspecify-");
 
     private ProgramClassPath() {}
 

@@ -22,8 +22,7 @@ enum Way {
     LIVE {
         @Override
         VerificationReport compare(LivePair live, String... databases) {
-            return live.pair()
-                    .compare(Pair.request(Consistency.LIVE, databases).within(A_HOT_ROW_IS_LOOKED_AT_FOR));
+            return live.pair().compare(Pair.request(Consistency.LIVE, databases).within(A_HOT_ROW_IS_LOOKED_AT_FOR));
         }
     },
     /** The applier is held by hand here; how a run holds it is tested where engines are. */
