@@ -3,7 +3,6 @@ package dev.sluice.core.verify;
 
 import dev.sluice.api.error.StepException;
 import dev.sluice.api.error.StepRefusedException;
-import dev.sluice.core.mysql.SqlFailures;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -11,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares all tables once, many parts at a time, and leaves behind what is to be looked at again. Thread-safe. */
 final class FirstLook {
-    private static final int STATEMENT_TOOK_TOO_LONG = 3024;
-
     private final Crew crew;
     private final Pace pace;
     private final Deadline deadline;
@@ -99,15 +96,9 @@ final class FirstLook {
         } catch (StepRefusedException refused) {
             state.undecided(refused.problems().get(0).toString());
         } catch (StepException failure) {
-            if (!endedByDeadline(failure)) {
+            if (!Deadline.hasEnded(failure)) {
                 throw failure;
             }
         }
-    }
-
-    private boolean endedByDeadline(StepException failure) {
-        return SqlFailures.serverError(failure)
-                .filter(error -> error.number() == STATEMENT_TOOK_TOO_LONG)
-                .isPresent();
     }
 }

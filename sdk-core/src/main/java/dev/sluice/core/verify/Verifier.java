@@ -14,6 +14,7 @@ import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlConnector;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -61,8 +62,7 @@ public final class Verifier {
             planned(states, listener);
             Pace pace = new Pace(request.throttle(), deadline, cancellation);
             Crew crew = new Crew(this::sessions, cancellation);
-            crew.later(sessions ->
-                    structure.set(new StructureLook(sessions, request.scope(), passing(sessions)).differences()));
+            crew.later(sessions -> definitions(sessions).ifPresent(structure::set));
             new FirstLook(crew, pace, deadline, listener, this::passing).take(states, request.threads());
             if (!states.stream().allMatch(TableState::isSettled)) {
                 try (SessionPair sessions = sessions()) {
@@ -71,6 +71,18 @@ public final class Verifier {
             }
             return report(
                     states, request.known(), requireNonNull(structure.get(), "structure"), deadline, listener, null);
+        }
+
+        /** Empty if the deadline came before. */
+        private Optional<List<String>> definitions(SessionPair sessions) {
+            try {
+                return Optional.of(new StructureLook(sessions, request.scope(), passing(sessions)).differences());
+            } catch (StepException failure) {
+                if (Deadline.hasEnded(failure)) {
+                    return Optional.empty();
+                }
+                throw failure;
+            }
         }
 
         private boolean isKnown(TableName table) {
