@@ -106,6 +106,7 @@ class CopyTableIT {
     }
 
     /** Another table stops the applier on the way: once that is cured, the same copy takes its place at the same position. */
+    @Tag("long")
     @Test
     void anotherErrorOnTheWayFailsTheRunWhichGoesOnToTheSamePosition() throws Exception {
         try (Pair pair = pair();
@@ -134,6 +135,7 @@ class CopyTableIT {
         }
     }
 
+    @Tag("long")
     @Test
     void takenBackOnTheWayItLeavesNothingThatLooksHealthy() throws Exception {
         try (Pair pair = pair();
