@@ -79,6 +79,8 @@ class StatementsIT {
                 .allSatisfy(text -> assertThat(TEMPLATES)
                         .as(text)
                         .anySatisfy(template -> assertThat(text).matches(template)));
-        assertThat(sent).allSatisfy(text -> assertThat(text).matches("(?s)(SELECT|SHOW|EXPLAIN FORMAT=TRADITIONAL SELECT|SET SESSION) .*"));
+        assertThat(sent)
+                .allSatisfy(text ->
+                        assertThat(text).matches("(?s)(SELECT|SHOW|EXPLAIN FORMAT=TRADITIONAL SELECT|SET SESSION) .*"));
     }
 }
