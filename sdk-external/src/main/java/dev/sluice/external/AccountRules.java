@@ -40,7 +40,7 @@ final class AccountRules {
                 ? Optional.of(Problem.of(
                         ExternalErrorCode.ACCOUNT_EXISTS,
                         "The account " + account + " is on the source already, and the plan does not know its password",
-                        "Give the password by replicationUser(user, secret), choose another user, or drop the account: "
+                        "If another run of this plan is under way, await or cancel that one. Else give the password by replicationUser(user, secret), choose another user, or, if nobody uses it, drop the account: "
                                 + account.drop().preview()
                                 + "; if a run that failed in this process left it, abandon that run"))
                 : Optional.empty();

@@ -37,7 +37,7 @@ public enum ExternalErrorCode implements ErrorCode {
     ACCOUNT_EXISTS(
             "EXT-123",
             "The replication account exists and its password is not known",
-            "Give the password by replicationUser(user, secret), choose another user, or drop the account"),
+            "If another run of this plan is under way, await or cancel that one. Else give the password by replicationUser(user, secret), choose another user, or, if nobody uses it, drop the account"),
     /** EXT-124: the replica cannot log in with the replication account. */
     ACCOUNT_NOT_USABLE(
             "EXT-124",

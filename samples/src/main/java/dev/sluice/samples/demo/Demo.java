@@ -199,6 +199,9 @@ final class Demo {
                 result.lag().map(Duration::toSeconds).orElse(-1L),
                 comparison.mismatches());
         out.println();
+        if (reports != null) {
+            out.println("Reports, one of each run, as a page and as JSON: " + reports.toAbsolutePath());
+        }
         out.println(good ? "DEMO OK " + figures : "DEMO FAILED the replica is not equal to its source: " + figures);
         return good ? 0 : 1;
     }

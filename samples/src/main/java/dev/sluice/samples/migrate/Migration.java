@@ -30,7 +30,8 @@ final class Migration {
             names = "--databases",
             split = ",",
             paramLabel = "NAME",
-            description = "what is migrated, with commas (default: every database)")
+            description =
+                    "what is migrated, with commas (default: every database). Not for the look-alikes, whose parameter groups, and so filters, nobody can set")
     private List<String> databases = List.of();
 
     @Option(names = "--position", description = "follow binary log file and position, where there are no GTIDs")

@@ -70,7 +70,10 @@ public enum ReplicationHealth {
             "replication is stopped",
             "Start it by sluice.live(plan).start(), which sets a filter that a restart has lost"),
     /** The server knows no source. */
-    NOT_CONFIGURED(Concern.BROKEN, "no replication is configured", "See who has reset it; set it up by a new plan"),
+    NOT_CONFIGURED(
+            Concern.BROKEN,
+            "no replication is configured",
+            "Set it up by a plan; if it was set up before, see who has reset it"),
     /** The replica could not be asked; nothing is known about the replication. */
     REPLICA_UNREACHABLE(
             Concern.PASSING,

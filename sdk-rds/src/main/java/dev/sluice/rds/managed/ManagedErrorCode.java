@@ -46,7 +46,7 @@ public enum ManagedErrorCode implements ErrorCode {
     ACCOUNT_EXISTS(
             "RDS-123",
             "The replication account exists and its password is not known",
-            "Give the password by replicationUser(user, secret), choose another user, or drop the account"),
+            "If another run of this plan is under way, await or cancel that one. Else give the password by replicationUser(user, secret), choose another user, or, if nobody uses it, drop the account"),
     /** RDS-124: the replica cannot log in with the replication account. */
     ACCOUNT_NOT_USABLE(
             "RDS-124",
