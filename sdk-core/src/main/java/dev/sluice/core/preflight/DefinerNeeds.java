@@ -22,7 +22,7 @@ final class DefinerNeeds {
         needs.add(need(context, others, DefinerPrivileges.forOthers(version)));
         List<String> forNonexistent = DefinerPrivileges.forNonexistent(version);
         if (!forNonexistent.isEmpty()) {
-            Set<String> there = Definers.accounts(context, NonexistentDefiners.ACCOUNTS, "mysql.user");
+            Set<String> there = NonexistentDefiners.accounts(context);
             List<String> gone = others.stream()
                     .filter(definer -> !there.contains(Definers.quoted(definer)))
                     .toList();
@@ -31,7 +31,7 @@ final class DefinerNeeds {
             }
         }
         if (DefinerPrivileges.protectSystemAccounts(version)) {
-            Set<String> system = Definers.accounts(context, SystemDefiners.ACCOUNTS, "mysql.global_grants");
+            Set<String> system = SystemDefiners.accounts(context);
             List<String> beyond = others.stream()
                     .filter(definer -> system.contains(Definers.quoted(definer)))
                     .toList();

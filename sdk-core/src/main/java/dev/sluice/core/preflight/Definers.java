@@ -89,9 +89,10 @@ final class Definers {
      *
      * @param query of columns {@code user} and {@code host}
      * @param table that the query reads
+     * @param unseen what cannot be told without it
      * @throws StepRefusedException if the replica's user may not read it, with the statement that lets it
      */
-    static Set<String> accounts(LiveContext context, String query, String table) {
+    static Set<String> accounts(LiveContext context, String query, String table, String unseen) {
         try {
             return context.replicaSession().query(query).stream()
                     .map(row -> account(row.text("user"), row.text("host")))
@@ -100,7 +101,7 @@ final class Definers {
             throw new StepRefusedException(
                     Problem.of(
                             refused.code(),
-                            refused.problems().get(0).what(),
+                            refused.problems().get(0).what() + "; so it is not known " + unseen,
                             "GRANT SELECT ON " + table + " TO " + user(context)),
                     refused);
         }

@@ -11,7 +11,12 @@ import java.util.Set;
 
 /** The replica's user may create objects, and enable events, for definers that do not exist there (from 8.2). */
 final class NonexistentDefiners implements LiveCheck {
-    static final String ACCOUNTS = "SELECT User AS user, Host AS host FROM mysql.user";
+    private static final String ACCOUNTS = "SELECT User AS user, Host AS host FROM mysql.user";
+
+    /** The accounts of the replica, quoted. */
+    static Set<String> accounts(LiveContext context) {
+        return Definers.accounts(context, ACCOUNTS, "mysql.user", "which definers exist there");
+    }
 
     @Override
     public String id() {
@@ -38,7 +43,7 @@ final class NonexistentDefiners implements LiveCheck {
         if (others.isEmpty()) {
             return List.of();
         }
-        Set<String> there = Definers.accounts(context, ACCOUNTS, "mysql.user");
+        Set<String> there = accounts(context);
         List<String> gone = others.stream()
                 .filter(definer -> !there.contains(Definers.quoted(definer)))
                 .toList();

@@ -12,8 +12,17 @@ import java.util.Set;
 /** The replica's user may create objects, and enable events, for definers that are system accounts there (from 8.0.16). */
 final class SystemDefiners implements LiveCheck {
     private static final String PRIVILEGE = DefinerPrivileges.OF_SYSTEM_ACCOUNTS;
-    static final String ACCOUNTS =
+    private static final String ACCOUNTS =
             "SELECT USER AS user, HOST AS host FROM mysql.global_grants WHERE PRIV = '" + PRIVILEGE + "'";
+
+    /** The system accounts of the replica, quoted. */
+    static Set<String> accounts(LiveContext context) {
+        return Definers.accounts(
+                context,
+                ACCOUNTS,
+                "mysql.global_grants",
+                "whether definers are system accounts, for whose objects " + PRIVILEGE + " is needed");
+    }
 
     @Override
     public String id() {
@@ -40,7 +49,7 @@ final class SystemDefiners implements LiveCheck {
         if (others.isEmpty()) {
             return List.of();
         }
-        Set<String> system = Definers.accounts(context, ACCOUNTS, "mysql.global_grants");
+        Set<String> system = accounts(context);
         List<String> beyond = others.stream()
                 .filter(definer -> system.contains(Definers.quoted(definer)))
                 .toList();

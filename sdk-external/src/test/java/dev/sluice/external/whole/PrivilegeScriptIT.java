@@ -209,7 +209,7 @@ class PrivilegeScriptIT {
         List<Problem> problems;
         try {
             problems = sluice.preflight(sluice.compile(plan)).findings().stream()
-                    .filter(finding -> finding.level() == Level.ERROR)
+                    .filter(finding -> finding.level() == Level.ERROR || isNotLookedAt(finding))
                     .map(Finding::problem)
                     .toList();
         } catch (PlanRejectedException refused) {
@@ -217,6 +217,11 @@ class PrivilegeScriptIT {
         }
         return problems.stream()
                 .anyMatch(problem -> problem.toString().contains(one.grant().privilege()));
+    }
+
+    /** Who lacks it, and may not see whose accounts hold it, is told so by a warning: most definers hold nothing of the kind. */
+    private static boolean isNotLookedAt(Finding finding) {
+        return finding.check().equals("system-definers");
     }
 
     private static String failure(Sluice sluice, ScriptedAccounts accounts) throws InterruptedException {
