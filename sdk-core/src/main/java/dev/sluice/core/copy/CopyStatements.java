@@ -2,6 +2,7 @@
 package dev.sluice.core.copy;
 
 import dev.sluice.core.mysql.UnloggedSession;
+import dev.sluice.core.split.RangeEstimate;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -13,7 +14,7 @@ public final class CopyStatements {
     private static final List<String> READING = List.of(
             "SET SESSION character_set_results = NULL",
             "SELECT MIN(<key>) AS low, MAX(<key>) AS high FROM <large table>",
-            "EXPLAIN FORMAT=TRADITIONAL SELECT 1 FROM <large table> WHERE <range of the key>",
+            RangeEstimate.statement("<large table>", "<range of the key>"),
             "SELECT <columns> FROM <table, of large ones a partition or a range of the key>");
     private static final List<String> SETTINGS = List.of(
             TargetSession.BASICS,

@@ -92,7 +92,7 @@ final class UndoList {
             Target target = Target.valueOf(undo.target());
             // Only what repairs a failover is no step of the plan; it does what this row does.
             GuideStep row = step.map(CompiledStep::row).orElse(GuideStep.ENABLE_REPLICATION);
-            if (mayBeReversed(undo)
+            if (mayHaveBeenReleased(undo)
                     || isInDoubt(step, undo, history)
                     || (row == GuideStep.RETAIN_BINLOGS && hasRelaxed(compiled, history))) {
                 inDoubt.add(undo.undoId());
@@ -113,7 +113,7 @@ final class UndoList {
     }
 
     /** A process releases what holds something up whatever becomes of the journal, which then does not know of it. */
-    private static boolean mayBeReversed(JournalRecord.UndoRegistered undo) {
+    private static boolean mayHaveBeenReleased(JournalRecord.UndoRegistered undo) {
         return undo.undo().scope() == UndoScope.GUARD;
     }
 

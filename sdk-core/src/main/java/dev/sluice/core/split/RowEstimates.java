@@ -65,21 +65,14 @@ final class RowEstimates {
         return joined(ranges);
     }
 
-    /**
-     * Without FORCE INDEX, under which newer servers do not look how many rows there are. Where the axis ends, so does the part, which may be
-     * open there.
-     */
+    /** Where the axis ends, so does the part, which may be open there. */
     private KeyRange of(KeyColumn column, KeyAxis axis, BigInteger start, BigInteger end, KeyPart part) {
         left--;
         String where = KeyPart.and(
                 part.where(),
                 start.equals(axis.low()) ? "" : column.name() + " >= " + axis.literal(start),
                 end.equals(axis.high()) ? "" : column.name() + " < " + axis.literal(end));
-        long rows = session.queryOne(
-                        "EXPLAIN FORMAT=TRADITIONAL SELECT 1 FROM " + Quote.identifier(table) + " WHERE " + where)
-                .flatMap(row -> row.find("rows"))
-                .map(Long::parseLong)
-                .orElse(0L);
+        long rows = RangeEstimate.rows(session, Quote.identifier(table), where);
         return new KeyRange(start, end, rows);
     }
 

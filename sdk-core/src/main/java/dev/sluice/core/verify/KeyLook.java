@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.verify;
 
+import dev.sluice.core.split.RangeEstimate;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
@@ -33,10 +34,7 @@ interface KeyLook {
 
             @Override
             public long estimate(KeyRange range) {
-                return session.queryOne(VerifyStatements.estimate(side.table(), range.where(key)))
-                        .flatMap(row -> row.find("rows"))
-                        .map(Long::parseLong)
-                        .orElse(0L);
+                return RangeEstimate.rows(session, side.table(), range.where(key));
             }
 
             @Override

@@ -3,6 +3,7 @@ package dev.sluice.core.verify;
 
 import dev.sluice.api.facts.ServerVersion;
 import dev.sluice.core.mysql.Quote;
+import dev.sluice.core.split.RangeEstimate;
 import dev.sluice.core.verify.structure.AutoIncrements;
 import dev.sluice.core.verify.structure.Structure;
 import java.time.Duration;
@@ -55,7 +56,7 @@ public final class VerifyStatements {
             templates.add("SELECT COUNT(*), " + sum.of(hash) + " FROM <table> WHERE <range of keys>");
         }
         templates.add("SELECT MIN(<key>), MAX(<key>) FROM <table>");
-        templates.add("EXPLAIN FORMAT=TRADITIONAL SELECT 1 FROM <table> WHERE <range of keys>");
+        templates.add(RangeEstimate.statement("<table>", "<range of keys>"));
         templates.add("SELECT <key> FROM <table> WHERE <range of keys> ORDER BY <key> LIMIT <number>, 1");
         templates.add("SELECT <key>, LEFT(" + hash + ", 32) FROM <table> WHERE <range of keys, or keys>");
         templates.add(
@@ -108,11 +109,6 @@ public final class VerifyStatements {
     /** The least and the greatest value of a key of one column. */
     static String ends(TableKey key, String table) {
         return "SELECT MIN(" + key.order() + "), MAX(" + key.order() + ") FROM " + key.hinted(table);
-    }
-
-    /** Without FORCE INDEX, under which newer servers do not look how many rows there are. */
-    static String estimate(String table, String where) {
-        return "EXPLAIN FORMAT=TRADITIONAL SELECT 1 FROM " + table + " WHERE " + where;
     }
 
     /** Key and checksum of each row. */
