@@ -54,6 +54,7 @@ public class EscapingBenchmark {
 
     private RowFormat rows;
     private TableCopy table;
+    private RowUnit unit;
     private RawValue[] row;
     private byte[] buffer;
 
@@ -68,6 +69,7 @@ public class EscapingBenchmark {
                 List.of("id"),
                 List.of(),
                 new TableDefinition.Size("InnoDB", ROWS, ROWS)));
+        unit = RowUnit.whole(table);
         row = values();
         buffer = new byte[BUFFER];
     }
@@ -76,7 +78,7 @@ public class EscapingBenchmark {
     @Benchmark
     @OperationsPerInvocation(ROWS)
     public int append() {
-        Batch batch = new Batch(table, rows, buffer);
+        Batch batch = new Batch(unit, rows, buffer);
         for (int i = 0; i < ROWS; i++) {
             if (!batch.takes(RowFormat.sizeAtMost(row))) {
                 throw new IllegalStateException("the buffer is too small");

@@ -12,6 +12,7 @@ import java.util.List;
 final class Batch {
     private static final byte[] NO_BYTES = {};
 
+    private final RowUnit unit;
     private final TableCopy table;
     private final RowFormat format;
     private byte[] bytes;
@@ -19,8 +20,9 @@ final class Batch {
     private int rows;
     private int errorValues;
 
-    Batch(TableCopy table, RowFormat format, byte[] buffer) {
-        this.table = table;
+    Batch(RowUnit unit, RowFormat format, byte[] buffer) {
+        this.unit = unit;
+        this.table = unit.table();
         this.format = format;
         this.bytes = buffer;
         put(format.head(table.statements()));
@@ -79,6 +81,11 @@ final class Batch {
             }
         }
         length = at;
+    }
+
+    /** Where its rows were read. */
+    RowUnit unit() {
+        return unit;
     }
 
     TableCopy table() {

@@ -7,8 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +23,7 @@ final class Pipeline {
     private static final Duration IDLE = Duration.ofSeconds(5);
 
     private final Queue<RowUnit> waiting;
-    private final LinkedBlockingQueue<Batch> batches = new LinkedBlockingQueue<>();
+    private final BatchQueue batches = new BatchQueue();
     private final AtomicInteger readersLeft;
     /** Batches that were handed on, until what follows from their confirmation is done as well. */
     private final AtomicInteger unconfirmed = new AtomicInteger();
@@ -123,13 +121,14 @@ final class Pipeline {
     }
 
     /** Waits for memory and begins a batch that takes a row of this size. The caller holds no other batch. */
-    Batch begin(TableCopy table, long rowBytes) {
+    Batch begin(RowUnit unit, long rowBytes) {
+        TableCopy table = unit.table();
         gate.betweenBatches();
         long needed = rowBytes + format.head(table.statements()).length;
         if (needed > format.largest()) {
             throw RowTooLarge.of(table, rowBytes, format);
         }
-        return new Batch(table, format, buffers.take((int) Math.max(batchBytes, needed)));
+        return new Batch(unit, format, buffers.take((int) Math.max(batchBytes, needed)));
     }
 
     /** Gives a batch to the writers, as soon as the budget has the bytes. */
@@ -186,7 +185,7 @@ final class Pipeline {
         if (table != null) {
             return new WriterWork.Keys(table);
         }
-        Batch batch = batches.poll(50, TimeUnit.MILLISECONDS);
+        Batch batch = batches.take(50);
         return batch == null ? null : new WriterWork.Rows(batch);
     }
 
@@ -208,6 +207,7 @@ final class Pipeline {
     /** The batch is written: its memory is free, and its rows count. */
     void confirmed(Batch batch) {
         TableCopy table = batch.table();
+        batches.written(batch);
         confirmedBytes.addAndGet(batch.length());
         buffers.giveBack(batch.release());
         boolean all = table.confirmed(batch.rows(), batch.length());

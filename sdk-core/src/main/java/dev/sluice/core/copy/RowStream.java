@@ -13,13 +13,15 @@ final class RowStream {
     /** Below what any server takes, in whatever form. */
     private static final long SURELY_SMALL = 16 << 10;
 
+    private final RowUnit unit;
     private final TableCopy table;
     private final Pipeline pipeline;
     private final WideRows.Turn turn;
     private @Nullable Batch batch;
 
-    RowStream(TableCopy table, Pipeline pipeline, WideRows.Turn turn) {
-        this.table = table;
+    RowStream(RowUnit unit, Pipeline pipeline, WideRows.Turn turn) {
+        this.unit = unit;
+        this.table = unit.table();
         this.pipeline = pipeline;
         this.turn = turn;
     }
@@ -63,7 +65,7 @@ final class RowStream {
         if (open == null || !open.takes(size)) {
             // Without a batch in hand, so that waiting for memory blocks nobody who could free some.
             handOnBatch();
-            open = pipeline.begin(table, size);
+            open = pipeline.begin(unit, size);
             batch = open;
         }
         open.add(row);

@@ -83,7 +83,7 @@ record TableReader(
     /** Closing a stream of rows takes the rest of them from the server, unless the session is killed before: so this tells first. */
     private long handOn(RowUnit unit, RawRows rows, WideRows.Turn turn) throws SQLException {
         try {
-            return new RowStream(unit.table(), pipeline, turn).handOn(rows);
+            return new RowStream(unit, pipeline, turn).handOn(rows);
         } catch (RuntimeException | Error failed) {
             pipeline.failure().report(failed);
             throw failed;
