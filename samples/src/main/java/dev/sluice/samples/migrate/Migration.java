@@ -138,8 +138,9 @@ final class Migration {
     /** Else a run would ask a person for a parameter group, and wait for a week. */
     private void requireDatabasesCanBeChosen() {
         if (!databases.isEmpty() && !source.isGiven() && !replica.isGiven()) {
-            throw new Misunderstood("Leave --databases out, or give servers of your own by --source-instance and --replica-cluster: Aurora"
-                    + " filters by its parameter group, which the look-alike does not have, so all of its databases are migrated");
+            throw new Misunderstood(
+                    "Leave --databases out, or give servers of your own by --source-instance and --replica-cluster: Aurora"
+                            + " filters by its parameter group, which the look-alike does not have, so all of its databases are migrated");
         }
     }
 

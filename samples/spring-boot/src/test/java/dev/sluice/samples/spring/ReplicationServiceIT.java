@@ -76,7 +76,8 @@ class ReplicationServiceIT {
             assertThat(Http.field(http.post("/runs/" + cancelled + "/cancel", 200), "state"))
                     .isIn("CANCELLING", "CANCELLED");
             awaitState(cancelled, "CANCELLED");
-            assertThat(http.call("POST", "/runs/" + cancelled + "/proceed", 409)).contains("has ended");
+            assertThat(http.call("POST", "/runs/" + cancelled + "/proceed", 409))
+                    .contains("has ended");
             assertThat(servers.replica().query("SHOW DATABASES LIKE 'shop'")).isEmpty();
             left = begin();
         }
