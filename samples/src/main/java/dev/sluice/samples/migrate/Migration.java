@@ -139,8 +139,8 @@ final class Migration {
     private void requireDatabasesCanBeChosen() {
         if (!databases.isEmpty() && !source.isGiven() && !replica.isGiven()) {
             throw new Misunderstood(
-                    "Leave --databases out, or give servers of your own by --source-instance and --replica-cluster: Aurora"
-                            + " filters by its parameter group, which the look-alike does not have, so all of its databases are migrated");
+                    "Leave --databases out, or give servers of your own by --source-instance and --replica-cluster: AWS keeps"
+                            + " filters in parameter groups, which the look-alikes do not have, so all of their databases are migrated");
         }
     }
 
