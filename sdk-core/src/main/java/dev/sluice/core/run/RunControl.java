@@ -98,7 +98,8 @@ final class RunControl {
     /** A run that is being cancelled comes to no other state than its last, and one that has ended is not cancelled. */
     synchronized void state(RunState state) {
         RunState before = status.state();
-        boolean isLate = state == RunState.CANCELLING ? before.isFinal() : before == RunState.CANCELLING && !state.isFinal();
+        boolean isLate =
+                state == RunState.CANCELLING ? before.isFinal() : before == RunState.CANCELLING && !state.isFinal();
         if (isLate) {
             return;
         }
