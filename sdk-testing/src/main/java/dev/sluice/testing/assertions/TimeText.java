@@ -20,7 +20,7 @@ final class TimeText {
         if (time.toMinutesPart() > 0) {
             parts.add(time.toMinutesPart() + " min");
         }
-        Duration rest = Duration.ofSeconds(time.toSecondsPart(), time.getNano());
+        Duration rest = time.minusMinutes(time.toMinutes());
         if (!rest.isZero()) {
             // PT0.25S is what Java calls it.
             parts.add(rest.toString().replaceAll("[PTS]", "") + " s");
