@@ -58,6 +58,10 @@ final class RunView {
             begin(null, now);
         } else if (event instanceof RunEvent.StateChanged changed) {
             state = changed.state();
+            if (state == RunState.CANCELLING) {
+                // The bars of what it was at would stand still meanwhile.
+                begin(row, now);
+            }
         } else {
             hearOfWork(event);
         }
@@ -217,6 +221,7 @@ final class RunView {
         return switch (state) {
             case PAUSED -> Optional.of("paused, as the plan asks");
             case WAITING_FOR_PERSON -> Optional.of("waits for a person, see above");
+            case CANCELLING -> Optional.of("cancelled, takes back what it has changed");
             default -> Optional.empty();
         };
     }

@@ -106,6 +106,18 @@ class DisplayTest {
     }
 
     @Test
+    void aRunThatIsCancelledHasNoBarThatStandsStill() {
+        hear(RUN.started(), RUN.begins(GuideStep.LOAD), RUN.copies(10, 100, 0));
+        now = now.plusSeconds(42);
+        hear(RUN.is(RunState.CANCELLING));
+        onTerminal();
+
+        assertThat(last())
+                .isEqualTo(
+                        "[ 1/12] Load the snapshot into the replica, 0.0 s: cancelled, takes back what it has changed");
+    }
+
+    @Test
     void whenTheRunHasEndedTheBarsAreGone() {
         hear(RUN.started(), RUN.begins(GuideStep.LOAD), RUN.copies(30_000, 100_000, 2));
         onTerminal();

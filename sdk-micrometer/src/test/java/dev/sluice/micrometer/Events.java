@@ -44,7 +44,7 @@ record Events(RunId run) {
 
     RunEvent left() {
         RecordedRun recorded =
-                new RecordedRun(run, AT, RecordedRun.Condition.LEFT, "db1.corp.example to db2", List.of());
+                new RecordedRun(run, AT, RecordedRun.Condition.LEFT, "db1.corp.example to db2", null, List.of());
         return new RunEvent.RunLeft(run, AT, recorded);
     }
 

@@ -210,6 +210,16 @@ public final class MockEngine implements Engine {
                 .toList();
     }
 
+    /**
+     * What scripts of {@link #on rows} have told and no call has met by now: a line each, with the calls of that row that there were. A row that had
+     * nothing to do is not called, and a script of it does nothing; {@code assertThat(mock).hasMetAllScripts()} fails then.
+     *
+     * @return empty if every script was met; of {@link RowScript#thenSucceeds} there is nothing to meet
+     */
+    public List<String> unmetScripts() {
+        return scripts.unmet(calls());
+    }
+
     private Stream<MockCall> done(MockCall.Kind kind) {
         return calls().stream()
                 .filter(call -> call.kind() == kind && call.outcome().equals("done"));

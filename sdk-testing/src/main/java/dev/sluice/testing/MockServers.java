@@ -104,6 +104,7 @@ final class MockServers implements ServerAccess, ControlPlane {
             return Look.done("nothing to do");
         }
         String server = server(context.plan(), target);
+        scripts.apply(row).looked();
         boolean waits = operations.stream().noneMatch(DoneRows::leavesSomething);
         if (waits) {
             meet(row, server, Kind.LOOK, List.of(), () -> {});
@@ -122,10 +123,19 @@ final class MockServers implements ServerAccess, ControlPlane {
     private boolean isDone(GuideStep row, LiveContext context, List<Operation> operations) {
         boolean told =
                 operations.stream().anyMatch(one -> context.told(one.id()).isPresent());
-        if (told || state.wasDoneByPerson(row, scripts.apply(row).byPerson())) {
+        if (told || wasDoneByPerson(row)) {
             state.markDone(row);
         }
         return state.isDone(row);
+    }
+
+    private boolean wasDoneByPerson(GuideStep row) {
+        RowScript script = scripts.apply(row);
+        boolean isTimeOver = state.wasDoneByPerson(row, script.byPerson());
+        if (isTimeOver) {
+            script.wasDoneByPerson();
+        }
+        return isTimeOver;
     }
 
     private static Look done(List<Operation> operations, LiveContext context) {
@@ -336,6 +346,18 @@ final class MockServers implements ServerAccess, ControlPlane {
 
         synchronized RowScript of(GuideStep row, Function<GuideStep, RowScript> maker) {
             return byRow.computeIfAbsent(row, maker);
+        }
+
+        /** Lines about all that was told and not met, in the order of the guide. */
+        List<String> unmet(List<MockCall> calls) {
+            return all().entrySet().stream()
+                    .flatMap(script ->
+                            new UnmetScripts(script.getKey(), script.getValue().unmet(), calls).lines().stream())
+                    .toList();
+        }
+
+        private synchronized Map<GuideStep, RowScript> all() {
+            return new EnumMap<>(byRow);
         }
     }
 }

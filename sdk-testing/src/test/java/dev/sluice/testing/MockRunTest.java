@@ -10,6 +10,7 @@ import static dev.sluice.testing.MockFailure.unavailable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.api.endpoint.EngineId;
 import dev.sluice.api.error.PlanRejectedException;
 import dev.sluice.api.error.RunStoppedException;
 import dev.sluice.api.facts.EventFacts;
@@ -22,6 +23,7 @@ import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.plan.TableName;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.run.RunState;
+import dev.sluice.api.spi.Engine;
 import dev.sluice.core.PausedReplication;
 import dev.sluice.core.Sluice;
 import dev.sluice.core.journal.Journal;
@@ -135,6 +137,29 @@ class MockRunTest {
         var compiled = sluice.compile(PausePlan.stop(DB2).within(Duration.ofSeconds(7)));
         assertThat(compiled.steps().get(0).deadline()).isEqualTo(Duration.ofSeconds(7));
         assertThat(sluice.compiledPlanFromJson(sluice.toJson(compiled))).isEqualTo(compiled);
+    }
+
+    @Test
+    void theJournalTellsWhatARunWasStartedForToWhoHasItsEngine() throws InterruptedException {
+        Journal journal = Journal.inMemory();
+        Engine another = new DelegatingEngine(engine) {
+            @Override
+            public EngineId id() {
+                return new EngineId("another");
+            }
+        };
+        try (Sluice first = Sluice.builder().journal(journal).engines(engine).build();
+                Sluice second =
+                        Sluice.builder().journal(journal).engines(another).build()) {
+            first.start(first.compile(plan)).await();
+
+            assertThat(first.runs())
+                    .singleElement()
+                    .satisfies(run -> assertThat(run.plan()).contains(plan));
+            assertThat(second.runs())
+                    .singleElement()
+                    .satisfies(run -> assertThat(run.plan()).isEmpty());
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.samples.demo;
 
+import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.preflight.PreflightReport;
@@ -41,12 +42,21 @@ final class Demo {
     private final Follow follow;
     private final PrintStream out;
     private final @Nullable Path reports;
+    private final boolean isWholePreview;
     private boolean filled;
     private boolean begun;
+    private boolean slowedDown;
 
-    /** With a folder for the runs' reports, or none. */
-    Demo(DemoServers servers, long rows, Follow follow, PrintStream out, @Nullable Path reports) {
+    /** With a folder for the runs' reports, or none, and the preview whole or in short. */
+    Demo(
+            DemoServers servers,
+            long rows,
+            Follow follow,
+            PrintStream out,
+            @Nullable Path reports,
+            boolean isWholePreview) {
         this.reports = reports;
+        this.isWholePreview = isWholePreview;
         this.servers = servers;
         this.rows = rows;
         this.follow = follow;
@@ -119,8 +129,7 @@ final class Demo {
     }
 
     private RunResult replicate(DemoReplication replication, Writers writer) throws InterruptedException {
-        heading("Preview: what will be done, statement by statement; nothing of it is done yet");
-        out.println(replication.explain());
+        preview(replication.compiled());
         heading("Preflight: everything that would go wrong, looked for before anything is changed");
         PreflightReport found = replication.preflight();
         new PreflightText(found).lines().forEach(out::println);
@@ -142,6 +151,17 @@ final class Demo {
         return result;
     }
 
+    private void preview(CompiledPlan compiled) {
+        heading("Preview: what will be done; nothing of it is done yet");
+        if (isWholePreview) {
+            out.println(compiled.explain());
+        } else {
+            new PreviewText(compiled).lines().forEach(out::println);
+            out.println(
+                    "  ./demo --whole-preview prints every statement, what undoes it, and what is to be known about it.");
+        }
+    }
+
     private static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
@@ -153,7 +173,11 @@ final class Demo {
     /** A replica that applies with one thread may never catch up with several writers, on a slow disk above all. */
     private void slowDown(Writers writer) {
         writer.slowDown();
-        out.println("    the replica gets no nearer: the writer slows down");
+        // Every five seconds on a slow disk: it is no news after the first time.
+        if (!slowedDown) {
+            slowedDown = true;
+            out.println("    the replica gets no nearer: the writers slow down");
+        }
     }
 
     private void fill() throws SQLException {

@@ -65,6 +65,11 @@ final class DemoCommand implements Callable<Integer> {
             description = "write a report of each run into this folder: JSON, and a page to look at")
     private @Nullable Path report;
 
+    @Option(
+            names = "--whole-preview",
+            description = "print all of the preview: every statement, what undoes it, and notes")
+    private boolean wholePreview;
+
     @Override
     public Integer call() throws Exception {
         if (isGiven(source) != isGiven(replica)) {
@@ -77,8 +82,8 @@ final class DemoCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--rows is 1,000 to 1,000,000,000, not " + rows);
         }
         try (DemoServers servers = servers()) {
-            return new Demo(servers, rows, position ? Demo.Follow.POSITION : Demo.Follow.GTID, System.out, report)
-                    .run();
+            Demo.Follow follow = position ? Demo.Follow.POSITION : Demo.Follow.GTID;
+            return new Demo(servers, rows, follow, System.out, report, wholePreview).run();
         }
     }
 

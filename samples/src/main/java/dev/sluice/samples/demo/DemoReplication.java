@@ -2,7 +2,6 @@
 package dev.sluice.samples.demo;
 
 import dev.sluice.api.compiled.CompiledPlan;
-import dev.sluice.api.compiled.Explanation;
 import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.EndPlan;
@@ -43,8 +42,9 @@ final class DemoReplication {
         this.compiled = sluice.compile(plan);
     }
 
-    Explanation explain() {
-        return compiled.explain();
+    /** As it will be carried out. */
+    CompiledPlan compiled() {
+        return compiled;
     }
 
     /** What was found, errors included; {@link #run} does not begin with them. */

@@ -31,7 +31,7 @@ final class Migration {
             split = ",",
             paramLabel = "NAME",
             description =
-                    "what is migrated, with commas (default: every database). Not for the look-alikes, whose parameter groups, and so filters, nobody can set")
+                    "what is migrated, with commas (default: every database). Refused with the look-alikes, which have no parameter groups to filter by")
     private List<String> databases = List.of();
 
     @Option(names = "--position", description = "follow binary log file and position, where there are no GTIDs")
@@ -74,6 +74,7 @@ final class Migration {
 
     /** The replication, whether it is set up yet or not. */
     ReplicationPlan plan() {
+        requireDatabasesCanBeChosen();
         ReplicationPlan plan = direction().retainBinlogs(Duration.ofHours(retainHours));
         if (!databases.isEmpty()) {
             plan = plan.databases(databases.toArray(String[]::new));
@@ -131,6 +132,15 @@ final class Migration {
         if (source.isGiven() != replica.isGiven()) {
             throw new Misunderstood(
                     "Give both servers of your own, --source-instance and --replica-cluster, or neither");
+        }
+    }
+
+    /** Else a run would ask a person for a parameter group, and wait for a week. */
+    private void requireDatabasesCanBeChosen() {
+        if (!databases.isEmpty() && !source.isGiven() && !replica.isGiven()) {
+            throw new Misunderstood(
+                    "Leave --databases out, or give servers of your own by --source-instance and --replica-cluster: AWS keeps"
+                            + " filters in parameter groups, which the look-alikes do not have, so all of their databases are migrated");
         }
     }
 

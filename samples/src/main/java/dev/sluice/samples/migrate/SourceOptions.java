@@ -34,8 +34,9 @@ final class SourceOptions {
                     "a file with the password and nothing else (default: the environment variable SOURCE_PASSWORD)")
     private @Nullable Path passwordFile;
 
+    /** Whether anything but a user is: an option that is not used must not be taken in silence. */
     boolean isGiven() {
-        return instance != null;
+        return instance != null || region != null || host != null || passwordFile != null;
     }
 
     /** Its endpoint; the password is a reference, resolved when somebody logs in. */

@@ -83,7 +83,8 @@ class GivenServersIT {
                             2_000,
                             Demo.Follow.POSITION,
                             out,
-                            null)
+                            null,
+                            false)
                     .run();
         }
         return said.toString(StandardCharsets.UTF_8);

@@ -82,7 +82,12 @@ class MigrateIT {
     void whatIsMissingIsSaid() throws Exception {
         assertThat(said(2, "run")).contains("migrate servers").doesNotContain("Exception");
         assertThat(said(2, "run", "--source-instance", "a")).contains("--replica-cluster");
-        assertThat(said(2, "run", "--source-password", "secret")).contains("Unknown option");
+        assertThat(said(2, "run", "--source-region", "eu-west-1")).contains("--source-instance");
+        assertThat(said(2, "run", "--source-password", "secret"))
+                .contains("Unknown option", "--source-password-file", "See ./migrate run --help")
+                .hasLineCount(3);
+        assertThat(said(2, "fly")).contains("'fly'", "See ./migrate --help");
+        assertThat(said(2, "plan", "--databases", "shop")).contains("Leave --databases out", "Nothing was done.");
         assertThat(said(0, "--help")).contains("Exit codes:", "cut-over", "130");
     }
 

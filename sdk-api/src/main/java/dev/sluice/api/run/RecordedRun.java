@@ -1,8 +1,11 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.api.run;
 
+import dev.sluice.api.plan.Plan;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run as its journal tells of it, whichever process drove it. Immutable and thread-safe.
@@ -11,11 +14,23 @@ import java.util.List;
  * @param began when it was started, by the clock of the process that did
  * @param condition whether somebody has to do something about it
  * @param about which servers it is about, or why the journal could not be read, for people
+ * @param planOrNull see {@link #plan()}
  * @param toUndo what it has registered to be undone and was not settled, line by line; whether it is in place only a look can tell
  */
-public record RecordedRun(RunId id, Instant began, Condition condition, String about, List<String> toUndo) {
+public record RecordedRun(
+        RunId id,
+        Instant began,
+        Condition condition,
+        String about,
+        @Nullable Plan planOrNull,
+        List<String> toUndo) {
     public RecordedRun {
         toUndo = List.copyOf(toUndo);
+    }
+
+    /** What it was started for; empty if its journal cannot be read, or if the engine of one of its servers is not at hand. */
+    public Optional<Plan> plan() {
+        return Optional.ofNullable(planOrNull);
     }
 
     /** Where a run stands. */

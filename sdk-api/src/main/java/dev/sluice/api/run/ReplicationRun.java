@@ -40,7 +40,7 @@ public interface ReplicationRun {
 
     /**
      * Cancels: nothing new starts, running statements are killed, the run's changes are undone. Returns within 5 s; the undoing may
-     * go on after that, {@link #completion()} tells when it has ended. Closing Sluice ends it, but for locks, which are released; abandoning the
+     * go on after that, in {@link RunState#CANCELLING}, and {@link #completion()} tells when it has ended. Closing Sluice ends it, but for locks, which are released; abandoning the
      * run goes on with it. Without effect on a run that has ended,
      * or that has failed and is just releasing its locks: that one is abandoned. If the journal cannot be told of it, only locks are released, with
      * a warning ({@code CORE-873}): {@link #abandon()} undoes the rest once the journal is back.

@@ -9,6 +9,13 @@ public enum RunState {
     PAUSED,
     /** It waits for something that only a person can do. */
     WAITING_FOR_PERSON,
+    /**
+     * It was cancelled: nothing new starts, and what it has changed is being undone. It ends as CANCELLED, or, where something else had ended it
+     * just before, as what that came to.
+     *
+     * @since 0.1
+     */
+    CANCELLING,
     /** All steps are done and confirmed. */
     SUCCEEDED,
     /**

@@ -2,6 +2,7 @@
 package dev.sluice.core.run;
 
 import dev.sluice.api.compiled.CompiledPlan;
+import dev.sluice.api.error.EngineException;
 import dev.sluice.api.error.JournalException;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
@@ -17,6 +18,7 @@ import dev.sluice.api.run.RunState;
 import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.core.journal.JournalWriter;
 import dev.sluice.core.plan.CompiledPlanCodec;
+import dev.sluice.core.plan.PlanCodec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +75,7 @@ public record KnownRuns(RunHost host) {
             return records.isEmpty() ? Optional.empty() : Optional.of(recorded(RunHistory.of(run, records)));
         } catch (JournalException | StepRefusedException damaged) {
             String why = damaged.problems().get(0).what();
-            return Optional.of(new RecordedRun(run, Instant.EPOCH, Condition.UNREADABLE, why, List.of()));
+            return Optional.of(new RecordedRun(run, Instant.EPOCH, Condition.UNREADABLE, why, null, List.of()));
         }
     }
 
@@ -83,9 +85,21 @@ public record KnownRuns(RunHost host) {
                 history.opened().at(),
                 condition(history),
                 history.about(),
+                plan(history),
                 history.undos().open().stream()
                         .map(undo -> undo.undo().purpose())
                         .toList());
+    }
+
+    private @Nullable Plan plan(RunHistory history) {
+        try {
+            return new PlanCodec(host.connectors().engines())
+                    .read(history.opened().compiled().document("plan"));
+        } catch (EngineException | IllegalArgumentException unknown) {
+            // What is to be told of the run does not need its plan, and another Sluice may have the engine.
+            log.debug("The plan of a run could not be read. run={}", history.run(), unknown);
+            return null;
+        }
     }
 
     private Condition condition(RunHistory history) {

@@ -51,6 +51,9 @@ final class RunControl {
     /** Stops the run; the first reason counts. Of one that was cancelled, what undoes it. */
     void stop(StopReason reason) {
         if (stopped.compareAndSet(null, reason)) {
+            if (reason == StopReason.CANCEL) {
+                state(RunState.CANCELLING);
+            }
             cancellation.cancel();
         } else if (stopped.get() == StopReason.CANCEL
                 && (reason == StopReason.CLOSE || reason == StopReason.LEASE_LOST)) {
@@ -88,11 +91,18 @@ final class RunControl {
         }
     }
 
-    void at(GuideStep step) {
+    synchronized void at(GuideStep step) {
         status = new RunStatus(status.state(), step, log.clock().instant());
     }
 
-    void state(RunState state) {
+    /** A run that is being cancelled comes to no other state than its last, and one that has ended is not cancelled. */
+    synchronized void state(RunState state) {
+        RunState before = status.state();
+        boolean isLate =
+                state == RunState.CANCELLING ? before.isFinal() : before == RunState.CANCELLING && !state.isFinal();
+        if (isLate) {
+            return;
+        }
         status = new RunStatus(state, status.stepOrNull(), log.clock().instant());
         log.event((run, at) -> new RunEvent.StateChanged(run, at, state));
     }

@@ -157,12 +157,14 @@ class ResumeTest {
         Journal journal = Journal.inMemory();
         try (Sluice first = sluice(journal);
                 Sluice second = sluice(journal)) {
-            ReplicationRun run = first.start(first.compile(plan.pauseBefore(GuideStep.PREPARE_REPLICA)));
+            ReplicationPlan paused = plan.pauseBefore(GuideStep.PREPARE_REPLICA);
+            ReplicationRun run = first.start(first.compile(paused));
             await().until(() -> run.status().state() == RunState.PAUSED);
 
-            assertThat(second.runs())
-                    .singleElement()
-                    .satisfies(known -> assertThat(known.condition()).isEqualTo(Condition.UNDER_WAY));
+            assertThat(second.runs()).singleElement().satisfies(known -> {
+                assertThat(known.condition()).isEqualTo(Condition.UNDER_WAY);
+                assertThat(known.plan()).contains(paused);
+            });
             assertThatThrownBy(() -> second.resume(run.id()))
                     .isInstanceOf(JournalException.class)
                     .hasMessageContaining("CORE-655");

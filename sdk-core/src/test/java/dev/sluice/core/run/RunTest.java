@@ -237,6 +237,28 @@ class RunTest {
     }
 
     @Test
+    void aRunThatIsCancelledSaysSoUntilItHasEnded() throws InterruptedException {
+        CountDownLatch undo = new CountDownLatch(1);
+        engine.undoScopes.put(GuideStep.RETAIN_BINLOGS, UndoScope.TEMPORARY);
+        engine.beforeUndo(() -> await().until(() -> undo.getCount() == 0));
+        ReplicationRun run = sluice.start(sluice.compile(plan.pauseBefore(GuideStep.ENABLE_REPLICATION)));
+        await().until(() -> run.status().state() == RunState.PAUSED);
+
+        run.cancel();
+        assertThat(run.status().state()).isEqualTo(RunState.CANCELLING);
+        run.proceed();
+        undo.countDown();
+        failed(run);
+        run.cancel();
+
+        assertThat(run.status().state()).isEqualTo(RunState.CANCELLED);
+        assertThat(events)
+                .filteredOn(RunEvent.StateChanged.class::isInstance)
+                .extracting(event -> ((RunEvent.StateChanged) event).state())
+                .containsExactly(RunState.PAUSED, RunState.CANCELLING, RunState.CANCELLED);
+    }
+
+    @Test
     void theUndoOfAChangeThatWasRefusedIsForgotten() throws InterruptedException {
         engine.undoScopes.put(GuideStep.CREATE_REPLICATION_USER, UndoScope.ROLLBACK);
         engine.before(GuideStep.CREATE_REPLICATION_USER, () -> {

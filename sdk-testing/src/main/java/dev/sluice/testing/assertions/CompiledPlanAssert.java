@@ -13,11 +13,14 @@ import dev.sluice.api.plan.Positioning;
 import dev.sluice.api.plan.ReplicationPlan;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractAssert;
 
@@ -46,8 +49,15 @@ public final class CompiledPlanAssert extends AbstractAssert<CompiledPlanAssert,
     /** These rows of the guide have something to do, besides others. */
     public CompiledPlanAssert includesSteps(GuideStep... rows) {
         List<GuideStep> there = stepsWithWork().map(CompiledStep::row).toList();
-        if (!there.containsAll(List.of(rows))) {
-            fail("something to do in the rows " + List.of(rows));
+        String missing = Stream.of(rows)
+                .filter(row -> !there.contains(row))
+                .map(row -> "\n  " + PlanText.missing(actual, row))
+                .collect(Collectors.joining());
+        if (!missing.isEmpty()) {
+            failWithMessage(
+                    "%s",
+                    "Expected something to do in more rows; missing:" + missing
+                            + "\nThe plan has something to do in\n  " + PlanText.rows(actual));
         }
         return this;
     }
@@ -77,8 +87,8 @@ public final class CompiledPlanAssert extends AbstractAssert<CompiledPlanAssert,
                 .flatMap(operation -> operation.preview().stream())
                 .anyMatch(line -> says(line, window));
         if (!asked.equals(Optional.of(window)) || !isDone) {
-            fail("binary logs to be retained for " + window + ", and the plan asks for "
-                    + asked.map(String::valueOf).orElse("nothing"));
+            fail("binary logs to be retained for " + TimeText.of(window) + ", and the plan asks for "
+                    + asked.map(TimeText::of).orElse("nothing"));
         }
         return this;
     }
@@ -92,12 +102,33 @@ public final class CompiledPlanAssert extends AbstractAssert<CompiledPlanAssert,
 
     /** Operations need exactly these consents, all of which the plan has given, or it would not have compiled. */
     public CompiledPlanAssert asksConsentFor(Consent... consents) {
-        Set<Consent> there = EnumSet.noneOf(Consent.class);
-        operations().flatMap(operation -> operation.info().consent().stream()).forEach(there::add);
-        if (!there.equals(Set.of(consents))) {
-            fail("operations that need exactly the consents " + Set.of(consents));
+        Map<Consent, Set<GuideStep>> there = consents();
+        if (!there.keySet().equals(Set.of(consents))) {
+            failWithMessage(
+                    "%s",
+                    "Expected " + (consents.length == 0 ? "no consent" : "exactly the consents " + Set.of(consents))
+                            + " to be needed\nbut "
+                            + (there.isEmpty() ? "none is" : "these are, each by its rows" + lines(there)));
         }
         return this;
+    }
+
+    /** What is needed, and by which rows. */
+    private Map<Consent, Set<GuideStep>> consents() {
+        Map<Consent, Set<GuideStep>> rows = new EnumMap<>(Consent.class);
+        stepsWithWork()
+                .forEach(step -> step.operations().stream()
+                        .flatMap(operation -> operation.info().consent().stream())
+                        .forEach(consent -> rows.computeIfAbsent(consent, none -> EnumSet.noneOf(GuideStep.class))
+                                .add(step.row())));
+        return rows;
+    }
+
+    private static String lines(Map<Consent, Set<GuideStep>> consents) {
+        return consents.entrySet().stream()
+                .map(one -> "\n  " + one.getKey() + ": "
+                        + one.getValue().stream().map(GuideStep::name).collect(Collectors.joining(", ")))
+                .collect(Collectors.joining());
     }
 
     /** Nothing that it does needs a consent. */
@@ -107,8 +138,13 @@ public final class CompiledPlanAssert extends AbstractAssert<CompiledPlanAssert,
 
     /** Neither the run nor a person who acts for it restarts or reboots this server. */
     public CompiledPlanAssert doesNotRestart(Endpoint server) {
-        if (operationsOn(server).anyMatch(CompiledPlanAssert::restarts)) {
-            fail("that " + server.label() + " is not restarted");
+        String restarts = operationsOn(server)
+                .filter(CompiledPlanAssert::restarts)
+                .map(operation -> "\n  " + String.join("\n  ", operation.preview()))
+                .collect(Collectors.joining());
+        if (!restarts.isEmpty()) {
+            failWithMessage(
+                    "%s", "Expected that " + server.label() + " is not restarted\nbut the plan does" + restarts);
         }
         return this;
     }
@@ -145,8 +181,11 @@ public final class CompiledPlanAssert extends AbstractAssert<CompiledPlanAssert,
 
     /** No statement and no call contains this text, as previews show them. */
     public CompiledPlanAssert doesNotSend(String part) {
-        if (lines().anyMatch(line -> line.contains(part))) {
-            fail("no statement or call with '" + part + "'");
+        String sent = lines().filter(line -> line.contains(part))
+                .map(line -> "\n  " + PlanText.cut(line, part))
+                .collect(Collectors.joining());
+        if (!sent.isEmpty()) {
+            failWithMessage("%s", "Expected no statement or call with '" + part + "'\nbut the plan has" + sent);
         }
         return this;
     }

@@ -9,7 +9,6 @@ import dev.sluice.api.plan.Scope;
 import dev.sluice.core.Sluice;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.AbstractAssert;
 
@@ -31,7 +30,11 @@ public final class PlanAssert extends AbstractAssert<PlanAssert, ReplicationPlan
 
     /** Binary logs are to be kept for so long. */
     public PlanAssert retainsBinlogsFor(Duration window) {
-        return is("retains binary logs for", Optional.of(window), actual.binlogRetention());
+        isNotNull();
+        return is(
+                "retains binary logs for",
+                TimeText.of(window),
+                actual.binlogRetention().map(TimeText::of).orElse("no time that it names"));
     }
 
     /** It is about these databases and tables. */

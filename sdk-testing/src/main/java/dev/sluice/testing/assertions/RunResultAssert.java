@@ -73,12 +73,12 @@ public final class RunResultAssert extends AbstractAssert<RunResultAssert, RunRe
 
     /** It took at most so long, by the clock of its Sluice. */
     public RunResultAssert tookAtMost(Duration time) {
-        return require(isThere().took().compareTo(time) <= 0, "a run of at most " + time);
+        return require(isThere().took().compareTo(time) <= 0, "a run of at most " + TimeText.of(time));
     }
 
     /** It took at least so long, by the clock of its Sluice. */
     public RunResultAssert tookAtLeast(Duration time) {
-        return require(isThere().took().compareTo(time) >= 0, "a run of at least " + time);
+        return require(isThere().took().compareTo(time) >= 0, "a run of at least " + TimeText.of(time));
     }
 
     /** Nothing is still in place that the run should have undone. */
@@ -121,7 +121,7 @@ public final class RunResultAssert extends AbstractAssert<RunResultAssert, RunRe
                 .map(step -> "  " + step.row() + " " + step.outcome() + " " + step.operationsDone() + ": "
                         + step.evidence() + "\n")
                 .collect(Collectors.joining());
-        return "  " + actual.state() + " after " + actual.took()
+        return "  " + actual.state() + " after " + TimeText.of(actual.took())
                 + actual.problem()
                         .map(Problem::toString)
                         .map(why -> ", because of: " + why)

@@ -7,6 +7,7 @@ import dev.sluice.api.preflight.PreflightReport;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.report.RunReport;
+import dev.sluice.testing.MockEngine;
 import java.time.Duration;
 import org.assertj.core.api.Assertions;
 
@@ -59,6 +60,11 @@ public class SluiceAssertions extends Assertions {
     /** About the report of a run. */
     public static RunReportAssert assertThat(RunReport report) {
         return new RunReportAssert(report);
+    }
+
+    /** About what became of a mock's scripts. */
+    public static MockEngineAssert assertThat(MockEngine mock) {
+        return new MockEngineAssert(mock);
     }
 
     /** So many hours, to be read in a sentence. */

@@ -11,20 +11,30 @@ import static dev.sluice.api.plan.GuideStep.PROTECT_REPLICA;
 import static dev.sluice.api.plan.GuideStep.RELAX_RETENTION;
 import static dev.sluice.api.plan.GuideStep.RETAIN_BINLOGS;
 import static dev.sluice.api.plan.GuideStep.SNAPSHOT;
+import static dev.sluice.api.plan.GuideStep.STOP_REPLICATION;
 import static dev.sluice.api.plan.GuideStep.VERIFY;
 import static dev.sluice.testing.assertions.SluiceAssertions.assertThat;
 import static dev.sluice.testing.assertions.SluiceAssertions.assertThatThrownBy;
 import static dev.sluice.testing.assertions.SluiceAssertions.hours;
 
 import dev.sluice.api.compiled.CompiledPlan;
+import dev.sluice.api.compiled.CompiledStep;
+import dev.sluice.api.compiled.Explanation;
 import dev.sluice.api.error.Problem;
+import dev.sluice.api.facts.ServerFacts;
+import dev.sluice.api.operation.OperationInfo;
+import dev.sluice.api.operation.SqlOperation;
+import dev.sluice.api.operation.Statement;
+import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.Consent;
+import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.Positioning;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.plan.TableName;
 import dev.sluice.api.preflight.Finding;
 import dev.sluice.api.preflight.PreflightReport;
 import dev.sluice.api.run.RunResult;
+import dev.sluice.api.spi.StepKey;
 import dev.sluice.api.verify.TableComparison;
 import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.core.Sluice;
@@ -41,6 +51,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -94,7 +105,7 @@ class SluiceAssertionsTest {
             assertThat(plan).isTheSameAfterBeingStored(sluice);
         }
         fails(() -> assertThat(plan).replicatesFrom(DB2), "db2", "db1");
-        fails(() -> assertThat(plan).retainsBinlogsFor(hours(1)), "PT1H", "PT144H");
+        fails(() -> assertThat(plan).retainsBinlogsFor(hours(1)), "  1 h\n", "  144 h");
         fails(() -> assertThat(plan.allowPlainText()).allowsNothing(), "PLAIN_TEXT");
     }
 
@@ -124,15 +135,110 @@ class SluiceAssertionsTest {
                 .canUndo(CREATE_REPLICATION_USER);
         String retention = "SET MOCK BINLOG RETENTION TO 144 HOURS";
         fails(() -> assertThat(compiled()).hasSteps(LOAD), "exactly the rows [LOAD]", retention);
-        fails(() -> assertThat(compiled()).includesSteps(ENABLE_BINLOG), "Binary logging is on.");
         fails(() -> assertThat(compiled()).doesNothingFor(LOAD), "LOAD");
         fails(() -> assertThat(compiled()).positionsBy(Positioning.GTID), "BINLOG_POSITION");
-        fails(() -> assertThat(compiled()).retainsBinlogsFor(hours(14)), "PT14H", "PT144H", retention);
-        fails(() -> assertThat(compiled()).asksConsentFor(Consent.SOURCE_RESTART), "SOURCE_RESTART", retention);
+        fails(
+                () -> assertThat(compiled()).retainsBinlogsFor(hours(14)),
+                "for 14 h, and the plan asks for 144 h",
+                retention);
         fails(() -> assertThat(compiled()).changesNothingOn(DB1), "db1", retention);
         fails(() -> assertThat(compiled()).sends("100% sure"), "100% sure", retention);
         fails(() -> assertThat(compiled()).doesNotSend("RETENTION"), retention);
         fails(() -> assertThat(compiled()).canUndo(PREPARE_REPLICA), "an undo", retention);
+    }
+
+    @Test
+    void rowsThatAreMissingAreNamedAndNothingElseIsExplained() {
+        assertThatThrownBy(() -> assertThat(compiled()).includesSteps(LOAD, ENABLE_BINLOG, STOP_REPLICATION))
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("""
+                        Expected something to do in more rows; missing:
+                          ENABLE_BINLOG, which has nothing to do: Binary logging is on.
+                          STOP_REPLICATION, which is none of the plan's
+                        The plan has something to do in
+                          RETAIN_BINLOGS, CREATE_REPLICATION_USER, PREPARE_REPLICA, SNAPSHOT, LOAD, PROTECT_REPLICA,\
+                         ENABLE_REPLICATION, CATCH_UP, VERIFY, RELAX_RETENTION""");
+    }
+
+    @Test
+    void consentsAreToldWithTheRowsThatNeedThem() {
+        SqlOperation restart = new SqlOperation(
+                OperationInfo.changing("restart", Target.SOURCE, "Restart the source")
+                        .disruptiveWith(Consent.SOURCE_RESTART),
+                Statement.of("RESTART"));
+        CompiledPlan restarts = new WithStep(
+                compiled(),
+                new CompiledStep(
+                        new StepKey(DB1.engine(), "x", 1), ENABLE_BINLOG, List.of(restart), List.of(), hours(1)));
+
+        assertThat(restarts).asksConsentFor(Consent.SOURCE_RESTART);
+        fails(
+                () -> assertThat(restarts).asksForNoConsent(),
+                "Expected no consent to be needed",
+                "\n  SOURCE_RESTART: ENABLE_BINLOG");
+        fails(() -> assertThat(restarts).doesNotRestart(DB1), "db1 is not restarted", "\n  RESTART");
+        fails(
+                () -> assertThat(compiled()).asksConsentFor(Consent.SOURCE_RESTART),
+                "exactly the consents [SOURCE_RESTART]",
+                "but none is");
+    }
+
+    /** A plan that does one thing more. */
+    private record WithStep(CompiledPlan honest, CompiledStep more) implements CompiledPlan {
+        @Override
+        public Plan plan() {
+            return honest.plan();
+        }
+
+        @Override
+        public Optional<ServerFacts> sourceFacts() {
+            return honest.sourceFacts();
+        }
+
+        @Override
+        public ServerFacts replicaFacts() {
+            return honest.replicaFacts();
+        }
+
+        @Override
+        public Positioning positioning() {
+            return honest.positioning();
+        }
+
+        @Override
+        public List<CompiledStep> steps() {
+            return Stream.concat(Stream.of(more), honest.steps().stream()).toList();
+        }
+
+        @Override
+        public String fingerprint() {
+            return honest.fingerprint();
+        }
+
+        @Override
+        public Explanation explain() {
+            return honest.explain();
+        }
+    }
+
+    @Test
+    void longStatementsAreCut() {
+        String many = "a".repeat(300);
+        assertThat(PlanText.cut(many)).isEqualTo("a".repeat(160) + " …");
+        assertThat(PlanText.cut("SELECT 1\n  FROM t")).isEqualTo("SELECT 1 FROM t");
+        assertThat(PlanText.cut(many + "DROP" + many, "DROP"))
+                .contains("aDROPa")
+                .hasSizeLessThan(200);
+        assertThat(PlanText.cut("DROP TABLE t", "DROP")).isEqualTo("DROP TABLE t");
+    }
+
+    @Test
+    void timesAreWrittenAsPeopleDo() {
+        assertThat(TimeText.of(hours(144))).isEqualTo("144 h");
+        assertThat(TimeText.of(Duration.ofMinutes(90))).isEqualTo("1 h 30 min");
+        assertThat(TimeText.of(Duration.ofMillis(1_250))).isEqualTo("1.25 s");
+        assertThat(TimeText.of(Duration.ZERO)).isEqualTo("0 s");
+        assertThat(TimeText.of(Duration.ofSeconds(-61))).isEqualTo("-1 min 1 s");
     }
 
     @Test
@@ -157,6 +263,7 @@ class SluiceAssertionsTest {
         assertThat(result()).changedNothing();
         fails(() -> assertThat(result()).failedWith("CORE-612"), "CORE-612", "SUCCEEDED");
         fails(() -> assertThat(result()).copiedRows(7), "7 rows");
+        fails(() -> assertThat(result()).tookAtLeast(hours(36)), "at least 36 h", "SUCCEEDED after ");
     }
 
     @Test

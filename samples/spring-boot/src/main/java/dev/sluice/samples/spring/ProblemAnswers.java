@@ -30,6 +30,14 @@ class ProblemAnswers {
     }
 
     @ExceptionHandler
+    ProblemDetail notNow(ConflictException refused) {
+        ProblemDetail answer =
+                ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, String.valueOf(refused.getMessage()));
+        answer.setProperty("run", refused.address());
+        return answer;
+    }
+
+    @ExceptionHandler
     ProblemDetail notFound(NotFoundException absent) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, String.valueOf(absent.getMessage()));
     }

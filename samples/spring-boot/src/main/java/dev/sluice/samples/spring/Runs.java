@@ -1,12 +1,15 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.samples.spring;
 
+import dev.sluice.api.endpoint.ReplicaEndpoint;
 import dev.sluice.api.error.SluiceException;
+import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.run.RecordedRun;
 import dev.sluice.api.run.ReplicationRun;
 import dev.sluice.api.run.RunId;
 import dev.sluice.api.run.RunResult;
+import dev.sluice.api.run.RunState;
 import dev.sluice.core.Sluice;
 import java.util.List;
 import java.util.Map;
@@ -65,9 +68,31 @@ class Runs {
         }
     }
 
-    /** Compiles the plan for the servers as they are now, checks it and begins. Both servers are asked, which takes some seconds. */
-    ReplicationRun start(ReplicationPlan plan) {
+    /**
+     * Compiles the plan for the servers as they are now, checks it and begins. Both servers are asked, which takes some seconds. One at a time, so
+     * that of two requests the second finds the run of the first.
+     */
+    synchronized ReplicationRun start(ReplicationPlan plan) {
+        requireFree(plan.replica());
         return keep(sluice.start(sluice.compile(plan)));
+    }
+
+    /**
+     * A replica takes one run at a time. Sluice sees to that by itself: the second run fails, whichever process started it. But who asks for one
+     * wants to know at once, and which run it is.
+     */
+    private void requireFree(ReplicaEndpoint replica) {
+        sluice.runs().stream()
+                .filter(run -> run.condition() == RecordedRun.Condition.UNDER_WAY)
+                .filter(run -> run.plan().filter(plan -> isAbout(plan, replica)).isPresent())
+                .findFirst()
+                .ifPresent(run -> {
+                    throw new ConflictException(run.id(), "works on " + replica.label() + " already");
+                });
+    }
+
+    private static boolean isAbout(Plan plan, ReplicaEndpoint replica) {
+        return plan.replica().label().equals(replica.label());
     }
 
     private ReplicationRun keep(ReplicationRun run) {
@@ -101,8 +126,35 @@ class Runs {
                 : sluice.abandon(recorded(id).id());
     }
 
-    /** A run of this process, or a refusal. */
-    ReplicationRun get(String id) {
-        return find(id).orElseThrow(() -> new NotFoundException("This process drives no run " + id));
+    /** Begins to take a run back that goes on. */
+    ReplicationRun cancel(String id) {
+        ReplicationRun run = goingOn(id);
+        run.cancel();
+        return run;
+    }
+
+    /** Goes on with a run that waits for it. */
+    ReplicationRun proceed(String id) {
+        ReplicationRun run = goingOn(id);
+        RunState state = run.status().state();
+        if (state != RunState.PAUSED) {
+            throw new ConflictException(run.id(), "is " + state + ", and does not wait for anybody to say so");
+        }
+        run.proceed();
+        return run;
+    }
+
+    /** A run that this process drives and that has not ended, or a refusal. */
+    private ReplicationRun goingOn(String id) {
+        ReplicationRun run = find(id).orElseThrow(() -> notHere(recorded(id)));
+        RunState state = run.status().state();
+        if (state.isFinal()) {
+            throw new ConflictException(run.id(), "has ended: it is " + state);
+        }
+        return run;
+    }
+
+    private static ConflictException notHere(RecordedRun run) {
+        return new ConflictException(run.id(), "is not driven by this process: it is " + run.condition());
     }
 }

@@ -21,7 +21,7 @@ class RunsController {
         this.replications = replications;
     }
 
-    /** Begins; answers as soon as the plan is compiled and checked, and the run goes on by itself. */
+    /** Begins, unless a run works on the replica already; answers as soon as the plan is compiled and checked, and the run goes on by itself. */
     @PostMapping("/replications/{name}/runs")
     ResponseEntity<RunView> start(@PathVariable String name) {
         ReplicationRun run = runs.start(replications.plan(name));
@@ -41,20 +41,16 @@ class RunsController {
         return runs.find(id).map(RunView::of).orElseGet(() -> RunView.of(runs.recorded(id)));
     }
 
-    /** Answers within seconds; the undoing may go on after that, and the run is {@code CANCELLED} when it has ended. */
+    /** Answers within seconds: the run is {@code CANCELLING} while what it has done is undone, and {@code CANCELLED} then. */
     @PostMapping("/runs/{id}/cancel")
     RunView cancel(@PathVariable String id) {
-        ReplicationRun run = runs.get(id);
-        run.cancel();
-        return RunView.of(run);
+        return RunView.of(runs.cancel(id));
     }
 
     /** Goes on with a run that is {@code PAUSED}, as its plan asks for. */
     @PostMapping("/runs/{id}/proceed")
     RunView proceed(@PathVariable String id) {
-        ReplicationRun run = runs.get(id);
-        run.proceed();
-        return RunView.of(run);
+        return RunView.of(runs.proceed(id));
     }
 
     /** Takes a run back that has failed, and waits for it. */

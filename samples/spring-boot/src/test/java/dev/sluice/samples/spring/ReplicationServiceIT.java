@@ -72,8 +72,12 @@ class ReplicationServiceIT {
             assertThat(first.isRunning()).isTrue();
             assertThat(http.get("/replications/shop/preview")).contains("Load the snapshot into the replica");
             String cancelled = begin();
-            http.post("/runs/" + cancelled + "/cancel", 200);
+            assertThat(http.call("POST", "/replications/shop/runs", 409)).contains("\"run\":\"/runs/" + cancelled);
+            assertThat(Http.field(http.post("/runs/" + cancelled + "/cancel", 200), "state"))
+                    .isIn("CANCELLING", "CANCELLED");
             awaitState(cancelled, "CANCELLED");
+            assertThat(http.call("POST", "/runs/" + cancelled + "/proceed", 409))
+                    .contains("has ended");
             assertThat(servers.replica().query("SHOW DATABASES LIKE 'shop'")).isEmpty();
             left = begin();
         }
@@ -91,6 +95,7 @@ class ReplicationServiceIT {
                     .contains("sluice_runs_begun_total{how=\"resumed\"} 1.0")
                     .contains("sluice_run_seconds_count{outcome=\"succeeded\"} 1")
                     .contains("sluice_replication_thread{replication=\"shop\",thread=\"applier\"} 1.0");
+            assertThat(http.call("POST", "/runs/" + left + "/cancel", 409)).contains("SUCCEEDED");
             refusesWhatItDoesNotKnow();
         }
         everythingInTheReadmeWasDone();
