@@ -14,6 +14,7 @@ import dev.sluice.api.run.RunState;
 import dev.sluice.core.Sluice;
 import dev.sluice.core.journal.Journal;
 import dev.sluice.core.journal.JournalRecord;
+import dev.sluice.programs.ClientPrograms;
 import dev.sluice.testing.StoppingJournal;
 import dev.sluice.testservers.MySqlRelease;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ class ResumedPlansIT {
     }
 
     private static Sluice sluice(Pair pair, Journal journal) {
-        return pair.newSluice(builder -> builder.journal(journal).clientPrograms(PROGRAMS));
+        return pair.newSluice(builder -> builder.journal(journal).clientPrograms(ClientPrograms.in(PROGRAMS)));
     }
 
     private static Predicate<JournalRecord> intentOf(String operation) {
