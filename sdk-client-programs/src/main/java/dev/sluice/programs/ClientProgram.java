@@ -103,6 +103,7 @@ record ClientProgram(String name, Path file, ServerVersion version, String help)
     }
 
     private static StepRefusedException unusable(String name, Path file, String why, @Nullable Throwable cause) {
-        return new StepRefusedException(Problem.of(ProgramCode.PROGRAM_UNUSABLE, name + " at " + file + " " + why), cause);
+        return new StepRefusedException(
+                Problem.of(ProgramCode.PROGRAM_UNUSABLE, name + " at " + file + " " + why), cause);
     }
 }

@@ -24,7 +24,8 @@ final class DumpArguments {
      * would need a privilege and hold back nobody; without comments, in which names of a hostile source could become statements.
      * Events are not dumped: they would arrive enabled.
      */
-    static List<String> dump(String optionFile, List<String> databases, DumpContent.Code code, boolean knowsStatistics) {
+    static List<String> dump(
+            String optionFile, List<String> databases, DumpContent.Code code, boolean knowsStatistics) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--defaults-file=" + optionFile,
                 "--single-transaction",

@@ -48,8 +48,8 @@ record DumpScope(List<String> databases, List<TableName> leftOut) {
                     "The scope names single tables, " + scope.tables() + ", and mysqldump is to copy"));
         }
         if (databases.isEmpty()) {
-            throw new StepRefusedException(
-                    Problem.of(ProgramCode.DUMP_FAILED, "No database of the scope exists on the source", "See the scope"));
+            throw new StepRefusedException(Problem.of(
+                    ProgramCode.DUMP_FAILED, "No database of the scope exists on the source", "See the scope"));
         }
     }
 

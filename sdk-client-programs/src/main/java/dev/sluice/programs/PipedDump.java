@@ -97,7 +97,8 @@ final class PipedDump implements DumpAndLoad {
     private void passOn(ClientProcess ended) {
         String said = ended.complaints();
         if (!said.isEmpty()) {
-            listener.warning(Problem.of(ProgramCode.PROGRAM_SAID, ended.program().name() + " said: " + said));
+            listener.warning(
+                    Problem.of(ProgramCode.PROGRAM_SAID, ended.program().name() + " said: " + said));
         }
     }
 

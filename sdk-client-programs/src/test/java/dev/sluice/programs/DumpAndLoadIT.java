@@ -256,7 +256,10 @@ class DumpAndLoadIT {
         try (DumpPair pair = DumpPair.of8033()) {
             shop(pair.source(), 20_000);
             assertFails(
-                    pair, onFirstBytes(() -> kill("mysql")), StepOutcomeUnknownException.class, ProgramCode.LOAD_FAILED);
+                    pair,
+                    onFirstBytes(() -> kill("mysql")),
+                    StepOutcomeUnknownException.class,
+                    ProgramCode.LOAD_FAILED);
         }
     }
 

@@ -55,8 +55,8 @@ class DumpScopeTest {
 
     @Test
     void aViewThatMysqldumpMistakesIsNamed() {
-        DumpContent content = new DumpContent(
-                List.of("a"), List.of(), List.of(TableName.of("a", "it's")), DumpContent.Code.IN_DUMP);
+        DumpContent content =
+                new DumpContent(List.of("a"), List.of(), List.of(TableName.of("a", "it's")), DumpContent.Code.IN_DUMP);
 
         assertThatThrownBy(() -> DumpScope.of(Scope.EVERYTHING, content, StandardCharsets.US_ASCII))
                 .hasMessageContaining("mysqldump does not find the view a.it's");

@@ -151,7 +151,8 @@ class DumpPlanTest {
         assertRefused(
                 DUMPED.tables(TableName.of("shop", "t")),
                 Problem.of(
-                        ProgramCode.SINGLE_TABLES, "The scope names single tables, [shop.t], and mysqldump is to copy"));
+                        ProgramCode.SINGLE_TABLES,
+                        "The scope names single tables, [shop.t], and mysqldump is to copy"));
     }
 
     @Test

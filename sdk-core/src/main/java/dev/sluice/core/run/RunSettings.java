@@ -27,9 +27,6 @@ public record RunSettings(LiveBudget budget, CopyThrottle throttle, RetryLimits 
     /** At most four readers and four writers, about a minute of patience, no programs. */
     public static RunSettings standard() {
         return new RunSettings(
-                LiveBudget.of(CopyBudget.atMost(4, 4)),
-                CopyThrottle.NONE,
-                RetryLimits.DEFAULT,
-                DumpPrograms.NONE);
+                LiveBudget.of(CopyBudget.atMost(4, 4)), CopyThrottle.NONE, RetryLimits.DEFAULT, DumpPrograms.NONE);
     }
 }

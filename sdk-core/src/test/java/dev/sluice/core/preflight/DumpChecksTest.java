@@ -34,8 +34,7 @@ class DumpChecksTest {
     void whoGaveNoProgramsIsToldWhatToAdd() {
         assertThat(live.ask(programs(), dumping())).singleElement().satisfies(problem -> {
             assertThat(problem.code()).isEqualTo(DumpCode.NO_PROGRAMS);
-            assertThat(problem.remedy())
-                    .contains("sluice-client-programs", "clientPrograms(ClientPrograms.onPath())");
+            assertThat(problem.remedy()).contains("sluice-client-programs", "clientPrograms(ClientPrograms.onPath())");
         });
     }
 

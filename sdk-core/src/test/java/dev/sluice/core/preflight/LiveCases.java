@@ -164,8 +164,8 @@ final class LiveCases {
     }
 
     private static ProgramsMissing missingPrograms() {
-        return new ProgramsMissing(Optional.of(
-                new IdlePrograms(Problem.of(DumpCode.PROGRAM_MISSING, "There is no program mysqldump"))));
+        return new ProgramsMissing(
+                Optional.of(new IdlePrograms(Problem.of(DumpCode.PROGRAM_MISSING, "There is no program mysqldump"))));
     }
 
     private static Situation limited() {
