@@ -33,8 +33,8 @@ public final class IdlePrograms implements DumpPrograms {
 
     @Override
     public void require(ServerVersion source) {
-        for (Problem problem : unusable) {
-            throw new StepRefusedException(problem);
+        if (!unusable.isEmpty()) {
+            throw new StepRefusedException(unusable.get(0));
         }
     }
 
