@@ -35,7 +35,12 @@ class ErrorsDocumentTest {
         List<ErrorCode> codes = new ArrayList<>();
         for (JavaClass type : new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("dev.sluice.core", "dev.sluice.external", "dev.sluice.rds", "dev.sluice.aurora")) {
+                .importPackages(
+                        "dev.sluice.core",
+                        "dev.sluice.programs",
+                        "dev.sluice.external",
+                        "dev.sluice.rds",
+                        "dev.sluice.aurora")) {
             if (type.isEnum() && type.isAssignableTo(ErrorCode.class)) {
                 for (Object constant : type.reflect().getEnumConstants()) {
                     codes.add((ErrorCode) constant);

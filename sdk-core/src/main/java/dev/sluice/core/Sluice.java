@@ -78,7 +78,8 @@ public final class Sluice implements AutoCloseable {
         this.runs = new OpenRuns(new RunThreads(settings.executor()));
         this.connectors = new Connectors(settings.engines(), settings.secrets(), settings.connectionSources());
         this.monitors = new Monitors(connectors, settings.clock());
-        this.compiler = new PlanCompiler(settings.engines(), new ServerRules());
+        this.compiler = new PlanCompiler(
+                settings.engines(), new ServerRules(), settings.runs().programs());
         known().tellOfLeft(settings.listeners());
     }
 

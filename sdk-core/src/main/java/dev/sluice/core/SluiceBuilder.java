@@ -10,7 +10,7 @@ import dev.sluice.api.spi.Engine;
 import dev.sluice.core.copy.CopyBudget;
 import dev.sluice.core.copy.CopyThrottle;
 import dev.sluice.core.copy.LiveBudget;
-import dev.sluice.core.dump.ClientPrograms;
+import dev.sluice.core.dump.DumpPrograms;
 import dev.sluice.core.journal.Journal;
 import dev.sluice.core.mysql.ConnectionSource;
 import dev.sluice.core.plan.Engines;
@@ -18,7 +18,6 @@ import dev.sluice.core.run.DrivenClock;
 import dev.sluice.core.run.Reporting;
 import dev.sluice.core.run.RetryLimits;
 import dev.sluice.core.run.RunSettings;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what a {@link Sluice} needs. Defaults: no engine; environment variables and files as secrets; a journal in files in the
- * user's home directory; at most four readers and four writers a copy; client programs on the PATH; the system's clock. Not thread-safe.
+ * user's home directory; at most four readers and four writers a copy; no client programs; the system's clock. Not thread-safe.
  */
 public final class SluiceBuilder {
     private final List<Engine> engines = new ArrayList<>();
@@ -119,7 +118,7 @@ public final class SluiceBuilder {
         return runs(runs.budget(), throttle, runs.retries(), runs.programs());
     }
 
-    private SluiceBuilder runs(LiveBudget budget, CopyThrottle throttle, RetryLimits retries, ClientPrograms programs) {
+    private SluiceBuilder runs(LiveBudget budget, CopyThrottle throttle, RetryLimits retries, DumpPrograms programs) {
         this.runs = new RunSettings(budget, throttle, retries, programs);
         return this;
     }
@@ -133,12 +132,13 @@ public final class SluiceBuilder {
     }
 
     /**
-     * The folder with the programs {@code mysqldump} and {@code mysql}, for plans with {@code copyWith(CopyMethod.MYSQLDUMP)}. When
-     * not called: the first ones on this process's {@code PATH}. Preflight tells if they are missing or do not fit.
+     * What copies where a plan says {@code copyWith(CopyMethod.MYSQLDUMP)}: {@code ClientPrograms} of {@code sluice-client-programs} starts
+     * {@code mysqldump} and {@code mysql}, those on this process's {@code PATH} ({@code ClientPrograms.onPath()}) or of a folder ({@code
+     * ClientPrograms.in(folder)}). Preflight tells if they are missing or do not fit. <b>When not called:</b> none, so that no such plan
+     * compiles ({@code CORE-883}).
      */
-    public SluiceBuilder clientPrograms(Path folder) {
-        return runs(
-                runs.budget(), runs.throttle(), runs.retries(), ClientPrograms.in(requireNonNull(folder, "folder")));
+    public SluiceBuilder clientPrograms(DumpPrograms programs) {
+        return runs(runs.budget(), runs.throttle(), runs.retries(), programs);
     }
 
     /**

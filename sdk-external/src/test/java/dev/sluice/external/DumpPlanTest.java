@@ -20,7 +20,8 @@ import dev.sluice.api.plan.TableName;
 import dev.sluice.core.Sluice;
 import dev.sluice.core.dump.DumpCode;
 import dev.sluice.core.journal.Journal;
-import dev.sluice.core.plan.PlanCode;
+import dev.sluice.programs.ClientPrograms;
+import dev.sluice.programs.ProgramCode;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class DumpPlanTest {
     private final Sluice sluice = Sluice.builder()
             .journal(Journal.inMemory())
             .engines(ExternalEngine.create())
+            .clientPrograms(ClientPrograms.onPath())
             .build();
 
     @AfterEach
@@ -44,6 +46,27 @@ class DumpPlanTest {
                 plan,
                 Scenario.source().with("gtid_mode", "ON").databases("shop").facts(),
                 Scenario.replica().with("gtid_mode", "ON").facts());
+    }
+
+    @Test
+    void whoHasNotGivenProgramsIsToldWhatToAddAndNothingElse() {
+        try (Sluice without = Sluice.builder()
+                .journal(Journal.inMemory())
+                .engines(ExternalEngine.create())
+                .build()) {
+            assertThatThrownBy(() -> without.compile(
+                            DUMPED,
+                            Scenario.source().databases("shop").facts(),
+                            Scenario.replica().facts()))
+                    .isInstanceOfSatisfying(
+                            PlanRejectedException.class,
+                            e -> assertThat(e.problems())
+                                    .containsExactly(Problem.of(
+                                            DumpCode.NO_PROGRAMS,
+                                            "mysqldump is to copy, and no client programs were given")))
+                    .hasMessageContaining("sluice-client-programs")
+                    .hasMessageContaining("clientPrograms(ClientPrograms.onPath())");
+        }
     }
 
     private static List<String> preview(CompiledPlan compiled, Class<? extends Operation> kind) {
@@ -101,11 +124,11 @@ class DumpPlanTest {
         assertRefused(
                 plan,
                 Problem.of(
-                        PlanCode.NOT_FOR_PROGRAMS,
+                        ProgramCode.NOT_FOR_PROGRAMS,
                         "10.0.0.1:3306 is reached by the host's connection source tunnel, which mysqldump and mysql"
                                 + " cannot use"),
                 Problem.of(
-                        PlanCode.NOT_FOR_PROGRAMS,
+                        ProgramCode.NOT_FOR_PROGRAMS,
                         "10.0.0.2:3306 is reached by the host's connection source pool, which mysqldump and mysql"
                                 + " cannot use"));
     }
@@ -119,7 +142,7 @@ class DumpPlanTest {
         assertRefused(
                 plan,
                 Problem.of(
-                        DumpCode.NO_CERTIFICATES,
+                        ProgramCode.NO_CERTIFICATES,
                         "The certificate of 10.0.0.1:3306 is to be verified, and no PEM file is given"));
     }
 
@@ -128,7 +151,8 @@ class DumpPlanTest {
         assertRefused(
                 DUMPED.tables(TableName.of("shop", "t")),
                 Problem.of(
-                        DumpCode.SINGLE_TABLES, "The scope names single tables, [shop.t], and mysqldump is to copy"));
+                        ProgramCode.SINGLE_TABLES,
+                        "The scope names single tables, [shop.t], and mysqldump is to copy"));
     }
 
     @Test

@@ -11,6 +11,7 @@ import static dev.sluice.samples.architecture.SluiceModule.CORE;
 import static dev.sluice.samples.architecture.SluiceModule.EXTERNAL;
 import static dev.sluice.samples.architecture.SluiceModule.JOURNAL_JDBC;
 import static dev.sluice.samples.architecture.SluiceModule.MICROMETER;
+import static dev.sluice.samples.architecture.SluiceModule.PROGRAMS;
 import static dev.sluice.samples.architecture.SluiceModule.RDS;
 import static dev.sluice.samples.architecture.SluiceModule.REPORT;
 import static dev.sluice.samples.architecture.SluiceModule.SAMPLES;
@@ -24,7 +25,9 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.sluice.core.log.LogContext;
 import dev.sluice.core.plan.CoordinatesCodec;
+import dev.sluice.core.snapshot.LockWindow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -199,6 +202,48 @@ class ModuleBoundariesTest {
                 mustNotUse(module, JOURNAL_JDBC);
             }
         }
+    }
+
+    /** What runs client programs knows what core asks of them and the MySQL toolkit; who wants it names it. */
+    @Test
+    void clientProgramsKnowTheirSeamOnlyAndNobodyKnowsThem() {
+        mustNotUse(
+                PROGRAMS,
+                EXTERNAL,
+                RDS,
+                AURORA,
+                CONSOLE,
+                REPORT,
+                JOURNAL_JDBC,
+                TEST_SERVERS,
+                TESTING,
+                SAMPLES,
+                BENCHMARKS);
+        check(noClasses()
+                .that()
+                .resideInAPackage(PROGRAMS.packages())
+                .should()
+                .dependOnClassesThat(in(CORE).and(DescribedPredicate.not(inPackage("dev.sluice.core.dump")))
+                        .and(DescribedPredicate.not(inPackage("dev.sluice.core.mysql")))
+                        .and(DescribedPredicate.not(JavaClass.Predicates.type(LockWindow.class)))
+                        .and(DescribedPredicate.not(JavaClass.Predicates.type(LogContext.class)))));
+        for (SluiceModule module : SluiceModule.values()) {
+            if (module != PROGRAMS && module != SAMPLES) {
+                mustNotUse(module, PROGRAMS);
+            }
+        }
+    }
+
+    /** Nobody asks for client programs but who copies, compiles and checks. */
+    @Test
+    void ofCoreTheSeamOfProgramsKnowsTheToolkitOnly() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.sluice.core.dump")
+                .should()
+                .dependOnClassesThat(in(CORE).and(DescribedPredicate.not(inPackage("dev.sluice.core.dump")))
+                        .and(DescribedPredicate.not(inPackage("dev.sluice.core.mysql")))
+                        .and(DescribedPredicate.not(JavaClass.Predicates.type(LockWindow.class)))));
     }
 
     @Test

@@ -18,6 +18,7 @@ enum SluiceModule {
     CONSOLE("console"),
     REPORT("report"),
     JOURNAL_JDBC("journal.jdbc"),
+    PROGRAMS("programs"),
     TEST_SERVERS("testservers"),
     TESTING("testing"),
     MICROMETER("micrometer"),
@@ -45,7 +46,18 @@ enum SluiceModule {
     /** Those whose names say that a program may be built from them. */
     static List<SluiceModule> libraries() {
         return List.of(
-                API, CORE, EXTERNAL, RDS, AURORA, CONSOLE, REPORT, JOURNAL_JDBC, TEST_SERVERS, TESTING, MICROMETER);
+                API,
+                CORE,
+                EXTERNAL,
+                RDS,
+                AURORA,
+                CONSOLE,
+                REPORT,
+                JOURNAL_JDBC,
+                PROGRAMS,
+                TEST_SERVERS,
+                TESTING,
+                MICROMETER);
     }
 
     static String[] packagesOf(SluiceModule... modules) {

@@ -10,6 +10,7 @@ import dev.sluice.aurora.AuroraEngine;
 import dev.sluice.core.Sluice;
 import dev.sluice.core.journal.Journal;
 import dev.sluice.external.ExternalEngine;
+import dev.sluice.programs.ClientPrograms;
 import dev.sluice.rds.RdsEngine;
 import dev.sluice.rds.aws.AwsClients;
 
@@ -21,6 +22,7 @@ final class DocumentedPlans implements AutoCloseable {
                     ExternalEngine.create(),
                     RdsEngine.create(AwsClients.onlyGiven()),
                     AuroraEngine.create(AwsClients.onlyGiven()))
+            .clientPrograms(ClientPrograms.onPath())
             .build();
 
     /** As {@link GuidePreview} names the servers. A plan that sets no replication up is about one that runs. */

@@ -31,6 +31,7 @@ final class SnippetGivens {
             "dev.sluice.core.mysql",
             "dev.sluice.external",
             "dev.sluice.journal.jdbc",
+            "dev.sluice.programs",
             "dev.sluice.rds",
             "dev.sluice.rds.aws",
             "dev.sluice.report",

@@ -13,6 +13,7 @@ import dev.sluice.core.LiveReplication;
 import dev.sluice.core.Sluice;
 import dev.sluice.core.journal.Journal;
 import dev.sluice.external.ExternalEngine;
+import dev.sluice.programs.ClientPrograms;
 import dev.sluice.rds.RdsEngine;
 import dev.sluice.samples.managed.ManagedServers.Kind;
 import dev.sluice.samples.managed.ManagedServers.Member;
@@ -46,10 +47,10 @@ class DumpOfManagedIT {
                 .journal(Journal.inMemory())
                 .engines(ExternalEngine.create(), RdsEngine.create(), AuroraEngine.create())
                 .secrets(SecretResolver.withNamed(servers::password))
-                .clientPrograms(MySqlRelease.MYSQL_8_0_33
+                .clientPrograms(ClientPrograms.in(MySqlRelease.MYSQL_8_0_33
                         .clientProgram("mysqldump")
                         .orElseThrow()
-                        .getParent())
+                        .getParent()))
                 .build();
     }
 

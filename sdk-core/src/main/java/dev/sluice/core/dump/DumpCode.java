@@ -3,54 +3,30 @@ package dev.sluice.core.dump;
 
 import dev.sluice.api.error.ErrorCode;
 
-/** What can go wrong while client programs copy. */
+/** What Sluice itself finds wrong with a copy by programs. What goes wrong in the programs has codes of its own. */
 public enum DumpCode implements ErrorCode {
+    /** CORE-450: a program is not on this host. */
     PROGRAM_MISSING(
             "CORE-450",
             "A client program that the copy needs is not installed",
-            "Install MySQL's client programs (mysqldump and mysql) on this host, name their folder by Sluice.builder().clientPrograms(folder), or let the plan copy in process"),
-    SINGLE_TABLES(
-            "CORE-451",
-            "mysqldump can dump single tables only without their database's own settings and routines, one database a call and thus one snapshot a call",
-            "Take whole databases into the scope and exclude tables, or let the plan copy in process"),
-    NOT_MYSQL(
-            "CORE-452",
-            "A client program is MariaDB's, which writes and reads dumps in a dialect of its own",
-            "Install MySQL's client programs and name their folder by Sluice.builder().clientPrograms(folder), or let the plan copy in process"),
-    PROGRAM_UNUSABLE(
-            "CORE-453",
-            "A client program cannot be used",
-            "Install client programs of the source's release series or a later one, or let the plan copy in process"),
-    DUMP_FAILED("CORE-454", "mysqldump failed", "See what mysqldump said"),
-    LOAD_FAILED(
-            "CORE-455",
-            "mysql failed while it loaded the dump",
-            "See what mysql said; what was loaded up to there stays until it is undone"),
+            "Install MySQL's client programs (mysqldump and mysql) on this host, name their folder by"
+                    + " Sluice.builder().clientPrograms(ClientPrograms.in(folder)), or let the plan copy in process"),
+    /** CORE-456: the source hides its sessions. */
     NOT_VISIBLE(
             "CORE-456",
             "The source does not show which session is mysqldump's, so that nobody can tell when its snapshot is open",
             "Set performance_schema=ON on the source, or let the plan copy in process"),
-    NAME_NOT_PASSABLE(
-            "CORE-457",
-            "A name in the scope cannot be passed to mysqldump",
-            "Start the JVM in a UTF-8 locale such as C.UTF-8, or let the plan copy in process"),
-    NO_CERTIFICATES(
-            "CORE-458",
-            "Client programs cannot verify a server's certificate with Java's own list of authorities",
-            "Give the endpoint a PEM file with the authority's certificate"),
-    NO_PRIVATE_FILE(
-            "CORE-459",
-            "A file that only its owner can read cannot be written, so that the password has no safe way to the client programs",
-            "Point java.io.tmpdir to a local folder on a file system with POSIX permissions"),
+    /** CORE-460: a warning about columns of type FLOAT. */
     LOSES_DIGITS(
             "CORE-460",
             "mysqldump writes FLOAT values with six digits, so that others arrive changed",
             "Copy in process if such values matter; the comparison names the rows that differ"),
-    PROGRAM_SAID("CORE-461", "A client program warned of something", "See what it said"),
-    STALLED(
-            "CORE-462",
-            "No byte went from mysqldump to mysql for too long",
-            "Look for what the sessions of mysqldump and mysql wait for on both servers");
+    /** CORE-883: a plan copies by programs, and none were given. */
+    NO_PROGRAMS(
+            "CORE-883",
+            "The plan copies by mysqldump, and Sluice was built without what runs client programs",
+            "Add the artifact sluice-client-programs, and call Sluice.builder().clientPrograms(ClientPrograms.onPath()); or leave"
+                    + " copyWith(…) out of the plan, which copies inside the JVM then");
 
     private final String id;
     private final String meaning;

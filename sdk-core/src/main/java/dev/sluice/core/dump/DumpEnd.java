@@ -20,7 +20,9 @@ import java.util.function.Supplier;
 public record DumpEnd(MySqlConnector connector, String user, Supplier<String> password, Tls tls, PlainText plainText) {
     /** Whether rows and passwords may travel unencrypted where a server has no TLS. */
     public enum PlainText {
+        /** Unencrypted where the server offers nothing else. */
         ALLOWED,
+        /** Encrypted, or not at all. */
         REFUSED
     }
 

@@ -9,12 +9,12 @@ public interface DumpListener {
     /** Listens to nothing. */
     DumpListener SILENT = new DumpListener() {};
 
-    /** So many bytes of the dump were handed to {@code mysql}; the last ones may not be loaded yet. */
+    /** So many bytes of the dump were handed to the load; the last ones may not be on the replica yet. */
     default void progress(long bytes) {}
 
     /**
-     * So many of a table's rows were handed to {@code mysql}, in statements of so many bytes. For people who watch: read off the
-     * dump as it flows by, which a hostile name can mislead. {@link DumpReport} tells what arrived.
+     * So many of a table's rows were handed to the load, in statements of so many bytes. For people who watch: read off the dump as it flows
+     * by, which a hostile name can mislead. What arrived is counted on the replica afterwards.
      */
     default void rows(TableName table, long rows, long bytes) {}
 

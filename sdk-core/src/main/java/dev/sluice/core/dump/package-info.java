@@ -1,8 +1,8 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 
 /**
- * Copies by MySQL's own client programs, {@code mysqldump} piped to {@code mysql}, at coordinates that are read under our own lock.
- * Passwords travel in files that only their owner can read, never in arguments or the environment.
+ * What Sluice asks of programs that copy in place of this JVM, at coordinates that it reads under its own lock. What runs MySQL's client programs is a
+ * part of its own, {@code sluice-client-programs}. Passwords are handed over as suppliers, asked when a program starts.
  */
 @NullMarked
 package dev.sluice.core.dump;

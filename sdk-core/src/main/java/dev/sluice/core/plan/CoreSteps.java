@@ -5,6 +5,7 @@ import dev.sluice.api.endpoint.EngineId;
 import dev.sluice.api.spi.Failovers;
 import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepKey;
+import dev.sluice.core.dump.DumpPrograms;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,8 +29,8 @@ public final class CoreSteps {
     /** The step of this key; what it needs to look is in its compiled form. */
     public static Optional<Step> find(StepKey key) {
         return List.<Step>of(
-                        new TakeSnapshot(List.of()),
-                        new LoadSnapshot(),
+                        new TakeSnapshot(List.of(), DumpPrograms.NONE),
+                        new LoadSnapshot(DumpPrograms.NONE),
                         new LoadFromStillServer(),
                         new CatchUp(),
                         new Verify(),

@@ -15,12 +15,20 @@ import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
 import dev.sluice.core.copy.CopyStatements;
-import dev.sluice.core.dump.DumpStatements;
+import dev.sluice.core.copy.DumpStatements;
+import dev.sluice.core.dump.DumpPrograms;
 import dev.sluice.core.mysql.UnloggedSession;
 import java.util.List;
 
 /** Copies the snapshot's structure and rows to the replica. */
 final class LoadSnapshot implements Step {
+    private final DumpPrograms programs;
+
+    /** @param programs those that copy where the plan says so */
+    LoadSnapshot(DumpPrograms programs) {
+        this.programs = programs;
+    }
+
     @Override
     public StepKey key() {
         return CoreSteps.key("load-snapshot");
@@ -43,7 +51,7 @@ final class LoadSnapshot implements Step {
         return plan.copyMethod() == CopyMethod.MYSQLDUMP
                 ? draft(
                         plan,
-                        DumpStatements.templates(),
+                        DumpStatements.templates(programs),
                         "mysqldump and mysql run on this host; the statements that they send are theirs and not listed.")
                 : draft(
                         plan,

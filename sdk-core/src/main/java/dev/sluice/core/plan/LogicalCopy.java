@@ -8,14 +8,16 @@ import dev.sluice.api.spi.Artefact;
 import dev.sluice.api.spi.SeedOffer;
 import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
+import dev.sluice.core.dump.DumpPrograms;
 import java.util.List;
 
 /**
  * The way that is always on offer: snapshots of the source itself, under a short lock.
  *
  * @param locks how a source of this kind can hold writers up
+ * @param programs those that copy where the plan says so
  */
-record LogicalCopy(List<LockKind> locks) implements SeedOffer {
+record LogicalCopy(List<LockKind> locks, DumpPrograms programs) implements SeedOffer {
     @Override
     public Seed seed() {
         return Seed.LOGICAL_COPY;
@@ -33,6 +35,6 @@ record LogicalCopy(List<LockKind> locks) implements SeedOffer {
 
     @Override
     public Step step() {
-        return new TakeSnapshot(locks);
+        return new TakeSnapshot(locks, programs);
     }
 }

@@ -43,11 +43,6 @@ public enum PlanCode implements ErrorCode {
             "CORE-112",
             "A server did not answer the questions of the compiler in time",
             "See that the server answers, and compile again"),
-    NOT_FOR_PROGRAMS(
-            "CORE-116",
-            "mysqldump and mysql log in by themselves and cannot use a host application's own way to connect",
-            "Give the endpoint's real address, user and password, or leave copyWith(…) out: the copy inside the JVM uses the"
-                    + " connection source"),
     NOTHING_DISCOVERED(
             "CORE-119",
             "The class path offers no usable engine",

@@ -21,6 +21,7 @@ import dev.sluice.api.preflight.CheckDescription;
 import dev.sluice.api.spi.Engine;
 import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepDraft;
+import dev.sluice.core.dump.DumpPrograms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,15 +35,18 @@ import org.jspecify.annotations.Nullable;
 public final class PlanCompiler {
     private final Engines engines;
     private final FactsRules rules;
+    private final DumpPrograms programs;
 
     /**
      * A compiler.
      *
      * @param rules what must hold for the two servers, whatever their engines
+     * @param programs those that copy where a plan says so
      */
-    public PlanCompiler(Engines engines, FactsRules rules) {
+    public PlanCompiler(Engines engines, FactsRules rules, DumpPrograms programs) {
         this.engines = engines;
         this.rules = rules;
+        this.programs = programs;
     }
 
     /**
@@ -108,7 +112,7 @@ public final class PlanCompiler {
                 && plan.lastStep().compareTo(GuideStep.SNAPSHOT) >= 0;
         Engine source = engines.of(plan.source());
         return copies
-                ? new SeedMatching(context, source, engines.of(plan.replica())).choose(plan)
+                ? new SeedMatching(context, source, engines.of(plan.replica()), programs).choose(plan)
                 : SeedMatching.none(source.snapshotLocks());
     }
 

@@ -13,6 +13,7 @@ import dev.sluice.api.spi.SeedAcceptance;
 import dev.sluice.api.spi.SeedOffer;
 import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
+import dev.sluice.core.dump.DumpPrograms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,21 +26,25 @@ import java.util.stream.Stream;
  */
 final class SeedMatching {
     private final StepContext context;
+    private final DumpPrograms programs;
     private final List<SeedOffer> offers;
     private final List<SeedAcceptance> acceptances;
     private final List<Problem> against = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    SeedMatching(StepContext context, Engine source, Engine replica) {
+    SeedMatching(StepContext context, Engine source, Engine replica, DumpPrograms programs) {
         this.context = context;
-        this.offers = Stream.concat(Stream.of(new LogicalCopy(source.snapshotLocks())), source.seedOffers().stream())
+        this.programs = programs;
+        this.offers = Stream.concat(
+                        Stream.of(new LogicalCopy(source.snapshotLocks(), programs)), source.seedOffers().stream())
                 .toList();
         this.acceptances = replica.seedAcceptances();
     }
 
     /** What a plan does that copies nothing: the steps of the logical copy say so themselves. */
     static SeedChoice none(List<LockKind> locks) {
-        return new SeedChoice(new TakeSnapshot(locks), new LoadSnapshot(), List.of());
+        return new SeedChoice(
+                new TakeSnapshot(locks, DumpPrograms.NONE), new LoadSnapshot(DumpPrograms.NONE), List.of());
     }
 
     /**
@@ -95,9 +100,9 @@ final class SeedMatching {
         List<Problem> unfit = new ArrayList<>(offer.unfit(context));
         Optional<Step> load = Optional.empty();
         if (offer.seed().equals(Seed.LOGICAL_COPY)) {
-            load = Optional.of(new LoadSnapshot());
+            load = Optional.of(new LoadSnapshot(programs));
         } else if (offer.artefact().equals(Artefact.ROWS)) {
-            unfit.addAll(programs(offer, plan));
+            unfit.addAll(withPrograms(offer, plan));
             load = Optional.of(new LoadFromStillServer());
         } else {
             load = accepted(offer, unfit);
@@ -107,7 +112,7 @@ final class SeedMatching {
     }
 
     /** Programs log in to the source by themselves, and read nowhere else. */
-    private static List<Problem> programs(SeedOffer offer, ReplicationPlan plan) {
+    private static List<Problem> withPrograms(SeedOffer offer, ReplicationPlan plan) {
         return plan.copyMethod() == CopyMethod.IN_PROCESS
                 ? List.of()
                 : List.of(Problem.of(

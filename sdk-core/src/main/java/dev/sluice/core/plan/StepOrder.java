@@ -13,6 +13,7 @@ import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.plan.VerifyPlan;
 import dev.sluice.api.spi.Engine;
 import dev.sluice.api.spi.Step;
+import dev.sluice.core.dump.DumpPrograms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -119,8 +120,8 @@ final class StepOrder {
                 List.of(),
                 replica.tableCopySteps(),
                 List.of(
-                        new TakeSnapshot(source.snapshotLocks()),
-                        new LoadSnapshot(),
+                        new TakeSnapshot(source.snapshotLocks(), DumpPrograms.NONE),
+                        new LoadSnapshot(DumpPrograms.NONE),
                         new Verify(source.snapshotLocks(), null)));
     }
 

@@ -20,7 +20,7 @@ import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
 import dev.sluice.api.spi.StepKey;
 import dev.sluice.core.catalog.CatalogStatements;
-import dev.sluice.core.dump.DumpStatements;
+import dev.sluice.core.dump.DumpPrograms;
 import dev.sluice.core.snapshot.SnapshotStatements;
 import dev.sluice.core.snapshot.SnapshotWatch;
 import java.util.ArrayList;
@@ -30,9 +30,12 @@ import org.jspecify.annotations.Nullable;
 /** Opens snapshots of the source and finds out where in its binary log they stand. */
 final class TakeSnapshot implements Step {
     private final List<LockKind> locks;
+    private final DumpPrograms programs;
 
-    TakeSnapshot(List<LockKind> locks) {
+    /** @param programs those that copy where the plan says so */
+    TakeSnapshot(List<LockKind> locks, DumpPrograms programs) {
         this.locks = locks;
+        this.programs = programs;
     }
 
     @Override
@@ -57,9 +60,9 @@ final class TakeSnapshot implements Step {
             return draft(plan, lockNeeds(context), templates);
         }
         templates.addAll(SnapshotStatements.lockTemplates(locks));
-        templates.add(DumpStatements.opening());
+        templates.addAll(programs.snapshotTemplates());
         StepDraft draft = draft(plan, null, templates);
-        for (Problem problem : DumpRules.problems(plan)) {
+        for (Problem problem : programs.problems(plan)) {
             draft = draft.problem(problem);
         }
         return draft;

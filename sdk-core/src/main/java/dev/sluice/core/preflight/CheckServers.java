@@ -3,7 +3,7 @@ package dev.sluice.core.preflight;
 
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.ReplicationAccount;
-import dev.sluice.core.dump.ClientPrograms;
+import dev.sluice.core.dump.DumpPrograms;
 import java.util.Optional;
 
 /** How preflight reaches the servers of a plan. Implementations are thread-safe. */
@@ -17,7 +17,7 @@ public interface CheckServers {
     CheckSession open(Target target);
 
     /** What a copy by mysqldump would start on this host; empty where engines copy in their own way. */
-    default Optional<ClientPrograms> clientPrograms() {
+    default Optional<DumpPrograms> clientPrograms() {
         return Optional.empty();
     }
 

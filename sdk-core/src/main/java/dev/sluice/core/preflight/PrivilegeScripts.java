@@ -13,6 +13,7 @@ import dev.sluice.api.privileges.AccountRole;
 import dev.sluice.api.privileges.PrivilegeScript;
 import dev.sluice.api.spi.RequiredPrivilege;
 import dev.sluice.api.spi.StepContext;
+import dev.sluice.core.dump.DumpPrograms;
 import dev.sluice.core.plan.Engines;
 import dev.sluice.core.plan.FactsRules;
 import dev.sluice.core.plan.PlanCompiler;
@@ -64,10 +65,10 @@ public final class PrivilegeScripts {
         return needs;
     }
 
-    /** What the steps declare: they are compiled once more, by rules that only listen. */
+    /** What the steps declare: they are compiled once more, by rules that only listen. Programs log in as Sluice does. */
     private List<RequiredPrivilege> required(CompiledPlan compiled) {
         Declared declared = new Declared();
-        new PlanCompiler(engines, declared)
+        new PlanCompiler(engines, declared, DumpPrograms.NONE)
                 .draft(compiled.plan(), compiled.sourceFacts().orElse(null), compiled.replicaFacts());
         return declared.privileges;
     }

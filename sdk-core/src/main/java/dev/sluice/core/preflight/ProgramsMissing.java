@@ -6,16 +6,16 @@ import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.preflight.Finding.Level;
 import dev.sluice.api.spi.LiveContext;
-import dev.sluice.core.dump.ClientPrograms;
 import dev.sluice.core.dump.DumpCode;
+import dev.sluice.core.dump.DumpPrograms;
 import java.util.List;
 import java.util.Optional;
 
 /** The programs of a copy by mysqldump are on this host, are MySQL's, and are new enough for the source. */
 final class ProgramsMissing implements LiveCheck {
-    private final Optional<ClientPrograms> programs;
+    private final Optional<DumpPrograms> programs;
 
-    ProgramsMissing(Optional<ClientPrograms> programs) {
+    ProgramsMissing(Optional<DumpPrograms> programs) {
         this.programs = programs;
     }
 

@@ -19,7 +19,7 @@ import dev.sluice.core.copy.CopyReport;
 import dev.sluice.core.copy.CopyRequest;
 import dev.sluice.core.copy.CopyRequest.ReplicaBinlog;
 import dev.sluice.core.copy.CreatedObjects;
-import dev.sluice.core.dump.DumpReport;
+import dev.sluice.core.copy.DumpReport;
 import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.UnloggedSession;

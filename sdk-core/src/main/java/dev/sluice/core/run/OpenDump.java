@@ -2,7 +2,7 @@
 package dev.sluice.core.run;
 
 import dev.sluice.core.catalog.Catalog;
-import dev.sluice.core.dump.DumpAndLoad;
+import dev.sluice.core.copy.DumpCopy;
 import dev.sluice.core.snapshot.SnapshotWatch;
 
 /**
@@ -13,7 +13,7 @@ import dev.sluice.core.snapshot.SnapshotWatch;
  * @param catalog the scope's definitions
  * @param watch what the transaction costs the source
  */
-record OpenDump(DumpAndLoad dump, DumpProgress progress, Catalog catalog, SnapshotWatch watch) implements OpenSnapshot {
+record OpenDump(DumpCopy dump, DumpProgress progress, Catalog catalog, SnapshotWatch watch) implements OpenSnapshot {
     @Override
     public void close() {
         watch.close();

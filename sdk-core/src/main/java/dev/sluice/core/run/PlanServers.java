@@ -8,7 +8,7 @@ import dev.sluice.api.plan.ReplicationAccount;
 import dev.sluice.api.spi.Check;
 import dev.sluice.api.spi.ServerAccess;
 import dev.sluice.core.copy.CopyBudget;
-import dev.sluice.core.dump.ClientPrograms;
+import dev.sluice.core.dump.DumpPrograms;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.preflight.CheckServers;
 import dev.sluice.core.preflight.CheckSession;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Opens sessions for checks on the servers of a compiled plan, each by its engine's way. Thread-safe. */
-public record PlanServers(Connectors connectors, CompiledPlan compiled, ClientPrograms programs, CopyBudget budget)
+public record PlanServers(Connectors connectors, CompiledPlan compiled, DumpPrograms programs, CopyBudget budget)
         implements CheckServers {
     @Override
     public CheckSession open(Target target) {
@@ -53,7 +53,7 @@ public record PlanServers(Connectors connectors, CompiledPlan compiled, ClientPr
 
     /** Engines with an access of their own copy by it, whatever the plan says. */
     @Override
-    public Optional<ClientPrograms> clientPrograms() {
+    public Optional<DumpPrograms> clientPrograms() {
         return copiesByEngine() ? Optional.empty() : Optional.of(programs);
     }
 

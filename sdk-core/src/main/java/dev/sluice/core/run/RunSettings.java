@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.core.copy.CopyBudget;
 import dev.sluice.core.copy.CopyThrottle;
 import dev.sluice.core.copy.LiveBudget;
-import dev.sluice.core.dump.ClientPrograms;
+import dev.sluice.core.dump.DumpPrograms;
 
 /**
  * What a host allows runs to use. Immutable and thread-safe.
@@ -16,7 +16,7 @@ import dev.sluice.core.dump.ClientPrograms;
  * @param retries how patiently failures are tried again
  * @param programs what a copy by mysqldump starts
  */
-public record RunSettings(LiveBudget budget, CopyThrottle throttle, RetryLimits retries, ClientPrograms programs) {
+public record RunSettings(LiveBudget budget, CopyThrottle throttle, RetryLimits retries, DumpPrograms programs) {
     public RunSettings {
         requireNonNull(budget, "budget");
         requireNonNull(throttle, "throttle");
@@ -24,12 +24,9 @@ public record RunSettings(LiveBudget budget, CopyThrottle throttle, RetryLimits 
         requireNonNull(programs, "programs");
     }
 
-    /** At most four readers and four writers, about a minute of patience, programs on the PATH. */
+    /** At most four readers and four writers, about a minute of patience, no programs. */
     public static RunSettings standard() {
         return new RunSettings(
-                LiveBudget.of(CopyBudget.atMost(4, 4)),
-                CopyThrottle.NONE,
-                RetryLimits.DEFAULT,
-                ClientPrograms.onPath());
+                LiveBudget.of(CopyBudget.atMost(4, 4)), CopyThrottle.NONE, RetryLimits.DEFAULT, DumpPrograms.NONE);
     }
 }

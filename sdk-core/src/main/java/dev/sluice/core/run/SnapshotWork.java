@@ -9,7 +9,7 @@ import dev.sluice.api.plan.CopyMethod;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.SnapshotLimits;
 import dev.sluice.api.run.RunEvent;
-import dev.sluice.core.dump.DumpAndLoad;
+import dev.sluice.core.copy.DumpCopy;
 import dev.sluice.core.dump.DumpRequest;
 import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.core.mysql.MySqlConnector;
@@ -97,7 +97,15 @@ final class SnapshotWork {
     private void dump(SnapshotRequest request, RunLive live) {
         CatalogKeeper definitions = new CatalogKeeper(request.scope());
         DumpProgress progress = new DumpProgress(log);
-        DumpAndLoad dump = new DumpAndLoad(dumpRequest(definitions, live), progress);
+        DumpCopy dump = new DumpCopy(
+                settings.programs(),
+                new DumpRequest(
+                        live.servers().dumpEnd(Target.SOURCE),
+                        live.servers().dumpEnd(Target.REPLICA),
+                        live.replication().scope()),
+                definitions::catalog,
+                CopyWork.binlog(live, log),
+                progress);
         SnapshotMoment moment = new SnapshotTaker(definitions)
                 .hold(
                         live.servers().connector(Target.SOURCE),
@@ -108,18 +116,7 @@ final class SnapshotWork {
         opened(live, moment, new OpenDump(dump, progress, definitions.catalog(), watch(live, dump)));
     }
 
-    private DumpRequest dumpRequest(CatalogKeeper definitions, RunLive live) {
-        return new DumpRequest(
-                settings.programs(),
-                live.servers().dumpEnd(Target.SOURCE),
-                live.servers().dumpEnd(Target.REPLICA),
-                live.replication().scope(),
-                definitions::catalog,
-                CopyWork.binlog(live, log),
-                DumpRequest.DEFAULT_SILENCE);
-    }
-
-    private SnapshotWatch watch(RunLive live, DumpAndLoad dump) {
+    private SnapshotWatch watch(RunLive live, DumpCopy dump) {
         return SnapshotWatch.begin(
                 live.servers().connector(Target.SOURCE), live.replication().snapshotLimits(), this::warn, dump::close);
     }

@@ -4,42 +4,48 @@ package dev.sluice.core.preflight;
 import static dev.sluice.core.preflight.Answers.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.api.error.Problem;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.CopyMethod;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.preflight.Finding;
 import dev.sluice.api.preflight.PreflightReport;
-import dev.sluice.core.dump.ClientPrograms;
 import dev.sluice.core.dump.DumpCode;
-import java.nio.file.Path;
+import dev.sluice.core.dump.DumpPrograms;
+import dev.sluice.core.dump.IdlePrograms;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class DumpChecksTest {
-    @TempDir
-    private Path empty;
-
     private final Live live = new Live();
 
     private static Situation dumping() {
         return Situation.healthy().plan(plan -> plan.copyWith(CopyMethod.MYSQLDUMP));
     }
 
-    private ProgramsMissing programs() {
-        return new ProgramsMissing(Optional.of(ClientPrograms.in(empty)));
+    private static ProgramsMissing programs() {
+        return new ProgramsMissing(Optional.of(DumpPrograms.NONE));
     }
 
     @Test
-    void missingProgramsAreNamedWithTheWayOut() {
+    void whoGaveNoProgramsIsToldWhatToAdd() {
         assertThat(live.ask(programs(), dumping())).singleElement().satisfies(problem -> {
-            assertThat(problem.code()).isEqualTo(DumpCode.PROGRAM_MISSING);
-            assertThat(problem.what()).contains(empty.resolve("mysqldump").toString());
-            assertThat(problem.remedy()).contains("Install MySQL's client programs", "clientPrograms(folder)");
+            assertThat(problem.code()).isEqualTo(DumpCode.NO_PROGRAMS);
+            assertThat(problem.remedy()).contains("sluice-client-programs", "clientPrograms(ClientPrograms.onPath())");
         });
+    }
+
+    @Test
+    void whatIsWrongWithProgramsIsToldInTheirWords() {
+        Problem broken = Problem.of(DumpCode.PROGRAM_MISSING, "There is no program mysqldump");
+
+        assertThat(live.ask(new ProgramsMissing(Optional.of(new IdlePrograms(broken))), dumping()))
+                .containsExactly(broken);
+        assertThat(live.ask(new ProgramsMissing(Optional.of(new IdlePrograms())), dumping()))
+                .isEmpty();
     }
 
     @Test
@@ -51,8 +57,8 @@ class DumpChecksTest {
             }
 
             @Override
-            public Optional<ClientPrograms> clientPrograms() {
-                return Optional.of(ClientPrograms.in(empty));
+            public Optional<DumpPrograms> clientPrograms() {
+                return Optional.of(DumpPrograms.NONE);
             }
         };
 

@@ -9,9 +9,9 @@ import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.plan.CopyMethod;
 import dev.sluice.api.plan.TableName;
 import dev.sluice.api.spi.Row;
-import dev.sluice.core.dump.ClientPrograms;
+import dev.sluice.core.dump.DumpCode;
+import dev.sluice.core.dump.IdlePrograms;
 import dev.sluice.core.mysql.ServerErrorCode;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -164,7 +164,8 @@ final class LiveCases {
     }
 
     private static ProgramsMissing missingPrograms() {
-        return new ProgramsMissing(Optional.of(ClientPrograms.in(Path.of("there", "is", "no", "such", "folder"))));
+        return new ProgramsMissing(
+                Optional.of(new IdlePrograms(Problem.of(DumpCode.PROGRAM_MISSING, "There is no program mysqldump"))));
     }
 
     private static Situation limited() {

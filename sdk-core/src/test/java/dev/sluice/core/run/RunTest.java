@@ -23,6 +23,8 @@ import dev.sluice.api.run.RunState;
 import dev.sluice.api.run.StepResult;
 import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.dump.DumpCode;
+import dev.sluice.core.dump.IdlePrograms;
 import dev.sluice.core.journal.Journal;
 import dev.sluice.core.journal.JournalRecord;
 import java.time.Duration;
@@ -46,6 +48,7 @@ class RunTest {
             .secrets(SecretResolver.withNamed(name -> "hunter2"))
             .retries(new RetryLimits(3, Duration.ofMillis(10), Duration.ofMillis(20)))
             .listener(events::add)
+            .clientPrograms(new IdlePrograms(Problem.of(DumpCode.PROGRAM_MISSING, "planted")))
             .build();
     private final ReplicationPlan plan = ReplicationPlan.from(new FakeServer("db1"))
             .to(new FakeServer("db2"))
@@ -88,7 +91,7 @@ class RunTest {
     }
 
     @Test
-    void enginesWithAnAccessOfTheirOwnNeedNoPrograms() throws InterruptedException {
+    void enginesWithAnAccessOfTheirOwnStartNoPrograms() throws InterruptedException {
         ReplicationPlan dumped = plan.copyWith(CopyMethod.MYSQLDUMP);
 
         assertThat(sluice.start(sluice.compile(dumped)).await().rowsCopied()).isEqualTo(5);

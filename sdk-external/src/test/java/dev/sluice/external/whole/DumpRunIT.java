@@ -14,6 +14,7 @@ import dev.sluice.api.run.ReplicationRun;
 import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.run.RunState;
+import dev.sluice.programs.ClientPrograms;
 import dev.sluice.testservers.GeneralLog;
 import dev.sluice.testservers.MySqlRelease;
 import dev.sluice.testservers.MySqlServer;
@@ -52,7 +53,7 @@ class DumpRunIT {
                 .orElseThrow()
                 .getParent();
         return Pair.gtid(MySqlRelease.MYSQL_8_0_31, MySqlRelease.MYSQL_8_0_31)
-                .with(builder -> builder.clientPrograms(programs));
+                .with(builder -> builder.clientPrograms(ClientPrograms.in(programs)));
     }
 
     private static ReplicationPlan plan(Pair pair) {
@@ -162,7 +163,7 @@ class DumpRunIT {
     @Test
     void missingProgramsStopThePlanBeforeAnythingIsChanged(@TempDir Path empty) {
         try (Pair pair = Pair.gtid(MySqlRelease.MYSQL_8_0_31, MySqlRelease.MYSQL_8_0_31)
-                .with(builder -> builder.clientPrograms(empty))) {
+                .with(builder -> builder.clientPrograms(ClientPrograms.in(empty)))) {
             shop(pair.source(), 1);
             GeneralLog.Mark source = pair.source().generalLog().on();
             GeneralLog.Mark replica = pair.replica().generalLog().on();

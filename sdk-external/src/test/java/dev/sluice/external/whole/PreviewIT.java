@@ -14,6 +14,7 @@ import dev.sluice.api.run.RunResult;
 import dev.sluice.core.Sluice;
 import dev.sluice.core.journal.Journal;
 import dev.sluice.external.TwoServers;
+import dev.sluice.programs.ClientPrograms;
 import dev.sluice.testservers.GeneralLog;
 import dev.sluice.testservers.MySqlRelease;
 import dev.sluice.testservers.MySqlServer;
@@ -100,7 +101,7 @@ class PreviewIT {
                 .orElseThrow()
                 .getParent();
         try (Pair pair = Pair.of(V80, options -> source(options).gtid(), V80, ServerOptions::gtid)
-                .with(builder -> builder.clientPrograms(programs))) {
+                .with(builder -> builder.clientPrograms(ClientPrograms.in(programs)))) {
             prove(pair, pair.plan().withGtid().copyWith(CopyMethod.MYSQLDUMP));
         }
     }

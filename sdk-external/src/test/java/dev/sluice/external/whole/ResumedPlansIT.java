@@ -4,16 +4,21 @@ package dev.sluice.external.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.api.compiled.CompiledPlan;
+import dev.sluice.api.error.PlanRejectedException;
 import dev.sluice.api.error.RunStoppedException;
 import dev.sluice.api.plan.CopyMethod;
 import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.run.ReplicationRun;
 import dev.sluice.api.run.RunId;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.run.RunState;
 import dev.sluice.core.Sluice;
+import dev.sluice.core.dump.DumpCode;
 import dev.sluice.core.journal.Journal;
 import dev.sluice.core.journal.JournalRecord;
+import dev.sluice.programs.ClientPrograms;
 import dev.sluice.testing.StoppingJournal;
 import dev.sluice.testservers.MySqlRelease;
 import java.nio.file.Path;
@@ -39,7 +44,7 @@ class ResumedPlansIT {
     }
 
     private static Sluice sluice(Pair pair, Journal journal) {
-        return pair.newSluice(builder -> builder.journal(journal).clientPrograms(PROGRAMS));
+        return pair.newSluice(builder -> builder.journal(journal).clientPrograms(ClientPrograms.in(PROGRAMS)));
     }
 
     private static Predicate<JournalRecord> intentOf(String operation) {
@@ -111,6 +116,36 @@ class ResumedPlansIT {
             assertThat(RowBalance.of(pair.source(), pair.replica(), List.of("shop.t", "live.t")))
                     .isEqualTo(new RowBalance(0, 0));
         }
+    }
+
+    @Test
+    void aCopyByMysqldumpNeedsItsProgramsWhereItIsStartedAndWhereItIsResumed() throws Exception {
+        try (Pair pair = pair()) {
+            shop(pair);
+            Journal journal = Journal.inMemory();
+            Journal stopped = StoppingJournal.after(journal, intentOf("copy"));
+            try (Sluice first = sluice(pair, stopped);
+                    Sluice without = pair.newSluice()) {
+                CompiledPlan compiled = first.compile(
+                        pair.plan().retainBinlogs(Duration.ofHours(1000)).copyWith(CopyMethod.MYSQLDUMP));
+                assertThatThrownBy(() -> without.start(compiled))
+                        .isInstanceOf(PlanRejectedException.class)
+                        .hasMessageContaining("CORE-883");
+                assertThat(end(first.start(compiled)).state()).isEqualTo(RunState.FAILED);
+            }
+            try (Sluice without = pair.newSluice(builder -> builder.journal(journal))) {
+                RunResult result = end(without.resume(last(journal)));
+                assertThat(result.state()).isEqualTo(RunState.FAILED);
+                assertThat(result.problem().orElseThrow().code()).isEqualTo(DumpCode.NO_PROGRAMS);
+            }
+            try (Sluice second = sluice(pair, journal)) {
+                assertThat(second.resume(last(journal)).await().state()).isEqualTo(RunState.SUCCEEDED);
+            }
+        }
+    }
+
+    private static RunResult end(ReplicationRun run) {
+        return run.completion().toCompletableFuture().join();
     }
 
     /** Each operation of an end, before its effect and after it. */
