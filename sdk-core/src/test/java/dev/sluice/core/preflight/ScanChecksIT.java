@@ -34,6 +34,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(180)
 @Tag("long")
 class ScanChecksIT {
+    private static final FreeSpace UNKNOWN = (directory, uuid) -> OptionalLong.empty();
+
     private static final String[] PLAIN = {
         "CREATE DATABASE plain",
         "CREATE TABLE plain.t (id INT PRIMARY KEY, n INT)",
@@ -212,11 +214,10 @@ class ScanChecksIT {
             pair.replica().execute("SET GLOBAL max_connections = 100");
             assertThat(found(pair.preflight(ScanChecksIT::plain)))
                     .doesNotContain("session-formats", "connections-left");
-            FreeSpace unknown = (directory, uuid) -> OptionalLong.empty();
-            assertThat(pair.ask(new SpaceNeeded(1, unknown), ScanChecksIT::odd))
+            assertThat(pair.ask(new SpaceNeeded(1, UNKNOWN), ScanChecksIT::odd))
                     .singleElement()
                     .satisfies(problem -> assertThat(problem.what()).contains("MiB on the source", "/"));
-            assertThat(pair.ask(new SpaceNeeded(1L << 40, unknown), ScanChecksIT::odd))
+            assertThat(pair.ask(new SpaceNeeded(1L << 40, UNKNOWN), ScanChecksIT::odd))
                     .isEmpty();
             assertThat(freeOnTheReplica(pair)).isPresent();
         }
