@@ -29,7 +29,7 @@ public record UnmeasuredCopy(long bytes, long bytesPerSecond, Duration time) {
         long rate = CopyTime.unmeasuredRate(budget);
         double sent = TableEstimates.SENT_PER_STORED * stored;
         double withKeys = TableEstimates.SENT_PER_STORED * (stored + indexes);
-        return new UnmeasuredCopy((long) sent, rate, CopyTime.at(rate, tables, withKeys));
+        return new UnmeasuredCopy((long) sent, rate, CopyTime.at((double) rate, tables, withKeys));
     }
 
     /** For how long the source has to keep its binary logs: the copy, as long to catch up, and the same once more. */
