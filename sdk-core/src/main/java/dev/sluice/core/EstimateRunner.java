@@ -11,8 +11,6 @@ import dev.sluice.core.run.Connectors;
 import dev.sluice.core.run.PlanServers;
 import dev.sluice.core.run.RunSettings;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.Optional;
 
 /** Estimates the copy of a compiled plan on its servers. */
 record EstimateRunner(Connectors connectors, RunSettings runs, Clock clock) {
@@ -28,8 +26,7 @@ record EstimateRunner(Connectors connectors, RunSettings runs, Clock clock) {
         MySqlConnector replica = compiled.replicaFacts().isExpected()
                 ? null
                 : servers.connector(Target.REPLICA).orElse(null);
-        Optional<Duration> retention = compiled.sourceFacts()
-                .flatMap(facts -> connectors.engines().of(plan.source()).binlogRetention(facts));
-        return new Estimator(source, replica, runs.budget().now(), clock).estimate(compiled, plan, retention);
+        return new Estimator(source, replica, runs.budget().now(), clock)
+                .estimate(compiled, plan, servers.binlogRetention());
     }
 }

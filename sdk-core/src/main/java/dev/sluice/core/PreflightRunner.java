@@ -9,12 +9,21 @@ import dev.sluice.core.run.Connectors;
 import dev.sluice.core.run.PlanServers;
 import dev.sluice.core.run.RunSettings;
 import java.time.Clock;
+import java.time.Duration;
 
-/** Makes the checks of a compiled plan on its servers. */
-record PreflightRunner(Connectors connectors, RunSettings settings, Clock clock) {
+/**
+ * Makes the checks of a compiled plan on its servers.
+ *
+ * @param limit how long each check may take
+ */
+record PreflightRunner(Connectors connectors, RunSettings settings, Clock clock, Duration limit) {
     PreflightReport run(CompiledPlan compiled) {
         PlanServers servers = new PlanServers(
-                connectors, compiled, settings.programs(), settings.budget().now());
-        return new Preflight(clock).run(compiled, PlanContext.of(compiled), servers.engineChecks(), servers);
+                        connectors,
+                        compiled,
+                        settings.programs(),
+                        settings.budget().now())
+                .waitingFor(limit);
+        return new Preflight(clock, limit).run(compiled, PlanContext.of(compiled), servers.engineChecks(), servers);
     }
 }

@@ -126,13 +126,13 @@ public final class Sluice implements AutoCloseable {
 
     /**
      * Looks at both servers for everything that would go wrong, but for what the plan leaves out ({@link ReplicationPlan#skipChecks}). Reads
-     * only. Checks are made side by side, on up to four connections to each server, and each has 30 s; a server out of reach and a check
-     * that fails are findings, no exceptions.
+     * only. Checks are made side by side, on up to four connections to each server, and each has 30 s, or what {@link SluiceBuilder#checkLimit}
+     * says; a server out of reach and a check that fails are findings, no exceptions.
      *
      * @return all findings; {@link PreflightReport#orThrow()} makes errors an exception
      */
     public PreflightReport preflight(CompiledPlan compiled) {
-        return new PreflightRunner(connectors, settings.runs(), settings.clock()).run(compiled);
+        return new PreflightRunner(connectors, settings.runs(), settings.clock(), settings.checkLimit()).run(compiled);
     }
 
     /** Everything that plans are judged by, core's own first, then what the engines look at: what {@link ReplicationPlan#skipChecks} knows. */

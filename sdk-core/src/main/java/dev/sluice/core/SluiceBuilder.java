@@ -14,11 +14,13 @@ import dev.sluice.core.dump.DumpPrograms;
 import dev.sluice.core.journal.Journal;
 import dev.sluice.core.mysql.ConnectionSource;
 import dev.sluice.core.plan.Engines;
+import dev.sluice.core.preflight.Preflight;
 import dev.sluice.core.run.DrivenClock;
 import dev.sluice.core.run.Reporting;
 import dev.sluice.core.run.RetryLimits;
 import dev.sluice.core.run.RunSettings;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * user's home directory; at most four readers and four writers a copy; no client programs; the system's clock. Not thread-safe.
  */
 public final class SluiceBuilder {
+    private static final Duration SHORTEST_CHECK = Duration.ofSeconds(1);
+    private static final Duration LONGEST_CHECK = Duration.ofHours(1);
+
     private final List<Engine> engines = new ArrayList<>();
     private final Map<String, ConnectionSource> sources = new LinkedHashMap<>();
     private final List<RunListener> listeners = new ArrayList<>();
@@ -38,6 +43,7 @@ public final class SluiceBuilder {
     private Journal journal = Journal.inHome();
     private RunSettings runs = RunSettings.standard();
     private Clock clock = Clock.systemUTC();
+    private Duration checkLimit = Preflight.DEFAULT_LIMIT;
     private @Nullable Executor executor;
     private Reporting reports = Reporting.none();
 
@@ -142,6 +148,21 @@ public final class SluiceBuilder {
     }
 
     /**
+     * How long each check of a preflight may take; one that does not end in that time becomes a finding ({@code CORE-291}), as bad as what it
+     * looks for. More is for servers with very many tables, whose dictionaries take long to read. <b>Range:</b> 1 s to 1 h. <b>When not
+     * called:</b> 30 s.
+     *
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public SluiceBuilder checkLimit(Duration each) {
+        if (each.compareTo(SHORTEST_CHECK) < 0 || each.compareTo(LONGEST_CHECK) > 0) {
+            throw new IllegalArgumentException("A check has 1 s to 1 h, not " + each);
+        }
+        this.checkLimit = each;
+        return this;
+    }
+
+    /**
      * Runs each run, and each taking back of one, from its beginning to its end, which may be days: as many go on at a time as it has threads,
      * and the others wait, after their beginning was journaled. What a run does side by side (copy, verification, events to listeners) has
      * threads of its own while it goes on. A run that waits for people keeps its thread, even if all that is left is for somebody to remove
@@ -181,6 +202,6 @@ public final class SluiceBuilder {
     public Sluice build() {
         DrivenClock.requireMocksOnly(clock, engines);
         return new Sluice(new SluiceSettings(
-                Engines.of(engines), secrets, sources, journal, runs, clock, executor, reports, listeners));
+                Engines.of(engines), secrets, sources, journal, runs, clock, checkLimit, executor, reports, listeners));
     }
 }

@@ -9,6 +9,7 @@ import dev.sluice.core.plan.Engines;
 import dev.sluice.core.run.Reporting;
 import dev.sluice.core.run.RunSettings;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the host gave. Immutable.
  *
+ * @param checkLimit how long each check of a preflight may take
  * @param executor null for threads of our own
  * @param reports who reports runs
  */
@@ -27,6 +29,7 @@ record SluiceSettings(
         Journal journal,
         RunSettings runs,
         Clock clock,
+        Duration checkLimit,
         @Nullable Executor executor,
         Reporting reports,
         List<RunListener> listeners) {

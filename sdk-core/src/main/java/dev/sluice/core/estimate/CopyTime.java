@@ -24,8 +24,21 @@ final class CopyTime {
             return Duration.ZERO;
         }
         long bytes = tables.stream().mapToLong(TableEstimate::bytes).sum();
-        double seconds = bytes * withKeys(tables) / rate(sample, written, budget);
-        return LEAST.plus(A_TABLE.multipliedBy(tables.size())).plusMillis((long) (seconds * 1000));
+        return at(rate(sample, written, budget), tables.size(), bytes * withKeys(tables));
+    }
+
+    /**
+     * By a rate of bytes a second.
+     *
+     * @param bytes of rows and keys
+     */
+    static Duration at(double rate, long tables, double bytes) {
+        return LEAST.plus(A_TABLE.multipliedBy(tables)).plusMillis((long) (bytes / rate * 1000));
+    }
+
+    /** In bytes a second, where nothing was measured. */
+    static long unmeasuredRate(CopyBudget budget) {
+        return Math.min(UNKNOWN_RATE, budget.bytesPerSecond());
     }
 
     /**

@@ -12,7 +12,7 @@ final class NeededRetention {
     static final Duration LEAST = Duration.ofHours(24);
 
     /** The copy, and as long to catch up; and the same once more. */
-    private static final int TIMES = 4;
+    static final int TIMES = 4;
 
     private NeededRetention() {}
 

@@ -103,7 +103,7 @@ enum CheckCode implements ErrorCode {
     CHECK_LATE(
             "CORE-291",
             "A check did not end within its time",
-            "Try again when the server is less busy, or with a longer time for each check"),
+            "Try again when the server is less busy, or give each check more time: Sluice.builder().checkLimit(…)"),
     UNREACHABLE("CORE-293", "A server of the plan cannot be reached or logged in to", "See the cause in the message"),
     CHECK_INTERRUPTED("CORE-292", "The thread that made the checks was interrupted", "Make the checks again");
 

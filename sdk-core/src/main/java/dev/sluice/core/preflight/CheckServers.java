@@ -3,7 +3,9 @@ package dev.sluice.core.preflight;
 
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.ReplicationAccount;
+import dev.sluice.core.copy.CopyBudget;
 import dev.sluice.core.dump.DumpPrograms;
+import java.time.Duration;
 import java.util.Optional;
 
 /** How preflight reaches the servers of a plan. Implementations are thread-safe. */
@@ -24,6 +26,16 @@ public interface CheckServers {
     /** How many connections a copy takes on a server at most, besides a few that look after it; 0 where engines copy in their own way. */
     default int copyConnections(Target target) {
         return 0;
+    }
+
+    /** What a copy may use; empty where engines copy in their own way. */
+    default Optional<CopyBudget> copyBudget() {
+        return Optional.empty();
+    }
+
+    /** How long the source keeps its binary logs now: zero if nobody promises anything, empty if for ever or unknown. */
+    default Optional<Duration> binlogRetention() {
+        return Optional.empty();
     }
 
     /**

@@ -3,10 +3,10 @@ package dev.sluice.core.preflight;
 
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.SluiceException;
-import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.preflight.Finding;
 import dev.sluice.api.preflight.Finding.Level;
 import dev.sluice.api.spi.Check;
+import dev.sluice.core.mysql.ServerErrorCode;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ final class FailedCheck {
         }
         if (cause instanceof SluiceException told) {
             Problem why = told.problems().get(0);
-            Level level = told instanceof StepRefusedException ? atMostWarning(check) : level(check);
+            Level level = isHidden(check, why) ? atMostWarning(check) : level(check);
             return finding(check, level, Problem.of(CheckCode.CHECK_FAILED, notMade(check) + why.what(), why.remedy()));
         }
         return finding(check, level(check), Problem.of(CheckCode.CHECK_FAILED, notMade(check) + cause));
@@ -60,6 +60,15 @@ final class FailedCheck {
     /** What was not looked at may be as bad as what the check looks for. */
     private static Level level(Check check) {
         return check.level();
+    }
+
+    /** Whether the user may not see it. What protects data is looked at all the same, unless no plan asks for the privilege. */
+    private static boolean isHidden(Check check, Problem why) {
+        return why.code() == ServerErrorCode.PRIVILEGE_MISSING && (check.canBeSkipped() || needsMoreThanPlans(check));
+    }
+
+    private static boolean needsMoreThanPlans(Check check) {
+        return check instanceof LiveCheck core && core.needsMoreThanPlans();
     }
 
     /** What the user may not see is no reason to forbid a run whose own privileges are all there. */

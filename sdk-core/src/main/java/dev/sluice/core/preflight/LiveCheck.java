@@ -12,6 +12,14 @@ interface LiveCheck extends Check, Described {
     /** What is wrong; empty if all is well. Reads only. */
     List<Problem> problems(LiveContext context);
 
+    /**
+     * Whether it reads what no plan asks a privilege for: then who may not see it is warned, and may start all the same, also where the
+     * check is never left out.
+     */
+    default boolean needsMoreThanPlans() {
+        return false;
+    }
+
     @Override
     default boolean canBeSkipped() {
         return true;

@@ -5,6 +5,7 @@ import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.compiled.CompiledStep;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.plan.VerifyPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,16 +16,20 @@ final class LiveChecks {
 
     /** Those that a plan of this kind is looked at with, after its servers were reached. */
     static List<LiveCheck> of(CompiledPlan compiled, CheckServers servers) {
+        if (compiled.plan() instanceof VerifyPlan) {
+            return List.of(new TableUnknown());
+        }
         if (!(compiled.plan() instanceof ReplicationPlan)) {
             return ofEnd();
         }
-        return compiled.replicaFacts().isExpected() ? ofCreated() : ofSetUp(compiled.steps(), servers);
+        return compiled.replicaFacts().isExpected() ? ofCreated(servers) : ofSetUp(compiled.steps(), servers);
     }
 
     /** All there are, of whatever plans. */
     static List<LiveCheck> known() {
+        CheckServers nobody = target -> CheckSession.of(sql -> List.of());
         List<LiveCheck> all = new ArrayList<>(List.of(new ServersReachable()));
-        Stream.of(ofSetUp(List.of(), target -> CheckSession.of(sql -> List.of())), ofCreated(), ofEnd())
+        Stream.of(ofSetUp(List.of(), nobody), ofCreated(nobody), ofEnd())
                 .flatMap(List::stream)
                 .filter(check -> all.stream().noneMatch(other -> other.id().equals(check.id())))
                 .forEach(all::add);
@@ -37,6 +42,7 @@ final class LiveChecks {
                 new ServerIdTaken(steps),
                 new HostBlocked(),
                 new AccountProof(servers),
+                new BinlogExpiresSoon(servers),
                 new SourceBinlogFilter(),
                 new SessionFormats(),
                 new ReplicaHoldsData(),
@@ -67,7 +73,7 @@ final class LiveChecks {
                 new ViewsAcrossScope(),
                 new TablesEncrypted(),
                 new WidestRow(),
-                new SpaceNeeded(SpaceNeeded.WORTH_TELLING),
+                new SpaceNeeded(SpaceNeeded.WORTH_TELLING, new SpaceOnThisHost()),
                 new ConnectionsLeft(servers.copyConnections(Target.SOURCE), servers.copyConnections(Target.REPLICA)),
                 new SchemaChange(),
                 new OpenDdl(),
@@ -79,8 +85,9 @@ final class LiveChecks {
     }
 
     /** Of plans that create their replica: those that look at the source alone. */
-    private static List<LiveCheck> ofCreated() {
+    private static List<LiveCheck> ofCreated(CheckServers servers) {
         return List.of(
+                new BinlogExpiresSoon(servers),
                 new SourceBinlogFilter(),
                 new SessionFormats(),
                 new FilterAdmitsTooMuch(),

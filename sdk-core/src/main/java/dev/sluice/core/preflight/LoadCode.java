@@ -11,11 +11,11 @@ enum LoadCode implements ErrorCode {
             "Raise max_connections there, or give the copy fewer readers and writers: Sluice.builder().copyBudget(…)"),
     SPACE_NEEDED(
             "CORE-775",
-            "The replica's disk has to hold a copy of the scope; no statement tells how much is free there",
+            "The replica's disk has to hold a copy of the scope, and has less room, or nobody can tell from here how much it has",
             "See that the replica's data directory has that much and half as much again for indexes, undo and relay logs"),
     ROWS_WIDE(
             "CORE-776",
-            "Rows are wider than the packets that the replica takes, or nobody could tell in time whether they are",
+            "Rows are wider than the packets that the replica takes, or nobody could tell whether they are",
             "Raise max_allowed_packet on the replica, and keep replica_max_allowed_packet at 1 GiB"),
     SCHEMA_CHANGE(
             "CORE-777",

@@ -2,7 +2,9 @@
 package dev.sluice.core.preflight;
 
 import dev.sluice.api.plan.CopyTablePlan;
+import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.plan.VerifyPlan;
 import dev.sluice.api.spi.RequiredPrivilege;
 import dev.sluice.api.spi.StepContext;
 import java.util.ArrayList;
@@ -19,13 +21,17 @@ final class PlanNeeds {
     static List<Need> of(StepContext context, List<RequiredPrivilege> required) {
         List<Need> needs =
                 new ArrayList<>(required.stream().map(PlanNeeds::need).toList());
-        if (context.plan() instanceof ReplicationPlan || context.plan() instanceof CopyTablePlan) {
+        if (readsScope(context.plan())) {
             needs.addAll(SourceNeeds.of(context));
             needs.addAll(ReplicaNeeds.of(context));
         } else {
             needs.addAll(EndNeeds.of(context));
         }
         return needs;
+    }
+
+    private static boolean readsScope(Plan plan) {
+        return plan instanceof ReplicationPlan || plan instanceof VerifyPlan || plan instanceof CopyTablePlan;
     }
 
     private static Need need(RequiredPrivilege one) {

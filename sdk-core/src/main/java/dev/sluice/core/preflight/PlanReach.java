@@ -4,6 +4,8 @@ package dev.sluice.core.preflight;
 import dev.sluice.api.plan.CopyMethod;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.plan.VerificationWay;
+import dev.sluice.api.plan.VerifyPlan;
 import dev.sluice.api.spi.StepContext;
 
 /** How far a plan goes on its two servers. */
@@ -25,13 +27,22 @@ final class PlanReach {
                 && plan.lastStep().compareTo(GuideStep.SNAPSHOT) >= 0;
     }
 
+    /** A comparison by itself begins nothing, however its replication was begun. */
     private static boolean begins(StepContext context) {
-        return !context.alreadyReplicating() && context.replication().start().isEmpty();
+        return !(context.plan() instanceof VerifyPlan)
+                && !context.alreadyReplicating()
+                && context.replication().start().isEmpty();
     }
 
     /** Whether source and replica are compared. */
     static boolean verifies(StepContext context) {
-        return context.replication().lastStep().compareTo(GuideStep.VERIFY) >= 0;
+        return context.plan() instanceof VerifyPlan
+                || context.replication().lastStep().compareTo(GuideStep.VERIFY) >= 0;
+    }
+
+    /** Whether they are compared by snapshots of both, of which that of the source opens under a lock. */
+    static boolean verifiesAtOnePosition(StepContext context) {
+        return verifies(context) && context.replication().verificationWay() == VerificationWay.AT_ONE_POSITION;
     }
 
     /** Whether the replica is to follow the source. */

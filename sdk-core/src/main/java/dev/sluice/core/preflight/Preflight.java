@@ -63,11 +63,11 @@ public final class Preflight {
         Skipping skipping = Skipping.of(compiled.plan());
         if (compiled.plan() instanceof ReplicationPlan) {
             live.addAll(engineChecks);
-            ServerRules.RULES.stream()
-                    .filter(rule -> !skipping.leavesOut(rule.id(), rule.canBeSkipped()))
-                    .forEach(rule -> made.add(rule.id()));
-            findings.addAll(new ServerRules().findings(context, skipping));
         }
+        ServerRules.of(compiled.plan()).stream()
+                .filter(rule -> !skipping.leavesOut(rule.id(), rule.canBeSkipped()))
+                .forEach(rule -> made.add(rule.id()));
+        findings.addAll(new ServerRules().findings(context, skipping));
         live.removeIf(check -> skipping.leavesOut(check.id(), check.canBeSkipped()));
         try (CheckLanes crew = new CheckLanes(lanes, () -> new CheckRunner(compiled, context, servers, limit))) {
             make(live, crew, made, findings);

@@ -3,10 +3,12 @@ package dev.sluice.core.preflight;
 
 import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.error.Problem;
+import dev.sluice.api.operation.ExactPosition;
 import dev.sluice.api.operation.LockKind;
 import dev.sluice.api.operation.Operation;
 import dev.sluice.api.operation.SnapshotOperation;
 import dev.sluice.api.operation.Target;
+import dev.sluice.api.operation.VerifyOperation;
 import dev.sluice.api.privileges.AccountName;
 import dev.sluice.api.privileges.AccountPrivileges;
 import dev.sluice.api.privileges.AccountRole;
@@ -92,9 +94,17 @@ public final class PrivilegeScripts {
     /** Where the plan tries it first: LOCK TABLES, which can take its place, makes readers wait as well. */
     private static boolean isHeldUpByGlobalLock(CompiledPlan compiled) {
         return operations(compiled).stream()
-                .filter(SnapshotOperation.class::isInstance)
-                .map(SnapshotOperation.class::cast)
-                .anyMatch(snapshot -> snapshot.locks().indexOf(LockKind.GLOBAL_READ_LOCK) == 0);
+                .map(PrivilegeScripts::locks)
+                .anyMatch(locks -> locks.indexOf(LockKind.GLOBAL_READ_LOCK) == 0);
+    }
+
+    private static List<LockKind> locks(Operation operation) {
+        if (operation instanceof SnapshotOperation snapshot) {
+            return snapshot.locks();
+        }
+        return operation instanceof VerifyOperation comparison
+                ? comparison.exact().map(ExactPosition::locks).orElse(List.of())
+                : List.of();
     }
 
     private static List<Operation> operations(CompiledPlan compiled) {

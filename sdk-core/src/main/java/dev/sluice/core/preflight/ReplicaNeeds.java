@@ -18,9 +18,15 @@ final class ReplicaNeeds {
         }
         ScopeDatabases databases = ScopeDatabases.onReplica(context);
         needs.addAll(databases.needs(Target.REPLICA, "compare rows", "SELECT"));
-        needs.addAll(databases.wholeNeeds(Target.REPLICA, "compare views", "SHOW VIEW"));
+        needs.addAll(databases.needs(Target.REPLICA, "compare views", "SHOW VIEW"));
+        needs.addAll(databases.needs(Target.REPLICA, "compare triggers", "TRIGGER"));
+        needs.addAll(databases.wholeNeeds(Target.REPLICA, "compare events", "EVENT"));
         if (databases.hasWhole()) {
             needs.addAll(SourceNeeds.routines(Target.REPLICA, context.replica()));
+        }
+        if (PlanReach.verifiesAtOnePosition(context)) {
+            needs.add(Need.everywhere(Target.REPLICA, "see that no table was replaced since its snapshot", "PROCESS"));
+            needs.addAll(SourceNeeds.preparedXa(Target.REPLICA, context.replica()));
         }
         if (PlanReach.copies(context)) {
             copy(context, databases, needs);

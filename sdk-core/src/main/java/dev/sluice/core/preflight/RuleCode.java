@@ -113,8 +113,9 @@ enum RuleCode implements ErrorCode {
             "Set default_storage_engine = InnoDB on both servers"),
     BINLOG_EXPIRES_SOON(
             "CORE-228",
-            "The source deletes binary logs within an hour",
-            "Ask for a retention: retainBinlogs(Duration.ofHours(24))"),
+            "The source deletes binary logs within an hour, or before a copy of this size may be done",
+            "Ask for a retention: retainBinlogs(Duration.ofHours(24)), or as much as was measured:"
+                    + " sluice.estimate(compiled).retaining(plan)"),
     LOCAL_INFILE_OFF(
             "CORE-229",
             "The replica does not take LOAD DATA LOCAL, so that rows are inserted, which is slower",

@@ -6,6 +6,7 @@ import dev.sluice.api.facts.ServerFacts;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.plan.VerifyPlan;
 import dev.sluice.api.preflight.CheckDescription;
 import dev.sluice.api.preflight.Finding;
 import dev.sluice.api.preflight.Finding.Level;
@@ -54,7 +55,6 @@ public final class ServerRules implements FactsRules {
             new PagesSmaller(),
             new PacketSmaller(),
             new DefaultEngine(),
-            new BinlogExpiresSoon(),
             new PasswordsInLog(),
             new LocalSourceAddress(),
             new LocalInfileOff(),
@@ -64,15 +64,26 @@ public final class ServerRules implements FactsRules {
             SettingsDiffer.timeZone(),
             SettingsDiffer.characterSet());
 
+    /** What is not there, or not shown, cannot be found different. */
+    private static final List<FactsRule> OF_COMPARISONS = List.of(new ScopeEmpty(), new DatabaseUnknown());
+
+    /** Those that a plan of this kind is judged by. */
+    static List<FactsRule> of(Plan plan) {
+        if (plan instanceof ReplicationPlan) {
+            return RULES;
+        }
+        return plan instanceof VerifyPlan ? OF_COMPARISONS : List.of();
+    }
+
     @Override
     public List<Problem> problems(StepContext context) {
-        if (!(context.plan() instanceof ReplicationPlan)) {
-            return EndOfAnother.problems(context);
-        }
-        return RULES.stream()
+        Stream<Problem> ofRules = of(context.plan()).stream()
                 .filter(rule -> rule.level() == Level.ERROR)
-                .flatMap(rule -> rule.problems(context).stream())
-                .toList();
+                .flatMap(rule -> rule.problems(context).stream());
+        return context.plan() instanceof ReplicationPlan
+                ? ofRules.toList()
+                : Stream.concat(EndOfAnother.problems(context).stream(), ofRules)
+                        .toList();
     }
 
     @Override
@@ -84,7 +95,7 @@ public final class ServerRules implements FactsRules {
 
     /** What does not make the plan impossible, for preflight to tell. */
     List<Finding> findings(StepContext context, Skipping skipping) {
-        return RULES.stream()
+        return of(context.plan()).stream()
                 .filter(rule -> rule.level() != Level.ERROR)
                 .filter(rule -> !skipping.leavesOut(rule.id(), rule.canBeSkipped()))
                 .flatMap(rule -> findings(rule, context))

@@ -46,16 +46,14 @@ final class SourceNeeds {
         if (databases.hasWhole()) {
             needs.addAll(routines(Target.SOURCE, source));
         }
-        if (PlanReach.copies(context)) {
+        if (PlanReach.copies(context) || PlanReach.verifiesAtOnePosition(context)) {
             snapshot(databases);
         }
     }
 
     private void snapshot(ScopeDatabases databases) {
         everywhere("see long statements before it locks", "PROCESS");
-        if (source.version().isAtLeast(8, 0, 0)) {
-            everywhere("see prepared XA transactions", "XA_RECOVER_ADMIN");
-        }
+        needs.addAll(preparedXa(Target.SOURCE, source));
         if (!grants.hasAny(List.of("RELOAD", "FLUSH_TABLES"))) {
             needs.addAll(databases.databaseNeeds(
                     Target.SOURCE, "hold writers up while snapshots open, if not by RELOAD", "LOCK TABLES"));
@@ -64,6 +62,13 @@ final class SourceNeeds {
 
     private void everywhere(String reason, String... anyOf) {
         needs.add(Need.everywhere(Target.SOURCE, reason, anyOf));
+    }
+
+    /** Without it 8.0 and later show nobody whether there are any, and no snapshot opens. */
+    static List<Need> preparedXa(Target target, ServerFacts server) {
+        return server.version().isAtLeast(8, 0, 0)
+                ? List.of(Need.everywhere(target, "see prepared XA transactions", "XA_RECOVER_ADMIN"))
+                : List.of();
     }
 
     /** Whoever did not define a routine sees its body by a privilege of its own, or by one on everything, depending on the version. */

@@ -31,6 +31,12 @@ final class StoredFilter implements LiveCheck {
         return false;
     }
 
+    /** The performance schema. */
+    @Override
+    public boolean needsMoreThanPlans() {
+        return true;
+    }
+
     @Override
     public List<Problem> problems(LiveContext context) {
         if (!context.replica().version().isAtLeast(8, 0, 1) || !PlanReach.replicates(context)) {

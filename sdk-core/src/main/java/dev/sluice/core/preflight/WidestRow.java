@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.preflight;
 
+import dev.sluice.api.error.ErrorCode;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepException;
 import dev.sluice.api.facts.ServerFacts;
@@ -11,14 +12,15 @@ import dev.sluice.api.preflight.Finding.Level;
 import dev.sluice.api.spi.LiveContext;
 import dev.sluice.api.spi.Row;
 import dev.sluice.core.mysql.Quote;
-import java.util.Arrays;
+import dev.sluice.core.mysql.ServerErrorCode;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * No row is wider than what the replica takes. Only tables are looked at that could have such rows: those with columns for large values
- * that hold as many bytes in all. Each is measured for a second or two at most; that of some nobody could tell is a note.
+ * that hold as many bytes in all. Each is measured for a second or two at most; those of which nobody could tell in that time are notes.
  *
  * @see <a href="https://dev.mysql.com/doc/refman/8.4/en/replication-features-max-allowed-packet.html">MySQL: replication and
  *     max_allowed_packet</a>
@@ -26,6 +28,10 @@ import java.util.stream.Stream;
 final class WidestRow extends NamedCheck {
     private static final int TABLES = 10;
     private static final int MEASURE_MILLIS = 1_500;
+
+    /** How servers say that a statement has had its time. */
+    private static final Set<ErrorCode> TOO_LONG = Set.of(ServerErrorCode.TIME_LIMIT, ServerErrorCode.STATEMENT_KILLED);
+
     private static final String LARGE = "('mediumblob', 'mediumtext', 'longblob', 'longtext', 'json')";
 
     WidestRow() {
@@ -45,8 +51,9 @@ final class WidestRow extends NamedCheck {
         }
         Scope scope = context.replication().scope();
         return context.sourceSession().query(candidates(scope, limit)).stream()
-                .filter(row -> scope.includes(table(row)))
-                .flatMap(row -> judged(context, row, limit))
+                .map(WidestRow::table)
+                .filter(scope::includes)
+                .flatMap(table -> judged(context, table, limit))
                 .toList();
     }
 
@@ -62,49 +69,65 @@ final class WidestRow extends NamedCheck {
     }
 
     private static String candidates(Scope scope, long limit) {
-        return "SELECT t.db, t.name, GROUP_CONCAT(c.col SEPARATOR '\n') AS cols FROM (SELECT TABLE_SCHEMA AS db, TABLE_NAME AS name,"
+        return "SELECT t.db, t.name FROM (SELECT TABLE_SCHEMA AS db, TABLE_NAME AS name,"
                 + " DATA_LENGTH AS size FROM information_schema.TABLES WHERE TABLE_TYPE = 'BASE TABLE' AND DATA_LENGTH > "
                 + limit
                 + " AND " + ScopeSql.tables(scope, "TABLE_SCHEMA", "TABLE_NAME")
-                + ") t JOIN (SELECT TABLE_SCHEMA AS db,"
-                + " TABLE_NAME AS name, COLUMN_NAME AS col FROM information_schema.COLUMNS WHERE DATA_TYPE IN " + LARGE
+                + ") t JOIN (SELECT DISTINCT TABLE_SCHEMA AS db, TABLE_NAME AS name"
+                + " FROM information_schema.COLUMNS WHERE DATA_TYPE IN " + LARGE
                 + " AND "
                 + ScopeSql.tables(scope, "TABLE_SCHEMA", "TABLE_NAME")
-                + ") c ON c.db = t.db AND c.name = t.name GROUP BY t.db, t.name, t.size ORDER BY t.size DESC LIMIT "
+                + ") c ON c.db = t.db AND c.name = t.name ORDER BY t.size DESC LIMIT "
                 + TABLES;
+    }
+
+    /** A row each: the names of many columns are longer than a server's group_concat_max_len. */
+    private static List<String> columns(LiveContext context, TableName table) {
+        return context
+                .sourceSession()
+                .query("SELECT COLUMN_NAME AS col FROM information_schema.COLUMNS WHERE DATA_TYPE IN " + LARGE
+                        + " AND TABLE_SCHEMA = " + Quote.literal(table.database())
+                        + " AND TABLE_NAME = " + Quote.literal(table.table()))
+                .stream()
+                .map(row -> row.text("col"))
+                .toList();
     }
 
     private static TableName table(Row row) {
         return TableName.of(row.text("db"), row.text("name"));
     }
 
-    private Stream<Finding> judged(LiveContext context, Row row, long limit) {
+    private Stream<Finding> judged(LiveContext context, TableName table, long limit) {
         try {
-            long widest = widest(context, row);
+            long widest = widest(context, table);
             return widest > limit
                     ? Stream.of(finding(
                             Level.WARNING,
-                            "A row of " + table(row) + " takes " + widest + " bytes, and " + Labels.replica(context)
+                            "A row of " + table + " takes " + widest + " bytes, and " + Labels.replica(context)
                                     + " takes " + limit))
                     : Stream.of();
-        } catch (StepException tooLong) {
+        } catch (StepException unknown) {
+            Problem why = unknown.problems().get(0);
+            boolean tooLong = TOO_LONG.contains(why.code());
             return Stream.of(finding(
-                    Level.NOTE,
-                    "Whether a row of " + table(row) + " takes more than the " + limit + " bytes that "
-                            + Labels.replica(context) + " takes could not be told in time: "
-                            + tooLong.problems().get(0).what()));
+                    tooLong ? Level.NOTE : Level.WARNING,
+                    "Whether a row of " + table + " takes more than the " + limit + " bytes that "
+                            + Labels.replica(context) + " takes could not be told" + (tooLong ? " in time: " : ": ")
+                            + why.what()));
         }
     }
 
-    private static long widest(LiveContext context, Row row) {
-        String bytes = Arrays.stream(row.text("cols").split("\n"))
+    private static long widest(LiveContext context, TableName table) {
+        String bytes = columns(context, table).stream()
                 .map(column -> "COALESCE(OCTET_LENGTH(" + Quote.identifier(column) + "), 0)")
                 .collect(Collectors.joining(" + "));
-        return context.sourceSession()
-                .queryValue("SELECT /*+ MAX_EXECUTION_TIME(" + MEASURE_MILLIS + ") */ MAX(" + bytes
-                        + ") AS widest FROM " + Quote.identifier(table(row)))
-                .map(Long::parseLong)
-                .orElse(0L);
+        return bytes.isEmpty()
+                ? 0
+                : context.sourceSession()
+                        .queryValue("SELECT /*+ MAX_EXECUTION_TIME(" + MEASURE_MILLIS + ") */ MAX(" + bytes
+                                + ") AS widest FROM " + Quote.identifier(table))
+                        .map(Long::parseLong)
+                        .orElse(0L);
     }
 
     private Finding finding(Level level, String what) {

@@ -12,14 +12,32 @@ import dev.sluice.core.dump.DumpPrograms;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.preflight.CheckServers;
 import dev.sluice.core.preflight.CheckSession;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Opens sessions for checks on the servers of a compiled plan, each by its engine's way. Thread-safe. */
-public record PlanServers(Connectors connectors, CompiledPlan compiled, DumpPrograms programs, CopyBudget budget)
+/**
+ * Opens sessions for checks on the servers of a compiled plan, each by its engine's way. Thread-safe.
+ *
+ * @param programs what a copy by mysqldump would start
+ * @param budget what a copy may use
+ * @param answer how long a session waits for an answer
+ */
+public record PlanServers(
+        Connectors connectors, CompiledPlan compiled, DumpPrograms programs, CopyBudget budget, Duration answer)
         implements CheckServers {
+    /** With the patience of all sessions that look at something. */
+    public PlanServers(Connectors connectors, CompiledPlan compiled, DumpPrograms programs, CopyBudget budget) {
+        this(connectors, compiled, programs, budget, MySqlConnector.DEFAULT_CONTROL_TIMEOUT);
+    }
+
+    /** The same for checks that take longer: a session that gives up before its check would make the check's time worth nothing. */
+    public PlanServers waitingFor(Duration check) {
+        return new PlanServers(connectors, compiled, programs, budget, check.compareTo(answer) > 0 ? check : answer);
+    }
+
     @Override
     public CheckSession open(Target target) {
         Endpoint endpoint = endpoint(target).orElseThrow(() -> new IllegalStateException("This plan has no " + target));
@@ -38,7 +56,7 @@ public record PlanServers(Connectors connectors, CompiledPlan compiled, DumpProg
     }
 
     private MySqlConnector connector(Endpoint endpoint) {
-        return connectors.to(endpoint, Connectors.PlainText.of(compiled.plan().consents()), Map.of());
+        return connectors.to(endpoint, Connectors.PlainText.of(compiled.plan().consents()), Map.of(), answer);
     }
 
     @Override
@@ -63,6 +81,18 @@ public record PlanServers(Connectors connectors, CompiledPlan compiled, DumpProg
             return 0;
         }
         return target == Target.SOURCE ? budget.readers() : budget.writers();
+    }
+
+    @Override
+    public Optional<CopyBudget> copyBudget() {
+        return copiesByEngine() ? Optional.empty() : Optional.of(budget);
+    }
+
+    @Override
+    public Optional<Duration> binlogRetention() {
+        return compiled.sourceFacts()
+                .flatMap(facts -> endpoint(Target.SOURCE)
+                        .flatMap(source -> connectors.engines().of(source).binlogRetention(facts)));
     }
 
     private boolean copiesByEngine() {

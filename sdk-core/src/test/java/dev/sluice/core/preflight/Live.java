@@ -4,8 +4,11 @@ package dev.sluice.core.preflight;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.ReplicationAccount;
+import dev.sluice.core.copy.CopyBudget;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A situation with scripted servers. */
 final class Live {
@@ -14,6 +17,10 @@ final class Live {
 
     /** The source as the replication account sees it. */
     final Answers account = new Answers();
+
+    /** How long the source keeps its binary logs; null for ever. */
+    @Nullable
+    Duration retention;
 
     /** What a check finds there. */
     List<Problem> ask(LiveCheck check, Situation situation) {
@@ -25,6 +32,16 @@ final class Live {
             @Override
             public CheckSession open(Target target) {
                 return CheckSession.of(target == Target.SOURCE ? source : replica);
+            }
+
+            @Override
+            public Optional<CopyBudget> copyBudget() {
+                return Optional.of(CopyBudget.atMost(4, 4));
+            }
+
+            @Override
+            public Optional<Duration> binlogRetention() {
+                return Optional.ofNullable(retention);
             }
 
             @Override

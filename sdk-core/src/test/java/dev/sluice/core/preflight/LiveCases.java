@@ -12,8 +12,10 @@ import dev.sluice.api.spi.Row;
 import dev.sluice.core.dump.DumpCode;
 import dev.sluice.core.dump.IdlePrograms;
 import dev.sluice.core.mysql.ServerErrorCode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -21,6 +23,8 @@ import java.util.stream.Stream;
 final class LiveCases {
     private static final Situation SHOP = Situation.healthy().plan(plan -> plan.databases("shop"));
     private static final Situation DUMPED = Situation.healthy().plan(plan -> plan.copyWith(CopyMethod.MYSQLDUMP));
+
+    private static final Duration HOUR = Duration.ofHours(1);
 
     static final List<CheckCase> ALL = List.of(
             check("servers-reachable", SHOP, LiveCases::refused, LiveCases::nothing),
@@ -64,12 +68,14 @@ final class LiveCases {
                     DUMPED,
                     source("performance_schema", row("p", "0")),
                     source("performance_schema", row("p", "1"))),
+            check(live -> new BinlogExpiresSoon(live.servers()), SHOP, kept(Duration.ofMinutes(59)), kept(HOUR)),
             check("connections-left", limited(), connected("146"), connected("140")),
             check(
-                    "space-needed",
+                    new SpaceNeeded(SpaceNeeded.WORTH_TELLING, (directory, uuid) -> OptionalLong.of(1500)),
                     SHOP,
-                    source("SUM(", row("bytes", "1073741824")),
-                    source("SUM(", row("bytes", "1073741823"))),
+                    stored("1001"),
+                    SHOP,
+                    stored("1000")),
             check("widest-row", SHOP, widest("67108865"), widest("67108864")));
 
     private LiveCases() {}
@@ -163,6 +169,14 @@ final class LiveCases {
                 row("Id", "7", "User", "app", "Command", "Query", "Time", seconds, "State", "", "Info", text));
     }
 
+    private static Consumer<Live> kept(Duration retention) {
+        return live -> live.retention = retention;
+    }
+
+    private static Consumer<Live> stored(String bytes) {
+        return source("SUM(", row("bytes", bytes)).andThen(live -> live.replica.to("datadir", row("d", "/data/")));
+    }
+
     private static ProgramsMissing missingPrograms() {
         return new ProgramsMissing(
                 Optional.of(new IdlePrograms(Problem.of(DumpCode.PROGRAM_MISSING, "There is no program mysqldump"))));
@@ -178,7 +192,8 @@ final class LiveCases {
     }
 
     private static Consumer<Live> widest(String bytes) {
-        return source("GROUP_CONCAT", row("db", "shop", "name", "files", "cols", "body"))
+        return source("LIMIT 10", table("shop", "files"))
+                .andThen(source("AS col", row("col", "body")))
                 .andThen(source("MAX(", row("widest", bytes)));
     }
 }

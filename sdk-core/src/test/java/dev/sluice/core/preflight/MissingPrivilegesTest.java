@@ -3,12 +3,18 @@ package dev.sluice.core.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.api.coordinates.BinlogPosition;
+import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.EndPlan;
+import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.plan.TableName;
 import dev.sluice.api.spi.RequiredPrivilege;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -250,6 +256,96 @@ class MissingPrivilegesTest {
                         Server.source(),
                         Server.replica().databases("shop", "stock").grants(all)))
                 .containsExactly("GRANT EVENT ON `stock`.* TO 'b'@'%'");
+    }
+
+    private static List<String> missingToCompare(Situation situation) {
+        return new ServerRules()
+                .missingPrivileges(situation, List.of()).stream()
+                        .map(Problem::remedy)
+                        .toList();
+    }
+
+    private static Situation byNobodies(UnaryOperator<ReplicationPlan> plan) {
+        return Situation.of(
+                        Server.source().databases("shop").grants("GRANT USAGE ON *.* TO `a`@`%`"),
+                        Server.replica().grants("GRANT USAGE ON *.* TO `b`@`%`"))
+                .plan(plan)
+                .compared();
+    }
+
+    @Test
+    void aComparisonByItselfNeedsToReadRowsAndDefinitionsOnBothServers() {
+        assertThat(missingToCompare(byNobodies(plan -> plan.databases("shop"))))
+                .containsExactly(
+                        "GRANT REPLICATION CLIENT ON *.* TO 'a'@'%'",
+                        "GRANT SELECT ON `shop`.* TO 'a'@'%'",
+                        "GRANT SHOW VIEW ON `shop`.* TO 'a'@'%'",
+                        "GRANT TRIGGER ON `shop`.* TO 'a'@'%'",
+                        "GRANT EVENT ON `shop`.* TO 'a'@'%'",
+                        "GRANT SHOW_ROUTINE ON *.* TO 'a'@'%'",
+                        "GRANT REPLICATION CLIENT ON *.* TO 'b'@'%'",
+                        "GRANT SELECT ON `shop`.* TO 'b'@'%'",
+                        "GRANT SHOW VIEW ON `shop`.* TO 'b'@'%'",
+                        "GRANT TRIGGER ON `shop`.* TO 'b'@'%'",
+                        "GRANT EVENT ON `shop`.* TO 'b'@'%'",
+                        "GRANT SHOW_ROUTINE ON *.* TO 'b'@'%'");
+    }
+
+    @Test
+    void atOnePositionItAlsoNeedsWhatTheSnapshotsOfBothServersTake() {
+        List<String> live = missingToCompare(byNobodies(plan -> plan.databases("shop")));
+        List<String> more = new ArrayList<>(
+                missingToCompare(byNobodies(plan -> plan.databases("shop").verifyAtOnePosition())));
+        more.removeAll(live);
+
+        assertThat(more)
+                .containsExactly(
+                        "GRANT PROCESS ON *.* TO 'a'@'%'",
+                        "GRANT XA_RECOVER_ADMIN ON *.* TO 'a'@'%'",
+                        "GRANT LOCK TABLES ON `shop`.* TO 'a'@'%'",
+                        "GRANT PROCESS ON *.* TO 'b'@'%'",
+                        "GRANT XA_RECOVER_ADMIN ON *.* TO 'b'@'%'");
+    }
+
+    private static Coordinates start() {
+        return new Coordinates(
+                Server.SOURCE_UUID, "", new BinlogPosition("binlog.000003", 157), null, Instant.EPOCH, "given");
+    }
+
+    /** A replica that was not loaded by this plan is read by it all the same. */
+    @ParameterizedTest
+    @CsvSource({"TRIGGER", "EVENT", "SHOW VIEW"})
+    void aPlanThatComparesWhatItHasNotCopiedNeedsToSeeIt(String privilege) {
+        String[] reading = {
+            "GRANT REPLICATION CLIENT, SHOW_ROUTINE ON *.* TO `migrator`@`10.0.%`",
+            "GRANT SELECT, SHOW VIEW, TRIGGER, EVENT ON `shop`.* TO `migrator`@`10.0.%`"
+        };
+        Server source = Server.source().databases("shop").grants(SOURCE_GRANTS);
+        UnaryOperator<ReplicationPlan> plan = one -> one.databases("shop").startingFrom(start());
+
+        assertThat(missingToCompare(
+                        Situation.of(source, Server.replica().grants(reading)).plan(plan)))
+                .isEmpty();
+        for (Situation less : List.of(
+                Situation.of(source, Server.replica().grants(without(reading, privilege)))
+                        .plan(plan),
+                Situation.of(source, Server.replica().grants(without(reading, privilege)))
+                        .plan(one -> one.databases("shop"))
+                        .alreadyRunning())) {
+            assertThat(missingToCompare(less))
+                    .containsExactly("GRANT " + privilege + " ON `shop`.* TO 'migrator'@'10.0.%'");
+        }
+    }
+
+    @Test
+    void ofSingleTablesTheirTriggersAreComparedAndTheyMayBeViews() {
+        assertThat(missingToCompare(byNobodies(plan -> plan.tables(TableName.of("shop", "orders")))))
+                .filteredOn(remedy -> remedy.endsWith("'b'@'%'"))
+                .containsExactly(
+                        "GRANT REPLICATION CLIENT ON *.* TO 'b'@'%'",
+                        "GRANT SELECT ON `shop`.`orders` TO 'b'@'%'",
+                        "GRANT SHOW VIEW ON `shop`.`orders` TO 'b'@'%'",
+                        "GRANT TRIGGER ON `shop`.`orders` TO 'b'@'%'");
     }
 
     @Test

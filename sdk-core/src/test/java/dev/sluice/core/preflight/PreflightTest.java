@@ -12,6 +12,7 @@ import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.error.StepUnavailableException;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.EndPlan;
+import dev.sluice.api.plan.TableName;
 import dev.sluice.api.preflight.Finding;
 import dev.sluice.api.preflight.Finding.Level;
 import dev.sluice.api.preflight.PreflightReport;
@@ -170,6 +171,52 @@ class PreflightTest {
                     assertThat(finding.level()).isEqualTo(Level.WARNING);
                     assertThat(finding.problem().what()).contains("not for you");
                 });
+    }
+
+    /** Nobody has looked whether there is data of somebody else. */
+    @Test
+    void whatProtectsDataIsNoWarningWhateverKeptItFromBeingMade() {
+        for (ErrorCode why :
+                List.of(ServerErrorCode.DISK_FULL, ServerErrorCode.REFUSED, ServerErrorCode.PRIVILEGE_MISSING)) {
+            live.replica.fail("information_schema.TABLES", new StepRefusedException(Problem.of(why, "no")));
+
+            assertThat(run().errors())
+                    .as(why.id())
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.what()).contains("replica-holds-data", "no"));
+        }
+    }
+
+    @Test
+    void ofTheOthersOnlyWhatTheUserMayNotSeeIsAWarning() {
+        for (ErrorCode why : List.of(ServerErrorCode.DISK_FULL, ServerErrorCode.REFUSED)) {
+            assertThat(levelOfRefusal(why)).isEqualTo(Level.ERROR);
+        }
+        assertThat(levelOfRefusal(ServerErrorCode.PRIVILEGE_MISSING)).isEqualTo(Level.WARNING);
+    }
+
+    private Level levelOfRefusal(ErrorCode why) {
+        PreflightReport report = run(check("refused", context -> {
+            throw new StepRefusedException(Problem.of(why, "no"));
+        }));
+        return report.findings().stream()
+                .filter(finding -> finding.check().equals("refused"))
+                .findFirst()
+                .orElseThrow()
+                .level();
+    }
+
+    @Test
+    void aComparisonIsLookedAtForWhatThereIsToCompare() {
+        Situation comparison = shop.with(plan -> plan.databases("shop").tables(TableName.of("stock", "t")))
+                .compared();
+
+        PreflightReport report =
+                run(comparison, live.servers(), Duration.ofSeconds(20), 1, check("engine", context -> List.of()));
+
+        assertThat(report.checks())
+                .containsExactly("scope-empty", "database-unknown", "servers-reachable", "table-unknown");
+        assertThat(report.findings()).extracting(Finding::check).containsExactly("table-unknown");
     }
 
     @Test

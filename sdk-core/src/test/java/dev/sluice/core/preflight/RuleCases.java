@@ -7,7 +7,6 @@ import dev.sluice.api.coordinates.BinlogPosition;
 import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.coordinates.MySqlGtidSet;
 import dev.sluice.api.plan.ReplicationPlan;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -72,11 +71,6 @@ final class RuleCases {
             rule("source-patch-newer", versions(8, 0, 33, 8, 0, 31), versions(8, 0, 31, 8, 0, 31)),
             rule("packet-smaller", replicaWith("max_allowed_packet", "4194304"), Situation.healthy()),
             rule("default-engine", replicaWith("default_storage_engine", "MyISAM"), Situation.healthy()),
-            rule(
-                    "binlog-expires-soon",
-                    sourceWith("binlog_expire_logs_seconds", "600"),
-                    sourceWith("binlog_expire_logs_seconds", "600")
-                            .plan(plan -> plan.retainBinlogs(Duration.ofHours(2)))),
             rule("passwords-in-log", byProcedure("general_log", "ON"), byProcedure("general_log", "OFF")),
             rule(
                     "local-source-address",

@@ -18,6 +18,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -32,6 +34,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(180)
 @Tag("long")
 class ScanChecksIT {
+    private static final FreeSpace UNKNOWN = (directory, uuid) -> OptionalLong.empty();
+
     private static final String[] PLAIN = {
         "CREATE DATABASE plain",
         "CREATE TABLE plain.t (id INT PRIMARY KEY, n INT)",
@@ -210,11 +214,20 @@ class ScanChecksIT {
             pair.replica().execute("SET GLOBAL max_connections = 100");
             assertThat(found(pair.preflight(ScanChecksIT::plain)))
                     .doesNotContain("session-formats", "connections-left");
-            assertThat(pair.ask(new SpaceNeeded(1), ScanChecksIT::odd))
+            assertThat(pair.ask(new SpaceNeeded(1, UNKNOWN), ScanChecksIT::odd))
                     .singleElement()
                     .satisfies(problem -> assertThat(problem.what()).contains("MiB on the source", "/"));
-            assertThat(pair.ask(new SpaceNeeded(1L << 40), ScanChecksIT::odd)).isEmpty();
+            assertThat(pair.ask(new SpaceNeeded(1L << 40, UNKNOWN), ScanChecksIT::odd))
+                    .isEmpty();
+            assertThat(freeOnTheReplica(pair)).isPresent();
         }
+    }
+
+    /** It runs on this host, which its data directory proves. */
+    private static OptionalLong freeOnTheReplica(RealPair pair) {
+        List<String> server =
+                pair.replica().query("SELECT @@datadir, @@server_uuid").get(0);
+        return new SpaceOnThisHost().in(server.get(0), server.get(1));
     }
 
     @Test

@@ -41,6 +41,29 @@ class ScopeRulesTest {
                 });
     }
 
+    /** It would compare nothing there, and find nothing different. */
+    @Test
+    void aComparisonOfWhatTheSourceDoesNotShowIsRefused() {
+        Situation unseen = Situation.source(Server.source()).plan(plan -> plan.databases("shop"));
+        Situation empty =
+                Situation.source(shop()).plan(plan -> plan.databases("shop").withoutDatabases("shop"));
+
+        assertThat(new ServerRules().problems(unseen.compared()))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo(RuleCode.DATABASE_UNKNOWN);
+                    assertThat(problem.what()).contains("`shop`", "migrator");
+                });
+        assertThat(new ServerRules().problems(empty.compared()))
+                .extracting(Problem::code)
+                .containsExactly(RuleCode.SCOPE_EMPTY);
+        assertThat(new ServerRules()
+                        .problems(Situation.source(shop())
+                                .plan(plan -> plan.databases("shop"))
+                                .compared()))
+                .isEmpty();
+    }
+
     @Test
     void tablesOutsideTheScopeMayHaveAnyEngine() {
         Server source = shop().table("stock", "cache", "MEMORY");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.plan.ReplicationPlan;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -150,40 +149,6 @@ class SettingRulesTest {
     @Test
     void innodbByDefaultIsFine() {
         assertThat(new DefaultEngine().problems(Situation.healthy())).isEmpty();
-    }
-
-    @Test
-    void binaryLogsThatAreDeletedWithinTheHourAreAWarning() {
-        Server source = Server.source().variable("binlog_expire_logs_seconds", "600");
-
-        assertThat(new BinlogExpiresSoon().problems(Situation.source(source)))
-                .singleElement()
-                .satisfies(problem -> assertThat(problem.what()).contains("600 s"));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0", "3600", "2592000"})
-    void binaryLogsThatAreKeptAreFine(String seconds) {
-        assertThat(new BinlogExpiresSoon()
-                        .problems(Situation.source(Server.source().variable("binlog_expire_logs_seconds", seconds))))
-                .isEmpty();
-    }
-
-    @Test
-    void aPlanThatRetainsBinaryLogsIsFine() {
-        assertThat(new BinlogExpiresSoon()
-                        .problems(Situation.source(Server.source().variable("binlog_expire_logs_seconds", "600"))
-                                .plan(plan -> plan.retainBinlogs(Duration.ofHours(2)))))
-                .isEmpty();
-    }
-
-    @Test
-    void binaryLogsThatNobodyPurgesAreFine() {
-        Server source = Server.source()
-                .variable("binlog_expire_logs_seconds", "600")
-                .variable("binlog_expire_logs_auto_purge", "OFF");
-
-        assertThat(new BinlogExpiresSoon().problems(Situation.source(source))).isEmpty();
     }
 
     @Test

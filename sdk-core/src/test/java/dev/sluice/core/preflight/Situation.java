@@ -11,6 +11,7 @@ import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.Positioning;
 import dev.sluice.api.plan.ReplicationAccount;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.plan.VerifyPlan;
 import dev.sluice.api.spi.StepContext;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,11 @@ record Situation(Plan plan, ServerFacts source, ServerFacts replica, boolean run
         return new Situation(end, source, replica, running);
     }
 
+    /** The same servers compared, as the plan says. */
+    Situation compared() {
+        return new Situation(new VerifyPlan(replication()), source, replica, running);
+    }
+
     /** The plan ran before, and replication goes on. */
     Situation alreadyRunning() {
         return new Situation(plan, source, replica, true);
@@ -62,7 +68,7 @@ record Situation(Plan plan, ServerFacts source, ServerFacts replica, boolean run
 
     @Override
     public ReplicationPlan replication() {
-        return (ReplicationPlan) plan;
+        return plan instanceof VerifyPlan comparison ? comparison.replication() : (ReplicationPlan) plan;
     }
 
     @Override

@@ -5,11 +5,15 @@ import static dev.sluice.core.preflight.Answers.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.error.Problem;
+import dev.sluice.api.error.StepException;
+import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.error.StepUnavailableException;
 import dev.sluice.api.preflight.Finding;
 import dev.sluice.api.preflight.Finding.Level;
+import dev.sluice.api.spi.Row;
 import dev.sluice.core.mysql.ServerErrorCode;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,20 +76,55 @@ class VersionChecksTest {
 
     @Test
     void aRowThatNobodyCouldMeasureInTimeIsANote() {
+        assertThat(measuring(new StepUnavailableException(Problem.of(ServerErrorCode.TIME_LIMIT, "took too long"))))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.level()).isEqualTo(Level.NOTE);
+                    assertThat(finding.evidence()).contains("shop.files", "in time", "took too long");
+                });
+    }
+
+    @Test
+    void aRowThatCouldNotBeMeasuredAtAllIsAWarningWithItsReason() {
+        assertThat(measuring(new StepRefusedException(Problem.of(ServerErrorCode.NO_SUCH_OBJECT, "no column"))))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.level()).isEqualTo(Level.WARNING);
+                    assertThat(finding.evidence())
+                            .contains("shop.files", "no column")
+                            .doesNotContain("in time");
+                });
+    }
+
+    private List<Finding> measuring(StepException failure) {
         live.source
-                .to("GROUP_CONCAT", row("db", "shop", "name", "files", "cols", "body"))
-                .fail(
-                        "MAX(",
-                        new StepUnavailableException(Problem.of(ServerErrorCode.STATEMENT_KILLED, "took too long")));
-        CheckContext context =
-                new CheckContext(Compiled.of(from(8, 4, 5)), from(8, 4, 5), new CheckSessions(live.servers()));
+                .to("LIMIT 10", row("db", "shop", "name", "files"))
+                .to("AS col", row("col", "body"))
+                .fail("MAX(", failure);
+        return new WidestRow()
+                .examine(
+                        new CheckContext(Compiled.of(from(8, 4, 5)), from(8, 4, 5), new CheckSessions(live.servers())));
+    }
 
-        List<Finding> findings = new WidestRow().examine(context);
+    /** Their names in one value would be cut at group_concat_max_len, which is 1024 by default. */
+    @Test
+    void allColumnsOfAWideTableAreMeasured() {
+        Row[] columns = IntStream.range(0, 40)
+                .mapToObj(n -> row("col", "a_column_whose_name_is_quite_long_" + n))
+                .toArray(Row[]::new);
+        live.source
+                .to("LIMIT 10", row("db", "shop", "name", "files"))
+                .to("AS col", columns)
+                .to("MAX(", row("widest", "1"));
 
-        assertThat(findings).singleElement().satisfies(finding -> {
-            assertThat(finding.level()).isEqualTo(Level.NOTE);
-            assertThat(finding.evidence()).contains("shop.files", "took too long");
-        });
+        assertThat(live.ask(new WidestRow(), from(8, 4, 5))).isEmpty();
+        assertThat(live.source.asked)
+                .filteredOn(sql -> sql.contains("MAX("))
+                .singleElement()
+                .satisfies(sql -> assertThat(sql)
+                        .contains(
+                                "(`a_column_whose_name_is_quite_long_0`)", "(`a_column_whose_name_is_quite_long_39`)"));
+        assertThat(live.source.asked).noneMatch(sql -> sql.contains("GROUP_CONCAT"));
     }
 
     @ParameterizedTest

@@ -26,6 +26,7 @@ import dev.sluice.api.operation.VerifyOperation;
 import dev.sluice.api.operation.WaitOperation;
 import dev.sluice.api.plan.Consent;
 import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.spi.Check;
 import dev.sluice.api.spi.EndpointCodec;
 import dev.sluice.api.spi.Engine;
 import dev.sluice.api.spi.Failovers;
@@ -92,6 +93,9 @@ final class FakeEngine implements Engine, ServerAccess {
 
     /** Rows that wait, and then interrupt something; somebody else has done so when it was looked so many times. */
     final Map<GuideStep, Integer> disruptive = new ConcurrentHashMap<>();
+
+    /** What it looks at before a run. */
+    final List<Check> checks = new CopyOnWriteArrayList<>();
 
     private final Map<String, Deque<Runnable>> before = new ConcurrentHashMap<>();
     private final Map<String, Deque<Runnable>> after = new ConcurrentHashMap<>();
@@ -171,6 +175,11 @@ final class FakeEngine implements Engine, ServerAccess {
     @Override
     public List<Step> replicaSteps() {
         return steps(ON_REPLICA, Target.REPLICA);
+    }
+
+    @Override
+    public List<Check> sourceChecks() {
+        return checks;
     }
 
     private List<Step> steps(Set<GuideStep> rows, Target target) {

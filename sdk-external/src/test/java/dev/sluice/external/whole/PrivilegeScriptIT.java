@@ -14,6 +14,7 @@ import dev.sluice.api.plan.EndPlan;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.Plan;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.plan.VerifyPlan;
 import dev.sluice.api.preflight.Finding;
 import dev.sluice.api.preflight.Finding.Level;
 import dev.sluice.api.privileges.AccountName;
@@ -52,7 +53,8 @@ class PrivilegeScriptIT {
 
     private enum Kind {
         WHOLE,
-        END
+        END,
+        COMPARISON
     }
 
     private static ScriptedAccounts accounts(MySqlRelease release, Kind kind, @Nullable GuideStep pause)
@@ -65,7 +67,9 @@ class PrivilegeScriptIT {
             }
             pair.run(whole(pair, pair.sourceEndpoint(), pair.replicaEndpoint(), null)
                     .leaveReplicaWritable());
-            return new ScriptedAccounts(pair, (source, replica) -> end(pair, source, replica));
+            return kind == Kind.END
+                    ? new ScriptedAccounts(pair, (source, replica) -> end(pair, source, replica))
+                    : new ScriptedAccounts(pair, (source, replica) -> comparison(pair, source, replica));
         } catch (RuntimeException failure) {
             pair.close();
             throw failure;
@@ -84,6 +88,11 @@ class PrivilegeScriptIT {
         }
         plan = pause == null ? plan : plan.pauseBefore(pause);
         return pair.source().release() == MySqlRelease.MYSQL_5_7 ? plan.allowReplicaBinlogReset() : plan;
+    }
+
+    private static VerifyPlan comparison(Pair pair, ExternalMySql source, ExternalMySql replica) {
+        return new VerifyPlan(
+                whole(pair, source, replica, null).verifyAtOnePosition().allowVerificationLock());
     }
 
     private static EndPlan end(Pair pair, ExternalMySql source, ExternalMySql replica) {
@@ -127,7 +136,10 @@ class PrivilegeScriptIT {
         "MYSQL_9,WHOLE",
         "MYSQL_5_7,END",
         "MYSQL_8_0_31,END",
-        "MYSQL_9,END"
+        "MYSQL_9,END",
+        "MYSQL_5_7,COMPARISON",
+        "MYSQL_8_0_31,COMPARISON",
+        "MYSQL_9,COMPARISON"
     })
     void theWholeRunPassesAndCanBeTakenBack(MySqlRelease release, Kind kind) throws Exception {
         try (ScriptedAccounts accounts = accounts(release, kind, null);
@@ -144,7 +156,7 @@ class PrivilegeScriptIT {
                     Sluice sluice = accounts.sluice()) {
                 assertThat(takenBack(accounts, sluice)).isEmpty();
             }
-        } else {
+        } else if (kind == Kind.END) {
             try (ScriptedAccounts accounts = accounts(release, kind, null);
                     Sluice trusting = accounts.trusting()) {
                 assertThat(abandoned(accounts, trusting)).isEmpty();
@@ -163,7 +175,10 @@ class PrivilegeScriptIT {
         "MYSQL_5_7,WHOLE",
         "MYSQL_9,WHOLE",
         "MYSQL_5_7,END",
-        "MYSQL_9,END"
+        "MYSQL_9,END",
+        "MYSQL_5_7,COMPARISON",
+        "MYSQL_8_0_31,COMPARISON",
+        "MYSQL_9,COMPARISON"
     })
     void nothingOfItIsTooMuch(MySqlRelease release, Kind kind) throws Exception {
         List<Granted> all;
@@ -175,12 +190,25 @@ class PrivilegeScriptIT {
         for (Granted one : all) {
             String outcome = without(one, release, kind, notTold);
             System.out.println(release + " " + kind + " without " + one + ": " + outcome);
-            if (outcome.isEmpty() && !one.grant().privilege().equals(FOR_WHAT_IS_RARE)) {
+            if (outcome.isEmpty() && !isSeldomNeeded(release, kind, one)) {
                 tooMuch.add(one.toString());
             }
         }
         assertThat(notTold).as("not told beforehand").isEmpty();
         assertThat(tooMuch).as("not needed").isEmpty();
+    }
+
+    private static boolean isSeldomNeeded(MySqlRelease release, Kind kind, Granted one) {
+        return kind == Kind.COMPARISON
+                ? isForUnusualTables(release, one)
+                : one.grant().privilege().equals(FOR_WHAT_IS_RARE);
+    }
+
+    /** From 8.0.13 on tables of plain names with files of their own show their numbers to everybody; there are no others here. */
+    private static boolean isForUnusualTables(MySqlRelease release, Granted one) {
+        return release != MySqlRelease.MYSQL_5_7
+                && one.account().role() == AccountRole.REPLICA_LOGIN
+                && one.grant().privilege().equals("PROCESS");
     }
 
     /** How a run fails without it; empty if it does not. */
@@ -193,7 +221,7 @@ class PrivilegeScriptIT {
                 notTold.add(one.toString());
             }
             String failure = failure(trusting, accounts);
-            if (!failure.isEmpty()) {
+            if (!failure.isEmpty() || kind == Kind.COMPARISON) {
                 return failure;
             }
         }
