@@ -25,8 +25,8 @@ public enum VerifyCode implements ErrorCode {
     NOT_DECIDED(
             "CORE-843",
             "Whether all tables of the replica are equal could not be decided; nothing was found to differ",
-            "See the reasons. Resume the run, which compares the rest in as much time again; or compare by LiveReplication, at one position"
-                    + " what changes too often to be compared live"),
+            "See the reasons. Resume the run, which has as much time again; or compare by LiveReplication, at one position what changes too often"
+                    + " to be compared live"),
     NOT_EXACT(
             "CORE-583",
             "The replica cannot be compared at exactly one position of its source",

@@ -58,9 +58,10 @@ final class Spelling {
             return type;
         }
         Matcher width = WIDTH.matcher(type);
-        return width.lookingAt()
-                ? width.group(1) + type.substring(width.end())
-                : type.replace("geometrycollection", "geomcollection");
+        if (width.lookingAt()) {
+            return width.group(1) + type.substring(width.end());
+        }
+        return type.equals("geometrycollection") ? "geomcollection" : type;
     }
 
     /** A character set or collation: utf8 is called utf8mb3 by newer servers. */

@@ -32,6 +32,11 @@ class SpellingTest {
     }
 
     @Test
+    void membersOfAnEnumAreNoTypes() {
+        assertThat(OTHER.type("enum('geometrycollection')")).isEqualTo("enum('geometrycollection')");
+    }
+
+    @Test
     void utf8HasOneName() {
         assertThat(SAME.charset("utf8 utf8_general_ci utf8mb4 utf8mb4_bin"))
                 .isEqualTo("utf8mb3 utf8mb3_general_ci utf8mb4 utf8mb4_bin");
