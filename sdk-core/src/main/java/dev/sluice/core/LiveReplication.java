@@ -120,8 +120,7 @@ public final class LiveReplication {
      * @throws dev.sluice.core.mysql.CancelledException if the waiting thread was interrupted, which ends the comparison
      */
     public VerificationReport compareLive(CompareOptions options) {
-        return comparisons.compare(
-                servers, options.request(plan.scope(), Consistency.LIVE), options.listener());
+        return comparisons.compare(servers, options.request(plan.scope(), Consistency.LIVE), options.listener());
     }
 
     /**

@@ -95,7 +95,8 @@ final class DataWork {
         if (!report.isClean()) {
             Problem problem = isDifferent(report)
                     ? Problem.of(RunCode.NOT_EQUAL, "The replica differs: " + firstDifferences(report))
-                    : Problem.of(VerifyCode.NOT_DECIDED, "Nothing was found to differ, but " + firstDifferences(report));
+                    : Problem.of(
+                            VerifyCode.NOT_DECIDED, "Nothing was found to differ, but " + firstDifferences(report));
             log.event((run, at) -> new RunEvent.Warning(run, at, problem));
             throw new StepRefusedException(problem);
         }

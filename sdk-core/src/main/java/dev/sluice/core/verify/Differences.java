@@ -75,8 +75,7 @@ final class Differences {
     }
 
     /** The columns with other values: of JSON with another meaning, since its text depends on the version. */
-    static List<Column> differing(
-            List<Column> columns, List<@Nullable String> source, List<@Nullable String> replica) {
+    static List<Column> differing(List<Column> columns, List<@Nullable String> source, List<@Nullable String> replica) {
         List<Column> differing = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             Column column = columns.get(i);

@@ -74,8 +74,8 @@ final class FirstLook {
         while (end.isPresent() && goesOn(state)) {
             KeyRange range = new KeyRange(after, end.get());
             state.opened();
-            crew.next(sessions -> guarded(
-                    state, sessions, () -> compare(state, new RangeComparison(looks(state, sessions)), range)));
+            crew.next(sessions ->
+                    guarded(state, sessions, () -> compare(state, new RangeComparison(looks(state, sessions)), range)));
             after = end.get();
             end = ends.next();
         }

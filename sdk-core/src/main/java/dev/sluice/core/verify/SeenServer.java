@@ -36,14 +36,18 @@ record SeenServer(String role, ServerVersion version, Grants grants, Set<String>
         databases.removeIf(database -> !scope.touches(database));
         Set<TableName> tables = new TreeSet<>();
         databases.stream()
-                .filter(database -> scope.tables().stream().anyMatch(table -> table.database().equals(database)))
+                .filter(database -> scope.tables().stream()
+                        .anyMatch(table -> table.database().equals(database)))
                 .forEach(database -> firstColumn(session, TABLES + Quote.literal(database))
                         .forEach(table -> tables.add(TableName.of(database, table))));
         return new SeenServer(role, version, grants, databases, tables);
     }
 
     private static List<String> firstColumn(ServerSession session, String sql) {
-        return session.query(sql).stream().map(Row::first).flatMap(Optional::stream).toList();
+        return session.query(sql).stream()
+                .map(Row::first)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     boolean seesEveryDatabase() {

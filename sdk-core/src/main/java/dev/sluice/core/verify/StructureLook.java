@@ -99,8 +99,8 @@ final class StructureLook {
         List<String> lines = new ArrayList<>(source.differences(replica));
         behindOnReplica.stream()
                 .filter(table -> !behindOnSource.contains(table))
-                .forEach(table ->
-                        lines.add("table " + table + ": AUTO_INCREMENT on the replica would give out a value that is taken"));
+                .forEach(table -> lines.add(
+                        "table " + table + ": AUTO_INCREMENT on the replica would give out a value that is taken"));
         return lines;
     }
 

@@ -63,7 +63,8 @@ public final class VerifyStatements {
         templates.add("SELECT <key>, LEFT(" + hash + ", 32) FROM <table> WHERE <range of keys, or keys>");
         templates.add(
                 "SELECT <key>, LEFT(" + hash + ", 32), <JSON columns> FROM <table> WHERE <range of keys, or keys>");
-        templates.add("SELECT <key>, <LEFT(SHA2(CONCAT_WS(column), 256), 32) of each column, JSON as it is> FROM <table> WHERE <key>");
+        templates.add(
+                "SELECT <key>, <LEFT(SHA2(CONCAT_WS(column), 256), 32) of each column, JSON as it is> FROM <table> WHERE <key>");
         templates.add("SELECT <key, and the length of the row> FROM <table> WHERE <key, or checksum> LIMIT <number>");
         templates.add(
                 "SELECT <key, and each column, text and bytes in hexadecimal> FROM <table> WHERE <key, or checksum> LIMIT <number>");

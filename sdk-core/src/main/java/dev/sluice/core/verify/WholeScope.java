@@ -26,8 +26,13 @@ record WholeScope(Scope scope, SeenServer source, SeenServer replica) {
     static WholeScope read(SessionPair sessions, Scope scope) {
         return new WholeScope(
                 scope,
-                SeenServer.read("source", sessions.source(), sessions.source().session().version(), scope),
-                SeenServer.read("replica", sessions.replica(), sessions.replica().session().version(), scope));
+                SeenServer.read(
+                        "source", sessions.source(), sessions.source().session().version(), scope),
+                SeenServer.read(
+                        "replica",
+                        sessions.replica(),
+                        sessions.replica().session().version(),
+                        scope));
     }
 
     /**
@@ -88,7 +93,8 @@ record WholeScope(Scope scope, SeenServer source, SeenServer replica) {
     List<TableComparison> shownByNeither() {
         return scope.tables().stream()
                 .filter(scope::includes)
-                .filter(table -> !source.tables().contains(table) && !replica.tables().contains(table))
+                .filter(table ->
+                        !source.tables().contains(table) && !replica.tables().contains(table))
                 .map(table -> new TableComparison(
                         table,
                         TableComparison.Result.UNDECIDED,

@@ -137,8 +137,7 @@ class BoundsIT {
     @Test
     void statementThatBeginsLateEndsSoonAfterTheDeadline() {
         Deadline deadline = new Deadline(Duration.ofSeconds(6));
-        try (ReadSession session =
-                ReadSession.open(Pair.connector(PAIR.source()), deadline, new Cancellation())) {
+        try (ReadSession session = ReadSession.open(Pair.connector(PAIR.source()), deadline, new Cancellation())) {
             await().until(() -> deadline.elapsed().toSeconds() >= 4);
 
             assertThatThrownBy(() -> session.rows("SELECT COUNT(*) FROM information_schema.COLUMNS a"

@@ -86,8 +86,7 @@ class WholeScopeTest {
     @ValueSource(strings = {"SELECT", "TRIGGER", "EVENT"})
     void eachPrivilegeIsNeededOnEitherSide(String privilege) {
         ServerSession rich = shop(ALL_ON_SHOP, ROUTINES);
-        ServerSession poor =
-                shop(ALL_ON_SHOP.replace(privilege, "INSERT"), ROUTINES);
+        ServerSession poor = shop(ALL_ON_SHOP.replace(privilege, "INSERT"), ROUTINES);
 
         isRefused(whole(SHOP, rich, poor), "CORE-842", "on the replica " + privilege + " ON `shop`.*");
         isRefused(whole(SHOP, poor, rich), "CORE-842", "on the source " + privilege + " ON `shop`.*");
@@ -130,7 +129,10 @@ class WholeScopeTest {
     @Test
     void namedTableThatNeitherServerHasIsUndecided() {
         Scope scope = new Scope(
-                List.of(), List.of(TableName.of("shop", "orders"), TableName.of("shop", "ordres")), List.of(), List.of());
+                List.of(),
+                List.of(TableName.of("shop", "orders"), TableName.of("shop", "ordres")),
+                List.of(),
+                List.of());
         ServerSession session = shop("GRANT ALL PRIVILEGES ON *.* TO `u`@`%`");
 
         assertThat(whole(scope, session, session).require().shownByNeither())

@@ -81,15 +81,13 @@ class CompareOptionsIT {
         assertThat(result(first, "locked")).isEqualTo(Result.UNDECIDED);
 
         List<TableComparison> told = new CopyOnWriteArrayList<>();
-        VerificationReport rest = live().compareLive(CompareOptions.standard()
-                .goingOnAfter(first)
-                .threads(1)
-                .tellingTo(new VerifyListener() {
-                    @Override
-                    public void tableDone(TableComparison comparison) {
-                        told.add(comparison);
-                    }
-                }));
+        VerificationReport rest = live().compareLive(
+                        CompareOptions.standard().goingOnAfter(first).threads(1).tellingTo(new VerifyListener() {
+                            @Override
+                            public void tableDone(TableComparison comparison) {
+                                told.add(comparison);
+                            }
+                        }));
 
         assertThat(rest.isClean()).as(rest.toString()).isTrue();
         assertThat(rest.tables()).hasSize(2);
@@ -99,13 +97,16 @@ class CompareOptionsIT {
     @Test
     void comparisonThatIsHeldUpIsUndecidedAndClean() {
         AtomicInteger asked = new AtomicInteger();
-        CompareOptions failing = CompareOptions.standard().within(Duration.ofSeconds(3)).throttledBy(() -> {
-            throw new IllegalStateException("no answer");
-        });
+        CompareOptions failing = CompareOptions.standard()
+                .within(Duration.ofSeconds(3))
+                .throttledBy(() -> {
+                    throw new IllegalStateException("no answer");
+                });
 
         assertThat(live().compareLive(failing).isClean()).isFalse();
         assertThat(live().compareLive(CompareOptions.standard()
-                                .throttledBy(() -> asked.incrementAndGet() > 1 ? Optional.empty() : Optional.of("busy")))
+                                .throttledBy(
+                                        () -> asked.incrementAndGet() > 1 ? Optional.empty() : Optional.of("busy")))
                         .isClean())
                 .isTrue();
         assertThat(asked.get()).isGreaterThan(1);
@@ -141,7 +142,8 @@ class CompareOptionsIT {
 
     @Test
     void databaseThatNobodyShowsIsNotEqual() {
-        assertThatThrownBy(() -> pair.sluice().live(pair.plan().databases("shpo")).compareStandingStill())
+        assertThatThrownBy(
+                        () -> pair.sluice().live(pair.plan().databases("shpo")).compareStandingStill())
                 .isInstanceOf(StepRefusedException.class)
                 .hasMessageContaining("CORE-841");
     }

@@ -121,8 +121,7 @@ class DeadlinesIT {
                 assertThat(report.tables())
                         .filteredOn(table -> table.table().table().equals("free"))
                         .singleElement()
-                        .satisfies(table ->
-                                assertThat(table.result()).isEqualTo(TableComparison.Result.EQUAL));
+                        .satisfies(table -> assertThat(table.result()).isEqualTo(TableComparison.Result.EQUAL));
                 assertNothingRuns(pair.source());
                 assertNothingRuns(pair.replica());
                 assertTakesWrites(pair.source());

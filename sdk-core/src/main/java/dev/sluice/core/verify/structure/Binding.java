@@ -77,13 +77,43 @@ final class Binding {
 
     /** After these an expression begins, or ends before them. */
     private static final Set<String> KEYWORDS = Set.of(
-            "as", "asc", "by", "case", "desc", "distinct", "else", "end", "from", "group", "having", "limit", "on", "order",
-            "select", "separator", "then", "union", "when", "where");
+            "as",
+            "asc",
+            "by",
+            "case",
+            "desc",
+            "distinct",
+            "else",
+            "end",
+            "from",
+            "group",
+            "having",
+            "limit",
+            "on",
+            "order",
+            "select",
+            "separator",
+            "then",
+            "union",
+            "when",
+            "where");
 
     /** What has parts of its own, whose parentheses are left alone. */
     private static final Set<String> PARTS = Set.of(
-            "case", "except", "from", "interval", "intersect", "join", "limit", "order", "over", "select", "separator",
-            "straight_join", "union", "using");
+            "case",
+            "except",
+            "from",
+            "interval",
+            "intersect",
+            "join",
+            "limit",
+            "order",
+            "over",
+            "select",
+            "separator",
+            "straight_join",
+            "union",
+            "using");
 
     private final List<Integer> strengths = new ArrayList<>();
 
@@ -130,7 +160,8 @@ final class Binding {
         }
         // A name or a word, such as a function's, takes what is in parentheses as its own.
         int strength = strengths.get(index - 1);
-        boolean endsHere = terms.get(index - 1).isWord("from") || terms.get(index - 1).isWord("end");
+        boolean endsHere =
+                terms.get(index - 1).isWord("from") || terms.get(index - 1).isWord("end");
         return strength == OPERAND || endsHere ? UNKNOWN : strength;
     }
 

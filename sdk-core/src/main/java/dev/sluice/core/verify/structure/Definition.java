@@ -43,8 +43,10 @@ record Definition(Key key, Map<String, String> parts) {
      * @param name its name there; empty for the database itself
      */
     record Key(Kind kind, String database, String name) implements Comparable<Key> {
-        private static final Comparator<Key> IN_ORDER =
-                Comparator.comparing((Key key) -> key.kind().word()).thenComparing(Key::database).thenComparing(Key::name);
+        private static final Comparator<Key> IN_ORDER = Comparator.comparing(
+                        (Key key) -> key.kind().word())
+                .thenComparing(Key::database)
+                .thenComparing(Key::name);
 
         /** For people. */
         String title() {

@@ -40,13 +40,12 @@ record Piece(Kind kind, String text) implements Term {
 
     @Override
     public void writeTo(StringBuilder into) {
-        String quote =
-                switch (kind) {
-                    case STRING -> "'";
-                    case NAME -> "`";
-                    case QUOTED -> "\"";
-                    default -> "";
-                };
+        String quote = switch (kind) {
+            case STRING -> "'";
+            case NAME -> "`";
+            case QUOTED -> "\"";
+            default -> "";
+        };
         into.append(quote)
                 .append(quote.isEmpty() ? text : text.replace("\\", "\\\\").replace(quote, "\\" + quote))
                 .append(quote)

@@ -175,7 +175,8 @@ final class Spelling {
     private boolean isNeedlessIntroducer(Term term, @Nullable Term next) {
         return term instanceof Piece word
                 && word.kind() == Piece.Kind.WORD
-                && (UTF8_INTRODUCERS.contains(word.text()) || (!sameSeries && word.text().startsWith("_")))
+                && (UTF8_INTRODUCERS.contains(word.text())
+                        || (!sameSeries && word.text().startsWith("_")))
                 && next instanceof Piece string
                 && string.kind() == Piece.Kind.STRING;
     }

@@ -20,8 +20,8 @@ class StructureTest {
         ServerSession session = sql -> {
             if (sql.equals(Structure.DATABASES)) {
                 return Arrays.stream(databasesAndTables)
-                        .map(both -> Row.of(Map.of(
-                                "SCHEMA_NAME", both.split("/", 2)[0], "DEFAULT_COLLATION_NAME", "utf8mb4_bin")))
+                        .map(both -> Row.of(
+                                Map.of("SCHEMA_NAME", both.split("/", 2)[0], "DEFAULT_COLLATION_NAME", "utf8mb4_bin")))
                         .toList();
             }
             return Arrays.stream(databasesAndTables)
