@@ -97,6 +97,10 @@ final class FirstLook {
         }
         try {
             pace.await();
+            // Whoever has paused it until the deadline has not let it go on.
+            if (!goesOn(state)) {
+                return;
+            }
             work.run();
             state.closed();
             equal.apply(state, sessions).ifPresent(listener::tableDone);

@@ -95,7 +95,7 @@ class CompareOptionsIT {
     }
 
     @Test
-    void comparisonThatIsHeldUpIsUndecidedAndClean() {
+    void comparisonThatIsHeldUpUntilTheDeadlineIsUndecided() {
         AtomicInteger asked = new AtomicInteger();
         CompareOptions failing = CompareOptions.standard()
                 .within(Duration.ofSeconds(3))
