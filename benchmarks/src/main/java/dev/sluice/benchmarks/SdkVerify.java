@@ -3,11 +3,11 @@ package dev.sluice.benchmarks;
 
 import dev.sluice.api.plan.Scope;
 import dev.sluice.api.verify.VerificationReport;
+import dev.sluice.api.verify.VerifyListener;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.verify.Consistency;
 import dev.sluice.core.verify.Verifier;
-import dev.sluice.core.verify.VerifyListener;
 import dev.sluice.core.verify.VerifyRequest;
 import java.io.IOException;
 import java.io.Writer;

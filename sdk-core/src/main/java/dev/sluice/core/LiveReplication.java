@@ -16,10 +16,10 @@ import dev.sluice.api.run.MonitorSettings;
 import dev.sluice.api.run.ReplicationRun;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.verify.VerificationReport;
-import dev.sluice.core.mysql.Cancellation;
-import dev.sluice.core.run.Comparison;
+import dev.sluice.core.run.Comparisons;
 import dev.sluice.core.run.LiveServers;
 import dev.sluice.core.run.Monitors;
+import dev.sluice.core.verify.Consistency;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -32,12 +32,15 @@ public final class LiveReplication {
     private final ReplicationPlan plan;
     private final LiveServers servers;
     private final Monitors monitors;
+    private final Comparisons comparisons;
 
-    LiveReplication(Sluice sluice, ReplicationPlan plan, LiveServers servers, Monitors monitors) {
+    LiveReplication(
+            Sluice sluice, ReplicationPlan plan, LiveServers servers, Monitors monitors, Comparisons comparisons) {
         this.sluice = sluice;
         this.plan = plan;
         this.servers = servers;
         this.monitors = monitors;
+        this.comparisons = comparisons;
     }
 
     /**
@@ -97,14 +100,27 @@ public final class LiveReplication {
     }
 
     /**
-     * Compares structure and rows while the source is written to: what differs is looked at again after the replica has passed
-     * the source's position of that moment. Takes as long as both servers need to read all rows in the plan's scope.
+     * {@link #compareLive(CompareOptions)} with the {@linkplain CompareOptions#standard() standard} options: for 24 hours at most.
      *
-     * @return also differences, and what could not be decided; {@code isClean()} tells whether there are none
-     * @throws StepException if a server cannot be asked
+     * @throws StepException as there
      */
     public VerificationReport compareLive() {
-        return new Comparison(servers.source(), servers.replica(), plan.scope()).live(new Cancellation());
+        return compareLive(CompareOptions.standard());
+    }
+
+    /**
+     * Compares structure and rows while the source is written to: what differs is looked at again after the replica has passed
+     * the source's position of that moment. Takes as long as both servers need to read all rows in the plan's scope, or as the options say.
+     * Closing the Sluice ends it.
+     *
+     * @return also differences, and what could not be decided; {@code isClean()} tells whether there are none
+     * @throws StepException if a server cannot be asked, shows no database that the scope names ({@code CORE-841}), or its user may not see all
+     *     of the scope ({@code CORE-842}): what nobody sees is never called equal
+     * @throws IllegalStateException if the Sluice is closed, or is closed meanwhile
+     * @throws dev.sluice.core.mysql.CancelledException if the waiting thread was interrupted, which ends the comparison
+     */
+    public VerificationReport compareLive(CompareOptions options) {
+        return comparisons.compare(servers, options.request(plan.scope(), Consistency.LIVE), options.listener());
     }
 
     /**
@@ -129,14 +145,26 @@ public final class LiveReplication {
     }
 
     /**
-     * Compares structure and rows once. Only right while nothing writes in the plan's scope on the source and the replica has
-     * applied everything: then every difference is one.
+     * {@link #compareStandingStill(CompareOptions)} with the {@linkplain CompareOptions#standard() standard} options.
      *
-     * @return also differences; {@code isClean()} tells whether there are none
-     * @throws StepException if a server cannot be asked
+     * @throws StepException as there
      */
     public VerificationReport compareStandingStill() {
-        return new Comparison(servers.source(), servers.replica(), plan.scope()).standingStill(new Cancellation());
+        return compareStandingStill(CompareOptions.standard());
+    }
+
+    /**
+     * Compares structure and rows once. Only right while nothing writes in the plan's scope on the source and the replica has
+     * applied everything: then every difference is one. Closing the Sluice ends it.
+     *
+     * @return also differences; {@code isClean()} tells whether there are none
+     * @throws StepException as {@link #compareLive(CompareOptions)}
+     * @throws IllegalStateException if the Sluice is closed, or is closed meanwhile
+     * @throws dev.sluice.core.mysql.CancelledException if the waiting thread was interrupted, which ends the comparison
+     */
+    public VerificationReport compareStandingStill(CompareOptions options) {
+        return comparisons.compare(
+                servers, options.request(plan.scope(), Consistency.STANDING_STILL), options.listener());
     }
 
     /**

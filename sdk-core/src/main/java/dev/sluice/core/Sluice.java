@@ -30,6 +30,7 @@ import dev.sluice.core.plan.PlanCompiler;
 import dev.sluice.core.preflight.PrivilegeScripts;
 import dev.sluice.core.preflight.ServerRules;
 import dev.sluice.core.preflight.Skipping;
+import dev.sluice.core.run.Comparisons;
 import dev.sluice.core.run.Connectors;
 import dev.sluice.core.run.DiagnosedServers;
 import dev.sluice.core.run.FactsGatherer;
@@ -72,6 +73,7 @@ public final class Sluice implements AutoCloseable {
     private final PlanCompiler compiler;
     private final OpenRuns runs;
     private final Monitors monitors;
+    private final Comparisons comparisons = new Comparisons();
 
     Sluice(SluiceSettings settings) {
         this.settings = settings;
@@ -335,7 +337,8 @@ public final class Sluice implements AutoCloseable {
 
     /** The replication that a plan has set up, to ask, wait, compare, stop and start. Connects to nothing yet. */
     public LiveReplication live(ReplicationPlan plan) {
-        return new LiveReplication(this, plan, new LiveServers(connectors, plan, settings.clock()), monitors);
+        return new LiveReplication(
+                this, plan, new LiveServers(connectors, plan, settings.clock()), monitors, comparisons);
     }
 
     /**
@@ -399,12 +402,13 @@ public final class Sluice implements AutoCloseable {
     }
 
     /**
-     * Ends all monitors, stops all runs without undoing anything but their locks, waits up to {@link #CLOSE_PATIENCE} for all of them, and
+     * Ends all monitors and comparisons, stops all runs without undoing anything but their locks, waits up to {@link #CLOSE_PATIENCE} for all of them, and
      * closes the engines and the journal. Only {@code cancel()} and {@code abandon()} undo; one that is under way stops where it is.
      */
     @Override
     public void close() {
         monitors.close();
+        comparisons.close();
         runs.close(CLOSE_PATIENCE);
         settings.engines().all().forEach(Engine::close);
         settings.journal().close();

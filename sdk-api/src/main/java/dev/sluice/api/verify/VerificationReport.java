@@ -49,7 +49,10 @@ public record VerificationReport(
                         .count();
     }
 
-    /** Whether everything that was compared is equal. */
+    /**
+     * Whether everything that was compared is equal. That is all that the scope holds: where a user may not see all of it, or neither server shows
+     * a database that it names, there is no report but an error; a table that it names and neither server has is undecided.
+     */
     public boolean isClean() {
         return mismatches() == 0;
     }

@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.mysql;
 
+import dev.sluice.api.plan.TableName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -36,8 +37,11 @@ public final class Grants {
 
     private final List<GrantLine> lines;
 
-    private Grants(List<GrantLine> lines) {
+    private final TableGrants onTables;
+
+    private Grants(List<GrantLine> lines, TableGrants onTables) {
         this.lines = lines;
+        this.onTables = onTables;
     }
 
     /** From the lines of {@code SHOW GRANTS}; lines that give no privileges (proxies, roles by name) are skipped. */
@@ -46,7 +50,7 @@ public final class Grants {
         for (String line : lines) {
             GrantLine.parse(line).ifPresent(parsed::add);
         }
-        return new Grants(List.copyOf(parsed));
+        return new Grants(List.copyOf(parsed), new TableGrants(lines));
     }
 
     /** Whether the user holds the privilege on everything ({@code *.*}); a partial revoke does not count here. */
@@ -67,6 +71,11 @@ public final class Grants {
                 .filter(line -> line.isGrant() && !line.isGlobal() && line.covers(database))
                 .anyMatch(line -> holds(line, wanted));
         return onDatabase || (has(wanted) && !isRevoked(database, wanted));
+    }
+
+    /** Whether the user holds the privilege on all columns of a table: on its whole database, or on the table by itself. */
+    public boolean hasOn(TableName table, String privilege) {
+        return hasOn(table.database(), privilege) || onTables.has(table, privilege.toUpperCase(Locale.ROOT));
     }
 
     private boolean isRevoked(String database, String wanted) {

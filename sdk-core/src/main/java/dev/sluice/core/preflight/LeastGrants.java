@@ -53,7 +53,7 @@ final class LeastGrants {
 
     private void meet(Need need) {
         List<String> lines = lines();
-        if (need.isMetBy(Grants.parse(lines), new TableGrants(lines))) {
+        if (need.isMetBy(Grants.parse(lines))) {
             reasons.forEach((place, known) -> {
                 if (need.anyOf().contains(place.privilege()) && isWhere(need, place)) {
                     known.add(need.reason());

@@ -24,10 +24,9 @@ final class MissingPrivileges {
                     "The privileges of " + login.user() + " on " + login.label() + " are not known"));
         }
         Grants grants = Grants.parse(server.grants());
-        TableGrants tableGrants = new TableGrants(server.grants());
         Map<List<String>, List<Need>> missing = needs.stream()
                 .filter(need -> need.target() == target || need.target() == Target.BOTH)
-                .filter(need -> !need.isMetBy(grants, tableGrants))
+                .filter(need -> !need.isMetBy(grants))
                 .collect(Collectors.groupingBy(Need::anyOf, LinkedHashMap::new, Collectors.toList()));
         String account = Account.of(server, login.user());
         return missing.values().stream()

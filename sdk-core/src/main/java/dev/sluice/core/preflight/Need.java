@@ -37,13 +37,13 @@ record Need(Target target, List<String> anyOf, String database, List<TableName> 
         return anyOf.get(0);
     }
 
-    boolean isMetBy(Grants grants, TableGrants tableGrants) {
+    boolean isMetBy(Grants grants) {
         if (database.isEmpty()) {
             return grants.hasAny(anyOf);
         }
         return anyOf.stream()
                 .anyMatch(privilege -> grants.hasOn(database, privilege)
-                        || (!tables.isEmpty() && tables.stream().allMatch(table -> tableGrants.has(table, privilege))));
+                        || (!tables.isEmpty() && tables.stream().allMatch(table -> grants.hasOn(table, privilege))));
     }
 
     /**

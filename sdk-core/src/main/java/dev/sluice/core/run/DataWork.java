@@ -16,7 +16,10 @@ import dev.sluice.api.verify.TableComparison;
 import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.core.plan.CoordinatesCodec;
+import dev.sluice.core.verify.Verifier;
+import dev.sluice.core.verify.VerifyCode;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -90,10 +93,18 @@ final class DataWork {
     private void accept(VerificationReport report) {
         memory.verified(report);
         if (!report.isClean()) {
-            Problem problem = Problem.of(RunCode.NOT_EQUAL, "The replica differs: " + firstDifferences(report));
+            Problem problem = isDifferent(report)
+                    ? Problem.of(RunCode.NOT_EQUAL, "The replica differs: " + firstDifferences(report))
+                    : Problem.of(
+                            VerifyCode.NOT_DECIDED, "Nothing was found to differ, but " + firstDifferences(report));
             log.event((run, at) -> new RunEvent.Warning(run, at, problem));
             throw new StepRefusedException(problem);
         }
+    }
+
+    private static boolean isDifferent(VerificationReport report) {
+        return !List.of(Verifier.DEFINITIONS_LEFT).containsAll(report.structure())
+                || report.tables().stream().anyMatch(table -> table.result() == TableComparison.Result.DIFFERENT);
     }
 
     private static String firstDifferences(VerificationReport report) {

@@ -14,7 +14,10 @@ import java.util.function.Supplier;
 
 /** Compares both servers while replication goes on, or at one position, by as many threads as read a copy, and pauses for what a copy pauses for. */
 record VerifyWork(RunSettings settings) {
-    /** The step's deadline ends a comparison; servers that nobody tells of it end their statements that much later by themselves. */
+    /**
+     * So much before the step's deadline a comparison ends by itself, with a report in which what it had no time for is undecided: at the deadline
+     * all is cancelled, and what was found would be lost. Of a short time it is a tenth.
+     */
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
     VerificationReport compare(VerifyOperation operation, RunLive live, ApplierGuard guard) {
@@ -48,9 +51,17 @@ record VerifyWork(RunSettings settings) {
                 new CopyThrottles(settings.throttle(), settings.budget(), live.servers(), Target.SOURCE)) {
             return comparison.apply(VerifyRequest.of(operation.scope(), consistency)
                     .withThreads(settings.budget().now().readers())
-                    .within(live.step().deadline().plus(MARGIN))
+                    .within(limit(Duration.between(
+                            live.log().clock().instant(), live.time().deadline())))
                     .throttledBy(telling(throttles, live)));
         }
+    }
+
+    /** How long a comparison may take in a step that has so much time left. */
+    static Duration limit(Duration left) {
+        Duration tenth = left.dividedBy(10);
+        Duration limit = left.minus(tenth.compareTo(MARGIN) < 0 ? tenth : MARGIN);
+        return limit.isNegative() || limit.isZero() ? Duration.ofMillis(1) : limit;
     }
 
     /** Whoever fails to say whether it may go on says that it may not. */

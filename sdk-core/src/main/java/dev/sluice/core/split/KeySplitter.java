@@ -20,7 +20,7 @@ public final class KeySplitter {
 
     private final ServerSession session;
     private final TableName table;
-    private final List<KeyColumn> key;
+    private final List<KeyProbe> key;
 
     /**
      * A splitter.
@@ -34,7 +34,7 @@ public final class KeySplitter {
         this.key = table.primaryKey().stream()
                 .flatMap(name ->
                         table.columns().stream().filter(column -> column.name().equals(name)))
-                .map(column -> new KeyColumn(session, table.name(), column))
+                .map(column -> new KeyProbe(session, table.name(), column))
                 .toList();
     }
 
@@ -59,8 +59,8 @@ public final class KeySplitter {
         if (!estimates.areTooMany(part.rows()) || !estimates.canAsk()) {
             return List.of(part.where());
         }
-        KeyColumn column = key.get(part.depth());
-        Optional<KeyColumn.Ends> ends = column.ends(part.where());
+        KeyProbe column = key.get(part.depth());
+        Optional<KeyProbe.Ends> ends = column.ends(part.where());
         if (ends.isEmpty()) {
             return List.of(part.where());
         }
@@ -72,7 +72,7 @@ public final class KeySplitter {
     }
 
     /** All rows have one value in this column. What would be beside it is asked for as well, since nobody should have to believe that. */
-    private List<String> dividedByNext(KeyPart part, KeyColumn column, String shown, RowEstimates estimates) {
+    private List<String> dividedByNext(KeyPart part, KeyProbe column, String shown, RowEstimates estimates) {
         if (part.depth() + 1 == key.size() || !column.isComparable(shown)) {
             return List.of(part.where());
         }
@@ -89,8 +89,8 @@ public final class KeySplitter {
         return all;
     }
 
-    private List<String> dividedBy(KeyAxis axis, KeyPart part, KeyColumn column, RowEstimates estimates) {
-        List<KeyRange> ranges = estimates.cut(column, axis, part);
+    private List<String> dividedBy(KeyAxis axis, KeyPart part, KeyProbe column, RowEstimates estimates) {
+        List<EstimatedRange> ranges = estimates.cut(column, axis, part);
         List<String> bounds = ranges.stream()
                 .skip(1)
                 .map(range -> axis.literal(range.start()))

@@ -43,18 +43,18 @@ final class RowEstimates {
     }
 
     /** A range on its way, and how often it was halved. */
-    private record Open(KeyRange range, int halvings) {}
+    private record Open(EstimatedRange range, int halvings) {}
 
     /**
      * Halves again and again, from the left to the right, until no range holds too many, and joins neighbours that hold few.
      */
-    List<KeyRange> cut(KeyColumn column, KeyAxis axis, KeyPart part) {
-        List<KeyRange> ranges = new ArrayList<>();
+    List<EstimatedRange> cut(KeyProbe column, KeyAxis axis, KeyPart part) {
+        List<EstimatedRange> ranges = new ArrayList<>();
         Deque<Open> open = new ArrayDeque<>();
-        open.push(new Open(new KeyRange(axis.low(), axis.high(), part.rows()), 0));
+        open.push(new Open(new EstimatedRange(axis.low(), axis.high(), part.rows()), 0));
         while (!open.isEmpty()) {
             Open next = open.pop();
-            KeyRange range = next.range();
+            EstimatedRange range = next.range();
             if (range.rows() <= wanted || !range.canBeCut() || next.halvings() == MOST_HALVINGS || !canAsk()) {
                 ranges.add(range);
             } else {
@@ -66,20 +66,20 @@ final class RowEstimates {
     }
 
     /** Where the axis ends, so does the part, which may be open there. */
-    private KeyRange of(KeyColumn column, KeyAxis axis, BigInteger start, BigInteger end, KeyPart part) {
+    private EstimatedRange of(KeyProbe column, KeyAxis axis, BigInteger start, BigInteger end, KeyPart part) {
         left--;
         String where = KeyPart.and(
                 part.where(),
                 start.equals(axis.low()) ? "" : column.name() + " >= " + axis.literal(start),
                 end.equals(axis.high()) ? "" : column.name() + " < " + axis.literal(end));
         long rows = RangeEstimate.rows(session, Quote.identifier(table), where);
-        return new KeyRange(start, end, rows);
+        return new EstimatedRange(start, end, rows);
     }
 
-    private List<KeyRange> joined(List<KeyRange> ranges) {
-        List<KeyRange> joined = new ArrayList<>();
-        for (KeyRange range : ranges) {
-            KeyRange last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
+    private List<EstimatedRange> joined(List<EstimatedRange> ranges) {
+        List<EstimatedRange> joined = new ArrayList<>();
+        for (EstimatedRange range : ranges) {
+            EstimatedRange last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
             if (last != null && last.rows() + range.rows() <= wanted) {
                 joined.set(joined.size() - 1, last.with(range));
             } else {

@@ -62,19 +62,32 @@ final class Differences {
     }
 
     private List<Column> columns(RowKey key) {
-        List<Column> differing = new ArrayList<>();
         @Nullable List<@Nullable String> source = read(table.source(), sessions.source(), key);
         @Nullable List<@Nullable String> replica = read(table.replica(), sessions.replica(), key);
         if (source == null || replica == null) {
             return List.of();
         }
         int keyColumns = key.values().size();
-        for (int i = 0; i < table.source().columns().size(); i++) {
-            if (!Objects.equals(source.get(keyColumns + i), replica.get(keyColumns + i))) {
-                differing.add(table.source().columns().get(i));
+        return differing(
+                table.source().columns(),
+                source.subList(keyColumns, source.size()),
+                replica.subList(keyColumns, replica.size()));
+    }
+
+    /** The columns with other values: of JSON with another meaning, since its text depends on the version. */
+    static List<Column> differing(List<Column> columns, List<@Nullable String> source, List<@Nullable String> replica) {
+        List<Column> differing = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            Column column = columns.get(i);
+            if (!Objects.equals(meaning(column, source.get(i)), meaning(column, replica.get(i)))) {
+                differing.add(column);
             }
         }
         return differing;
+    }
+
+    private static @Nullable String meaning(Column column, @Nullable String value) {
+        return column.isJson() && value != null ? JsonMeaning.checksum(value) : value;
     }
 
     private static @Nullable List<@Nullable String> read(ComparedTable.Side side, ReadSession session, RowKey key) {

@@ -3,6 +3,7 @@ package dev.sluice.core.verify;
 
 import dev.sluice.api.facts.ServerVersion;
 import dev.sluice.api.plan.Scope;
+import dev.sluice.api.plan.TableName;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.core.snapshot.Definitions;
 import dev.sluice.core.verify.structure.AutoIncrements;
@@ -18,7 +19,7 @@ final class ExactDefinitions implements Definitions {
     private final ServerVersion other;
     private final Scope scope;
     private volatile @Nullable Structure last;
-    private volatile List<String> behind = List.of();
+    private volatile List<TableName> behind = List.of();
 
     /**
      * For one of two servers.
@@ -53,7 +54,7 @@ final class ExactDefinitions implements Definitions {
     }
 
     /** The tables whose counters would give out values that are taken. */
-    List<String> countersBehind() {
+    List<TableName> countersBehind() {
         return behind;
     }
 }

@@ -5,7 +5,9 @@ import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.operation.LockKind;
 import dev.sluice.api.verify.ComparedAt;
+import dev.sluice.api.verify.TableComparison;
 import dev.sluice.api.verify.VerificationReport;
+import dev.sluice.api.verify.VerifyListener;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.snapshot.Snapshot;
@@ -15,6 +17,7 @@ import dev.sluice.core.snapshot.SnapshotTaker;
 import dev.sluice.core.snapshot.StillServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,7 @@ public final class ExactVerification implements AutoCloseable {
     private @Nullable SnapshotSessions onSource;
     private @Nullable SnapshotSessions onReplica;
     private List<TableState> states = List.of();
+    private List<TableComparison> nowhere = List.of();
 
     /**
      * Opens nothing yet.
@@ -64,11 +68,12 @@ public final class ExactVerification implements AutoCloseable {
      *
      * @param patience how long to try for the lock
      * @return where the snapshot stands
-     * @throws dev.sluice.api.error.StepException if there is none
+     * @throws dev.sluice.api.error.StepException if there is none, or a user does not see all of the scope
      */
     public Coordinates openSource(List<LockKind> locks, Duration window, Duration patience, SnapshotListener listener) {
         try (SessionPair sessions = SessionPair.open(source, replica, deadline, cancellation)) {
             Verifier.refuseTheSameServer(sessions);
+            nowhere = WholeScope.read(sessions, request.scope()).require().shownByNeither();
         }
         Snapshot taken = new SnapshotTaker(definedOnSource)
                 .take(
@@ -116,17 +121,18 @@ public final class ExactVerification implements AutoCloseable {
         VerifyListener told = new OneAtATime(listener);
         Cancellation own = new Cancellation();
         try (Cancellation.Registration link = reading.onCancel(own::cancel)) {
-            Verifier.planned(states, told);
+            Verifier.planned(states, nowhere, told);
             new FirstLook(
                             new Crew(() -> pair(own), own),
                             new Pace(request.throttle(), deadline, own),
                             deadline,
                             told,
-                            sessions -> null)
+                            sessions -> null,
+                            ExactVerification::equalAsItWas)
                     .take(states, request.threads());
             try (SessionPair sessions = pair(own)) {
                 new SecondLooks(sessions, null, deadline, own, told).take(states);
-                states.forEach(state -> confirm(state, sessions));
+                states.stream().filter(state -> !state.isTold()).forEach(state -> confirm(state, sessions));
             }
         }
         List<String> structure = StructureLook.lines(
@@ -135,7 +141,15 @@ public final class ExactVerification implements AutoCloseable {
                 definedOnReplica.countersBehind(),
                 definedOnSource.countersBehind());
         ComparedAt at = new ComparedAt(opened(snapshot).coordinates(), lockHeld(), applierStopped);
-        return Verifier.report(states, List.of(), structure, deadline, told, at);
+        return Verifier.report(states, nowhere, structure, deadline, told, at);
+    }
+
+    /** A table is told to be equal once it is proven that it was read as it was in both snapshots. */
+    private static Optional<TableComparison> equalAsItWas(TableState state, SessionPair sessions) {
+        if (state.isEqualSoFar()) {
+            confirm(state, sessions);
+        }
+        return state.equalAtOnce();
     }
 
     /** A table that was replaced or truncated since can be read, but not as it was. */

@@ -3,8 +3,11 @@ package dev.sluice.core.verify;
 
 import dev.sluice.api.error.StepException;
 import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.api.verify.TableComparison;
+import dev.sluice.api.verify.VerifyListener;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -15,30 +18,34 @@ final class FirstLook {
     private final Deadline deadline;
     private final VerifyListener listener;
     private final Function<SessionPair, @Nullable ReplicaPassing> passing;
+    private final BiFunction<TableState, SessionPair, Optional<TableComparison>> equal;
 
     /**
      * Takes over.
      *
      * @param passing tells when the replica has caught up; gives null if nothing changes
+     * @param equal whether a table is known to be equal by now and was not told yet; asked after each part
      */
     FirstLook(
             Crew crew,
             Pace pace,
             Deadline deadline,
             VerifyListener listener,
-            Function<SessionPair, @Nullable ReplicaPassing> passing) {
+            Function<SessionPair, @Nullable ReplicaPassing> passing,
+            BiFunction<TableState, SessionPair, Optional<TableComparison>> equal) {
         this.crew = crew;
         this.pace = pace;
         this.deadline = deadline;
         this.listener = listener;
         this.passing = passing;
+        this.equal = equal;
     }
 
     /** Compares these tables in this order. */
     void take(List<TableState> states, int threads) {
         states.forEach(state -> {
             state.opened();
-            crew.later(sessions -> guarded(state, () -> begin(state, sessions)));
+            crew.later(sessions -> guarded(state, sessions, () -> begin(state, sessions)));
         });
         crew.work(threads);
     }
@@ -68,7 +75,7 @@ final class FirstLook {
             KeyRange range = new KeyRange(after, end.get());
             state.opened();
             crew.next(sessions ->
-                    guarded(state, () -> compare(state, new RangeComparison(looks(state, sessions)), range)));
+                    guarded(state, sessions, () -> compare(state, new RangeComparison(looks(state, sessions)), range)));
             after = end.get();
             end = ends.next();
         }
@@ -84,15 +91,19 @@ final class FirstLook {
     }
 
     /** What cannot be compared is undecided; only a server that is gone ends the whole. */
-    private void guarded(TableState state, Runnable work) {
+    private void guarded(TableState state, SessionPair sessions, Runnable work) {
         if (!goesOn(state)) {
             return;
         }
         try {
             pace.await();
+            // Whoever has paused it until the deadline has not let it go on.
+            if (!goesOn(state)) {
+                return;
+            }
             work.run();
             state.closed();
-            state.equalAtOnce().ifPresent(listener::tableDone);
+            equal.apply(state, sessions).ifPresent(listener::tableDone);
         } catch (StepRefusedException refused) {
             state.undecided(refused.problems().get(0).toString());
         } catch (StepException failure) {

@@ -3,6 +3,7 @@ package dev.sluice.core.verify;
 
 import dev.sluice.api.plan.TableName;
 import dev.sluice.api.verify.TableComparison;
+import dev.sluice.api.verify.VerifyListener;
 
 /** Lets several threads tell one listener, one call after the other. Thread-safe. */
 final class OneAtATime implements VerifyListener {

@@ -19,6 +19,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +35,11 @@ final class ReadSession implements ServerSession, AutoCloseable {
     /** A function's result was larger than max_allowed_packet and became NULL. */
     private static final int RESULT_BECAME_NULL = 1301;
 
+    /** By so much a statement may go on longer than until the deadline, so that not every one is preceded by another. */
+    private static final Duration SLACK = Duration.ofSeconds(1);
+
     private final MySqlSession session;
+    private final Deadline deadline;
     private final Cancellation cancellation;
     private final Cancellation.Registration watch;
 
@@ -43,13 +48,19 @@ final class ReadSession implements ServerSession, AutoCloseable {
 
     private final Runnable end;
 
+    /** How long the server lets a statement run. */
+    private Duration limit;
+
     private ReadSession(
             MySqlSession session,
+            Deadline deadline,
             Cancellation cancellation,
             Cancellation.Registration watch,
             @Nullable ReadUnit unit,
             Runnable end) {
         this.session = session;
+        this.deadline = deadline;
+        this.limit = deadline.remaining();
         this.cancellation = cancellation;
         this.watch = watch;
         this.unit = unit;
@@ -69,9 +80,9 @@ final class ReadSession implements ServerSession, AutoCloseable {
             Cancellation cancellation,
             Runnable back) {
         ReadUnit unit = snapshot.unit(session);
-        ReadSession opened =
-                new ReadSession(session, cancellation, session.cancellable(cancellation, connector), unit, back);
-        opened.set(VerifyStatements.limits(session.version(), deadline.remaining()));
+        ReadSession opened = new ReadSession(
+                session, deadline, cancellation, session.cancellable(cancellation, connector), unit, back);
+        opened.set(VerifyStatements.limits(session.version(), opened.limit));
         return opened;
     }
 
@@ -92,8 +103,8 @@ final class ReadSession implements ServerSession, AutoCloseable {
         cancellation.check();
         MySqlSession session = connector.open(SessionUse.READER);
         ReadSession opened = new ReadSession(
-                session, cancellation, session.cancellable(cancellation, connector), null, session::close);
-        opened.set(VerifyStatements.sessionSettings(session.version(), deadline.remaining()));
+                session, deadline, cancellation, session.cancellable(cancellation, connector), null, session::close);
+        opened.set(VerifyStatements.sessionSettings(session.version(), opened.limit));
         return opened;
     }
 
@@ -128,6 +139,7 @@ final class ReadSession implements ServerSession, AutoCloseable {
     private <T> List<T> read(String sql, BiFunction<List<String>, List<@Nullable String>, T> row) {
         cancellation.check();
         try (Statement statement = session.connection().createStatement()) {
+            shortenLimit(statement);
             List<T> rows = statement.execute(sql) ? rows(statement, row) : List.of();
             refuseLosses(statement.getWarnings());
             if (unit != null) {
@@ -138,6 +150,15 @@ final class ReadSession implements ServerSession, AutoCloseable {
             // A session that was killed because of the cancellation fails with whatever the driver makes of that.
             cancellation.check();
             throw SqlFailures.whileReading(failure, session.server());
+        }
+    }
+
+    /** However long ago the session was opened, a statement ends soon after the deadline. */
+    private void shortenLimit(Statement statement) throws SQLException {
+        Duration left = deadline.remaining();
+        if (limit.minus(left).compareTo(SLACK) >= 0) {
+            statement.execute(VerifyStatements.timeLimit(left));
+            limit = left;
         }
     }
 

@@ -4,6 +4,7 @@ package dev.sluice.core.verify;
 import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.error.StepException;
 import dev.sluice.api.error.StepRefusedException;
+import dev.sluice.api.verify.VerifyListener;
 import dev.sluice.core.mysql.Cancellation;
 import java.time.Duration;
 import java.util.LinkedHashMap;

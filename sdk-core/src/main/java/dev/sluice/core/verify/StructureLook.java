@@ -85,7 +85,7 @@ final class StructureLook {
         Structure source = Structure.read(sessions.source(), sourceVersion, replicaVersion, scope);
         pass();
         Structure replica = Structure.read(sessions.replica(), replicaVersion, sourceVersion, scope);
-        List<String> behind = AutoIncrements.behind(sessions.replica(), scope);
+        List<TableName> behind = AutoIncrements.behind(sessions.replica(), scope);
         return lines(
                 source,
                 replica,
@@ -95,12 +95,12 @@ final class StructureLook {
 
     /** What differs, a line each. Updates of counted columns leave counters behind, too, and do so on the source. */
     static List<String> lines(
-            Structure source, Structure replica, List<String> behindOnReplica, List<String> behindOnSource) {
+            Structure source, Structure replica, List<TableName> behindOnReplica, List<TableName> behindOnSource) {
         List<String> lines = new ArrayList<>(source.differences(replica));
         behindOnReplica.stream()
                 .filter(table -> !behindOnSource.contains(table))
-                .forEach(table ->
-                        lines.add(table + ": AUTO_INCREMENT on the replica would give out a value that is taken"));
+                .forEach(table -> lines.add(
+                        "table " + table + ": AUTO_INCREMENT on the replica would give out a value that is taken"));
         return lines;
     }
 

@@ -177,11 +177,16 @@ final class TableState {
 
     /** That the table is equal, once, if nothing of it is left to be looked at again. */
     synchronized Optional<TableComparison> equalAtOnce() {
-        if (told || open > 0 || isDifferent() || undecided != null || !suspects.isEmpty() || !unsettled.isEmpty()) {
+        if (!isEqualSoFar()) {
             return Optional.empty();
         }
         told = true;
         return Optional.of(comparison(""));
+    }
+
+    /** Whether all of it was compared and nothing of it is left to be looked at again, which was not told yet. */
+    synchronized boolean isEqualSoFar() {
+        return !told && open == 0 && !isDifferent() && undecided == null && suspects.isEmpty() && unsettled.isEmpty();
     }
 
     /** Whether what became of it was told before. */

@@ -10,6 +10,7 @@ import dev.sluice.api.plan.TableName;
 import dev.sluice.api.verify.ComparedAt;
 import dev.sluice.api.verify.TableComparison;
 import dev.sluice.api.verify.VerificationReport;
+import dev.sluice.api.verify.VerifyListener;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlConnector;
 import java.util.Comparator;
@@ -21,11 +22,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares a replica with its source, without any write on either and without a lock. Thread-safe: no state. */
 public final class Verifier {
+    /** What a report says instead of differences between definitions for which there was no time. */
+    public static final String DEFINITIONS_LEFT = "definitions were not compared before the deadline";
+
     /**
      * Compares definitions and rows.
      *
      * @return what is equal, what differs, and what could not be decided; a difference is no failure
-     * @throws StepException if a server cannot be read, or replication is needed and not there; nothing was changed
+     * @throws StepException if a server cannot be read, replication is needed and not there, or a user does not see all of the scope
+     *     ({@code CORE-841}, {@code CORE-842}); nothing was changed
      * @throws dev.sluice.core.mysql.CancelledException if it was cancelled
      */
     public VerificationReport verify(
@@ -50,27 +55,31 @@ public final class Verifier {
             Deadline deadline,
             Cancellation cancellation) {
         VerificationReport run() {
-            AtomicReference<List<String>> structure = new AtomicReference<>(List.of("definitions were not compared"));
+            AtomicReference<List<String>> structure = new AtomicReference<>(List.of(DEFINITIONS_LEFT));
             List<TableState> states;
+            List<TableComparison> nowhere;
             try (SessionPair sessions = sessions()) {
                 refuseTheSameServer(sessions);
+                nowhere = WholeScope.read(sessions, request.scope()).require().shownByNeither();
                 StructureLook look = new StructureLook(sessions, request.scope(), passing(sessions));
                 states = look.tables(request.rowsAtOnce()).stream()
                         .filter(state -> !isKnown(state.table().name()))
                         .toList();
             }
-            planned(states, listener);
+            planned(states, nowhere, listener);
             Pace pace = new Pace(request.throttle(), deadline, cancellation);
             Crew crew = new Crew(this::sessions, cancellation);
             crew.later(sessions -> definitions(sessions).ifPresent(structure::set));
-            new FirstLook(crew, pace, deadline, listener, this::passing).take(states, request.threads());
+            new FirstLook(crew, pace, deadline, listener, this::passing, (state, sessions) -> state.equalAtOnce())
+                    .take(states, request.threads());
             if (!states.stream().allMatch(TableState::isSettled)) {
                 try (SessionPair sessions = sessions()) {
                     new SecondLooks(sessions, passing(sessions), deadline, cancellation, listener).take(states);
                 }
             }
-            return report(
-                    states, request.known(), requireNonNull(structure.get(), "structure"), deadline, listener, null);
+            List<TableComparison> others =
+                    Stream.concat(request.known().stream(), nowhere.stream()).toList();
+            return report(states, others, requireNonNull(structure.get(), "structure"), deadline, listener, null);
         }
 
         /** Empty if the deadline came before. */
@@ -100,17 +109,21 @@ public final class Verifier {
         }
     }
 
-    /** What the states come to. */
+    /**
+     * What the states come to.
+     *
+     * @param others what is known of other tables
+     */
     static VerificationReport report(
             List<TableState> states,
-            List<TableComparison> known,
+            List<TableComparison> others,
             List<String> structure,
             Deadline deadline,
             VerifyListener listener,
             @Nullable ComparedAt at) {
         String reason = "the deadline of " + deadline + " came before it could be told";
         return new VerificationReport(
-                Stream.concat(known.stream(), states.stream().map(state -> ended(state, reason, listener)))
+                Stream.concat(others.stream(), states.stream().map(state -> ended(state, reason, listener)))
                         .sorted(Comparator.comparing(TableComparison::table))
                         .toList(),
                 structure,
@@ -126,13 +139,14 @@ public final class Verifier {
         return comparison;
     }
 
-    /** What is about to be compared. */
-    static void planned(List<TableState> states, VerifyListener listener) {
+    /** What is about to be compared, and what cannot be. */
+    static void planned(List<TableState> states, List<TableComparison> nowhere, VerifyListener listener) {
         listener.planned(
-                states.size(),
+                states.size() + nowhere.size(),
                 states.stream()
                         .mapToLong(state -> state.table().estimatedRows())
                         .sum());
+        nowhere.forEach(listener::tableDone);
     }
 
     static void refuseTheSameServer(SessionPair sessions) {

@@ -14,6 +14,19 @@ public enum VerifyCode implements ErrorCode {
             "The server left out a value because of a limit of its own, so that the checksum would not cover it",
             "Raise max_allowed_packet on both servers to at least 16 MiB"),
     SAME_SERVER("CORE-503", "Source and replica are the same server", "Check the addresses of both endpoints"),
+    NOWHERE(
+            "CORE-841",
+            "Neither server shows a database that the scope names, so that nothing of it could be compared",
+            "Correct the name, which is compared as the servers store it, or grant the users of both servers what lets them see the database"),
+    NOT_ALL_SEEN(
+            "CORE-842",
+            "A user may not see all that is to be compared: what neither user sees would look equal",
+            "Grant the user what the message names; the statements of Sluice.privileges(…) hold it"),
+    NOT_DECIDED(
+            "CORE-843",
+            "Whether all tables of the replica are equal could not be decided; nothing was found to differ",
+            "See the reasons. Resume the run, which has as much time again; or compare by LiveReplication, at one position what changes too often"
+                    + " to be compared live"),
     NOT_EXACT(
             "CORE-583",
             "The replica cannot be compared at exactly one position of its source",

@@ -32,6 +32,9 @@ public record VerifyRequest(
     /** The number of threads where none is given. */
     public static final int DEFAULT_THREADS = 4;
 
+    /** The largest number of threads. */
+    public static final int MOST_THREADS = 256;
+
     /** The rows of a part where no number is given: some hundredths of a second on common hardware. */
     public static final int DEFAULT_ROWS_AT_ONCE = 20_000;
 
@@ -43,8 +46,8 @@ public record VerifyRequest(
         requireNonNull(consistency, "consistency");
         requireNonNull(throttle, "throttle");
         known = List.copyOf(known);
-        if (threads < 1 || threads > 256) {
-            throw new IllegalArgumentException("Threads are 1 to 256, not " + threads);
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw new IllegalArgumentException("Threads are 1 to " + MOST_THREADS + ", not " + threads);
         }
         if (rowsAtOnce < 8 || rowsAtOnce > 1_000_000) {
             throw new IllegalArgumentException("Rows at once are 8 to 1,000,000, not " + rowsAtOnce);

@@ -42,6 +42,8 @@ public final class VerifyStatements {
                 WARNINGS_KEPT,
                 KEEP_WARNINGS,
                 SERVER_UUID,
+                SeenServer.GRANTS,
+                SeenServer.TABLES + "<database>",
                 LOG_FORMAT,
                 "SELECT @@GLOBAL.server_uuid AS uuid, @@GLOBAL.gtid_mode AS gtid_mode",
                 "SHOW <MASTER | BINARY LOG> STATUS",
@@ -61,7 +63,8 @@ public final class VerifyStatements {
         templates.add("SELECT <key>, LEFT(" + hash + ", 32) FROM <table> WHERE <range of keys, or keys>");
         templates.add(
                 "SELECT <key>, LEFT(" + hash + ", 32), <JSON columns> FROM <table> WHERE <range of keys, or keys>");
-        templates.add("SELECT <key>, <LEFT(SHA2(CONCAT_WS(column), 256), 32) of each column> FROM <table> WHERE <key>");
+        templates.add(
+                "SELECT <key>, <LEFT(SHA2(CONCAT_WS(column), 256), 32) of each column, JSON as it is> FROM <table> WHERE <key>");
         templates.add("SELECT <key, and the length of the row> FROM <table> WHERE <key, or checksum> LIMIT <number>");
         templates.add(
                 "SELECT <key, and each column, text and bytes in hexadecimal> FROM <table> WHERE <key, or checksum> LIMIT <number>");
@@ -87,13 +90,18 @@ public final class VerifyStatements {
     /** What keeps statements from going on for ever. */
     static List<String> limits(ServerVersion version, Duration limit) {
         List<String> settings = new ArrayList<>();
-        settings.add("SET SESSION max_execution_time = " + Math.max(1, Math.min(limit.toMillis(), 4_294_967_295L)));
+        settings.add(timeLimit(limit));
         // Waits for DDL end with the statement's own time limit.
         settings.add("SET SESSION lock_wait_timeout = " + Math.min(limit.toSeconds() + 60, 31_536_000L));
         if (version.isAtLeast(8, 0, 3)) {
             settings.add("SET SESSION information_schema_stats_expiry = 0");
         }
         return settings;
+    }
+
+    /** At least a second, which small statements need even when the deadline has come; 0 would be no limit. */
+    static String timeLimit(Duration limit) {
+        return "SET SESSION max_execution_time = " + Math.max(1_000, Math.min(limit.toMillis(), 4_294_967_295L));
     }
 
     static String digest(RowSum sum, String table, String rowText, String where) {
@@ -125,11 +133,11 @@ public final class VerifyStatements {
         return "SELECT " + String.join(", ", selected) + " FROM " + table + " WHERE " + where;
     }
 
-    /** Key and a checksum of each column by itself. */
+    /** Key and a checksum of each column by itself, JSON as it is. */
     static String columns(TableKey key, String table, List<Column> columns, String where) {
         return "SELECT " + key.selected() + ", "
                 + columns.stream()
-                        .map(column -> shortHash(RowText.of(List.of(column))))
+                        .map(column -> column.isJson() ? column.quoted() : shortHash(RowText.of(List.of(column))))
                         .collect(Collectors.joining(", "))
                 + " FROM " + table + " WHERE " + where;
     }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.api.error.StepException;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.plan.TableName;
 import dev.sluice.api.verify.TableComparison;
 import dev.sluice.api.verify.TableComparison.Result;
 import dev.sluice.api.verify.VerificationReport;
+import dev.sluice.api.verify.VerifyListener;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.CancelledException;
 import dev.sluice.testservers.MySqlRelease;
@@ -133,6 +135,21 @@ class BoundsIT {
     }
 
     @Test
+    void statementThatBeginsLateEndsSoonAfterTheDeadline() {
+        Deadline deadline = new Deadline(Duration.ofSeconds(6));
+        try (ReadSession session = ReadSession.open(Pair.connector(PAIR.source()), deadline, new Cancellation())) {
+            await().until(() -> deadline.elapsed().toSeconds() >= 4);
+
+            assertThatThrownBy(() -> session.rows("SELECT COUNT(*) FROM information_schema.COLUMNS a"
+                            + " JOIN information_schema.COLUMNS b JOIN information_schema.COLUMNS c"))
+                    .isInstanceOfSatisfying(
+                            StepException.class,
+                            failure -> assertThat(Deadline.hasEnded(failure)).isTrue());
+            assertThat(deadline.elapsed()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(8));
+        }
+    }
+
+    @Test
     void cancellingEndsAComparisonThatHangs() throws Exception {
         PAIR.execute(java.util.List.of(one()));
         Cancellation cancellation = new Cancellation();
@@ -178,6 +195,7 @@ class BoundsIT {
 
     @Test
     void comparingLiveNeedsReplication() {
+        PAIR.execute(java.util.List.of(one()));
         assertThatThrownBy(() -> PAIR.compare(Pair.request(Consistency.LIVE, "one")))
                 .isInstanceOf(StepRefusedException.class)
                 .hasMessageContaining("CORE-501");

@@ -286,6 +286,29 @@ class DifferencesIT {
     }
 
     @Test
+    void jsonThatOnlyTheVersionSpellsOtherwiseIsNeitherNamedNorRepaired() {
+        Pair pair = Pair.of(MySqlRelease.MYSQL_5_7, MySqlRelease.MYSQL_8_0_31);
+        pair.execute(List.of(
+                "DROP DATABASE IF EXISTS spelled",
+                "CREATE DATABASE spelled",
+                "CREATE TABLE spelled.t (id INT PRIMARY KEY, a INT, doc JSON)",
+                "INSERT INTO spelled.t VALUES (1, 1, '{\"x\": 1.0}'), (2, 2, '{\"x\": 1.0}')"));
+        pair.replica()
+                .execute(
+                        "UPDATE spelled.t SET a = 7 WHERE id = 1",
+                        "UPDATE spelled.t SET doc = '{\"x\": 2.0}' WHERE id = 2");
+
+        TableComparison table = Pair.table(pair.compare("spelled"), "t");
+
+        assertThat(table.differences())
+                .containsExactlyInAnyOrder("the row with id = 1 differs in a", "the row with id = 2 differs in doc");
+        assertThat(table.rows())
+                .filteredOn(row -> row.columns().equals(List.of("a")))
+                .singleElement()
+                .satisfies(row -> assertThat(row.repair().orElseThrow().sql()).contains("SET `a` = 1 WHERE"));
+    }
+
+    @Test
     void counterThatIsBehindTheLargestValueIsFound() {
         Pair pair = Pair.of(MySqlRelease.MYSQL_5_7, MySqlRelease.MYSQL_5_7);
         pair.execute(AllDefinitions.in(DATABASE));

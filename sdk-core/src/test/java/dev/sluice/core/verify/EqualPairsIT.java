@@ -120,7 +120,12 @@ class EqualPairsIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"MYSQL_5_7, MYSQL_5_7", "MYSQL_5_7, MYSQL_8_0_31", "MYSQL_8_0_31, MYSQL_8_0_31", "MYSQL_8_0_31, MYSQL_9"
+    @CsvSource({
+        "MYSQL_5_7, MYSQL_5_7",
+        "MYSQL_5_7, MYSQL_8_0_31",
+        "MYSQL_8_0_15, MYSQL_8_0_31",
+        "MYSQL_8_0_31, MYSQL_8_0_31",
+        "MYSQL_8_0_31, MYSQL_9"
     })
     @Retention(RetentionPolicy.RUNTIME)
     private @interface Pairs {}

@@ -5,6 +5,7 @@ import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.plan.Scope;
 import dev.sluice.api.verify.TableComparison;
 import dev.sluice.api.verify.VerificationReport;
+import dev.sluice.api.verify.VerifyListener;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.testservers.MySqlRelease;

@@ -11,6 +11,8 @@ import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.run.ReplicationRun;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.run.RunState;
+import dev.sluice.api.verify.TableComparison;
+import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.testservers.MySqlRelease;
 import dev.sluice.testservers.MySqlServer;
 import java.sql.Connection;
@@ -90,9 +92,11 @@ class DeadlinesIT {
         }
     }
 
+    /** What was found is not lost. */
     @Test
     void aVerificationThatSomebodysLockHoldsUp() throws Exception {
         try (Pair pair = pair()) {
+            pair.source().execute("CREATE TABLE shop.free (id INT PRIMARY KEY)", "INSERT INTO shop.free VALUES (1)");
             ReplicationPlan plan = pair.plan()
                     .leaveReplicaWritable()
                     .pauseBefore(GuideStep.VERIFY)
@@ -104,9 +108,22 @@ class DeadlinesIT {
                 lock.awaitHeld();
                 run.proceed();
 
-                RunResult result = assertEnds(pair, run, GuideStep.VERIFY);
-
-                assertThat(result.verification()).isEmpty();
+                assertThat(catchThrowableOfType(RunStoppedException.class, run::await))
+                        .as("the run did not stop")
+                        .isNotNull()
+                        .hasMessageContaining("CORE-843")
+                        .hasMessageContaining("shop.t is UNDECIDED");
+                RunResult result = run.completion().toCompletableFuture().get(1, TimeUnit.SECONDS);
+                assertThat(result.state()).isEqualTo(RunState.FAILED);
+                VerificationReport report = result.verification().orElseThrow();
+                assertThat(report.isClean()).isFalse();
+                assertThat(report.took()).isLessThan(LIMIT.plus(SLACK));
+                assertThat(report.tables())
+                        .filteredOn(table -> table.table().table().equals("free"))
+                        .singleElement()
+                        .satisfies(table -> assertThat(table.result()).isEqualTo(TableComparison.Result.EQUAL));
+                assertNothingRuns(pair.source());
+                assertNothingRuns(pair.replica());
                 assertTakesWrites(pair.source());
             }
         }

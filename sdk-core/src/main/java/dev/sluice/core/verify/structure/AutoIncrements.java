@@ -14,7 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Looks whether each AUTO_INCREMENT counter is above the largest value in its table. On a replica it need not be the source's:
@@ -27,19 +28,28 @@ public final class AutoIncrements {
     static final String COUNTERS = "SELECT TABLE_NAME, AUTO_INCREMENT FROM information_schema.TABLES"
             + " WHERE AUTO_INCREMENT IS NOT NULL AND TABLE_SCHEMA = ";
 
-    /** At the end of its type a counter stands still. */
-    private static final Set<BigInteger> ENDS =
-            Set.of(end(7), end(8), end(15), end(16), end(23), end(24), end(31), end(32), end(63), end(64));
+    private static final Map<String, Integer> BITS =
+            Map.of("tinyint", 8, "smallint", 16, "mediumint", 24, "int", 32, "bigint", 64);
+
+    private static final Pattern NAME_OF_TYPE = Pattern.compile("[a-z]+");
 
     private AutoIncrements() {}
 
-    private static BigInteger end(int bits) {
-        return BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE);
+    /**
+     * What the largest value of a table is, and where its column's type ends: there a counter stands still.
+     *
+     * @param value the largest value that is there
+     * @param end the largest value of the type
+     */
+    private record Largest(BigInteger value, BigInteger end) {
+        boolean isTakenAgainBy(BigInteger next) {
+            return next.compareTo(value) <= 0 && !next.equals(end);
+        }
     }
 
     /** The tables whose counters would give out values that are taken. */
-    public static List<String> behind(ServerSession session, Scope scope) {
-        List<String> tables = new ArrayList<>();
+    public static List<TableName> behind(ServerSession session, Scope scope) {
+        List<TableName> tables = new ArrayList<>();
         for (Row row : session.query(Structure.DATABASES)) {
             if (scope.touches(row.text("SCHEMA_NAME"))) {
                 behind(session, row.text("SCHEMA_NAME"), scope, tables);
@@ -48,12 +58,14 @@ public final class AutoIncrements {
         return tables;
     }
 
-    private static void behind(ServerSession session, String database, Scope scope, List<String> tables) {
-        Map<String, BigInteger> largest = new LinkedHashMap<>();
+    private static void behind(ServerSession session, String database, Scope scope, List<TableName> tables) {
+        Map<String, Largest> largest = new LinkedHashMap<>();
         for (Row row : session.query(COLUMNS + Quote.literal(database))) {
             TableName table = TableName.of(database, row.text("TABLE_NAME"));
-            if (scope.includes(table) && value(row, "COLUMN_TYPE").contains("int")) {
-                largest(session, table, row.text("COLUMN_NAME")).ifPresent(value -> largest.put(table.table(), value));
+            Optional<BigInteger> end = end(value(row, "COLUMN_TYPE"));
+            if (scope.includes(table) && end.isPresent()) {
+                largest(session, table, row.text("COLUMN_NAME"))
+                        .ifPresent(value -> largest.put(table.table(), new Largest(value, end.get())));
             }
         }
         if (largest.isEmpty()) {
@@ -61,12 +73,19 @@ public final class AutoIncrements {
         }
         // Read after the largest values, so that a row that arrives in between has moved the counter, too.
         for (Row row : session.query(COUNTERS + Quote.literal(database))) {
-            BigInteger taken = largest.get(row.text("TABLE_NAME"));
-            BigInteger next = new BigInteger(row.text("AUTO_INCREMENT"));
-            if (taken != null && next.compareTo(taken) <= 0 && !ENDS.contains(next)) {
-                tables.add("table " + database + "." + row.text("TABLE_NAME"));
+            Largest taken = largest.get(row.text("TABLE_NAME"));
+            if (taken != null && taken.isTakenAgainBy(new BigInteger(row.text("AUTO_INCREMENT")))) {
+                tables.add(TableName.of(database, row.text("TABLE_NAME")));
             }
         }
+    }
+
+    /** The largest value of a type, such as {@code int(10) unsigned}; empty if it is none of whole numbers. */
+    private static Optional<BigInteger> end(String columnType) {
+        Matcher name = NAME_OF_TYPE.matcher(columnType);
+        return Optional.ofNullable(name.lookingAt() ? BITS.get(name.group()) : null)
+                .map(bits -> columnType.contains("unsigned") ? bits : bits - 1)
+                .map(bits -> BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE));
     }
 
     private static Optional<BigInteger> largest(ServerSession session, TableName table, String column) {

@@ -3,40 +3,39 @@ package dev.sluice.core.verify.structure;
 
 import dev.sluice.api.facts.ServerVersion;
 import dev.sluice.core.mysql.SqlModes;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Undoes what servers of two versions spell differently. Between servers of the same version hardly anything is undone, so that nothing
- * is overlooked. Immutable and thread-safe.
+ * Undoes what servers of two versions spell differently, and leaves what means something. Between servers of the same version hardly anything is
+ * undone. Immutable and thread-safe.
  *
  * @see <a href="https://dev.mysql.com/doc/relnotes/mysql/8.0/en/news-8-0-19.html">MySQL 8.0.19: display width is left out</a>
  */
 final class Spelling {
     private static final Pattern WIDTH = Pattern.compile("(tinyint|smallint|mediumint|int|bigint|year)\\(\\d+\\)");
     private static final Pattern OLD_UTF8 = Pattern.compile("\\butf8(?=_|\\b)");
-    private static final Pattern UTF8_INTRODUCER = Pattern.compile("\\b_utf8(mb[34])?(?=\\\\*')");
-    private static final Pattern INTRODUCER = Pattern.compile("\\b_[a-z0-9]+(?=\\\\*')");
-
-    /** What parentheses, quotes and blanks tell is told by the rest, too, unless somebody sets out to deceive. */
-    private static final Pattern ORNAMENT = Pattern.compile("[()`\\\\\\s]");
+    /** The character sets in which servers keep expressions: that a string is in one of them is told or not, as it happens. */
+    private static final Set<String> UTF8_INTRODUCERS = Set.of("_utf8", "_utf8mb3", "_utf8mb4");
 
     private static final Pattern LONG_TYPE = Pattern.compile("blob|text|json|geom|point|linestring|polygon");
 
     private final boolean sameVersion;
 
+    private final boolean sameSeries;
+
     private final boolean allDefaultsShown;
 
-    private Spelling(boolean sameVersion, boolean allDefaultsShown) {
+    private Spelling(boolean sameVersion, boolean sameSeries, boolean allDefaultsShown) {
         this.sameVersion = sameVersion;
+        this.sameSeries = sameSeries;
         this.allDefaultsShown = allDefaultsShown;
     }
 
@@ -47,7 +46,10 @@ final class Spelling {
 
     /** How these two have to be read to be compared. */
     static Spelling between(ServerVersion one, ServerVersion other) {
-        return new Spelling(one.equals(other), showsAllDefaults(one) && showsAllDefaults(other));
+        return new Spelling(
+                one.equals(other),
+                one.major() == other.major() && one.minor() == other.minor(),
+                showsAllDefaults(one) && showsAllDefaults(other));
     }
 
     /** A column's or parameter's type. Only tinyint(1) and zero-filled numbers have a width that means something. */
@@ -56,9 +58,10 @@ final class Spelling {
             return type;
         }
         Matcher width = WIDTH.matcher(type);
-        return width.lookingAt()
-                ? width.group(1) + type.substring(width.end())
-                : type.replace("geometrycollection", "geomcollection");
+        if (width.lookingAt()) {
+            return width.group(1) + type.substring(width.end());
+        }
+        return type.equals("geometrycollection") ? "geomcollection" : type;
     }
 
     /** A character set or collation: utf8 is called utf8mb3 by newer servers. */
@@ -107,59 +110,74 @@ final class Spelling {
     }
 
     /**
-     * An expression or a view's query, as the server prints it from what it has understood. Introducers come and go with every ALTER
-     * TABLE; other versions put parentheses in other places, name the database or not, and write IS NULL as a function.
+     * An expression or a view's query, as the server prints it from what it has understood; strings stay as they are. Introducers come and go
+     * with every ALTER TABLE; other versions, of the same series as well, put needless parentheses in other places, name the database or not, and write
+     * IS NULL as a function.
      */
     String expression(String printed, String database) {
-        String plain = UTF8_INTRODUCER.matcher(decoded(printed)).replaceAll("");
-        if (sameVersion) {
-            return plain;
-        }
-        String own = "`" + database.replace("`", "``") + "`.";
-        return lowered(ORNAMENT.matcher(NullTests.written(
-                        charset(INTRODUCER.matcher(plain).replaceAll("")).replace(own, "")))
-                .replaceAll(""));
+        List<Term> terms = alike(PrintedSql.terms(Escapes.undone(printed)), database);
+        return Term.written(sameVersion ? terms : Parentheses.withoutNeedless(terms));
     }
 
-    /** What a table is partitioned by: depending on the version as the user wrote it, or printed under his modes. */
+    /** What a table is partitioned by: depending on the version as the user wrote it, or printed under his modes. Columns have no case. */
     String partitioning(String printed) {
-        return lowered(ORNAMENT.matcher(printed.replace("\"", "")).replaceAll(""));
+        return Term.written(
+                unquoted(Parentheses.withoutNeedless(alike(PrintedSql.terms(Escapes.undone(printed)), ""))));
     }
 
-    /** In small letters, but for what stands in quotes. */
-    private static String lowered(String text) {
-        StringBuilder lowered = new StringBuilder(text.length());
-        boolean quoted = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            quoted ^= c == '\'';
-            lowered.append(quoted ? c : Character.toLowerCase(c));
-        }
-        return lowered.toString();
+    private static List<Term> unquoted(List<Term> terms) {
+        return terms.stream().map(Spelling::unquoted).toList();
     }
 
-    /** In generated columns 8.0 shows the bytes of UTF-8 as if they were characters of its latin1. */
-    private static String decoded(String printed) {
-        if (printed.chars().allMatch(c -> c < 128)) {
-            return printed;
+    private static Term unquoted(Term term) {
+        if (term instanceof Group group) {
+            return new Group(unquoted(group.terms()));
         }
-        try {
-            ByteBuffer bytes = ByteBuffer.allocate(printed.length());
-            for (int i = 0; i < printed.length(); i++) {
-                bytes.put(latin1(printed.charAt(i)));
+        Piece piece = (Piece) term;
+        return piece.kind() == Piece.Kind.NAME || piece.kind() == Piece.Kind.QUOTED ? Piece.word(piece.text()) : piece;
+    }
+
+    private List<Term> alike(List<Term> terms, String database) {
+        List<Term> alike = new ArrayList<>();
+        for (int i = 0; i < terms.size(); i++) {
+            Term term = terms.get(i);
+            @Nullable Term next = i + 1 < terms.size() ? terms.get(i + 1) : null;
+            if (!sameVersion && term.isWord("isnull") && next instanceof Group argument) {
+                Group tested = new Group(alike(argument.terms(), database));
+                alike.add(new Group(List.of(tested, Piece.word("is"), Piece.word("null"))));
+                i++;
+            } else if (!sameVersion && isOwn(database, i, terms)) {
+                i++;
+            } else if (!isNeedlessIntroducer(term, next)) {
+                alike.add(alike(term, database));
             }
-            return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
-        } catch (CharacterCodingException asItIs) {
-            return printed;
         }
+        return alike;
     }
 
-    private static byte latin1(char c) throws CharacterCodingException {
-        return c < 0xA0
-                ? (byte) c
-                : Charset.forName("windows-1252")
-                        .newEncoder()
-                        .encode(CharBuffer.wrap(new char[] {c}))
-                        .get();
+    private Term alike(Term term, String database) {
+        if (term instanceof Group group) {
+            return new Group(alike(group.terms(), database));
+        }
+        Piece piece = (Piece) term;
+        return !sameVersion && piece.kind() == Piece.Kind.WORD ? Piece.word(charset(piece.text())) : piece;
+    }
+
+    /** Whether a term is the name of the database that something of it is looked for in. */
+    private static boolean isOwn(String database, int index, List<Term> terms) {
+        return terms.get(index).equals(new Piece(Piece.Kind.NAME, database))
+                && index + 1 < terms.size()
+                && terms.get(index + 1).isSymbol(".")
+                && (index == 0 || !terms.get(index - 1).isSymbol("."));
+    }
+
+    /** Other series tell the character set of a string or leave it out. */
+    private boolean isNeedlessIntroducer(Term term, @Nullable Term next) {
+        return term instanceof Piece word
+                && word.kind() == Piece.Kind.WORD
+                && (UTF8_INTRODUCERS.contains(word.text())
+                        || (!sameSeries && word.text().startsWith("_")))
+                && next instanceof Piece string
+                && string.kind() == Piece.Kind.STRING;
     }
 }

@@ -89,7 +89,7 @@ final class StoredDefinitions {
     }
 
     private static Definition definition(Kind kind, String database, String name, Map<String, String> parts) {
-        return new Definition(kind, database + "." + name, parts);
+        return new Definition(new Definition.Key(kind, database, name), parts);
     }
 
     private Map<String, String> view(Row row, String database) {

@@ -25,9 +25,9 @@ public final class Structure {
     /** Not shown, since people write secrets into programs. */
     private static final Set<String> TEXTS = Set.of("body", "query", "comment");
 
-    private final SortedMap<String, Definition> definitions;
+    private final SortedMap<Definition.Key, Definition> definitions;
 
-    private Structure(SortedMap<String, Definition> definitions) {
+    private Structure(SortedMap<Definition.Key, Definition> definitions) {
         this.definitions = definitions;
     }
 
@@ -48,15 +48,14 @@ public final class Structure {
                 found.addAll(new StoredDefinitions(session, spelling).read(database, scope));
             }
         }
-        SortedMap<String, Definition> byTitle = new TreeMap<>();
-        found.forEach(definition -> byTitle.put(definition.title(), definition));
-        return new Structure(byTitle);
+        SortedMap<Definition.Key, Definition> byKey = new TreeMap<>();
+        found.forEach(definition -> byKey.put(definition.key(), definition));
+        return new Structure(byKey);
     }
 
     private static Definition database(Row row, Spelling spelling) {
         return new Definition(
-                Definition.Kind.DATABASE,
-                row.text("SCHEMA_NAME"),
+                new Definition.Key(Definition.Kind.DATABASE, row.text("SCHEMA_NAME"), ""),
                 Map.of("collation", spelling.charset(row.text("DEFAULT_COLLATION_NAME"))));
     }
 
@@ -67,16 +66,16 @@ public final class Structure {
 
     /** What differs on the replica, a line each. This is the source. */
     public List<String> differences(Structure replica) {
-        TreeSet<String> titles = new TreeSet<>(definitions.keySet());
-        titles.addAll(replica.definitions.keySet());
+        TreeSet<Definition.Key> keys = new TreeSet<>(definitions.keySet());
+        keys.addAll(replica.definitions.keySet());
         List<String> lines = new ArrayList<>();
-        for (String title : titles) {
-            Definition own = definitions.get(title);
-            Definition other = replica.definitions.get(title);
+        for (Definition.Key key : keys) {
+            Definition own = definitions.get(key);
+            Definition other = replica.definitions.get(key);
             if (other == null) {
-                lines.add(shortened(title) + " is missing on the replica");
+                lines.add(shortened(key.title()) + " is missing on the replica");
             } else if (own == null) {
-                lines.add(shortened(title) + " is on the replica only");
+                lines.add(shortened(key.title()) + " is on the replica only");
             } else {
                 compare(own, other, lines);
             }
@@ -87,7 +86,7 @@ public final class Structure {
     private static void compare(Definition source, Definition replica, List<String> lines) {
         TreeSet<String> parts = new TreeSet<>(source.parts().keySet());
         parts.addAll(replica.parts().keySet());
-        String title = shortened(source.title());
+        String title = shortened(source.key().title());
         for (String part : parts) {
             String own = source.parts().get(part);
             String other = replica.parts().get(part);

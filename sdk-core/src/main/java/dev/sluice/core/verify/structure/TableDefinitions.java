@@ -82,7 +82,8 @@ final class TableDefinitions {
         }
         partitions(name, tables);
         List<Definition> definitions = new ArrayList<>();
-        tables.forEach((table, parts) -> definitions.add(new Definition(Kind.TABLE, database + "." + table, parts)));
+        tables.forEach((table, parts) ->
+                definitions.add(new Definition(new Definition.Key(Kind.TABLE, database, table), parts)));
         return definitions;
     }
 

@@ -1,5 +1,5 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
-package dev.sluice.core.preflight;
+package dev.sluice.core.mysql;
 
 import dev.sluice.api.plan.TableName;
 import java.util.Collection;
@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What a user may do on single tables, from the lines of {@code SHOW GRANTS}; privileges on single columns do not count. */
+/** What a user may do on single tables, from the lines of {@code SHOW GRANTS}; privileges on single columns do not count. Immutable. */
 final class TableGrants {
     private static final Pattern LINE =
             Pattern.compile("GRANT (.+) ON `((?:[^`]|``)*)`\\.`((?:[^`]|``)*)` TO .*", Pattern.DOTALL);

@@ -1,8 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
-package dev.sluice.core.verify;
+package dev.sluice.api.verify;
 
 import dev.sluice.api.plan.TableName;
-import dev.sluice.api.verify.TableComparison;
 
 /** Hears how a comparison goes. Called from several threads, one call at a time; calls must be cheap and must not throw. */
 public interface VerifyListener {
@@ -18,6 +17,6 @@ public interface VerifyListener {
     /** So many rows differ for now and will be looked at again. */
     default void lookingAgain(long rows) {}
 
-    /** The comparison of a table has ended; told as soon as it is known. */
+    /** The comparison of a table has ended; told as soon as it is known, and as the report will have it. */
     default void tableDone(TableComparison comparison) {}
 }

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One column of a key, which is never NULL, and a session that can ask about it. One thread at a time. */
-final class KeyColumn {
+final class KeyProbe {
     private static final Set<String> BYTES = Set.of("binary", "varbinary");
     private static final Set<String> NUMBERS = Set.of("tinyint", "smallint", "mediumint", "int", "bigint", "decimal");
 
@@ -21,7 +21,7 @@ final class KeyColumn {
     private final ColumnDefinition column;
     private @Nullable KeyCollation collation;
 
-    KeyColumn(ServerSession session, TableName table, ColumnDefinition column) {
+    KeyProbe(ServerSession session, TableName table, ColumnDefinition column) {
         this.session = session;
         this.table = table;
         this.column = column;
@@ -49,7 +49,7 @@ final class KeyColumn {
         return session.queryOne("SELECT " + String.format(shown, "MIN(" + name() + ")") + " AS least, "
                         + String.format(shown, "MAX(" + name() + ")") + " AS greatest FROM " + Quote.identifier(table)
                         + (where.isEmpty() ? "" : " WHERE " + where))
-                .flatMap(KeyColumn::ends);
+                .flatMap(KeyProbe::ends);
     }
 
     private static Optional<Ends> ends(Row row) {

@@ -10,7 +10,7 @@ import java.math.BigInteger;
  * @param end where it ends, which is not part of it
  * @param rows the server's estimate
  */
-record KeyRange(BigInteger start, BigInteger end, long rows) {
+record EstimatedRange(BigInteger start, BigInteger end, long rows) {
     boolean canBeCut() {
         return end.subtract(start).compareTo(BigInteger.ONE) > 0;
     }
@@ -20,7 +20,7 @@ record KeyRange(BigInteger start, BigInteger end, long rows) {
     }
 
     /** Both together, of which the other one follows. */
-    KeyRange with(KeyRange next) {
-        return new KeyRange(start, next.end, rows + next.rows);
+    EstimatedRange with(EstimatedRange next) {
+        return new EstimatedRange(start, next.end, rows + next.rows);
     }
 }
