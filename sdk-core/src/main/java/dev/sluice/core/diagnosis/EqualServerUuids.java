@@ -6,7 +6,7 @@ import dev.sluice.api.spi.Symptoms;
 import java.util.List;
 
 /** One server's data directory is a copy of the other's, with its auto.cnf. */
-final class ServerUuidsEqual implements ReceiverRow {
+final class EqualServerUuids implements ReceiverRow {
     static final String TITLE = "Give the copied server a UUID of its own";
     static final List<String> STEPS = List.of(
             "Stop the server whose data directory is the copy.",
