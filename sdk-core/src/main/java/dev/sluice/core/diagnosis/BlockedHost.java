@@ -24,7 +24,7 @@ final class BlockedHost implements ReceiverRow {
 
     @Override
     public List<String> remedyNames() {
-        return List.of("unblock", "start");
+        return List.of("unblock", "start", "start-by-plan");
     }
 
     @Override

@@ -15,6 +15,7 @@ final class FailureCatalogue {
     /** Core's own. */
     static final List<CatalogueRow> ROWS = List.of(
             new GtidsPurged(),
+            new SourceBehind(),
             new LogFileGone(),
             new PositionImpossible(),
             new PacketTooSmall(),

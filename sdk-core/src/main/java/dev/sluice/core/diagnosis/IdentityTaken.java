@@ -24,7 +24,7 @@ final class IdentityTaken implements ReceiverRow {
 
     @Override
     public List<String> remedyNames() {
-        return List.of("new-uuid", "start");
+        return List.of("new-uuid", "start", "start-by-plan");
     }
 
     @Override

@@ -26,7 +26,7 @@ final class UnlikeGtidModes implements ReceiverRow {
 
     @Override
     public List<String> remedyNames() {
-        return List.of("align", "start");
+        return List.of("align", "start", "start-by-plan");
     }
 
     @Override

@@ -20,6 +20,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -227,7 +229,82 @@ class DiagnosisIT {
             assertNoSecret(finding);
             assertThat(found.remedy("login-refused/new-password").remedy().preview())
                     .anyMatch(line -> line.contains("IDENTIFIED BY <secret>"));
-            pair.cure(found, "login-refused/new-password");
+            assertThatExceptionOfType(StepRefusedException.class)
+                    .isThrownBy(() -> found.remedy("login-refused/new-password").execute())
+                    .satisfies(refused -> assertThat(refused.code().id()).isEqualTo("CORE-835"));
+            pair.cure(found, "login-refused/new-password", Consent.ACCOUNT_PASSWORD_CHANGE);
+        }
+    }
+
+    /** With one who is logged in with the account there is somebody to be thrown out. */
+    @Test
+    void accountIsInUse() throws SQLException {
+        try (SickPair pair = SickPair.gtid(RELEASE).replicating()) {
+            pair.awaitRow(3);
+            try (Connection other = pair.source().connect("repl", SickPair.PASSWORD)) {
+                pair.source().execute("ALTER USER 'repl'@'%' IDENTIFIED BY 'another-1'");
+                pair.restartReceiver();
+                LiveDiagnosis found = pair.awaitFinding("login-refused");
+
+                assertThat(SickPair.finding(found, "login-refused").evidence())
+                        .contains("others that are logged in by its name: 1");
+                assertThatExceptionOfType(StepRefusedException.class)
+                        .isThrownBy(() -> found.remedy("login-refused/new-password")
+                                .execute(Consent.ACCOUNT_PASSWORD_CHANGE))
+                        .satisfies(refused -> assertThat(refused.code().id()).isEqualTo("CORE-834"));
+                assertThat(other.isValid(1)).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void accountOfAnotherHost() {
+        try (SickPair pair = SickPair.gtid(RELEASE).replicating()) {
+            pair.awaitRow(3);
+            pair.source().execute("RENAME USER 'repl'@'%' TO 'repl'@'10.0.0.5'");
+            pair.restartReceiver();
+            LiveDiagnosis found = pair.awaitFinding("login-refused");
+
+            assertThat(SickPair.finding(found, "login-refused").remedies())
+                    .extracting(Remedy::id)
+                    .containsExactly("login-refused/see-account");
+        }
+    }
+
+    @Test
+    void accountDemandsTls() {
+        try (SickPair pair = SickPair.gtid(RELEASE)
+                .replicating(
+                        "IDENTIFIED WITH mysql_native_password BY '" + SickPair.PASSWORD + "'", "SOURCE_SSL = 0")) {
+            pair.awaitRow(3);
+            pair.source().execute("ALTER USER 'repl'@'%' REQUIRE SSL");
+            pair.restartReceiver();
+            LiveDiagnosis found = pair.awaitFinding("login-refused");
+
+            assertThat(SickPair.finding(found, "login-refused").remedies())
+                    .extracting(Remedy::id)
+                    .containsExactly("login-refused/encrypt", "login-refused/see-account");
+            pair.cure(found, "login-refused/encrypt");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0_31", "MYSQL_9"})
+    void sourceBehind(MySqlRelease release) {
+        try (SickPair pair = SickPair.gtid(release).replicating()) {
+            pair.awaitRow(3);
+            String uuid = pair.source().query("SELECT @@server_uuid").get(0).get(0);
+            pair.source()
+                    .execute(release.isAtLeast(8, 4, 0) ? "RESET BINARY LOGS AND GTIDS" : "RESET MASTER");
+            pair.restartReceiver();
+            LiveDiagnosis found = pair.awaitFinding("source-behind");
+
+            DiagnosisFinding finding = SickPair.finding(found, "source-behind");
+            assertThat(finding.evidence())
+                    .anyMatch(line -> line.startsWith("the replica has, and the source lacks: " + uuid));
+            assertThat(finding.remedies())
+                    .extracting(Remedy::kind)
+                    .containsExactly(Remedy.Kind.PERSON, Remedy.Kind.NEW_COPY);
         }
     }
 
@@ -340,7 +417,7 @@ class DiagnosisIT {
             LiveDiagnosis found = pair.awaitFinding("password-needs-encryption");
 
             assertNoSecret(SickPair.finding(found, "password-needs-encryption"));
-            pair.cure(found, "password-needs-encryption/" + remedy, Consent.PLAIN_TEXT);
+            pair.cure(found, "password-needs-encryption/" + remedy, Consent.PLAIN_TEXT, Consent.ACCOUNT_PASSWORD_CHANGE);
         }
     }
 
