@@ -62,9 +62,7 @@ record AccountHost(String pattern) {
     }
 
     private static OptionalLong prefix(int length) {
-        return length > BITS
-                ? OptionalLong.empty()
-                : OptionalLong.of((0xFFFF_FFFFL << (BITS - length)) & 0xFFFF_FFFFL);
+        return length > BITS ? OptionalLong.empty() : OptionalLong.of((0xFFFF_FFFFL << (BITS - length)) & 0xFFFF_FFFFL);
     }
 
     private static OptionalLong ipv4(String address) {

@@ -47,16 +47,23 @@ final class LoginRefused implements ReceiverRow {
                 .seen(account.flatMap(SourceAccount::told))
                 .seen(account.filter(known -> meant.isEmpty())
                         .flatMap(known -> AccountHost.refused(refused))
-                        .map(address -> "it is not for logins from " + address + ", as which the source sees the replica"))
+                        .map(address ->
+                                "it is not for logins from " + address + ", as which the source sees the replica"))
                 .seen(meant.flatMap(known -> AccountLogins.ofOthers(symptoms))
                         .map(others -> "others that are logged in by its name: " + others))
-                .remedy("unlock", "Unlock the account", meant.map(SourceAccount::unlocked).orElse(List.of()))
+                .remedy(
+                        "unlock",
+                        "Unlock the account",
+                        meant.map(SourceAccount::unlocked).orElse(List.of()))
                 .remedy(
                         "encrypt",
                         "Encrypt the connection to the source",
                         meant.map(SourceAccount::encrypted).orElse(List.of()),
                         "The account demands it.")
-                .remedy("grant", "Let the account replicate", meant.map(SourceAccount::granted).orElse(List.of()))
+                .remedy(
+                        "grant",
+                        "Let the account replicate",
+                        meant.map(SourceAccount::granted).orElse(List.of()))
                 .remedy(
                         "new-password",
                         "Give the account a password that is made up now, and tell the replica",

@@ -8,8 +8,9 @@ import java.util.List;
 
 /** The filter that a plan has set on a self-managed replica, which a restart loses, and without which changes outside the scope are applied. */
 final class LostFilter {
-    static final String WARNING = "A restart of a self-managed replica loses the filter that a plan has set, and without it changes outside the"
-            + " scope are applied: sluice.live(plan).start() sets it again.";
+    static final String WARNING =
+            "A restart of a self-managed replica loses the filter that a plan has set, and without it changes outside the"
+                    + " scope are applied: sluice.live(plan).start() sets it again.";
     static final String SEEN = "no replication filter, and it does not start by itself after a restart";
 
     /** What a person does instead of a start. */

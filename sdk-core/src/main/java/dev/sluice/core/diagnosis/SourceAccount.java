@@ -39,8 +39,8 @@ final class SourceAccount {
     private SourceAccount(Symptoms symptoms, String host) {
         this.symptoms = symptoms;
         this.host = host;
-        this.statements =
-                ReplicationAccountStatements.of(new ReplicationAccount(channel(symptoms).user(), host, null));
+        this.statements = ReplicationAccountStatements.of(
+                new ReplicationAccount(channel(symptoms).user(), host, null));
         this.found = find(statements, symptoms).orElse(null);
     }
 
@@ -81,9 +81,7 @@ final class SourceAccount {
 
     /** Whether it can be the one that the source refused: an account for another address is somebody else's. */
     boolean isMeantBy(ChannelError refused) {
-        return AccountHost.refused(refused)
-                .map(new AccountHost(host)::admits)
-                .orElse(true);
+        return AccountHost.refused(refused).map(new AccountHost(host)::admits).orElse(true);
     }
 
     /** Nothing unless it is locked. */

@@ -38,9 +38,11 @@ final class StuckReader {
     Optional<StuckTransaction> read(Optional<WorkerErrors.Found> worker) {
         Optional<Row> status = replica.query(statusOfChannel()).stream().findFirst();
         // Who may not read the workers' errors has the text by which the coordinator quotes one of them.
-        FailedAt failed =
-                worker.map(WorkerErrors.Found::at).or(() -> status.map(FailedAt::toldBy)).orElse(FailedAt.UNKNOWN);
-        RelayedTransaction found = status.map(row -> relayed(row, failed.gtid())).orElse(RelayedTransaction.UNKNOWN);
+        FailedAt failed = worker.map(WorkerErrors.Found::at)
+                .or(() -> status.map(FailedAt::toldBy))
+                .orElse(FailedAt.UNKNOWN);
+        RelayedTransaction found =
+                status.map(row -> relayed(row, failed.gtid())).orElse(RelayedTransaction.UNKNOWN);
         if (failed.gtid().isEmpty() && !isFirst(found, failed.endLogPos())) {
             return Optional.empty();
         }

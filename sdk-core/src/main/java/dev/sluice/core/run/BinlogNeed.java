@@ -40,7 +40,8 @@ final class BinlogNeed {
         boolean hasRemoved = oldest != null && !files.get(0).equals(oldest);
         oldest = files.get(0);
         ages.see(files, now);
-        return needed.flatMap(from -> gone(files, from).or(() -> goes(files, from.applied(), hasRemoved))
+        return needed.flatMap(from -> gone(files, from)
+                .or(() -> goes(files, from.applied(), hasRemoved))
                 .or(() -> grows(sizes, from, now)));
     }
 
@@ -57,8 +58,9 @@ final class BinlogNeed {
                 ? Optional.empty()
                 : once(
                         RunCode.UNAPPLIED_LOGS_GONE,
-                        source + " does not have " + applied + " any more, at which the replica applies; it has fetched up to "
-                                + fetched + ", and the oldest is " + files.get(0));
+                        source + " does not have " + applied
+                                + " any more, at which the replica applies; it has fetched up to " + fetched
+                                + ", and the oldest is " + files.get(0));
     }
 
     /** The file that is written is never removed. */
@@ -89,7 +91,8 @@ final class BinlogNeed {
                 .flatMap(kept -> once(
                         RunCode.LOGS_EXPIRE,
                         source + " wrote " + from.file() + " last " + age.toMinutes()
-                                + " min ago, the replica needs it for at least " + then.minus(age).toMinutes() + " min more, and "
+                                + " min ago, the replica needs it for at least "
+                                + then.minus(age).toMinutes() + " min more, and "
                                 + (kept.isZero()
                                         ? "nothing makes the source keep its logs"
                                         : "logs are kept for " + kept.toMinutes() + " min")));

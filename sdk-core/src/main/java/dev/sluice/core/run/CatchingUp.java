@@ -39,8 +39,7 @@ final class CatchingUp {
      */
     Optional<String> whatIsMissing() {
         Duration before = uptime.now();
-        Coordinates now =
-                new CoordinatesReader(dialect.get(), clock).read(source.session(), "", "read to wait for it");
+        Coordinates now = new CoordinatesReader(dialect.get(), clock).read(source.session(), "", "read to wait for it");
         marks.add(now, new Asked(before, uptime.now()));
         Duration asked = uptime.now();
         ReplicaStatus status = replica.get();

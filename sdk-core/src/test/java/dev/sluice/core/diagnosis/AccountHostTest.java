@@ -40,8 +40,8 @@ class AccountHostTest {
                         "Error connecting to source 'repl@10.0.0.1:3306'. This was attempt 1/86400, with a delay of 1 seconds between attempts."
                                 + " Message: Access denied for user 'repl'@'10.0.0.9' (using password: YES)")))
                 .contains("10.0.0.9");
-        assertThat(AccountHost.refused(new ChannelError(
-                        1130, "Host '10.0.0.7' is not allowed to connect to this MySQL server")))
+        assertThat(AccountHost.refused(
+                        new ChannelError(1130, "Host '10.0.0.7' is not allowed to connect to this MySQL server")))
                 .contains("10.0.0.7");
         assertThat(AccountHost.refused(new ChannelError(1862, "Your password has expired.")))
                 .isEmpty();

@@ -95,20 +95,24 @@ record Case(
      * @param tls {@code ""} if it demands none
      * @param others that are logged in with it, null if the source does not show it
      */
-    record Login(String host, String tls, boolean locked, @Nullable Long others) {
+    record Login(
+            String host,
+            String tls,
+            boolean locked,
+            @Nullable Long others) {
         static final Login USUAL = new Login("%", "", false, 0L);
 
         List<Row> answer(String sql) {
             if (sql.contains("FROM mysql.user")) {
-                return List.of(Row.of(
-                        Map.of("replicates", "Y", "tls", tls, "locked", locked ? "Y" : "N")));
+                return List.of(Row.of(Map.of("replicates", "Y", "tls", tls, "locked", locked ? "Y" : "N")));
             }
             return sql.contains("PROCESSLIST") ? List.of(Row.of(Map.of("n", String.valueOf(others)))) : List.of();
         }
     }
 
     List<DiagnosisFinding> findings() {
-        Patient patient = Patient.alone("replica", facts(REPLICA, 2).plusVariables(ofReplica), session(), treatments, ofEngine);
+        Patient patient =
+                Patient.alone("replica", facts(REPLICA, 2).plusVariables(ofReplica), session(), treatments, ofEngine);
         StuckTransaction stuck = channel != null && channel.applier().error().isPresent()
                 ? new StuckTransaction(SOURCE + ":7", List.of("Write_rows shop.t"), List.of())
                 : null;
@@ -117,8 +121,8 @@ record Case(
     }
 
     private Patient.Source source() {
-        ServerFacts facts =
-                facts(SOURCE, 1).withGrants(login.others() == null ? List.of() : List.of("GRANT PROCESS ON *.* TO `me`@`%`"));
+        ServerFacts facts = facts(SOURCE, 1)
+                .withGrants(login.others() == null ? List.of() : List.of("GRANT PROCESS ON *.* TO `me`@`%`"));
         return new Patient.Source(
                 compresses ? facts.plusVariables(Map.of("binlog_transaction_compression", "ON")) : facts,
                 session(),

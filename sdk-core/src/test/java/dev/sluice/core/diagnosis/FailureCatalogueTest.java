@@ -207,14 +207,13 @@ class FailureCatalogueTest {
     /** What a source has lost the replica may be the only one to have. */
     @Test
     void aReplicaThatIsAheadOfItsSourceIsNotStarted() {
-        DiagnosisFinding ahead = Case.receiver(13114, "Replica has more GTIDs than the source has, using the source's SERVER_UUID.")
+        DiagnosisFinding ahead = Case.receiver(
+                        13114, "Replica has more GTIDs than the source has, using the source's SERVER_UUID.")
                 .only();
 
         assertThat(ahead.evidence())
                 .contains("the replica has, and the source lacks: 11111111-1111-1111-1111-111111111111:8-9");
-        assertThat(ahead.remedies())
-                .extracting(Remedy::kind)
-                .containsExactly(Remedy.Kind.PERSON, Remedy.Kind.NEW_COPY);
+        assertThat(ahead.remedies()).extracting(Remedy::kind).containsExactly(Remedy.Kind.PERSON, Remedy.Kind.NEW_COPY);
     }
 
     /** Plans have self-managed replicas stay stopped after a restart, which loses their filter. */

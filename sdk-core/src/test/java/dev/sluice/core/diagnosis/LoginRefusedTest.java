@@ -47,7 +47,8 @@ class LoginRefusedTest {
 
     @Test
     void anAccountThatDemandsTlsIsGivenIt() {
-        assertThat(ids(WRONG_PASSWORD.with(new Login("%", "ANY", false, 0L)))).containsExactly("encrypt", "see-account");
+        assertThat(ids(WRONG_PASSWORD.with(new Login("%", "ANY", false, 0L))))
+                .containsExactly("encrypt", "see-account");
         assertThat(ids(WRONG_PASSWORD.with(new Login("%", "X509", false, 0L)))).containsExactly("see-account");
     }
 
@@ -73,16 +74,17 @@ class LoginRefusedTest {
     /** The server has found the account by the address before it says that. */
     @Test
     void anExpiredPasswordIsReplaced() {
-        assertThat(ids(Case.receiver(1862, "Your password has expired.")
-                        .with(new Login("10.0.0.9", "", false, 0L))))
+        assertThat(ids(Case.receiver(1862, "Your password has expired.").with(new Login("10.0.0.9", "", false, 0L))))
                 .containsExactly("new-password", "see-account");
     }
 
     @Test
     void aMissingPrivilegeIsNoWrongPassword() {
-        assertThat(ids(Case.receiver(
-                        13120,
-                        "Source command COM_REGISTER_REPLICA failed: Access denied for user 'repl'@'%' (using password: YES) (Errno: 1045)")))
+        assertThat(
+                        ids(
+                                Case.receiver(
+                                        13120,
+                                        "Source command COM_REGISTER_REPLICA failed: Access denied for user 'repl'@'%' (using password: YES) (Errno: 1045)")))
                 .containsExactly("see-account");
     }
 
@@ -93,8 +95,7 @@ class LoginRefusedTest {
         Remedy remedy = plugin.only().remedies().get(2);
 
         assertThat(remedy.id()).isEqualTo("password-needs-encryption/native-password");
-        assertThat(remedy.consents())
-                .containsExactlyInAnyOrder(Consent.ACCOUNT_PASSWORD_CHANGE, Consent.PLAIN_TEXT);
+        assertThat(remedy.consents()).containsExactlyInAnyOrder(Consent.ACCOUNT_PASSWORD_CHANGE, Consent.PLAIN_TEXT);
         assertThat(remedy.conditions()).isNotEmpty();
         assertThat(plugin.with(new Login("10.0.0.5", "", false, 0L)).only().remedies())
                 .extracting(Remedy::id)

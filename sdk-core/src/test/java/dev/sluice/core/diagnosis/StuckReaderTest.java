@@ -67,8 +67,10 @@ class StuckReaderTest {
 
     @Test
     void theOneThatTheCoordinatorNamesIsTaken() {
-        error = "Coordinator stopped because there were error(s) in the worker(s). The most recent failure being: Worker 2 failed"
-                + " executing transaction '" + UUID + ":8' at source log binlog.000002, end_log_pos 631. See error log";
+        error =
+                "Coordinator stopped because there were error(s) in the worker(s). The most recent failure being: Worker 2 failed"
+                        + " executing transaction '" + UUID
+                        + ":8' at source log binlog.000002, end_log_pos 631. See error log";
         StuckTransaction stuck = read().orElseThrow();
 
         assertThat(stuck.gtid()).isEqualTo(UUID + ":8");
@@ -81,7 +83,8 @@ class StuckReaderTest {
     /** Skipped would be the first, whose changes were lost, and the error would stay. */
     @Test
     void theFirstIsNotTakenForOneThatEndsElsewhere() {
-        error = "Coordinator stopped. Worker 2 failed executing transaction 'ANONYMOUS' at source log binlog.000002, end_log_pos 631.";
+        error =
+                "Coordinator stopped. Worker 2 failed executing transaction 'ANONYMOUS' at source log binlog.000002, end_log_pos 631.";
         assertThat(read()).isEmpty();
         error = error.replace("631", "331");
         assertThat(read().orElseThrow().gtid()).isEqualTo(UUID + ":7");

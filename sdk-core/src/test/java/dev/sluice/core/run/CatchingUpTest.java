@@ -85,8 +85,7 @@ class CatchingUpTest {
             }
             return sql.contains("server_uuid")
                     ? List.of(Row.of(Map.of("uuid", uuid, "gtid_mode", "OFF")))
-                    : List.of(Row.of(
-                            Map.of("File", written.file(), "Position", Long.toString(written.position()))));
+                    : List.of(Row.of(Map.of("File", written.file(), "Position", Long.toString(written.position()))));
         }
 
         @Override

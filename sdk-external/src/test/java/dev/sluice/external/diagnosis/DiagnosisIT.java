@@ -249,8 +249,8 @@ class DiagnosisIT {
                 assertThat(SickPair.finding(found, "login-refused").evidence())
                         .contains("others that are logged in by its name: 1");
                 assertThatExceptionOfType(StepRefusedException.class)
-                        .isThrownBy(() -> found.remedy("login-refused/new-password")
-                                .execute(Consent.ACCOUNT_PASSWORD_CHANGE))
+                        .isThrownBy(() ->
+                                found.remedy("login-refused/new-password").execute(Consent.ACCOUNT_PASSWORD_CHANGE))
                         .satisfies(refused -> assertThat(refused.code().id()).isEqualTo("CORE-834"));
                 assertThat(other.isValid(1)).isTrue();
             }
@@ -294,8 +294,7 @@ class DiagnosisIT {
         try (SickPair pair = SickPair.gtid(release).replicating()) {
             pair.awaitRow(3);
             String uuid = pair.source().query("SELECT @@server_uuid").get(0).get(0);
-            pair.source()
-                    .execute(release.isAtLeast(8, 4, 0) ? "RESET BINARY LOGS AND GTIDS" : "RESET MASTER");
+            pair.source().execute(release.isAtLeast(8, 4, 0) ? "RESET BINARY LOGS AND GTIDS" : "RESET MASTER");
             pair.restartReceiver();
             LiveDiagnosis found = pair.awaitFinding("source-behind");
 
@@ -417,7 +416,8 @@ class DiagnosisIT {
             LiveDiagnosis found = pair.awaitFinding("password-needs-encryption");
 
             assertNoSecret(SickPair.finding(found, "password-needs-encryption"));
-            pair.cure(found, "password-needs-encryption/" + remedy, Consent.PLAIN_TEXT, Consent.ACCOUNT_PASSWORD_CHANGE);
+            pair.cure(
+                    found, "password-needs-encryption/" + remedy, Consent.PLAIN_TEXT, Consent.ACCOUNT_PASSWORD_CHANGE);
         }
     }
 
