@@ -24,10 +24,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The account on the source by which the replica logs in. Not thread-safe, as symptoms are not. */
 final class SourceAccount {
-    /** Without an address in it: servers find the account by the address before they say so. */
+    private static final int WRONG_PASSWORD = 1045;
+
+    /** Servers have found the account before they say so. */
     private static final List<Integer> EXPIRED = List.of(1820, 1862);
 
-    private static final int WRONG_PASSWORD = 1045;
+    /** Said also to who comes from where no account is for. */
+    private static final List<Integer> ALSO_WITHOUT_ACCOUNT = List.of(WRONG_PASSWORD, 1130, 1698, 2061);
 
     private final Symptoms symptoms;
     private final ReplicationAccountStatements statements;
@@ -79,9 +82,14 @@ final class SourceAccount {
         return Optional.ofNullable(found);
     }
 
-    /** Whether it can be the one that the source refused: an account for another address is somebody else's. */
+    /**
+     * Whether it is the one that the source refused: an account for another address is somebody else's. Replicas of 5.7 do not show the address that the
+     * source saw, so that only an account for all of them is certain to be meant.
+     */
     boolean isMeantBy(ChannelError refused) {
-        return AccountHost.refused(refused).map(new AccountHost(host)::admits).orElse(true);
+        return AccountHost.refused(refused)
+                .map(new AccountHost(host)::admits)
+                .orElseGet(() -> host.equals("%") || !ALSO_WITHOUT_ACCOUNT.contains(refused.number()));
     }
 
     /** Nothing unless it is locked. */
@@ -123,11 +131,8 @@ final class SourceAccount {
 
     /** Nothing unless the password is what the source refused. First the account, then the replica. */
     List<Operation> newPassword(ChannelError refused) {
-        boolean byAddress = refused.number() == WRONG_PASSWORD
-                && AccountHost.refused(refused)
-                        .filter(new AccountHost(host)::admits)
-                        .isPresent();
-        return byAddress || EXPIRED.contains(refused.number())
+        boolean isPassword = refused.number() == WRONG_PASSWORD || EXPIRED.contains(refused.number());
+        return isPassword && isMeantBy(refused)
                 ? newPassword(channel(symptoms).source())
                 : List.of();
     }
@@ -144,9 +149,7 @@ final class SourceAccount {
         boolean has = symptoms.source()
                 .filter(source -> !source.version().isAtLeast(8, 4, 0))
                 .isPresent();
-        boolean isMeant =
-                AccountHost.refused(refused).map(new AccountHost(host)::admits).orElse(host.equals("%"));
-        if (!has || !letsIn(false) || !isMeant) {
+        if (!has || !letsIn(false) || !isMeantBy(refused)) {
             return List.of();
         }
         return told(

@@ -43,7 +43,7 @@ final class SourceBehind implements ReceiverRow {
                         List.of(
                                 "The source has lost the end of its binary log in a crash (sync_binlog other than 1), was restored from a backup, or its log"
                                         + " was wiped (RESET MASTER, RESET BINARY LOGS AND GTIDS). The replica may be the only server that has these changes:"
-                                        + " mysqlbinlog shows them from the replica's binary log, for somebody who decides what is made up for on the source.",
+                                        + " where it logs what it applies, mysqlbinlog shows them, for somebody who decides what is made up for on the source.",
                                 "Do not just start replication, now or later: once the source has given the same GTIDs to other transactions the error goes"
                                         + " away, and the replica leaves those out without a word."))
                 .newCopy("The replica holds changes that its source does not have.");

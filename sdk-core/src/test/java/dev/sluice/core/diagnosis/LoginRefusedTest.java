@@ -45,6 +45,15 @@ class LoginRefusedTest {
         assertThat(ids(WRONG_PASSWORD.with(new Login("10.0.%", "", false, 0L)))).contains("new-password");
     }
 
+    /** As 5.7 says it. */
+    @Test
+    void withoutAnAddressOnlyAnAccountForAllIsMeant() {
+        Case old = Case.receiver(1045, "error connecting to master 'repl@10.0.0.1:3306' - retry-time: 60  retries: 1");
+
+        assertThat(ids(old)).containsExactly("new-password", "see-account");
+        assertThat(ids(old.with(new Login("10.0.0.9", "", true, 0L)))).containsExactly("see-account");
+    }
+
     @Test
     void anAccountThatDemandsTlsIsGivenIt() {
         assertThat(ids(WRONG_PASSWORD.with(new Login("%", "ANY", false, 0L))))
