@@ -132,9 +132,7 @@ final class SourceAccount {
     /** Nothing unless the password is what the source refused. First the account, then the replica. */
     List<Operation> newPassword(ChannelError refused) {
         boolean isPassword = refused.number() == WRONG_PASSWORD || EXPIRED.contains(refused.number());
-        return isPassword && isMeantBy(refused)
-                ? newPassword(channel(symptoms).source())
-                : List.of();
+        return isPassword && isMeantBy(refused) ? newPassword(channel(symptoms).source()) : List.of();
     }
 
     /** The same for a source that answers elsewhere, where no login was refused. */
