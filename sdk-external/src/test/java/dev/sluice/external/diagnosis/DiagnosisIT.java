@@ -72,6 +72,8 @@ class DiagnosisIT {
     @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0_31"})
     void duplicateRowByPosition(MySqlRelease release) {
         try (SickPair pair = SickPair.position(release).replicating()) {
+            pair.awaitRow(3);
+            awaitPlace(pair);
             duplicateRow(pair);
             LiveDiagnosis found = pair.awaitFinding("duplicate-row");
 
@@ -80,6 +82,19 @@ class DiagnosisIT {
                     .anyMatch(line -> line.startsWith("in it: Write_rows"));
             pair.cure(found, "duplicate-row/skip", Consent.SKIPPED_CHANGES);
         }
+    }
+
+    /**
+     * The place of an applier with several workers moves a few times a second only, and may stay behind when one of them fails: then the next
+     * transaction is not the one that failed, and none is offered to be left out.
+     */
+    private static void awaitPlace(SickPair pair) {
+        List<String> end = pair.source().query("SHOW MASTER STATUS").get(0);
+        assertThat(pair.replica()
+                        .query("SELECT MASTER_POS_WAIT('" + end.get(0) + "', " + end.get(1) + ", 60) >= 0")
+                        .get(0)
+                        .get(0))
+                .isEqualTo("1");
     }
 
     @Test
