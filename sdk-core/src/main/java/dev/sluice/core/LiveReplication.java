@@ -91,7 +91,8 @@ public final class LiveReplication {
 
     /**
      * How far the replica says that it is behind, in whole seconds; empty while it cannot say, as when replication does not run.
-     * 0 is no proof that everything was applied: {@link #awaitApplied} is.
+     * It is about what was fetched: 0 also while nothing arrives, and no proof that everything was applied, which {@link #awaitApplied} is. Who
+     * wants to know how far the replica is behind its source asks a {@link #monitor}, whose {@link dev.sluice.api.run.ReplicationState#lag()} is measured against the source.
      *
      * @throws StepException if the replica cannot be asked
      */

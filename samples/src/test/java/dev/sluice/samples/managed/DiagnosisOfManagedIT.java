@@ -83,7 +83,7 @@ class DiagnosisOfManagedIT {
 
             Remedy tell = found.remedy("login-refused/new-password").remedy();
             assertThat(tell.preview()).anyMatch(line -> line.contains("_with_auto_position("));
-            RemedyResult result = found.remedy("login-refused/new-password").execute();
+            RemedyResult result = found.remedy("login-refused/new-password").execute(Consent.ACCOUNT_PASSWORD_CHANGE);
             assertThat(result.isHealthy()).as(result.after().toString()).isTrue();
             source.server().execute("INSERT INTO shop.item VALUES (9)");
             Stuck.awaitRow(replica.server(), 9);

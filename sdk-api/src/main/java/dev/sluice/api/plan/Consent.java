@@ -74,7 +74,12 @@ public enum Consent {
      * A copy of one table may hold up writers on the source while its snapshot opens, at most the plan's lock window an attempt. For
      * {@link CopyTablePlan}s.
      */
-    TABLE_COPY_LOCK("allow(Consent.TABLE_COPY_LOCK)");
+    TABLE_COPY_LOCK("allow(Consent.TABLE_COPY_LOCK)"),
+    /**
+     * The replication account on the source may get another password, which only the replica is told: whoever else logs in with it is refused from then
+     * on. For remedies of a diagnosis, and of no use in a plan.
+     */
+    ACCOUNT_PASSWORD_CHANGE("execute(Consent.ACCOUNT_PASSWORD_CHANGE)");
 
     private final String method;
 

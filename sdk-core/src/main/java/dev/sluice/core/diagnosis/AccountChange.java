@@ -27,7 +27,7 @@ final class AccountChange implements ApplierRow {
 
     @Override
     public List<String> remedyNames() {
-        return List.of("skip", "start");
+        return List.of("skip", "start", "start-by-plan");
     }
 
     @Override

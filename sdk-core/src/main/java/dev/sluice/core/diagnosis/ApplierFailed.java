@@ -24,7 +24,7 @@ final class ApplierFailed implements ApplierRow {
 
     @Override
     public List<String> remedyNames() {
-        return List.of("start", "skip");
+        return List.of("start", "start-by-plan", "skip");
     }
 
     @Override

@@ -25,7 +25,7 @@ final class ColumnNotConverted implements ApplierRow {
 
     @Override
     public List<String> remedyNames() {
-        return List.of("convert", "start");
+        return List.of("convert", "start", "start-by-plan");
     }
 
     @Override

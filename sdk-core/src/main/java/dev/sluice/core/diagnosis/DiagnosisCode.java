@@ -24,7 +24,7 @@ public enum DiagnosisCode implements ErrorCode {
     IDENTITY_TAKEN(
             "CORE-804",
             "Another replica with the same server UUID is connected to the source, and they throw each other out",
-            "Delete auto.cnf in the data directory of the copied server and restart it"),
+            "Delete auto.cnf in the data directory of the copied server, restart it with --skip-replica-start, and start replication by sluice.live(plan).start(), which sets the filter again that a restart loses"),
     /** CORE-805: a change is larger than the packets that the replica takes. */
     PACKET_TOO_SMALL(
             "CORE-805",
@@ -46,7 +46,7 @@ public enum DiagnosisCode implements ErrorCode {
     SERVER_UUIDS_EQUAL(
             "CORE-809",
             "Source and replica have the same server UUID: one is a copy of the other's data directory",
-            "Delete auto.cnf in the data directory of the copied server and restart it"),
+            "Delete auto.cnf in the data directory of the copied server, restart it with --skip-replica-start, and start replication by sluice.live(plan).start(), which sets the filter again that a restart loses"),
     /** CORE-810: the replica cannot reach its source. */
     SOURCE_UNREACHABLE(
             "CORE-810",
@@ -173,7 +173,12 @@ public enum DiagnosisCode implements ErrorCode {
     NO_SUCH_REMEDY(
             "CORE-837",
             "The diagnosis has no remedy of this id",
-            "Take an id from its findings; diagnose again if the replica has changed since");
+            "Take an id from its findings; diagnose again if the replica has changed since"),
+    /** CORE-861: the source has lost transactions that the replica has from it. */
+    SOURCE_BEHIND(
+            "CORE-861",
+            "The source has lost transactions that the replica has from it",
+            "See what they were while the replica still has them, and copy again; do not start replication as it is");
 
     private final String id;
     private final String meaning;

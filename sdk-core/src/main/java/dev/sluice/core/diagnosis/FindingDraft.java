@@ -8,6 +8,7 @@ import dev.sluice.api.diagnosis.Remedy;
 import dev.sluice.api.diagnosis.StuckTransaction;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.operation.Operation;
+import dev.sluice.api.plan.Consent;
 import dev.sluice.api.spi.FailureRow.Part;
 import dev.sluice.api.spi.Symptoms;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ final class FindingDraft {
     /** Left out where there is nothing to do for it. */
     FindingDraft remedy(String name, String title, List<Operation> operations, String... notes) {
         if (!operations.isEmpty()) {
-            remedies.add(Remedy.of(id(name), title, operations).note(notes));
+            add(Remedy.of(id(name), title, operations).note(notes));
         }
         return this;
     }
@@ -72,9 +73,17 @@ final class FindingDraft {
     /** The same for operations that hold the channel's place: refused if it has moved on. */
     FindingDraft remedyHere(String name, String title, List<Operation> operations, String... notes) {
         if (!operations.isEmpty()) {
-            remedies.add(Remedy.of(id(name), title, operations).note(notes).onlyIf(Standing.conditions(symptoms)));
+            add(Remedy.of(id(name), title, operations).note(notes).onlyIf(Standing.conditions(symptoms)));
         }
         return this;
+    }
+
+    /** With what holds for every remedy that does the same. */
+    private void add(Remedy remedy) {
+        Remedy careful = remedy.consents().contains(Consent.ACCOUNT_PASSWORD_CHANGE)
+                ? remedy.onlyIf(AccountLogins.nobodyElse(symptoms))
+                : remedy;
+        remedies.add(LostFilter.isShownBy(symptoms) ? careful.note(LostFilter.WARNING) : careful);
     }
 
     /** The stuck transaction is left out, with its content shown, and only as long as it is that one. */
@@ -114,7 +123,7 @@ final class FindingDraft {
         for (String line : content(stuck.get())) {
             skip = skip.note(line);
         }
-        remedies.add(skip.note(notes).note(LOST).onlyIf(stuck.get().standsThere()));
+        add(skip.note(notes).note(LOST).onlyIf(stuck.get().standsThere()));
         return this;
     }
 
@@ -135,8 +144,12 @@ final class FindingDraft {
         return this;
     }
 
-    /** Once somebody has removed the cause. */
+    /** Once somebody has removed the cause. Not without the filter that a plan has set: that is set again by the plan. */
     FindingDraft start(String when) {
+        if (LostFilter.isShownBy(symptoms)) {
+            return seen(LostFilter.SEEN)
+                    .person(LostFilter.REMEDY, "Start it with its filter", LostFilter.instructions(when));
+        }
         return remedy("start", "Start replication", symptoms.treatments().start(symptoms), when);
     }
 

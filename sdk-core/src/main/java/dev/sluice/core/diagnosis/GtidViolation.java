@@ -24,7 +24,7 @@ final class GtidViolation implements ApplierRow {
 
     @Override
     public List<String> remedyNames() {
-        return List.of("skip", "start");
+        return List.of("skip", "start", "start-by-plan");
     }
 
     @Override

@@ -24,7 +24,7 @@ final class IdentityTaken implements ReceiverRow {
 
     @Override
     public List<String> remedyNames() {
-        return List.of("new-uuid", "start");
+        return List.of("new-uuid", "start", "start-by-plan");
     }
 
     @Override
@@ -37,7 +37,7 @@ final class IdentityTaken implements ReceiverRow {
         return draft.seen("server_uuid of the replica = " + symptoms.replica().serverUuid())
                 .seen(symptoms.source()
                         .map(source -> "server ids connected to the source: " + source.attachedReplicas()))
-                .person("new-uuid", ServerUuidsEqual.TITLE, ServerUuidsEqual.STEPS)
+                .person("new-uuid", EqualServerUuids.TITLE, EqualServerUuids.STEPS)
                 .start("Once the other replica has an identity of its own.");
     }
 }

@@ -41,7 +41,7 @@ final class Links {
         List<Operation> keepingPassword = pointed(symptoms, source, Link.AS_IT_IS);
         return keepingPassword.isEmpty()
                 ? SourceAccount.of(symptoms)
-                        .map(account -> SourceAccount.newPassword(account, symptoms, source))
+                        .map(account -> account.newPassword(source))
                         .orElse(List.of())
                 : keepingPassword;
     }

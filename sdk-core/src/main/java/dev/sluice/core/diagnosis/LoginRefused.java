@@ -3,7 +3,6 @@ package dev.sluice.core.diagnosis;
 
 import dev.sluice.api.diagnosis.ChannelError;
 import dev.sluice.api.spi.Symptoms;
-import dev.sluice.core.mysql.ReplicationAccountStatements;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +28,7 @@ final class LoginRefused implements ReceiverRow {
 
     @Override
     public List<String> remedyNames() {
-        return List.of("unlock", "grant", "new-password", "see-account");
+        return List.of("unlock", "encrypt", "grant", "new-password", "see-account");
     }
 
     @Override
@@ -39,17 +38,37 @@ final class LoginRefused implements ReceiverRow {
 
     @Override
     public FindingDraft describe(FindingDraft draft, Symptoms symptoms) {
-        Optional<ReplicationAccountStatements> account = SourceAccount.of(symptoms);
+        ChannelError refused = symptoms.channel()
+                .flatMap(channel -> channel.receiver().error())
+                .orElseThrow();
+        Optional<SourceAccount> account = SourceAccount.of(symptoms);
+        Optional<SourceAccount> meant = account.filter(known -> known.isMeantBy(refused));
         return draft.seen(SourceAccount.listed(symptoms))
-                .seen(account.flatMap(known -> SourceAccount.told(known, symptoms)))
-                .remedy("unlock", "Unlock the account", SourceAccount.unlocked(account, symptoms))
-                .remedy("grant", "Let the account replicate", SourceAccount.granted(account, symptoms))
+                .seen(account.flatMap(SourceAccount::told))
+                .seen(account.filter(known -> meant.isEmpty())
+                        .flatMap(known -> AccountHost.refused(refused))
+                        .map(address ->
+                                "it is not for logins from " + address + ", as which the source sees the replica"))
+                .seen(meant.flatMap(known -> AccountLogins.ofOthers(symptoms))
+                        .map(others -> "others that are logged in by its name: " + others))
+                .remedy(
+                        "unlock",
+                        "Unlock the account",
+                        meant.map(SourceAccount::unlocked).orElse(List.of()))
+                .remedy(
+                        "encrypt",
+                        "Encrypt the connection to the source",
+                        meant.map(SourceAccount::encrypted).orElse(List.of()),
+                        "The account demands it.")
+                .remedy(
+                        "grant",
+                        "Let the account replicate",
+                        meant.map(SourceAccount::granted).orElse(List.of()))
                 .remedy(
                         "new-password",
                         "Give the account a password that is made up now, and tell the replica",
-                        account.map(known -> SourceAccount.newPassword(known, symptoms))
-                                .orElse(List.of()),
-                        "Whoever else logs in with this account has to be told, too: other replicas stop.",
+                        meant.map(known -> known.newPassword(refused)).orElse(List.of()),
+                        "Whoever else logs in with this account has to be told, too: who is not logged in now is not seen, and is refused from then on.",
                         "The password lives on the two servers only. If something fails between them, do it again.")
                 .person(
                         "see-account",

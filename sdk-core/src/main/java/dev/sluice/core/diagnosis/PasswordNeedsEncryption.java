@@ -34,6 +34,9 @@ final class PasswordNeedsEncryption implements ReceiverRow {
 
     @Override
     public FindingDraft describe(FindingDraft draft, Symptoms symptoms) {
+        ChannelError refused = symptoms.channel()
+                .flatMap(channel -> channel.receiver().error())
+                .orElseThrow();
         return draft.seen(symptoms.source()
                         .map(source -> "the source offers TLS: " + (source.tlsOffered() ? "yes" : "no")))
                 .remedy("encrypt", "Encrypt the connection to the source", Links.encrypted(symptoms))
@@ -46,7 +49,7 @@ final class PasswordNeedsEncryption implements ReceiverRow {
                         "native-password",
                         "Give the account the plugin mysql_native_password and a password that is made up now, and tell the replica",
                         SourceAccount.of(symptoms)
-                                .map(account -> SourceAccount.nativePassword(account, symptoms))
+                                .map(account -> account.nativePassword(refused))
                                 .orElse(List.of()),
                         "Rows go on travelling readable for everybody on the way. Whoever else logs in with this account has to be told.");
     }

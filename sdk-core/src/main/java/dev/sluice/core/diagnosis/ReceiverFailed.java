@@ -24,7 +24,7 @@ final class ReceiverFailed implements ReceiverRow {
 
     @Override
     public List<String> remedyNames() {
-        return List.of("start");
+        return List.of("start", "start-by-plan");
     }
 
     @Override

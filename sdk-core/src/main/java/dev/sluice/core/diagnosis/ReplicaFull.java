@@ -27,7 +27,7 @@ final class ReplicaFull implements ApplierRow {
 
     @Override
     public List<String> remedyNames() {
-        return List.of("start");
+        return List.of("start", "start-by-plan");
     }
 
     @Override

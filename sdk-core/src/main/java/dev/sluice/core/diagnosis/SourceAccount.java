@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.diagnosis;
 
+import dev.sluice.api.diagnosis.ChannelError;
 import dev.sluice.api.diagnosis.ChannelState;
 import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.error.StepRefusedException;
@@ -19,18 +20,37 @@ import dev.sluice.core.mysql.ReplicationAccountStatements.Found;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The account on the source by which the replica logs in. */
+/** The account on the source by which the replica logs in. Not thread-safe, as symptoms are not. */
 final class SourceAccount {
-    private SourceAccount() {}
+    private static final int WRONG_PASSWORD = 1045;
+
+    /** Servers have found the account before they say so. */
+    private static final List<Integer> EXPIRED = List.of(1820, 1862);
+
+    /** Said also to who comes from where no account is for. */
+    private static final List<Integer> ALSO_WITHOUT_ACCOUNT = List.of(WRONG_PASSWORD, 1130, 1698, 2061);
+
+    private final Symptoms symptoms;
+    private final ReplicationAccountStatements statements;
+    private final String host;
+
+    /** Null where the user may not see it. */
+    private final @Nullable Found found;
+
+    private SourceAccount(Symptoms symptoms, String host) {
+        this.symptoms = symptoms;
+        this.host = host;
+        this.statements = ReplicationAccountStatements.of(
+                new ReplicationAccount(channel(symptoms).user(), host, null));
+        this.found = find(statements, symptoms).orElse(null);
+    }
 
     /** Empty unless the source shows exactly one of the channel's user: which host part is meant is not guessed. */
-    static Optional<ReplicationAccountStatements> of(Symptoms symptoms) {
+    static Optional<SourceAccount> of(Symptoms symptoms) {
         List<String> hosts = hosts(symptoms);
-        return hosts.size() == 1
-                ? Optional.of(ReplicationAccountStatements.of(
-                        new ReplicationAccount(channel(symptoms).user(), hosts.get(0), null)))
-                : Optional.empty();
+        return hosts.size() == 1 ? Optional.of(new SourceAccount(symptoms, hosts.get(0))) : Optional.empty();
     }
 
     static Optional<String> listed(Symptoms symptoms) {
@@ -43,15 +63,7 @@ final class SourceAccount {
         });
     }
 
-    /** What is special about it. */
-    static Optional<String> told(ReplicationAccountStatements account, Symptoms symptoms) {
-        return found(account, symptoms)
-                .map(found -> "it is " + (found.locked() ? "locked" : "not locked") + ", "
-                        + (found.replicates() ? "may replicate" : "may not replicate") + ", "
-                        + (found.needsTls() ? "demands TLS" : "does not demand TLS"));
-    }
-
-    private static Optional<Found> found(ReplicationAccountStatements account, Symptoms symptoms) {
+    private static Optional<Found> find(ReplicationAccountStatements account, Symptoms symptoms) {
         try {
             return symptoms.sourceSession().flatMap(account::find);
         } catch (StepRefusedException notForThisUser) {
@@ -59,28 +71,54 @@ final class SourceAccount {
         }
     }
 
+    /** What is special about it. */
+    Optional<String> told() {
+        return seen().map(known -> "it is " + (known.locked() ? "locked" : "not locked") + ", "
+                + (known.replicates() ? "may replicate" : "may not replicate") + ", "
+                + (known.needsTls() ? "demands TLS" : "does not demand TLS"));
+    }
+
+    private Optional<Found> seen() {
+        return Optional.ofNullable(found);
+    }
+
+    /**
+     * Whether it is the one that the source refused: an account for another address is somebody else's. Replicas of 5.7 do not show the address that the
+     * source saw, so that only an account for all of them is certain to be meant.
+     */
+    boolean isMeantBy(ChannelError refused) {
+        return AccountHost.refused(refused)
+                .map(new AccountHost(host)::admits)
+                .orElseGet(() -> host.equals("%") || !ALSO_WITHOUT_ACCOUNT.contains(refused.number()));
+    }
+
     /** Nothing unless it is locked. */
-    static List<Operation> unlocked(Optional<ReplicationAccountStatements> account, Symptoms symptoms) {
-        return account.filter(
-                        known -> found(known, symptoms).filter(Found::locked).isPresent())
-                .map(known -> changed("unlock", "let the account log in again", known.unlock(), symptoms))
-                .orElse(List.of());
+    List<Operation> unlocked() {
+        return seen().filter(Found::locked).isPresent()
+                ? changed("unlock", "let the account log in again", statements.unlock())
+                : List.of();
+    }
+
+    /** Nothing unless it lets in who encrypts, and the channel does not. */
+    List<Operation> encrypted() {
+        return seen().filter(known -> known.needsTls() && !known.needsCertificate())
+                        .filter(any -> !channel(symptoms).tls())
+                        .isPresent()
+                ? Links.encrypted(symptoms)
+                : List.of();
     }
 
     /**
      * Nothing unless it may not replicate. A GRANT is replicated, and stops replicas that do not have the account, so that this one has to have it, too;
      * other statements about accounts say IF EXISTS.
      */
-    static List<Operation> granted(Optional<ReplicationAccountStatements> account, Symptoms symptoms) {
-        return account.filter(known -> known.isListedIn(symptoms.replica()))
-                .filter(known -> found(known, symptoms)
-                        .filter(found -> !found.replicates())
-                        .isPresent())
-                .map(known -> changed("grant", "let the account replicate", known.grantReplication(), symptoms))
-                .orElse(List.of());
+    List<Operation> granted() {
+        return seen().filter(known -> !known.replicates()).isPresent() && statements.isListedIn(symptoms.replica())
+                ? changed("grant", "let the account replicate", statements.grantReplication())
+                : List.of();
     }
 
-    private static List<Operation> changed(String id, String purpose, Statement change, Symptoms symptoms) {
+    private List<Operation> changed(String id, String purpose, Statement change) {
         List<Operation> start = symptoms.treatments().start(symptoms);
         if (start.isEmpty()) {
             return List.of();
@@ -91,41 +129,57 @@ final class SourceAccount {
         return all;
     }
 
-    /** First the account, then the replica. */
-    static List<Operation> newPassword(ReplicationAccountStatements account, Symptoms symptoms) {
-        return newPassword(account, symptoms, channel(symptoms).source());
+    /** Nothing unless the password is what the source refused. First the account, then the replica. */
+    List<Operation> newPassword(ChannelError refused) {
+        boolean isPassword = refused.number() == WRONG_PASSWORD || EXPIRED.contains(refused.number());
+        return isPassword && isMeantBy(refused) ? newPassword(channel(symptoms).source()) : List.of();
     }
 
-    /** The same for a source that answers elsewhere. */
-    static List<Operation> newPassword(ReplicationAccountStatements account, Symptoms symptoms, ServerAddress source) {
-        return told(account.newPassword(), "give the account a new password", symptoms, source);
-    }
-
-    /** With the plugin that sends it without TLS; nothing where the source does not have it any more. */
-    static List<Operation> nativePassword(ReplicationAccountStatements account, Symptoms symptoms) {
-        boolean has = symptoms.source()
-                .filter(source -> !source.version().isAtLeast(8, 4, 0))
-                .isPresent();
-        return has
-                ? told(
-                                account.newNativePassword(),
-                                "give the account another plugin and a new password",
-                                symptoms,
-                                channel(symptoms).source())
-                        .stream()
-                        .map(operation -> Demanding.consent(operation, Consent.PLAIN_TEXT))
-                        .toList()
+    /** The same for a source that answers elsewhere, where no login was refused. */
+    List<Operation> newPassword(ServerAddress source) {
+        return letsIn(channel(symptoms).tls())
+                ? told(statements.newPassword(), "give the account a new password", source)
                 : List.of();
     }
 
-    private static List<Operation> told(Statement change, String purpose, Symptoms symptoms, ServerAddress source) {
+    /** With the plugin that sends it without TLS; nothing where the source does not have it any more. */
+    List<Operation> nativePassword(ChannelError refused) {
+        boolean has = symptoms.source()
+                .filter(source -> !source.version().isAtLeast(8, 4, 0))
+                .isPresent();
+        if (!has || !letsIn(false) || !isMeantBy(refused)) {
+            return List.of();
+        }
+        return told(
+                        statements.newNativePassword(),
+                        "give the account another plugin and a new password",
+                        channel(symptoms).source())
+                .stream()
+                .map(operation -> operation.info().consent().isPresent()
+                        ? operation
+                        : Demanding.consent(operation, Consent.PLAIN_TEXT))
+                .toList();
+    }
+
+    /** Whether nothing but the password keeps a replica out, as far as it can be seen. */
+    private boolean letsIn(boolean encrypted) {
+        return seen().filter(known -> !known.locked() && !known.needsCertificate())
+                .filter(known -> encrypted || !known.needsTls())
+                .isPresent();
+    }
+
+    /** Nothing where it cannot be seen who else is logged in. */
+    private List<Operation> told(Statement change, String purpose, ServerAddress source) {
         List<Operation> telling = symptoms.treatments()
                 .point(symptoms, new Pointing(source, Pointing.Link.AS_IT_IS, Pointing.Login.NEW_PASSWORD));
-        if (telling.isEmpty()) {
+        if (telling.isEmpty() || AccountLogins.ofOthers(symptoms).isEmpty()) {
             return List.of();
         }
         List<Operation> all = new ArrayList<>();
-        all.add(new SqlOperation(OperationInfo.changing("new-password", Target.SOURCE, purpose), change));
+        all.add(new SqlOperation(
+                OperationInfo.changing("new-password", Target.SOURCE, purpose)
+                        .disruptiveWith(Consent.ACCOUNT_PASSWORD_CHANGE),
+                change));
         all.addAll(telling);
         return all;
     }

@@ -37,20 +37,23 @@ final class StuckReader {
     /** Empty where it cannot be told which one it is. */
     Optional<StuckTransaction> read(Optional<WorkerErrors.Found> worker) {
         Optional<Row> status = replica.query(statusOfChannel()).stream().findFirst();
-        String told = worker.map(WorkerErrors.Found::gtid).orElse("");
-        RelayedTransaction found = status.map(row -> relayed(row, told)).orElse(RelayedTransaction.UNKNOWN);
-        if (told.isEmpty()
-                && !holds(found, worker.map(WorkerErrors.Found::endLogPos).orElse(""))) {
+        // Who may not read the workers' errors has the text by which the coordinator quotes one of them.
+        FailedAt failed = worker.map(WorkerErrors.Found::at)
+                .or(() -> status.map(FailedAt::toldBy))
+                .orElse(FailedAt.UNKNOWN);
+        RelayedTransaction found =
+                status.map(row -> relayed(row, failed.gtid())).orElse(RelayedTransaction.UNKNOWN);
+        if (failed.gtid().isEmpty() && !isFirst(found, failed.endLogPos())) {
             return Optional.empty();
         }
-        String gtid = told.isEmpty() ? found.gtid() : told;
+        String gtid = failed.gtid().isEmpty() ? found.gtid() : failed.gtid();
         List<Remedy.Condition> conditions = new ArrayList<>();
-        status.ifPresent(row -> conditions.add(condition(sameStatus(row))));
+        status.ifPresent(row -> conditions.add(condition(sameStatus(row, worker.isEmpty()))));
         if (!gtid.isEmpty()) {
             conditions.add(condition(
                     new OnlyIf("SELECT GTID_SUBSET(" + Quote.literal(gtid) + ", @@GLOBAL.gtid_executed)", "0")));
         }
-        if (!told.isEmpty()) {
+        if (worker.isPresent() && !failed.gtid().isEmpty()) {
             WorkerErrors again = new WorkerErrors(replica, dialect);
             conditions.add(condition(new OnlyIf(
                     again.query("CONCAT(" + again.column() + ", ' ', LAST_ERROR_MESSAGE) LIKE "
@@ -60,9 +63,20 @@ final class StuckReader {
         return Optional.of(new StuckTransaction(gtid, found.content(), conditions));
     }
 
-    /** Without a GTID the transaction that comes next has to be the one that failed: several workers may have gone past each other. */
-    private static boolean holds(RelayedTransaction found, String endLogPos) {
-        return endLogPos.isEmpty() ? !found.content().isEmpty() : found.ends().contains(endLogPos);
+    /**
+     * Without a GTID the transaction that comes next has to be the one that failed: several workers may have gone past each other, so that the error has
+     * to say where it ended, unless there is one worker at most.
+     */
+    private boolean isFirst(RelayedTransaction found, String endLogPos) {
+        return endLogPos.isEmpty()
+                ? !found.content().isEmpty() && !appliesInParallel()
+                : found.ends().contains(endLogPos);
+    }
+
+    private boolean appliesInParallel() {
+        return replica.queryValue("SELECT @@GLOBAL." + dialect.variable("replica_parallel_workers"))
+                .filter(workers -> workers.equals("0") || workers.equals("1"))
+                .isEmpty();
     }
 
     private static Remedy.Condition condition(OnlyIf look) {
@@ -73,11 +87,16 @@ final class StuckReader {
         return dialect.showReplicaStatus() + " FOR CHANNEL " + Quote.literal("");
     }
 
-    private OnlyIf sameStatus(Row row) {
+    /** @param byTime whether nothing else tells a later error from this one */
+    private OnlyIf sameStatus(Row row, boolean byTime) {
         boolean isNew = row.find("Relay_Source_Log_File").isPresent();
-        List<String> columns = isNew
-                ? List.of("Relay_Source_Log_File", "Exec_Source_Log_Pos", "Last_SQL_Errno")
-                : List.of("Relay_Master_Log_File", "Exec_Master_Log_Pos", "Last_SQL_Errno");
+        List<String> columns = new ArrayList<>(
+                isNew
+                        ? List.of("Relay_Source_Log_File", "Exec_Source_Log_Pos", "Last_SQL_Errno")
+                        : List.of("Relay_Master_Log_File", "Exec_Master_Log_Pos", "Last_SQL_Errno"));
+        if (byTime) {
+            columns.add("Last_SQL_Error_Timestamp");
+        }
         return new OnlyIf(
                 statusOfChannel(),
                 columns,

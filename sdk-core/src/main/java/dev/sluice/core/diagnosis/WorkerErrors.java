@@ -9,7 +9,6 @@ import dev.sluice.core.mysql.Dialect;
 import dev.sluice.core.mysql.Quote;
 import dev.sluice.core.mysql.ReplicationError;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -20,18 +19,15 @@ import java.util.regex.Pattern;
  *     applier's workers</a>
  */
 record WorkerErrors(ServerSession replica, Dialect dialect) {
-    private static final Pattern TRANSACTION = Pattern.compile("transaction '([0-9A-Fa-f-]{36}:[^']+)'");
-    private static final Pattern END = Pattern.compile("end_log_pos (\\d+)");
     private static final Pattern GTID = Pattern.compile("[0-9A-Fa-f-]{36}:([A-Za-z_]\\w*:)?\\d+");
 
     /**
      * What a worker says.
      *
      * @param error why it stopped
-     * @param gtid of the transaction, {@code ""} if it has none or the worker does not say it
-     * @param endLogPos where the event ends in the source's log, {@code ""} if the worker does not say it
+     * @param at at which transaction
      */
-    record Found(ChannelError error, String gtid, String endLogPos) {}
+    record Found(ChannelError error, FailedAt at) {}
 
     Optional<Found> first() {
         try {
@@ -44,15 +40,10 @@ record WorkerErrors(ServerSession replica, Dialect dialect) {
     private Found found(Row row) {
         String message = row.find("LAST_ERROR_MESSAGE").orElse("");
         String column = row.find(column()).orElse("");
+        FailedAt told = FailedAt.toldBy(message);
         return new Found(
                 new ChannelError((int) row.number("LAST_ERROR_NUMBER"), ReplicationError.withoutStatement(message)),
-                GTID.matcher(column).matches() ? column : first(TRANSACTION, message),
-                first(END, message));
-    }
-
-    private static String first(Pattern pattern, String message) {
-        Matcher found = pattern.matcher(message);
-        return found.find() ? found.group(1) : "";
+                GTID.matcher(column).matches() ? new FailedAt(column, told.endLogPos()) : told);
     }
 
     /** The column that names the transaction in hand. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Arrivals {
     private final Stillness fetched = new Stillness();
+    private @Nullable String file;
     private @Nullable Duration missingSince;
 
     /**
@@ -31,13 +32,32 @@ final class Arrivals {
         Duration byBeat = beat.written()
                 .filter(sent -> sent.compareTo(fetched.since()) > 0)
                 .orElse(null);
+        boolean isOnlyRotated = isOnlyRotated(status, source);
         boolean connected = status.receiver().state() == ReplicaStatus.ReceiverState.RUNNING;
         if (arrived || !connected || (bySource == null && byBeat == null)) {
             missingSince = null;
         } else if (missingSince == null) {
-            missingSince = bySource != null && moved ? bySource : byBeat;
+            missingSince = bySource != null && moved && !isOnlyRotated ? bySource : byBeat;
         }
         return missingSince == null ? null : asked.to().minus(missingSince);
+    }
+
+    /**
+     * Whether the source has begun a new file since it was seen before, and the replica knows that file, but nothing of what is in it: that may be no
+     * more than the first bytes. What is written later is seen to be.
+     */
+    private boolean isOnlyRotated(ReplicaStatus status, SourceSight source) {
+        if (!(source instanceof SourceSight.Seen seen)) {
+            return false;
+        }
+        BinlogPosition now = seen.at().position();
+        boolean isNew = !now.file().equals(file);
+        file = now.file();
+        return isNew
+                && status.receiver()
+                        .fetched()
+                        .filter(new BinlogPosition(now.file(), BinlogPosition.FIRST)::equals)
+                        .isPresent();
     }
 
     private static boolean isAhead(ReplicaStatus status, SourceSight.Seen source) {

@@ -2,7 +2,6 @@
 package dev.sluice.core.monitor;
 
 import dev.sluice.api.coordinates.BinlogPosition;
-import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.coordinates.GtidSet;
 import dev.sluice.api.coordinates.MySqlGtidSet;
 import dev.sluice.api.run.Figure;
@@ -22,11 +21,10 @@ import org.jspecify.annotations.Nullable;
 /** One channel that is looked at again and again: remembers what the judgement of a single look would not know. One thread at a time. */
 public final class ChannelWatch {
     private final HealthRules rules;
-    private final LagMarks<Coordinates> marks = new LagMarks<>();
+    private final SourceMarks marks = new SourceMarks();
     private final Stillness written = new Stillness();
     private final Arrivals arrivals = new Arrivals();
     private final Work work = new Work();
-    private @Nullable Coordinates newest;
     private @Nullable ReplicationHealth health;
     private Instant since = Instant.EPOCH;
 
@@ -84,32 +82,12 @@ public final class ChannelWatch {
         if (!(source instanceof SourceSight.Seen seen)) {
             return false;
         }
-        Coordinates before = newest;
-        boolean goesOn = before != null && goesOnFrom(before, seen.at());
-        if (!goesOn) {
-            marks.clear();
-        }
-        newest = withoutTime(seen.at());
-        marks.add(newest, seen.asked());
+        boolean goesOn = marks.add(seen.at(), seen.asked());
         return written.see(seen.at().position(), seen.asked().to()) && goesOn;
     }
 
-    /** Not if another server answers, its logs were renamed, or were wiped. */
-    private static boolean goesOnFrom(Coordinates before, Coordinates now) {
-        return before.serverUuid().equalsIgnoreCase(now.serverUuid())
-                && before.position().isOfSameSeries(now.position())
-                && before.position().compareTo(now.position()) <= 0;
-    }
-
-    /** Equal as long as the source stands still. */
-    private static Coordinates withoutTime(Coordinates at) {
-        return new Coordinates(
-                at.serverUuid(), at.channel(), at.position(), at.gtidsOrNull(), Instant.EPOCH, at.method());
-    }
-
     private ReplicationLag lag(ReplicaStatus status, Asked asked, SourceSight source, BeatSight beat) {
-        LagRange byPosition = marks.range(mark -> status.canTell(mark) && status.hasApplied(mark), asked)
-                .orElse(null);
+        LagRange byPosition = marks.range(status, asked).orElse(null);
         if (!(source instanceof SourceSight.Seen seen)) {
             ReplicationLag unknown = ReplicationLag.unknown("where the source stands is not known");
             return new ReplicationLag(

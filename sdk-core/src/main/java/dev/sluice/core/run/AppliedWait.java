@@ -5,13 +5,8 @@ import dev.sluice.api.coordinates.Coordinates;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.error.StepUnavailableException;
-import dev.sluice.api.run.LagRange;
-import dev.sluice.core.monitor.Asked;
-import dev.sluice.core.monitor.LagMarks;
 import dev.sluice.core.monitor.Uptime;
 import dev.sluice.core.mysql.Cancellation;
-import dev.sluice.core.mysql.CoordinatesReader;
-import dev.sluice.core.mysql.ReplicaHealth;
 import dev.sluice.core.mysql.ReplicaStatus;
 import dev.sluice.core.plan.ReplicaWait;
 import java.time.Clock;
@@ -67,9 +62,9 @@ record AppliedWait(ServersToWatch servers, Clock clock) {
                         servers.source(stop).orElseThrow(AppliedWait::noSource).get();
                 ServerLink replica = servers.replica(stop)) {
             Duration often = maxLag.dividedBy(5);
-            CatchingUp catchingUp = new CatchingUp(source, status(replica), maxLag);
+            CatchingUp catchingUp = new CatchingUp(source, status(replica), maxLag, clock);
             until(
-                    catchingUp,
+                    catchingUp::whatIsMissing,
                     "come within " + maxLag.toMillis() + " ms of its source",
                     limit,
                     often.compareTo(POLL) > 0 ? POLL : often.compareTo(OFTEN) < 0 ? OFTEN : often,
@@ -116,54 +111,7 @@ record AppliedWait(ServersToWatch servers, Clock clock) {
         }
     }
 
-    private static StepRefusedException refused(String what) {
+    static StepRefusedException refused(String what) {
         return new StepRefusedException(Problem.of(RunCode.NOT_CAUGHT_UP, what));
-    }
-
-    /** One wait for a lag. One thread at a time. */
-    private final class CatchingUp implements Look {
-        private final ServerLink source;
-        private final LinkDialect dialect;
-        private final Supplier<ReplicaStatus> replica;
-        private final Duration maxLag;
-        private final Uptime uptime = Uptime.begin();
-        private final LagMarks<Coordinates> marks = new LagMarks<>();
-
-        CatchingUp(ServerLink source, Supplier<ReplicaStatus> replica, Duration maxLag) {
-            this.source = source;
-            this.dialect = new LinkDialect(source);
-            this.replica = replica;
-            this.maxLag = maxLag;
-        }
-
-        @Override
-        public Optional<String> whatIsMissing() {
-            Duration before = uptime.now();
-            Coordinates now =
-                    new CoordinatesReader(dialect.get(), clock).read(source.session(), "", "read to wait for it");
-            marks.add(now, new Asked(before, uptime.now()));
-            Duration asked = uptime.now();
-            ReplicaStatus status = replica.get();
-            requirePossible(status);
-            if (status.health() != ReplicaHealth.RUNNING) {
-                return Optional.of(status.reason());
-            }
-            if (!status.canTell(now)) {
-                return Optional.of("it follows another server than this source");
-            }
-            LagRange range = marks.range(status::hasApplied, new Asked(asked, uptime.now()))
-                    .orElseThrow();
-            return range.atMost().filter(most -> most.compareTo(maxLag) <= 0).isPresent()
-                    ? Optional.empty()
-                    : Optional.of("it is behind by " + range);
-        }
-
-        private void requirePossible(ReplicaStatus status) {
-            Duration told = status.delay().configured();
-            if (told.compareTo(maxLag) > 0) {
-                throw refused("The replica is told to stay " + told.toSeconds()
-                        + " s behind (SOURCE_DELAY), which is more than " + maxLag.toMillis() + " ms");
-            }
-        }
     }
 }

@@ -1,16 +1,17 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.run;
 
-import dev.sluice.api.coordinates.BinlogPosition;
 import dev.sluice.api.error.JournalException;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.error.StepException;
 import dev.sluice.core.log.LogContext;
+import dev.sluice.core.mysql.Dialect;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.mysql.SessionUse;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every ten seconds, in a session of its own, whether the source still has the binary log from which a run goes on, and warns before it is
- * gone. A source that cannot be asked is asked again the next time. Thread-safe.
+ * Looks every ten seconds, in a session of its own, whether the source has begun another binary log, and if so, and every five minutes, whether it still
+ * has the ones that a run needs; warns before they are gone. A source that cannot be asked is asked again the next time. Thread-safe.
  */
 final class BinlogWatch implements AutoCloseable {
     static final Duration EVERY = Duration.ofSeconds(10);
@@ -30,9 +31,11 @@ final class BinlogWatch implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(BinlogWatch.class);
 
     private final MySqlConnector source;
-    private final Supplier<Optional<BinlogPosition>> needed;
+    private final Supplier<Optional<NeededFrom>> needed;
     private final BinlogNeed need;
+    private final LogList logs = new LogList();
     private final Consumer<Problem> warnings;
+    private final Clock clock;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread looking;
 
@@ -41,14 +44,16 @@ final class BinlogWatch implements AutoCloseable {
 
     private BinlogWatch(
             MySqlConnector source,
-            Supplier<Optional<BinlogPosition>> needed,
+            Supplier<Optional<NeededFrom>> needed,
             BinlogNeed need,
             Consumer<Problem> warnings,
+            Clock clock,
             String threadName) {
         this.source = source;
         this.needed = needed;
         this.need = need;
         this.warnings = warnings;
+        this.clock = clock;
         this.looking = new Thread(LogContext.carriedTo(this::keepLooking), threadName);
         this.looking.setDaemon(true);
     }
@@ -61,11 +66,12 @@ final class BinlogWatch implements AutoCloseable {
      */
     static BinlogWatch begin(
             MySqlConnector source,
-            Supplier<Optional<BinlogPosition>> needed,
+            Supplier<Optional<NeededFrom>> needed,
             BinlogNeed need,
             Consumer<Problem> warnings,
+            Clock clock,
             String threadName) {
-        BinlogWatch watch = new BinlogWatch(source, needed, need, warnings, threadName);
+        BinlogWatch watch = new BinlogWatch(source, needed, need, warnings, clock, threadName);
         watch.looking.start();
         return watch;
     }
@@ -84,10 +90,11 @@ final class BinlogWatch implements AutoCloseable {
 
     private void look() {
         try {
-            List<String> files = connected().query("SHOW BINARY LOGS").stream()
-                    .map(row -> row.text("Log_name"))
-                    .toList();
-            need.look(files, needed.get()).ifPresent(warnings);
+            MySqlSession asked = connected();
+            Instant now = clock.instant();
+            logs.news(asked, Dialect.of(asked.version()), now)
+                    .flatMap(sizes -> need.look(sizes, needed.get(), now))
+                    .ifPresent(warnings);
         } catch (StepException | JournalException away) {
             // Of a journal that is away the run itself tells.
             logger.debug("The source does not list its binary logs, for now. source={}", source.label(), away);

@@ -186,6 +186,18 @@ public enum RunCode implements ErrorCode {
             "The journal could not be told that the run is cancelled, so that only locks were released and nothing else was undone",
             "See to the journal, then abandon the run, which undoes its changes",
             Retry.CAN_HELP),
+    LOGS_EXPIRE(
+            "CORE-862",
+            "The binary log that the run still needs will have three quarters of the age at which the source removes it by the time that the replica is"
+                    + " through with it",
+            "Raise the source's retention now; for another time take the plan that estimate.retaining(plan) gives",
+            Retry.POINTLESS),
+    UNAPPLIED_LOGS_GONE(
+            "CORE-863",
+            "The source has removed a binary log that the replica has fetched and not yet applied: if the replica loses what it has fetched, as with"
+                    + " relay_log_recovery after a crash, only another copy helps",
+            "Raise the source's retention now, and do not restart the replica before it has applied what it has fetched",
+            Retry.POINTLESS),
     LOGS_GO(
             "CORE-788",
             "The oldest binary log that the source has is the one that the run still needs: the next that it removes ends the replication before"

@@ -204,7 +204,8 @@ final class RunParts {
     void watchLogs(RunServers servers) {
         if (servers.engine(Target.SOURCE).access().isEmpty()
                 && servers.engine(Target.REPLICA).access().isEmpty()) {
-            logsWatch = new NeededLogs(servers, memory, tools).watch();
+            LogRetention retention = LogRetention.of(compiled, servers.engine(Target.SOURCE));
+            logsWatch = new NeededLogs(servers, memory, tools, retention).watch();
         }
     }
 

@@ -30,7 +30,9 @@ record Case(
         ReplicaTreatments treatments,
         List<FailureRow> ofEngine,
         boolean hasSource,
-        boolean compresses) {
+        boolean compresses,
+        Login login,
+        Map<String, String> ofReplica) {
     static final ServerAddress OLD = new ServerAddress("10.0.0.1", 3306);
     static final ServerAddress NEW = new ServerAddress("10.0.0.9", 3306);
     private static final String SOURCE = "11111111-1111-1111-1111-111111111111";
@@ -50,7 +52,9 @@ record Case(
                 new Everything(),
                 List.of(),
                 true,
-                false);
+                false,
+                Login.USUAL,
+                Map.of());
     }
 
     static ChannelState.Half half(boolean isStopped, @Nullable ChannelError error) {
@@ -59,23 +63,56 @@ record Case(
 
     /** Its source does. */
     Case compressing() {
-        return new Case(channel, treatments, ofEngine, hasSource, true);
+        return new Case(channel, treatments, ofEngine, hasSource, true, login, ofReplica);
     }
 
     Case untreatable() {
-        return new Case(channel, ReplicaTreatments.NONE, ofEngine, hasSource, compresses);
+        return new Case(channel, ReplicaTreatments.NONE, ofEngine, hasSource, compresses, login, ofReplica);
     }
 
     Case alone() {
-        return new Case(channel, treatments, ofEngine, false, compresses);
+        return new Case(channel, treatments, ofEngine, false, compresses, login, ofReplica);
     }
 
     Case with(FailureRow row) {
-        return new Case(channel, treatments, List.of(row), hasSource, compresses);
+        return new Case(channel, treatments, List.of(row), hasSource, compresses, login, ofReplica);
+    }
+
+    /** The account on its source is like this. */
+    Case with(Login other) {
+        return new Case(channel, treatments, ofEngine, hasSource, compresses, other, ofReplica);
+    }
+
+    /** Its replica has this variable. */
+    Case where(String variable, String value) {
+        return new Case(channel, treatments, ofEngine, hasSource, compresses, login, Map.of(variable, value));
+    }
+
+    /**
+     * The replication account on the source.
+     *
+     * @param host its host part
+     * @param tls {@code ""} if it demands none
+     * @param others that are logged in with it, null if the source does not show it
+     */
+    record Login(
+            String host,
+            String tls,
+            boolean locked,
+            @Nullable Long others) {
+        static final Login USUAL = new Login("%", "", false, 0L);
+
+        List<Row> answer(String sql) {
+            if (sql.contains("FROM mysql.user")) {
+                return List.of(Row.of(Map.of("replicates", "Y", "tls", tls, "locked", locked ? "Y" : "N")));
+            }
+            return sql.contains("PROCESSLIST") ? List.of(Row.of(Map.of("n", String.valueOf(others)))) : List.of();
+        }
     }
 
     List<DiagnosisFinding> findings() {
-        Patient patient = Patient.alone("replica", facts(REPLICA, 2), session(), treatments, ofEngine);
+        Patient patient =
+                Patient.alone("replica", facts(REPLICA, 2).plusVariables(ofReplica), session(), treatments, ofEngine);
         StuckTransaction stuck = channel != null && channel.applier().error().isPresent()
                 ? new StuckTransaction(SOURCE + ":7", List.of("Write_rows shop.t"), List.of())
                 : null;
@@ -84,7 +121,8 @@ record Case(
     }
 
     private Patient.Source source() {
-        ServerFacts facts = facts(SOURCE, 1);
+        ServerFacts facts = facts(SOURCE, 1)
+                .withGrants(login.others() == null ? List.of() : List.of("GRANT PROCESS ON *.* TO `me`@`%`"));
         return new Patient.Source(
                 compresses ? facts.plusVariables(Map.of("binlog_transaction_compression", "ON")) : facts,
                 session(),
@@ -99,13 +137,13 @@ record Case(
         return all.get(0);
     }
 
-    private static ServerSession session() {
+    private ServerSession session() {
         return sql -> sql.startsWith("SHOW BINARY LOGS")
                 ? List.of(Row.of(Map.of("Log_name", "binlog.000003", "File_size", "500")))
-                : List.of();
+                : sql.contains("GTID_SUBTRACT") ? List.of(Row.of(Map.of("g", SOURCE + ":8-9"))) : login.answer(sql);
     }
 
-    private static ServerFacts facts(String uuid, long id) {
+    private ServerFacts facts(String uuid, long id) {
         return new ServerFacts(
                 new EngineId("test"),
                 OLD,
@@ -116,7 +154,7 @@ record Case(
                 Map.of("gtid_mode", "ON", "replica_max_allowed_packet", "1024", "replica_type_conversions", ""),
                 List.of(),
                 List.of(),
-                List.of("'repl'@'%'"),
+                List.of("'repl'@'" + login.host() + "'"),
                 List.of(),
                 List.of(),
                 List.of(),

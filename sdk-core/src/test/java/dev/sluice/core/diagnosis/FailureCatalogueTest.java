@@ -13,6 +13,7 @@ import dev.sluice.api.spi.FailureRow;
 import dev.sluice.api.spi.ReplicaTreatments;
 import dev.sluice.api.spi.Symptoms;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,6 +24,8 @@ class FailureCatalogueTest {
     private static final String[][] RECEIVER = {
         {"gtids-purged", "1236", "the master has purged binary logs containing GTIDs that the slave requires."},
         {"gtids-purged", "13114", "Cannot replicate because the source purged required binary logs."},
+        {"source-behind", "1236", "Slave has more GTIDs than the master has, using the master's SERVER_UUID."},
+        {"source-behind", "13114", "Replica has more GTIDs than the source has, using the source's SERVER_UUID."},
         {"log-file-gone", "13114", "Could not find first log file name in binary log index file"},
         {"position-impossible", "1236", "Client requested master to start replication from impossible position"},
         {"position-impossible", "13114", "Client requested source to start replication from position > file size"},
@@ -164,7 +167,7 @@ class FailureCatalogueTest {
 
     @Test
     void noChannelAtAllIsAFinding() {
-        assertThat(new Case(null, ReplicaTreatments.NONE, List.of(), false, false)
+        assertThat(new Case(null, ReplicaTreatments.NONE, List.of(), false, false, Case.Login.USUAL, Map.of())
                         .only()
                         .row())
                 .isEqualTo("not-configured");
@@ -199,6 +202,42 @@ class FailureCatalogueTest {
         assertThat(Case.receiver(2003, "Can't connect").only().remedies().get(0).operations())
                 .extracting(Operation::id)
                 .containsExactly("point-10.0.0.9:3306-AS_IT_IS-AS_IT_IS");
+    }
+
+    /** What a source has lost the replica may be the only one to have. */
+    @Test
+    void aReplicaThatIsAheadOfItsSourceIsNotStarted() {
+        DiagnosisFinding ahead = Case.receiver(
+                        13114, "Replica has more GTIDs than the source has, using the source's SERVER_UUID.")
+                .only();
+
+        assertThat(ahead.evidence())
+                .contains("the replica has, and the source lacks: 11111111-1111-1111-1111-111111111111:8-9");
+        assertThat(ahead.remedies()).extracting(Remedy::kind).containsExactly(Remedy.Kind.PERSON, Remedy.Kind.NEW_COPY);
+    }
+
+    /** Plans have self-managed replicas stay stopped after a restart, which loses their filter. */
+    @Test
+    void aReplicaThatHasLostItsFilterIsNotJustStarted() {
+        Case stopped = Case.of(Case.half(true, null), Case.half(true, null));
+        for (Case sick : List.of(stopped, Case.receiver(1129, "blocked"), Case.applier(1205, "Lock wait timeout"))) {
+            assertThat(ids(sick)).anyMatch(id -> id.endsWith("/start")).noneMatch(id -> id.endsWith("/start-by-plan"));
+
+            Case lost = sick.where("skip_replica_start", "ON");
+            assertThat(ids(lost)).anyMatch(id -> id.endsWith("/start-by-plan")).noneMatch(id -> id.endsWith("/start"));
+            assertThat(lost.only().evidence()).anyMatch(line -> line.startsWith("no replication filter"));
+        }
+        assertThat(Case.receiver(1153, "bigger than 'slave_max_allowed_packet'")
+                        .where("skip_replica_start", "ON")
+                        .only()
+                        .remedies()
+                        .get(0)
+                        .notes())
+                .anyMatch(note -> note.contains("sluice.live(plan).start()"));
+    }
+
+    private static List<String> ids(Case sick) {
+        return sick.only().remedies().stream().map(Remedy::id).toList();
     }
 
     @Test

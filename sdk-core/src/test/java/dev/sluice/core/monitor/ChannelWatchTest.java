@@ -215,6 +215,30 @@ class ChannelWatchTest {
         }
     }
 
+    /** The log was rotated after the source was asked and before the replica was. */
+    @Test
+    void aLogThatIsRotatedBetweenTwoQuestionsIsNoSilenceAndACutRightAfterIsOne() {
+        StatusRow rotated =
+                row().positions().with("Source_Log_File", "bin.000004").with("Read_Source_Log_Pos", "4");
+        see(row().positions().applied(100), at(100));
+        after(2);
+        see(rotated, at(100));
+        for (int i = 0; i < 10; i++) {
+            after(2);
+            assertThat(see(rotated, inNextFile(157)).health()).isNotEqualTo(ReplicationHealth.LINK_SILENT);
+        }
+        see(rotated, inNextFile(300));
+        after(5);
+        is(ReplicationHealth.LINK_SILENT, see(rotated, inNextFile(300)));
+    }
+
+    private SourceSight.Seen inNextFile(long position) {
+        return new SourceSight.Seen(
+                new Coordinates(StatusRow.SOURCE, "", new BinlogPosition("bin.000004", position), null, START, "test"),
+                asked(second),
+                Map.of("bin.000003", 1000L));
+    }
+
     @Test
     void beatsThatNobodyGetsAreSilenceAlsoWhenTheSourceCannotBeAsked() {
         SourceSight unknown = new SourceSight.Unknown("no privilege");

@@ -34,12 +34,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DiagnosisIT {
     private static final MySqlRelease RELEASE = MySqlRelease.MYSQL_8_0_31;
 
-    private static void assertNoSecret(DiagnosisFinding finding) {
-        assertThat(finding.toString()
-                        + finding.remedies().stream().map(Remedy::preview).toList())
-                .doesNotContain(SickPair.PASSWORD);
-    }
-
     @ParameterizedTest
     @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0_31", "MYSQL_9"})
     void duplicateRowWithGtids(MySqlRelease release) {
@@ -78,6 +72,8 @@ class DiagnosisIT {
     @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0_31"})
     void duplicateRowByPosition(MySqlRelease release) {
         try (SickPair pair = SickPair.position(release).replicating()) {
+            pair.awaitRow(3);
+            awaitPlace(pair);
             duplicateRow(pair);
             LiveDiagnosis found = pair.awaitFinding("duplicate-row");
 
@@ -86,6 +82,19 @@ class DiagnosisIT {
                     .anyMatch(line -> line.startsWith("in it: Write_rows"));
             pair.cure(found, "duplicate-row/skip", Consent.SKIPPED_CHANGES);
         }
+    }
+
+    /**
+     * The place of an applier with several workers moves a few times a second only, and may stay behind when one of them fails: then the next
+     * transaction is not the one that failed, and none is offered to be left out.
+     */
+    private static void awaitPlace(SickPair pair) {
+        List<String> end = pair.source().query("SHOW MASTER STATUS").get(0);
+        assertThat(pair.replica()
+                        .query("SELECT MASTER_POS_WAIT('" + end.get(0) + "', " + end.get(1) + ", 60) >= 0")
+                        .get(0)
+                        .get(0))
+                .isEqualTo("1");
     }
 
     @Test
@@ -214,46 +223,21 @@ class DiagnosisIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0_31"})
-    void loginRefused(MySqlRelease release) {
-        try (SickPair pair = SickPair.gtid(release).replicating()) {
-            pair.awaitRow(3);
-            pair.source().execute("ALTER USER 'repl'@'%' IDENTIFIED BY 'another-1'");
-            pair.restartReceiver();
-            LiveDiagnosis found = pair.awaitFinding("login-refused");
-
-            DiagnosisFinding finding = SickPair.finding(found, "login-refused");
-            assertThat(finding.evidence()).contains("accounts of user repl on the source: from %");
-            assertNoSecret(finding);
-            assertThat(found.remedy("login-refused/new-password").remedy().preview())
-                    .anyMatch(line -> line.contains("IDENTIFIED BY <secret>"));
-            pair.cure(found, "login-refused/new-password");
-        }
-    }
-
-    @Test
-    void accountIsLocked() {
-        try (SickPair pair = SickPair.gtid(RELEASE).replicating()) {
-            pair.awaitRow(3);
-            pair.source().execute("ALTER USER 'repl'@'%' ACCOUNT LOCK");
-            pair.restartReceiver();
-            LiveDiagnosis found = pair.awaitFinding("login-refused");
-
-            assertThat(SickPair.finding(found, "login-refused").evidence())
-                    .contains("it is locked, may replicate, does not demand TLS");
-            pair.cure(found, "login-refused/unlock");
-        }
-    }
-
-    @ParameterizedTest
     @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0_31", "MYSQL_9"})
-    void accountMayNotReplicate(MySqlRelease release) {
+    void sourceBehind(MySqlRelease release) {
         try (SickPair pair = SickPair.gtid(release).replicating()) {
             pair.awaitRow(3);
-            pair.source().execute("REVOKE REPLICATION SLAVE ON *.* FROM 'repl'@'%'");
+            String uuid = pair.source().query("SELECT @@server_uuid").get(0).get(0);
+            pair.source().execute(release.isAtLeast(8, 4, 0) ? "RESET BINARY LOGS AND GTIDS" : "RESET MASTER");
             pair.restartReceiver();
+            LiveDiagnosis found = pair.awaitFinding("source-behind");
 
-            pair.cure(pair.awaitFinding("login-refused"), "login-refused/grant");
+            DiagnosisFinding finding = SickPair.finding(found, "source-behind");
+            assertThat(finding.evidence())
+                    .anyMatch(line -> line.startsWith("the replica has, and the source lacks: " + uuid));
+            assertThat(finding.remedies())
+                    .extracting(Remedy::kind)
+                    .containsExactly(Remedy.Kind.PERSON, Remedy.Kind.NEW_COPY);
         }
     }
 
@@ -328,47 +312,6 @@ class DiagnosisIT {
             assertThat(SickPair.finding(found, "events-too-new").remedies())
                     .extracting(Remedy::kind)
                     .containsExactly(Remedy.Kind.PERSON, Remedy.Kind.NEW_COPY);
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"encrypt", "ask-for-key", "native-password"})
-    void passwordNeedsEncryption(String remedy) {
-        try (SickPair pair = SickPair.gtid(RELEASE)
-                .replicating(
-                        "IDENTIFIED WITH caching_sha2_password BY '" + SickPair.PASSWORD + "'", "SOURCE_SSL = 0")) {
-            LiveDiagnosis found = pair.awaitFinding("password-needs-encryption");
-
-            assertNoSecret(SickPair.finding(found, "password-needs-encryption"));
-            pair.cure(found, "password-needs-encryption/" + remedy, Consent.PLAIN_TEXT);
-        }
-    }
-
-    @Test
-    void tlsDemanded() {
-        try (SickPair pair = SickPair.gtid(RELEASE)
-                .replicating(
-                        "IDENTIFIED WITH mysql_native_password BY '" + SickPair.PASSWORD + "'", "SOURCE_SSL = 0")) {
-            pair.awaitRow(3);
-            pair.source().execute("SET GLOBAL require_secure_transport = ON");
-            pair.restartReceiver();
-
-            pair.cure(pair.awaitFinding("tls-demanded"), "tls-demanded/encrypt");
-        }
-    }
-
-    @Test
-    void tlsFailed() {
-        try (SickPair pair = SickPair.gtid(RELEASE).replicating()) {
-            pair.awaitRow(3);
-            pair.replica().execute("STOP REPLICA IO_THREAD");
-            pair.change("SOURCE_SSL_CA = 'not-there.pem'");
-            pair.replica().execute("START REPLICA IO_THREAD");
-
-            assertThat(SickPair.finding(pair.awaitFinding("tls-failed"), "tls-failed")
-                            .remedies())
-                    .extracting(Remedy::kind)
-                    .containsExactly(Remedy.Kind.PERSON);
         }
     }
 

@@ -57,6 +57,7 @@ class LogsGoIT {
             await().atMost(Duration.ofSeconds(30)).until(() -> warned.contains("CORE-788"));
             assertThat(warned).doesNotContain("CORE-789");
 
+            pair.source().execute("FLUSH BINARY LOGS");
             pair.source().execute("PURGE BINARY LOGS TO '" + current(pair.source()) + "'");
             await().atMost(Duration.ofSeconds(30)).until(() -> warned.contains("CORE-789"));
             assertThat(warned).containsOnlyOnce("CORE-788", "CORE-789");

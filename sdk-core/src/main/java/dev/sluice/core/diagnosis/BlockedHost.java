@@ -6,7 +6,7 @@ import dev.sluice.api.spi.Symptoms;
 import java.util.List;
 
 /** The source lets nobody in from this host any more. */
-final class HostBlocked implements ReceiverRow {
+final class BlockedHost implements ReceiverRow {
     @Override
     public String id() {
         return "host-blocked";
@@ -24,7 +24,7 @@ final class HostBlocked implements ReceiverRow {
 
     @Override
     public List<String> remedyNames() {
-        return List.of("unblock", "start");
+        return List.of("unblock", "start", "start-by-plan");
     }
 
     @Override

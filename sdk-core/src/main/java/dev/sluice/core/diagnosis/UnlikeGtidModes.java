@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** GTID modes that do not go together, or transactions of a kind that the mode forbids. */
-final class GtidModes implements ReceiverRow {
+final class UnlikeGtidModes implements ReceiverRow {
     @Override
     public String id() {
         return "gtid-modes";
@@ -26,7 +26,7 @@ final class GtidModes implements ReceiverRow {
 
     @Override
     public List<String> remedyNames() {
-        return List.of("align", "start");
+        return List.of("align", "start", "start-by-plan");
     }
 
     @Override

@@ -6,12 +6,14 @@ import dev.sluice.api.spi.Symptoms;
 import java.util.List;
 
 /** One server's data directory is a copy of the other's, with its auto.cnf. */
-final class ServerUuidsEqual implements ReceiverRow {
+final class EqualServerUuids implements ReceiverRow {
     static final String TITLE = "Give the copied server a UUID of its own";
     static final List<String> STEPS = List.of(
-            "Stop the server whose data directory is the copy.",
+            "Stop replication on the server whose data directory is the copy, if it replicates, and then the server.",
             "Delete auto.cnf in its data directory.",
-            "Start it: it makes a new UUID, and goes on replicating.");
+            "Start it with --skip-replica-start (--skip-slave-start before 8.0.26): it makes a new UUID.",
+            "If the copy is the replica: start replication by sluice.live(plan).start(). A restart loses the filter that a plan has set, which this sets"
+                    + " again; START REPLICA alone, or a server that starts replication by itself, applies changes outside the scope.");
 
     @Override
     public String id() {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Source and replica have one server_id, by which a replica tells its own changes. */
-final class ServerIdsEqual implements ReceiverRow {
+final class EqualServerIds implements ReceiverRow {
     @Override
     public String id() {
         return "server-ids-equal";

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /** A newer source uses what an older replica does not have. */
-final class CollationUnknown implements ApplierRow {
+final class UnknownCollation implements ApplierRow {
     private static final Set<Integer> NUMBERS = Set.of(22, 1115, 1193, 1231, 1273);
 
     @Override
