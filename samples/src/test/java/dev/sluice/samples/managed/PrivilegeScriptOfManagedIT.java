@@ -2,7 +2,6 @@
 package dev.sluice.samples.managed;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
@@ -133,7 +132,9 @@ class PrivilegeScriptOfManagedIT {
             PrivilegeGrant grant, AccountPrivileges account, LeastAccounts least, Sluice sluice) {
         least.revoke(account, grant);
 
-        assertThatThrownBy(() -> sluice.compile(least.plan()))
+        Throwable refusal = catchThrowable(
+                () -> sluice.preflight(sluice.compile(least.plan())).orThrow());
+        assertThat(refusal)
                 .as("without %s on %s", grant, account.role())
                 .isInstanceOf(PlanRejectedException.class)
                 .hasMessageMatching("(?is).*" + Pattern.quote(grant.privilege()) + ".*");
