@@ -36,6 +36,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(300)
 @Tag("long")
 class PrivilegeScriptOfManagedIT {
+    /**
+     * Needed on 5.7 where another account has the login's name, as here, and the login cannot see that. A run goes through without it, and leaves
+     * the function when it is taken back.
+     */
+    private static final String FOR_NAMESAKES = "ALTER ROUTINE";
+
     /** Two managed servers with something of each kind to copy. */
     private record Servers(ManagedWorld world, Member source, Member replica, boolean isOlder, boolean hasFilters) {
         static Servers of(ManagedWorld world, Kind source, Kind replica, Series series) throws SQLException {
@@ -109,7 +115,9 @@ class PrivilegeScriptOfManagedIT {
             LeastAccounts least = LeastAccounts.make(world, servers.source(), servers.replica(), servers::whole);
             for (AccountPrivileges account : least.accounts()) {
                 for (PrivilegeGrant grant : passingOnLast(account.grants())) {
-                    isRefusedWithout(grant, account, least, world.sluice());
+                    if (!grant.privilege().equals(FOR_NAMESAKES)) {
+                        isRefusedWithout(grant, account, least, world.sluice());
+                    }
                 }
             }
 

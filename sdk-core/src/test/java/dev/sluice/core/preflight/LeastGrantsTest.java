@@ -228,4 +228,23 @@ class LeastGrantsTest {
                 .containsExactlyInAnyOrderElementsOf(isManaged ? List.of("REPLICATION CLIENT") : List.of("SUPER"));
         assertThat(login.notes().toString().contains("app@%")).isEqualTo(isManaged);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "5, 7, 44, 'writer', '%', true",
+        "5, 7, 44, 'writer', '10.0.%', false",
+        "5, 7, 44, 'writer2', '%', false",
+        "8, 0, 31, 'writer', '%', false"
+    })
+    void anAccountWithANamesakeIsNotGivenItsOwnRoutinesBy57(
+            int major, int minor, int patch, String user, String host, boolean isNeeded) {
+        Situation situation = Situation.of(
+                        Server.source().databases("my_shop"),
+                        Server.replica().version(major, minor, patch).account("'" + user + "'@'" + host + "'"))
+                .plan(scope("database"));
+
+        assertThat(granted(situation, Target.REPLICA).stream()
+                        .anyMatch(grant -> grant.privilege().equals("ALTER ROUTINE")))
+                .isEqualTo(isNeeded);
+    }
 }
