@@ -61,8 +61,7 @@ class HeartbeatRowTest {
     @ParameterizedTest
     @CsvSource({"THERE, THERE, true", "THERE, TO_COME, true", "THERE, NOT_SEEN, false", "NOT_SEEN, THERE, false"})
     void usersMustSeeTheRowsWhereThesePermitAPlanWithoutFilter(String source, String replica, boolean isNeeded) {
-        List<RequiredPrivilege> needs = step(
-                        GuideStep.ENABLE_REPLICATION, context(RdsFacts.mysql80(), source, replica))
+        List<RequiredPrivilege> needs = step(GuideStep.ENABLE_REPLICATION, context(RdsFacts.mysql80(), source, replica))
                 .privileges();
 
         assertThat(needs.stream().anyMatch(need -> need.tables().contains(TableName.of("mysql", "rds_heartbeat2"))))

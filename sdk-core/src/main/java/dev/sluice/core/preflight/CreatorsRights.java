@@ -14,7 +14,9 @@ final class CreatorsRights {
     private CreatorsRights() {}
 
     static List<Need> needs(StepContext context, ScopeDatabases databases) {
-        return isNotAlone(context.replica(), context.plan().replica().credentials().user())
+        return isNotAlone(
+                        context.replica(),
+                        context.plan().replica().credentials().user())
                 ? databases.wholeNeeds(
                         Target.REPLICA,
                         "take back the routines that it loaded, since another account has its name",

@@ -22,8 +22,8 @@ final class NeverGranted {
 
     /** What else can be done about the definers of objects. */
     static String remedy(String privilege) {
-        return "Give the objects another definer on the source, or log in as the only account that has defined them: " + privilege
-                + " is granted to nobody there";
+        return "Give the objects another definer on the source, or log in as the only account that has defined them: "
+                + privilege + " is granted to nobody there";
     }
 
     /** The same for who reads a script. */

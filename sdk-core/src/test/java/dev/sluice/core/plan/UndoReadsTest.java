@@ -43,6 +43,7 @@ class UndoReadsTest {
     @Test
     void whatEverybodyMayReadTakesNothing() {
         assertThat(reads("SELECT @@GLOBAL.read_only")).isEmpty();
-        assertThat(reads("SELECT 1 FROM performance_schema.persisted_variables")).isEmpty();
+        assertThat(reads("SELECT 1 FROM performance_schema.persisted_variables"))
+                .isEmpty();
     }
 }

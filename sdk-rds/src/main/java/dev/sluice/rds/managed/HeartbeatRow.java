@@ -87,7 +87,10 @@ enum HeartbeatRow {
                 && of(context.replica()) != NOT_SEEN;
         return both && context.replication().scope().isEverything()
                 ? List.of(RequiredPrivilege.onTable(
-                        Target.BOTH, "SELECT", TABLE, "to see whether what the source writes there would stop the replica"))
+                        Target.BOTH,
+                        "SELECT",
+                        TABLE,
+                        "to see whether what the source writes there would stop the replica"))
                 : List.of();
     }
 
