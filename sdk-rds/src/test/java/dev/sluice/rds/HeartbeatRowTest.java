@@ -10,10 +10,12 @@ import dev.sluice.api.operation.Operation;
 import dev.sluice.api.operation.PersonOperation;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.ReplicationPlan;
+import dev.sluice.api.plan.TableName;
 import dev.sluice.api.preflight.Finding;
 import dev.sluice.api.preflight.Finding.Level;
 import dev.sluice.api.secret.Secret;
 import dev.sluice.api.spi.Check;
+import dev.sluice.api.spi.RequiredPrivilege;
 import dev.sluice.api.spi.Row;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.StepDraft;
@@ -22,6 +24,8 @@ import dev.sluice.testing.MockFacts;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of the source's own writing in {@code mysql.rds_heartbeat2}, from facts and from what servers show. */
 class HeartbeatRowTest {
@@ -43,11 +47,25 @@ class HeartbeatRowTest {
     }
 
     private StepDraft prepare(MockContext context) {
+        return step(GuideStep.PREPARE_REPLICA, context);
+    }
+
+    private StepDraft step(GuideStep row, MockContext context) {
         return engine.replicaSteps().stream()
-                .filter(step -> step.row() == GuideStep.PREPARE_REPLICA)
+                .filter(step -> step.row() == row)
                 .findFirst()
                 .orElseThrow()
                 .compile(context);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"THERE, THERE, true", "THERE, TO_COME, true", "THERE, NOT_SEEN, false", "NOT_SEEN, THERE, false"})
+    void usersMustSeeTheRowsWhereThesePermitAPlanWithoutFilter(String source, String replica, boolean isNeeded) {
+        List<RequiredPrivilege> needs = step(GuideStep.ENABLE_REPLICATION, context(RdsFacts.mysql80(), source, replica))
+                .privileges();
+
+        assertThat(needs.stream().anyMatch(need -> need.tables().contains(TableName.of("mysql", "rds_heartbeat2"))))
+                .isEqualTo(isNeeded);
     }
 
     @Test

@@ -1,6 +1,8 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.samples.managed;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.sluice.api.endpoint.ReplicaEndpoint;
 import dev.sluice.api.endpoint.SourceEndpoint;
 import dev.sluice.api.plan.Plan;
@@ -14,9 +16,11 @@ import dev.sluice.core.Sluice;
 import dev.sluice.rds.RdsMySql;
 import dev.sluice.samples.managed.ManagedServers.Member;
 import dev.sluice.testing.rds.DressedServer;
+import dev.sluice.testing.rds.RdsFlavour;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -25,6 +29,9 @@ import java.util.List;
  * since their host says more than a percent sign.
  */
 final class LeastAccounts {
+    /** Quoted. */
+    static final String ACCOUNT = "'admin'@'127.0.0.1'";
+
     private static final AccountName LOGIN = new AccountName("admin", "127.0.0.1");
     private static final String SECRET = "least";
     private static final String PASSWORD = "l3ast-P.word";
@@ -59,18 +66,37 @@ final class LeastAccounts {
                 accounts,
                 making.plan((SourceEndpoint) endpoint("source", dressed(source)), (ReplicaEndpoint)
                         endpoint("replica", dressed(replica))));
-        for (AccountPrivileges account : accounts) {
-            if (!account.isMadeByRun()) {
-                asAdmin(dressed(made.server(account)), statements(account));
-            }
+        // Before the accounts of the source arrive there, where the replica leaves nothing out.
+        try (Connection onReplica = dressed(replica).connectAsAdmin()) {
+            asAdmin(dressed(source), made.statements(AccountRole.SOURCE_LOGIN));
+            made.dropWhatArrives(onReplica);
+            execute(onReplica, made.statements(AccountRole.REPLICA_LOGIN));
         }
         return made;
     }
 
-    private static List<String> statements(AccountPrivileges account) {
-        return account.statements().stream()
+    private List<String> statements(AccountRole role) {
+        return accounts.stream()
+                .filter(account -> account.role() == role)
+                .flatMap(account -> account.statements().stream())
                 .map(sql -> sql.replaceAll("<password of the \\w+ login>", "'" + PASSWORD + "'"))
                 .toList();
+    }
+
+    /** Aurora version 2 has no filters: what is created on its source is created there as well, with the source's privileges. */
+    private void dropWhatArrives(Connection onReplica) throws SQLException {
+        boolean follows = !replica.server()
+                .query("SELECT 1 FROM performance_schema.replication_connection_configuration")
+                .isEmpty();
+        if (follows && dressed(replica).flavour() == RdsFlavour.AURORA_2) {
+            String grants = "SHOW GRANTS FOR " + ACCOUNT;
+            await().atMost(Duration.ofSeconds(30))
+                    .ignoreExceptions()
+                    .until(() -> replica.server()
+                            .query(grants)
+                            .equals(source.server().query(grants)));
+            execute(onReplica, List.of("DROP USER " + ACCOUNT));
+        }
     }
 
     private static Object endpoint(String id, DressedServer server) {
@@ -92,10 +118,19 @@ final class LeastAccounts {
 
     /** On one connection, since the next one is another account's. */
     static void asAdmin(DressedServer server, List<String> statements) throws SQLException {
-        try (Connection admin = server.connectAsAdmin();
-                Statement statement = admin.createStatement()) {
+        try (Connection admin = server.connectAsAdmin()) {
+            execute(admin, statements);
+        }
+    }
+
+    private static void execute(Connection connection, List<String> statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
             for (String sql : statements) {
-                statement.execute(sql);
+                try {
+                    statement.execute(sql);
+                } catch (SQLException refused) {
+                    throw new SQLException(sql + ": " + refused.getMessage(), refused);
+                }
             }
         }
     }
@@ -122,5 +157,12 @@ final class LeastAccounts {
         server(account)
                 .server()
                 .execute("GRANT " + grant.privilege() + " ON " + grant.object() + " TO " + account.account());
+    }
+
+    /** From then on it is the admin who gets in again. */
+    void drop() {
+        for (Member member : List.of(source, replica)) {
+            member.server().execute("SET SESSION sql_log_bin = 0", "DROP USER " + ACCOUNT);
+        }
     }
 }

@@ -1,8 +1,10 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.mysql;
 
+import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.Scope;
 import dev.sluice.api.plan.TableName;
+import dev.sluice.api.spi.RequiredPrivilege;
 import dev.sluice.api.spi.Row;
 import dev.sluice.api.spi.ServerSession;
 import java.util.Collections;
@@ -54,6 +56,17 @@ public record ShownFilter(Map<FilterRule, List<String>> rules) {
         return Optional.of(
                 ofPerformanceSchema(session.query("SELECT FILTER_NAME AS filter_name, FILTER_RULE AS filter_rule"
                         + " FROM performance_schema.replication_applier_global_filters")));
+    }
+
+    /** What the replica's login needs for {@link #read} besides REPLICATION CLIENT, as long as the channel may not be configured. */
+    public static List<RequiredPrivilege> seeing(Dialect dialect) {
+        return dialect.filtersByChannel()
+                ? List.of(RequiredPrivilege.onTable(
+                        Target.REPLICA,
+                        "SELECT",
+                        TableName.of("performance_schema", "replication_applier_global_filters"),
+                        "to see the replication filter"))
+                : List.of();
     }
 
     /** From a row of the replica status. */

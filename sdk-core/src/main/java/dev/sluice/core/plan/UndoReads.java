@@ -8,8 +8,8 @@ import dev.sluice.api.spi.RequiredPrivilege;
 import dev.sluice.api.spi.StepDraft;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -17,11 +17,14 @@ import java.util.stream.Stream;
  * replication running that a cancel is to stop.
  */
 final class UndoReads {
-    private static final String SCHEMA = "performance_schema";
-    private static final Pattern TABLE = Pattern.compile(SCHEMA + "\\.(\\w+)");
+    /** The schemas of the server itself, whose tables nobody may read who was not told so. */
+    private static final Pattern TABLE = Pattern.compile("\\b(performance_schema|mysql)\\.(\\w+)");
 
     /** Tables that every user may read, as far as Sluice asks them. */
-    private static final Set<String> FOR_EVERYBODY = Set.of("persisted_variables", "global_status", "global_variables");
+    private static final Set<TableName> FOR_EVERYBODY = Stream.of(
+                    "persisted_variables", "global_status", "global_variables")
+            .map(name -> TableName.of("performance_schema", name))
+            .collect(Collectors.toUnmodifiableSet());
 
     private UndoReads() {}
 
@@ -35,13 +38,12 @@ final class UndoReads {
     private static Stream<RequiredPrivilege> of(Operation operation, Undo undo) {
         return undo.onlyIf().map(Undo.OnlyIf::query).stream()
                 .flatMap(query -> TABLE.matcher(query).results())
-                .map(MatchResult::group)
-                .map(name -> name.substring(SCHEMA.length() + 1))
-                .filter(name -> !FOR_EVERYBODY.contains(name))
-                .map(name -> RequiredPrivilege.onTable(
+                .map(table -> TableName.of(table.group(1), table.group(2)))
+                .filter(table -> !FOR_EVERYBODY.contains(table))
+                .map(table -> RequiredPrivilege.onTable(
                         operation.info().target(),
                         "SELECT",
-                        TableName.of(SCHEMA, name),
+                        table,
                         "to see whether what is to be undone is still as the run has left it"));
     }
 }

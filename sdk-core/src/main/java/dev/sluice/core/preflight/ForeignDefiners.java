@@ -39,6 +39,12 @@ final class ForeignDefiners implements LiveCheck {
                         Definers.user(context) + " on " + Labels.replica(context) + " lacks "
                                 + String.join(" or ", anyOf) + ", needed to " + Definers.purpose(context)
                                 + Listing.of(others),
-                        "GRANT " + anyOf.get(0) + " ON *.* TO " + Definers.user(context)));
+                        remedy(context, anyOf)));
+    }
+
+    private static String remedy(LiveContext context, List<String> anyOf) {
+        return NeverGranted.on(context.replica(), anyOf)
+                ? NeverGranted.remedy(anyOf.get(0))
+                : "GRANT " + anyOf.get(0) + " ON *.* TO " + Definers.user(context);
     }
 }

@@ -17,15 +17,24 @@ final class LoginScript {
         boolean isSource = role == AccountRole.SOURCE_LOGIN;
         String account = isSource ? logins.source() : logins.replica();
         boolean isNew = isSource ? logins.isSourceNew() : logins.isReplicaNew();
-        List<PrivilegeGrant> grants = LeastGrants.of(isSource ? Target.SOURCE : Target.REPLICA, server, account, needs);
+        Target target = isSource ? Target.SOURCE : Target.REPLICA;
+        List<Need> inVain = needs.stream()
+                .filter(need -> need.target() == target && NeverGranted.on(server, need.anyOf()))
+                .toList();
+        List<PrivilegeGrant> grants = LeastGrants.of(
+                target,
+                server,
+                account,
+                needs.stream().filter(need -> !inVain.contains(need)).toList());
         List<String> statements = new ArrayList<>();
         if (isNew) {
             statements.add("CREATE USER " + account + " IDENTIFIED BY <password of the "
                     + (isSource ? "source" : "replica") + " login>");
         }
         statements.addAll(GrantText.of(grants, account));
-        return new AccountPrivileges(
-                role, account, label, false, grants, statements, isNew ? List.of() : List.of(alreadyThere(account)));
+        List<String> notes = new ArrayList<>(isNew ? List.of() : List.of(alreadyThere(account)));
+        inVain.forEach(need -> notes.add(NeverGranted.note(need)));
+        return new AccountPrivileges(role, account, label, false, grants, statements, notes);
     }
 
     private static String alreadyThere(String account) {

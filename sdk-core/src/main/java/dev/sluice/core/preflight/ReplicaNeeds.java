@@ -39,6 +39,7 @@ final class ReplicaNeeds {
             needs.addAll(databases.needs(Target.REPLICA, "load tables with their rows and triggers", privilege));
         }
         needs.addAll(databases.needs(Target.REPLICA, "take back what it loaded", "DROP"));
+        needs.addAll(CreatorsRights.needs(context, databases));
         for (String privilege : List.of("CREATE VIEW", "CREATE ROUTINE", "EVENT")) {
             needs.addAll(databases.wholeNeeds(Target.REPLICA, "load views, routines and events", privilege));
         }

@@ -60,6 +60,8 @@ final class SystemDefiners implements LiveCheck {
                         Definers.user(context) + " on " + Labels.replica(context) + " lacks " + PRIVILEGE
                                 + ", needed to " + Definers.purpose(context) + Listing.of(beyond)
                                 + ", which are system accounts there",
-                        "GRANT " + PRIVILEGE + " ON *.* TO " + Definers.user(context)));
+                        NeverGranted.on(context.replica(), List.of(PRIVILEGE))
+                                ? NeverGranted.remedy(PRIVILEGE)
+                                : "GRANT " + PRIVILEGE + " ON *.* TO " + Definers.user(context)));
     }
 }

@@ -262,6 +262,22 @@ class DataChecksTest {
     }
 
     @Test
+    void nobodyIsToldToGrantWhatAManagedServerGrantsToNobody() {
+        live.source.to("information_schema.VIEWS", row("definer", "app@%"));
+        Situation situation = Situation.replica(Server.replica()
+                        .version(5, 7, 44)
+                        .routine("rds_start_replication")
+                        .grants("GRANT CREATE VIEW ON *.* TO `migrator`@`10.0.%`"))
+                .plan(plan -> plan.databases("shop"));
+
+        assertThat(live.ask(new ForeignDefiners(), situation))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.remedy())
+                        .doesNotContain("GRANT")
+                        .contains("SUPER is granted to nobody there"));
+    }
+
+    @Test
     void definersThatTheReplicasUserMayNameAreFine() {
         live.source.to("information_schema.VIEWS", row("definer", "app@%"));
 

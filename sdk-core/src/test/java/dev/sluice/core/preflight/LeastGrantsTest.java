@@ -209,4 +209,42 @@ class LeastGrantsTest {
                 .startsWith("-- Sluice logs in to the source x as 'a DROP DATABASE shop; -- '@'%'\n");
         assertThat(script.json()).contains("\"SOURCE_LOGIN\"", "\"PROCESS\"").doesNotContain("secret");
     }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void whatAManagedServerGrantsToNobodyIsNoStatementButANote(boolean isManaged) {
+        Server replica = Server.replica().version(5, 7, 44);
+        AccountPrivileges login = LoginScript.of(
+                AccountRole.REPLICA_LOGIN,
+                new Logins(SOURCE, true, REPLICA, true),
+                "the replica x",
+                (isManaged ? replica.routine("rds_start_replication") : replica).facts(),
+                List.of(
+                        Need.everywhere(Target.REPLICA, "create objects for their definers app@%", "SUPER"),
+                        Need.everywhere(Target.REPLICA, "see whether it replicates", "REPLICATION CLIENT", "SUPER")));
+
+        assertThat(login.grants())
+                .extracting(PrivilegeGrant::privilege)
+                .containsExactlyInAnyOrderElementsOf(isManaged ? List.of("REPLICATION CLIENT") : List.of("SUPER"));
+        assertThat(login.notes().toString().contains("app@%")).isEqualTo(isManaged);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "5, 7, 44, 'writer', '%', true",
+        "5, 7, 44, 'writer', '10.0.%', false",
+        "5, 7, 44, 'writer2', '%', false",
+        "8, 0, 31, 'writer', '%', false"
+    })
+    void anAccountWithANamesakeIsNotGivenItsOwnRoutinesBy57(
+            int major, int minor, int patch, String user, String host, boolean isNeeded) {
+        Situation situation = Situation.of(
+                        Server.source().databases("my_shop"),
+                        Server.replica().version(major, minor, patch).account("'" + user + "'@'" + host + "'"))
+                .plan(scope("database"));
+
+        assertThat(granted(situation, Target.REPLICA).stream()
+                        .anyMatch(grant -> grant.privilege().equals("ALTER ROUTINE")))
+                .isEqualTo(isNeeded);
+    }
 }

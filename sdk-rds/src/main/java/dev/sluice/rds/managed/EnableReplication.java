@@ -8,6 +8,7 @@ import dev.sluice.api.operation.WaitOperation;
 import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.spi.LiveContext;
 import dev.sluice.api.spi.Look;
+import dev.sluice.api.spi.RequiredPrivilege;
 import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
@@ -55,6 +56,9 @@ final class EnableReplication implements Step {
                 : safety.before(new SourcePointing(kind, context).draft(), context)
                         .and(waitForFilter());
         draft = ReplicationStart.addTo(draft, kind, context).needs(ManagedDialect.execute(Target.REPLICA));
+        for (RequiredPrivilege privilege : HeartbeatRow.seeing(context)) {
+            draft = draft.needs(privilege);
+        }
         for (Problem problem : ReplicaRules.problems(kind, context)) {
             draft = draft.problem(problem);
         }

@@ -3,10 +3,13 @@ package dev.sluice.rds.managed;
 
 import dev.sluice.api.error.StepRefusedException;
 import dev.sluice.api.facts.ServerFacts;
+import dev.sluice.api.operation.Target;
 import dev.sluice.api.plan.TableName;
+import dev.sluice.api.spi.RequiredPrivilege;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.core.mysql.Quote;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -22,7 +25,7 @@ enum HeartbeatRow {
     /** The table is empty so far. */
     TO_COME("has no row yet in"),
     /** There is no such table, or not for this user. */
-    NOT_SEEN("does not show");
+    NOT_SEEN("does not show this user, who may lack SELECT on it,");
 
     static final TableName TABLE = TableName.of("mysql", "rds_heartbeat2");
     private static final String FACT = "sluice.heartbeat_row";
@@ -74,6 +77,21 @@ enum HeartbeatRow {
         return !context.alreadyReplicating()
                 && !context.replica().isExpected()
                 && isStopping(of(context.source()), of(context.replica()));
+    }
+
+    /** What users need so that both rows are seen, where these are all that keeps the replica from stopping; empty elsewhere. */
+    static List<RequiredPrivilege> seeing(StepContext context) {
+        boolean both = !context.alreadyReplicating()
+                && !context.replica().isExpected()
+                && of(context.source()) != NOT_SEEN
+                && of(context.replica()) != NOT_SEEN;
+        return both && context.replication().scope().isEverything()
+                ? List.of(RequiredPrivilege.onTable(
+                        Target.BOTH,
+                        "SELECT",
+                        TABLE,
+                        "to see whether what the source writes there would stop the replica"))
+                : List.of();
     }
 
     /** What each of the two has, by the facts. */

@@ -9,6 +9,7 @@ import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.spi.LiveContext;
 import dev.sluice.api.spi.Look;
 import dev.sluice.api.spi.PollPace;
+import dev.sluice.api.spi.RequiredPrivilege;
 import dev.sluice.api.spi.Step;
 import dev.sluice.api.spi.StepContext;
 import dev.sluice.api.spi.StepDraft;
@@ -49,6 +50,18 @@ final class PrepareReplica implements Step {
 
     @Override
     public StepDraft compile(StepContext context) {
+        StepDraft draft = draft(context);
+        if (context.alreadyReplicating()) {
+            return draft;
+        }
+        for (RequiredPrivilege privilege :
+                ShownFilter.seeing(Dialect.of(context.replica().version()))) {
+            draft = draft.needs(privilege);
+        }
+        return draft;
+    }
+
+    private StepDraft draft(StepContext context) {
         if (!ManagedFilter.isWanted(context)) {
             return StepDraft.nothing("The plan is about everything, so that nothing is filtered.");
         }
