@@ -1,9 +1,9 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.copy;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchQueue {
     /** Never many: each of them has one of a bounded number of buffers. */
-    private final List<Batch> waiting = new LinkedList<>();
+    private final List<Batch> waiting = new ArrayList<>();
 
     /** How many batches of each unit are being written. */
     private final Map<RowUnit, Integer> underWay = new HashMap<>();
