@@ -30,8 +30,11 @@ class JarsIT {
             "sluice-rds", Set.of(PROVIDER),
             "sluice-aurora", Set.of(PROVIDER));
 
-    /** For the three jars that a program between self-managed servers needs, the driver and other libraries left out. */
-    private static final long LIMIT_OF_SMALLEST_SET = 2 * 1024 * 1024;
+    /**
+     * For the three jars that a program between self-managed servers needs, the driver and other libraries left out. It is to be 2 MB, and is 42 KB above 2 MiB since comparisons and
+     * diagnoses learnt more; it must grow no further, until another part has moved out of core.
+     */
+    private static final long LIMIT_OF_SMALLEST_SET = 2_150_000;
 
     private static final int JAVA_17 = 61;
 
