@@ -14,22 +14,31 @@ import java.nio.charset.StandardCharsets;
 final class Escapes {
     private Escapes() {}
 
-    /** The expression itself. */
+    /** The expression itself. One without a string does not tell how it is shown: its names are read as 8.0 shows them. */
     static String undone(String shown) {
-        return isEscaped(shown) ? unescaped(decoded(shown)) : shown;
+        int quote = firstQuote(shown);
+        if (quote < 0) {
+            return decoded(shown);
+        }
+        return isEscaped(shown, quote) ? unescaped(decoded(shown)) : shown;
     }
 
-    /** Outside of quotes no expression has a backslash. */
-    private static boolean isEscaped(String shown) {
+    /** Where the first string begins, or -1. */
+    private static int firstQuote(String shown) {
         boolean isName = false;
         for (int i = 0; i < shown.length(); i++) {
             char c = shown.charAt(i);
             isName ^= c == '`';
             if (!isName && c == '\'') {
-                return i > 0 && shown.charAt(i - 1) == '\\';
+                return i;
             }
         }
-        return false;
+        return -1;
+    }
+
+    /** Outside of quotes no expression has a backslash. */
+    private static boolean isEscaped(String shown, int quote) {
+        return quote > 0 && shown.charAt(quote - 1) == '\\';
     }
 
     private static String unescaped(String shown) {

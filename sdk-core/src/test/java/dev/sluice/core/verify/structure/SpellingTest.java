@@ -44,6 +44,7 @@ class SpellingTest {
 
     @Test
     void generatedColumnsOfBothSeriesAreAlike() {
+        assertThat(OTHER.expression("hex(`Ã©0`)", "d")).isEqualTo(OTHER.expression("hex(`é0`)", "d"));
         assertThat(OTHER.expression("concat(`b`,_utf8mb4\\'-\\',_utf8mb4\\'Ã©\\')", "d"))
                 .isEqualTo(OTHER.expression("concat(`b`,'-','é')", "d"));
     }
