@@ -14,13 +14,14 @@ import java.nio.charset.StandardCharsets;
 final class Escapes {
     private Escapes() {}
 
-    /** The expression itself. One without a string does not tell how it is shown: its names are read as 8.0 shows them. */
-    static String undone(String shown) {
+    /**
+     * The expression itself.
+     *
+     * @param otherwise whether it is shown so if it has no string, which would tell
+     */
+    static String undone(String shown, boolean otherwise) {
         int quote = firstQuote(shown);
-        if (quote < 0) {
-            return decoded(shown);
-        }
-        return isEscaped(shown, quote) ? unescaped(decoded(shown)) : shown;
+        return (quote < 0 ? otherwise : isEscaped(shown, quote)) ? unescaped(decoded(shown)) : shown;
     }
 
     /** Where the first string begins, or -1. */

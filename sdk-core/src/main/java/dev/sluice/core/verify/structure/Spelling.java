@@ -115,14 +115,23 @@ final class Spelling {
      * IS NULL as a function.
      */
     String expression(String printed, String database) {
-        List<Term> terms = alike(PrintedSql.terms(Escapes.undone(printed)), database);
+        return written(Escapes.undone(printed, false), database);
+    }
+
+    /** The same of a column, an index or a check, by the server that shows it. */
+    String expression(String shown, String database, ServerVersion server) {
+        return written(Escapes.undone(shown, server.isAtLeast(8, 0, 0)), database);
+    }
+
+    private String written(String expression, String database) {
+        List<Term> terms = alike(PrintedSql.terms(expression), database);
         return Term.written(sameVersion ? terms : Parentheses.withoutNeedless(terms));
     }
 
     /** What a table is partitioned by: depending on the version as the user wrote it, or printed under his modes. Columns have no case. */
     String partitioning(String printed) {
         return Term.written(
-                unquoted(Parentheses.withoutNeedless(alike(PrintedSql.terms(Escapes.undone(printed)), ""))));
+                unquoted(Parentheses.withoutNeedless(alike(PrintedSql.terms(Escapes.undone(printed, false)), ""))));
     }
 
     private static List<Term> unquoted(List<Term> terms) {

@@ -111,7 +111,7 @@ final class TableDefinitions {
                 "nullable " + row.text("IS_NULLABLE"),
                 spelling.columnDefault(row.find("COLUMN_DEFAULT"), row.text("COLUMN_TYPE"), value(row, "EXTRA")),
                 spelling.extra(value(row, "EXTRA")),
-                spelling.expression(value(row, "GENERATION_EXPRESSION"), database),
+                spelling.expression(value(row, "GENERATION_EXPRESSION"), database, version),
                 row.find("SRS_ID").map(system -> "srid " + system).orElse(""),
                 "comment '" + value(row, "COLUMN_COMMENT") + "'");
     }
@@ -121,8 +121,8 @@ final class TableDefinitions {
             String what = (value(row, "NON_UNIQUE").equals("0") ? "unique " : "") + value(row, "INDEX_TYPE") + " "
                     + (value(row, "IS_VISIBLE").equals("NO") ? "invisible " : "") + "'" + value(row, "INDEX_COMMENT")
                     + "'";
-            String column =
-                    row.find("COLUMN_NAME").orElseGet(() -> spelling.expression(value(row, "EXPRESSION"), database));
+            String column = row.find("COLUMN_NAME")
+                    .orElseGet(() -> spelling.expression(value(row, "EXPRESSION"), database, version));
             add(
                     tables,
                     row,
@@ -155,7 +155,8 @@ final class TableDefinitions {
                     tables,
                     row,
                     "check " + row.text("CONSTRAINT_NAME"),
-                    spelling.expression(value(row, "CHECK_CLAUSE"), database) + " enforced " + value(row, "ENFORCED"));
+                    spelling.expression(value(row, "CHECK_CLAUSE"), database, version) + " enforced "
+                            + value(row, "ENFORCED"));
         }
     }
 
