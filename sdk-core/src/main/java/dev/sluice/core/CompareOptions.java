@@ -7,12 +7,12 @@ import dev.sluice.api.plan.Scope;
 import dev.sluice.api.verify.TableComparison;
 import dev.sluice.api.verify.VerificationReport;
 import dev.sluice.api.verify.VerifyListener;
+import dev.sluice.core.copy.AnsweringThrottle;
 import dev.sluice.core.copy.CopyThrottle;
 import dev.sluice.core.verify.Consistency;
 import dev.sluice.core.verify.VerifyRequest;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * How a replication is compared by {@link LiveReplication#compareLive(CompareOptions)}. Immutable and thread-safe: each method returns
@@ -113,16 +113,7 @@ public final class CompareOptions {
                 .without(known.stream()
                         .filter(table -> scope.includes(table.table()))
                         .toList())
-                .throttledBy(this::reasonToPause);
-    }
-
-    /** Whoever fails to say whether it may go on says that it may not. */
-    private Optional<String> reasonToPause() {
-        try {
-            return throttle.reasonToPause();
-        } catch (RuntimeException failed) {
-            return Optional.of("the throttle failed with " + failed.getClass().getName());
-        }
+                .throttledBy(new AnsweringThrottle(throttle)::reasonToPause);
     }
 
     VerifyListener listener() {

@@ -53,9 +53,6 @@ public final class CatalogReader {
     private ServerVersion prepare() {
         ServerVersion version =
                 ServerVersion.parse(session.queryValue("SELECT VERSION()").orElseThrow());
-        if (version.isAtLeast(8, 0, 3)) {
-            session.query(CatalogStatements.FRESH_STATISTICS);
-        }
         if (version.isAtLeast(8, 0, 30)) {
             sessions.sessions().forEach(each -> each.query(CatalogStatements.GENERATED_KEYS_SHOWN));
         }

@@ -32,7 +32,7 @@ final class ThrottleWatch implements AutoCloseable {
     private boolean isClosed;
 
     ThrottleWatch(CopyThrottle throttle, Gate gate, CopyListener listener) {
-        this.throttle = throttle;
+        this.throttle = new AnsweringThrottle(throttle);
         this.gate = gate;
         this.listener = listener;
     }
@@ -55,21 +55,11 @@ final class ThrottleWatch implements AutoCloseable {
     }
 
     void look() {
-        Optional<String> reason = ask();
+        Optional<String> reason = throttle.reasonToPause();
         synchronized (this) {
             if (!isClosed) {
                 reason.ifPresentOrElse(this::pause, this::calm);
             }
-        }
-    }
-
-    private Optional<String> ask() {
-        try {
-            return throttle.reasonToPause();
-        } catch (RuntimeException failed) {
-            // Its words may be anything; its kind tells no secret.
-            log.warn("Whether the copy may go on could not be asked.", failed);
-            return Optional.of("the throttle failed with " + failed.getClass().getName());
         }
     }
 

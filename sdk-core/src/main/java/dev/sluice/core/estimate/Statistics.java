@@ -55,10 +55,6 @@ final class Statistics {
     private static final long LEAST_FILE = 256 << 10;
 
     static List<Table> read(ServerSession session, ServerVersion version, Scope scope) {
-        if (version.isAtLeast(8, 0, 3)) {
-            // Otherwise the numbers may be those of yesterday.
-            session.query("SET SESSION information_schema_stats_expiry = 0");
-        }
         Map<TableName, Long> files = TableFiles.read(session, version);
         return session.query(TABLES).stream()
                 .filter(row -> scope.includes(name(row)))

@@ -28,6 +28,9 @@ final class SessionSetup {
     /** See {@link MySqlSession#LONGEST_SILENCE_OF_A_WRITER}. */
     private static final long WRITER_SECONDS = MySqlSession.LONGEST_SILENCE_OF_A_WRITER.toSeconds();
 
+    /** Otherwise sizes and estimates of rows may be those of yesterday. */
+    private static final String FRESH_STATISTICS = ", SESSION information_schema_stats_expiry = 0";
+
     private SessionSetup() {}
 
     /** What the server says about the session. */
@@ -37,7 +40,7 @@ final class SessionSetup {
         connection.setAutoCommit(true);
         try (Statement statement = connection.createStatement()) {
             Greeting greeting = greeting(statement);
-            statement.execute(settings(use));
+            statement.execute(settings(use, greeting.version()));
             if (greeting.version().isAtLeast(8, 0, 0)) {
                 // What the user may do by any of its roles, as its grants say.
                 statement.execute("SET ROLE ALL");
@@ -74,14 +77,15 @@ final class SessionSetup {
         }
     }
 
-    private static String settings(SessionUse use) {
+    private static String settings(SessionUse use, ServerVersion version) {
         boolean writes = use == SessionUse.WRITER;
         String mode = writes ? WRITER_SQL_MODE : SQL_MODE;
         String settings = "SET NAMES utf8mb4, SESSION time_zone = '+00:00', SESSION sql_mode = '" + mode + "'"
                 + ", SESSION sql_auto_is_null = 0, SESSION sql_quote_show_create = 1, SESSION sql_safe_updates = 0"
                 + ", SESSION max_execution_time = 0, SESSION wait_timeout = " + (writes ? WRITER_SECONDS : IDLE_SECONDS)
                 + ", SESSION lock_wait_timeout = " + LOCK_WAIT_SECONDS
-                + ", SESSION innodb_lock_wait_timeout = " + LOCK_WAIT_SECONDS;
+                + ", SESSION innodb_lock_wait_timeout = " + LOCK_WAIT_SECONDS
+                + (version.isAtLeast(8, 0, 3) ? FRESH_STATISTICS : "");
         return use == SessionUse.CONTROL
                 ? settings
                 : settings + ", SESSION net_write_timeout = " + STREAM_SECONDS + ", SESSION net_read_timeout = "

@@ -4,6 +4,7 @@ package dev.sluice.core.run;
 import dev.sluice.api.operation.Target;
 import dev.sluice.api.operation.VerifyOperation;
 import dev.sluice.api.verify.VerificationReport;
+import dev.sluice.core.copy.AnsweringThrottle;
 import dev.sluice.core.verify.Consistency;
 import dev.sluice.core.verify.Verifier;
 import dev.sluice.core.verify.VerifyRequest;
@@ -64,20 +65,13 @@ record VerifyWork(RunSettings settings) {
         return limit.isNegative() || limit.isZero() ? Duration.ofMillis(1) : limit;
     }
 
-    /** Whoever fails to say whether it may go on says that it may not. */
+    /** The run tells its step why it is held up. */
     private static Supplier<Optional<String>> telling(CopyThrottles throttles, RunLive live) {
+        AnsweringThrottle throttle = new AnsweringThrottle(throttles);
         return () -> {
-            Optional<String> reason = ask(throttles);
+            Optional<String> reason = throttle.reasonToPause();
             reason.ifPresent(why -> live.time().heldUpBy(why));
             return reason;
         };
-    }
-
-    private static Optional<String> ask(CopyThrottles throttles) {
-        try {
-            return throttles.reasonToPause();
-        } catch (RuntimeException failed) {
-            return Optional.of("the throttle failed with " + failed.getClass().getName());
-        }
     }
 }

@@ -82,7 +82,7 @@ final class ReadSession implements ServerSession, AutoCloseable {
         ReadUnit unit = snapshot.unit(session);
         ReadSession opened = new ReadSession(
                 session, deadline, cancellation, session.cancellable(cancellation, connector), unit, back);
-        opened.set(VerifyStatements.limits(session.version(), opened.limit));
+        opened.set(VerifyStatements.limits(opened.limit));
         return opened;
     }
 
@@ -104,7 +104,7 @@ final class ReadSession implements ServerSession, AutoCloseable {
         MySqlSession session = connector.open(SessionUse.READER);
         ReadSession opened = new ReadSession(
                 session, deadline, cancellation, session.cancellable(cancellation, connector), null, session::close);
-        opened.set(VerifyStatements.sessionSettings(session.version(), opened.limit));
+        opened.set(VerifyStatements.sessionSettings(opened.limit));
         return opened;
     }
 

@@ -38,7 +38,6 @@ public final class VerifyStatements {
                 "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY",
                 "SET SESSION max_execution_time = <milliseconds until the deadline>",
                 "SET SESSION lock_wait_timeout = <seconds, beyond the deadline>",
-                "SET SESSION information_schema_stats_expiry = 0",
                 WARNINGS_KEPT,
                 KEEP_WARNINGS,
                 SERVER_UUID,
@@ -80,23 +79,18 @@ public final class VerifyStatements {
     }
 
     /** Each statement by itself sees what is committed, takes no lock and can change nothing. */
-    static List<String> sessionSettings(ServerVersion version, Duration limit) {
+    static List<String> sessionSettings(Duration limit) {
         List<String> settings = new ArrayList<>();
         settings.add("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY");
-        settings.addAll(limits(version, limit));
+        settings.addAll(limits(limit));
         return settings;
     }
 
     /** What keeps statements from going on for ever. */
-    static List<String> limits(ServerVersion version, Duration limit) {
-        List<String> settings = new ArrayList<>();
-        settings.add(timeLimit(limit));
+    static List<String> limits(Duration limit) {
         // Waits for DDL end with the statement's own time limit.
-        settings.add("SET SESSION lock_wait_timeout = " + Math.min(limit.toSeconds() + 60, 31_536_000L));
-        if (version.isAtLeast(8, 0, 3)) {
-            settings.add("SET SESSION information_schema_stats_expiry = 0");
-        }
-        return settings;
+        String waits = "SET SESSION lock_wait_timeout = " + Math.min(limit.toSeconds() + 60, 31_536_000L);
+        return List.of(timeLimit(limit), waits);
     }
 
     /** At least a second, which small statements need even when the deadline has come; 0 would be no limit. */
