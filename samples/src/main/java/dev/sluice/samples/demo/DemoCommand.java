@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.samples.demo;
 
+import dev.sluice.samples.ShortUsage;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -109,7 +110,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     public static void main(String... arguments) {
-        CommandLine line = new CommandLine(new DemoCommand());
+        CommandLine line = new CommandLine(new DemoCommand()).setParameterExceptionHandler(new ShortUsage());
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             PrintWriter err = command.getErr();
             if (System.getenv("SLUICE_DEMO_TRACE") != null) {

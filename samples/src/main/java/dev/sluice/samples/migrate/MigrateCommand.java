@@ -3,12 +3,10 @@ package dev.sluice.samples.migrate;
 
 import dev.sluice.api.error.PlanRejectedException;
 import dev.sluice.api.error.SluiceException;
-import java.io.PrintWriter;
+import dev.sluice.samples.ShortUsage;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program's command line. */
 @Command(
@@ -45,19 +43,9 @@ final class MigrateCommand {
     public static void main(String... arguments) {
         CommandLine line = new CommandLine(new MigrateCommand())
                 .setExecutionExceptionHandler(MigrateCommand::tell)
-                .setParameterExceptionHandler((failure, given) -> misunderstood(failure))
+                .setParameterExceptionHandler(new ShortUsage())
                 .setUsageHelpAutoWidth(true);
         System.exit(line.execute(arguments));
-    }
-
-    /** Without the page of options that picocli would print below: nobody saw the error above it. */
-    private static int misunderstood(ParameterException failure) {
-        CommandLine command = failure.getCommandLine();
-        PrintWriter err = command.getErr();
-        err.println(failure.getMessage());
-        UnmatchedArgumentException.printSuggestions(failure, err);
-        err.println("See ./" + command.getCommandSpec().qualifiedName() + " --help");
-        return ExitCode.USAGE;
     }
 
     private static int tell(Exception failure, CommandLine command, ParseResult parsed) throws Exception {

@@ -26,6 +26,17 @@ public record WaitOperation(OperationInfo info, String condition, Duration deadl
 
     @Override
     public List<String> preview() {
-        return List.of("wait until " + condition + ", at most " + deadline);
+        return List.of("wait until " + condition + ", at most " + exactly(deadline));
+    }
+
+    /** In the largest unit of which it is a whole number. */
+    private static String exactly(Duration time) {
+        if (time.equals(Duration.ofHours(time.toHours()))) {
+            return time.toHours() + " h";
+        }
+        if (time.equals(Duration.ofMinutes(time.toMinutes()))) {
+            return time.toMinutes() + " min";
+        }
+        return time.equals(Duration.ofSeconds(time.toSeconds())) ? time.toSeconds() + " s" : time.toMillis() + " ms";
     }
 }
