@@ -5,7 +5,6 @@ import dev.sluice.api.document.Document;
 import dev.sluice.api.verify.ComparedAt;
 import dev.sluice.api.verify.TableComparison;
 import dev.sluice.api.verify.VerificationReport;
-import dev.sluice.core.plan.CoordinatesCodec;
 
 /** What the comparison of both servers found. */
 final class VerificationPart {
@@ -26,7 +25,7 @@ final class VerificationPart {
 
     private static Document at(ComparedAt at) {
         return Document.empty()
-                .with("coordinates", CoordinatesCodec.write(at.coordinates()))
+                .with("coordinates", Place.of(at.coordinates()))
                 .with("lockMillis", at.lockHeld().toMillis())
                 .with("applierStoppedMillis", at.applierStopped().toMillis());
     }
