@@ -3,6 +3,7 @@ package dev.sluice.report;
 
 import dev.sluice.api.document.Document;
 import dev.sluice.api.verify.ComparedAt;
+import dev.sluice.api.verify.RowDifference;
 import dev.sluice.api.verify.TableComparison;
 import dev.sluice.api.verify.VerificationReport;
 
@@ -38,6 +39,16 @@ final class VerificationPart {
                 .with("replicaRows", table.replicaRows())
                 .with("parts", table.chunks())
                 .with("looks", table.looks())
-                .withTexts("differences", table.differences());
+                .withTexts("differences", table.differences())
+                .withAll(
+                        "rows", table.rows().stream().map(VerificationPart::row).toList());
+    }
+
+    /** Without the statement that would repair it, which has the row's values. */
+    private static Document row(RowDifference row) {
+        return Document.empty()
+                .with("row", row.row())
+                .with("kind", row.kind().name())
+                .withTexts("columns", row.columns());
     }
 }
