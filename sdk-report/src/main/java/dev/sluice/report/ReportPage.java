@@ -262,7 +262,8 @@ final class ReportPage {
         String took = "It took " + Shown.millis(found.number("tookMillis"));
         return found.findDocument("at")
                 .map(at -> took + ", with both servers at " + Place.text(at.document("coordinates"))
-                        + ". Writers were held up for " + Shown.millis(at.number("lockMillis")) + ", the applier for "
+                        + ". Writers could be held up for " + Shown.millis(at.number("lockMillis"))
+                        + ", and the replica did not follow freely for "
                         + Shown.millis(at.number("applierStoppedMillis")) + ".")
                 .orElse(took + ", while the source could be written to.");
     }
