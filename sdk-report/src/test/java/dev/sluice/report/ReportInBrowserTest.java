@@ -11,7 +11,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,11 +30,11 @@ class ReportInBrowserTest {
 
     /** Looks at the page in a frame of the given width, whatever the least width of a window, and writes what it sees. */
     private static final String LOOK = """
-            <!DOCTYPE html><html lang="en"><title>t</title><body><iframe id="page" src="report.html" style="width:%dpx;height:800px;border:0"></iframe>
+            <!DOCTYPE html><html lang="en"><title>t</title><body><iframe id="page" src="report.html" style="width:WIDTHpx;height:800px;border:0"></iframe>
             <script>
             document.getElementById('page').onload = async event => {
               const inside = event.target.contentWindow, page = inside.document;
-              page.querySelectorAll('details').forEach(one => one.open = %b);
+              page.querySelectorAll('details').forEach(one => one.open = OPEN);
               const found = await inside.axe.run(page, {resultTypes: ['violations']});
               const seen = document.createElement('pre');
               seen.id = 'found';
@@ -61,7 +60,9 @@ class ReportInBrowserTest {
         Files.writeString(folder.resolve("axe.min.js"), axe());
         Files.writeString(
                 folder.resolve("report.html"), html.replace("</head>", "<script src=\"axe.min.js\"></script></head>"));
-        Path page = Files.writeString(folder.resolve("look.html"), String.format(Locale.ROOT, LOOK, width, open));
+        Path page = Files.writeString(
+                folder.resolve("look.html"),
+                LOOK.replace("WIDTH", String.valueOf(width)).replace("OPEN", String.valueOf(open)));
         // Frames of files are strangers to each other otherwise.
         String dom = browser.get()
                 .open(
