@@ -4,7 +4,6 @@ package dev.sluice.report;
 import dev.sluice.api.document.Document;
 import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.run.TableProgress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +15,7 @@ final class CopyLog {
 
     private final Samples<Document> throughput = new Samples<>(SAMPLES);
     private final Map<String, Document> tables = new LinkedHashMap<>();
-    private final List<Duration> locks = new ArrayList<>();
+    private final List<Document> locks = new ArrayList<>();
 
     void add(RunEvent.Progress event) {
         throughput.add(Document.empty()
@@ -45,17 +44,15 @@ final class CopyLog {
     }
 
     void add(RunEvent.LockReleased event) {
-        locks.add(event.held());
+        locks.add(Document.empty()
+                .with("at", event.at().toString())
+                .with("heldMillis", event.held().toMillis()));
     }
 
     Document document() {
         return Document.empty()
                 .withAll("tables", tables.values())
                 .withAll("throughput", throughput.all())
-                .withTexts(
-                        "lockMillis",
-                        locks.stream()
-                                .map(lock -> String.valueOf(lock.toMillis()))
-                                .toList());
+                .withAll("locks", locks);
     }
 }

@@ -9,12 +9,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /** The page of a report: its sections in the order in which somebody asks for them. Made of the document alone. One use, not thread-safe. */
 final class ReportPage {
+    private static final Map<String, String> POSITIONING =
+            Map.of("GTID", "GTIDs", "BINLOG_POSITION", "file and position");
+
     private final Document report;
     private final Html html = new Html();
 
@@ -235,6 +239,7 @@ final class ReportPage {
                             found.truth("clean")
                                     ? Shown.count(found.number("rows")) + " rows compared, everything is equal."
                                     : Shown.count(found.number("mismatches")) + " mismatches.");
+                    html.element("p", comparedHow(found));
                     bullets(found.texts("structure"));
                     table(
                             "Tables compared",
@@ -253,23 +258,43 @@ final class ReportPage {
                 }));
     }
 
+    private static String comparedHow(Document found) {
+        String took = "It took " + Shown.millis(found.number("tookMillis"));
+        return found.findDocument("at")
+                .map(at -> took + ", with both servers at " + Place.text(at.document("coordinates"))
+                        + ". Writers could be held up for " + Shown.millis(at.number("lockMillis"))
+                        + ", and the replica did not follow freely for "
+                        + Shown.millis(at.number("applierStoppedMillis")) + ".")
+                .orElse(took + ", while the source could be written to.");
+    }
+
     private void notes() {
         List<Document> findings = report.findDocument("preflight")
                 .map(checks -> checks.list("findings", finding -> finding))
                 .orElse(List.of());
         List<Document> notes = report.list("notes", note -> note);
-        if (findings.isEmpty() && notes.isEmpty()) {
+        Optional<Document> checks = report.findDocument("preflight");
+        if (checks.isEmpty() && notes.isEmpty()) {
             return;
         }
         section("Findings", () -> {
-            html.open("ul", "class", "findings");
-            findings.forEach(finding -> finding(finding.text("level"), finding.text("evidence"), finding));
-            notes.forEach(note -> finding(note.text("kind"), note.text("text"), note));
-            html.close();
+            checks.ifPresent(made -> html.element("p", made(made)));
+            if (!findings.isEmpty() || !notes.isEmpty()) {
+                html.open("ul", "class", "findings");
+                findings.forEach(finding -> finding(finding.text("level"), finding.text("evidence"), finding));
+                notes.forEach(note -> finding(note.text("kind"), note.text("text"), note));
+                html.close();
+            }
             if (report.number("notesLeftOut") > 0) {
                 html.element("p", report.number("notesLeftOut") + " more are not shown.");
             }
         });
+    }
+
+    private static String made(Document checks) {
+        List<String> left = checks.texts("skipped");
+        return checks.texts("checks").size() + " checks were made before the run."
+                + (left.isEmpty() ? "" : " The plan leaves out: " + String.join(", ", left) + ".");
     }
 
     private void finding(String kind, String what, Document finding) {
@@ -288,7 +313,9 @@ final class ReportPage {
             html.open("dl");
             plan.findDocument("source").ifPresent(server -> figure("Source", server(server)));
             figure("Replica", server(plan.document("replica")));
-            figure("Positioning", Shown.words(plan.text("positioning")));
+            figure("Positioning", POSITIONING.getOrDefault(plan.text("positioning"), plan.text("positioning")));
+            result().flatMap(end -> end.findDocument("coordinates"))
+                    .ifPresent(place -> figure("The snapshot's place in the source's binary log", Place.text(place)));
             figure("Allowed by name", allowed(plan.texts("consents")));
             figure("Fingerprint of the plan", explanation().text("fingerprint"));
             Document versions = report.document("versions");

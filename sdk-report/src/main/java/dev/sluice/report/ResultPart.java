@@ -4,7 +4,6 @@ package dev.sluice.report;
 import dev.sluice.api.document.Document;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.run.RunResult;
-import dev.sluice.core.plan.CoordinatesCodec;
 import java.time.Duration;
 
 /** What the run came to. */
@@ -25,10 +24,7 @@ final class ResultPart {
                 .with("lockMillis", result.lockHeld().toMillis())
                 .withTexts("undone", result.undone())
                 .withTexts("left", result.left());
-        all = result.coordinates()
-                .map(CoordinatesCodec::write)
-                .map(addTo(all, "coordinates"))
-                .orElse(all);
+        all = result.coordinates().map(Place::of).map(addTo(all, "coordinates")).orElse(all);
         all = withLag(all);
         return result.problem()
                 .map(ResultPart::problem)

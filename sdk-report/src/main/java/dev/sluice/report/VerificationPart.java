@@ -3,9 +3,9 @@ package dev.sluice.report;
 
 import dev.sluice.api.document.Document;
 import dev.sluice.api.verify.ComparedAt;
+import dev.sluice.api.verify.RowDifference;
 import dev.sluice.api.verify.TableComparison;
 import dev.sluice.api.verify.VerificationReport;
-import dev.sluice.core.plan.CoordinatesCodec;
 
 /** What the comparison of both servers found. */
 final class VerificationPart {
@@ -26,7 +26,7 @@ final class VerificationPart {
 
     private static Document at(ComparedAt at) {
         return Document.empty()
-                .with("coordinates", CoordinatesCodec.write(at.coordinates()))
+                .with("coordinates", Place.of(at.coordinates()))
                 .with("lockMillis", at.lockHeld().toMillis())
                 .with("applierStoppedMillis", at.applierStopped().toMillis());
     }
@@ -39,6 +39,16 @@ final class VerificationPart {
                 .with("replicaRows", table.replicaRows())
                 .with("parts", table.chunks())
                 .with("looks", table.looks())
-                .withTexts("differences", table.differences());
+                .withTexts("differences", table.differences())
+                .withAll(
+                        "rows", table.rows().stream().map(VerificationPart::row).toList());
+    }
+
+    /** Without the statement that would repair it, which has the row's values. */
+    private static Document row(RowDifference row) {
+        return Document.empty()
+                .with("row", row.row())
+                .with("kind", row.kind().name())
+                .withTexts("columns", row.columns());
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunReportTest {
     /** With texts of people who wish the reader ill. */
-    private static final String JSON = """
+    static final String JSON = """
             {"report": 1, "run": "r-1", "began": "2026-05-04T10:00:00Z", "ended": "2026-05-04T10:10:00Z",
              "plan": {"positioning": "GTID", "consents": ["PLAIN_TEXT"],
               "source": {"engine": "external-mysql", "address": "db1:3306", "version": "8.0.36", "serverUuid": "u-1", "serverId": 1, "tlsOffered": true},
@@ -35,16 +35,19 @@ class RunReportTest {
               "throughput": [
                {"at": "2026-05-04T10:01:00Z", "rows": 0, "bytes": 0, "rowsPerSecond": 0, "bytesPerSecond": 0},
                {"at": "2026-05-04T10:03:00Z", "rows": 9, "bytes": 9, "rowsPerSecond": 5, "bytesPerSecond": 25000000}],
-              "lockMillis": ["41"]},
+              "locks": [{"at": "2026-05-04T10:01:00Z", "heldMillis": 41}]},
              "lag": [{"at": "2026-05-04T10:06:00Z", "state": "connecting"}, {"at": "2026-05-04T10:07:00Z", "state": "runs", "seconds": 37},
               {"at": "2026-05-04T10:08:00Z", "state": "runs", "seconds": 0}],
              "notes": [{"at": "2026-05-04T10:02:00Z", "kind": "WARNING", "text": "a <warning> & more", "code": "CORE-122", "remedy": "none"}],
              "notesLeftOut": 3,
              "versions": {"sluice": "1", "java": "17", "os": "Linux"},
+             "preflight": {"passed": true, "checks": ["a", "b", "c"], "skipped": ["clock-skew"], "findings": []},
              "result": {"state": "FAILED", "tookMillis": 600000, "rowsCopied": 1234567, "bytesCopied": 7654321, "copyMillis": 299000, "lockMillis": 41,
+              "coordinates": {"serverUuid": "u-1", "channel": "", "file": "binlog.000007", "position": 4711, "gtids": "u-1:1-99", "takenAt": "2026-05-04T10:01:00Z", "method": "m"},
               "undone": [], "left": ["the account 'sluice_repl'"], "lagSeconds": 0,
               "problem": {"code": "CORE-617", "what": "The servers differ", "remedy": "Look"}},
-             "verification": {"clean": false, "mismatches": 2, "rows": 1234567, "tookMillis": 1000, "structure": ["view v"], "tables": [
+             "verification": {"clean": false, "mismatches": 2, "rows": 1234567, "tookMillis": 61000,
+              "at": {"coordinates": {"file": "binlog.000009", "position": 815}, "lockMillis": 52, "applierStoppedMillis": 63000}, "structure": ["view v"], "tables": [
               {"table": "shop.`<b>`", "result": "DIFFERENT", "sourceRows": 1234567, "replicaRows": 1234566, "parts": 3, "looks": 1, "differences": ["row id=7 is missing"]}]}}
             """;
 
@@ -58,6 +61,12 @@ class RunReportTest {
         assertThat(page)
                 .contains("1,234,567", "7.7 MB", "41 ms", "10 min 0 s", "25.0 MB/s", "37 s", "CORE-617", "CORE-122")
                 .contains("db1:3306", "db2:3306", "abc123", "plain text", "row id=7 is missing", "view v")
+                .contains(
+                        "binlog.000007, position 4711, GTIDs u-1:1-99",
+                        "binlog.000009, position 815",
+                        "52 ms",
+                        "1 min 3 s")
+                .contains("3 checks were made before the run. The plan leaves out: clock-skew.", "1 min 1 s")
                 .contains("3 more are not shown", "the account &#39;sluice_repl&#39;");
     }
 
@@ -109,7 +118,7 @@ class RunReportTest {
         String early = """
                 {"report": 1, "plan": {"positioning": "GTID", "consents": [], "replica": {"engine": "e", "address": "a", "version": "8.0.1",
                  "serverUuid": "u", "serverId": 1, "tlsOffered": true}, "explanation": {"title": "T", "facts": [], "fingerprint": "f", "steps": []}},
-                 "steps": [], "copy": {"tables": [], "throughput": [], "lockMillis": []}, "lag": [], "notes": [], "notesLeftOut": 0,
+                 "steps": [], "copy": {"tables": [], "throughput": [], "locks": []}, "lag": [], "notes": [], "notesLeftOut": 0,
                  "versions": {"sluice": "1", "java": "17", "os": "Linux"}}
                 """;
 

@@ -1,24 +1,35 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.testing;
 
-/** Facts of servers at AWS that do not exist, with the procedures that their versions are documented to have. */
+/** Facts of servers at AWS that do not exist, with the procedures for the default channel that their versions are documented to have. */
 final class ManagedFacts {
     private static final String[] SEVEN = {"host", "port", "user", "passwd", "name", "pos", "enable_ssl_encryption"};
+    private static final String[] EIGHT = {
+        "host", "port", "user", "passwd", "name", "pos", "enable_ssl_encryption", "delay"
+    };
     private static final String[] SIX = {"host", "port", "user", "passwd", "enable_ssl_encryption", "delay"};
     private static final String[] FIVE = {"host", "port", "user", "passwd", "enable_ssl_encryption"};
 
     private ManagedFacts() {}
 
     static MockFacts rds80() {
-        return pointing(common(MockFacts.mysql80()), "master", SIX);
+        return rds(MockFacts.mysql80(), "master")
+                .routine("rds_set_external_source", SEVEN)
+                .routine("rds_set_external_source_gtid_purged", "server_uuid", "start_pos", "end_pos");
     }
 
     static MockFacts rds84() {
-        return pointing(common(MockFacts.mysql84()), "source", SIX);
+        return rds(MockFacts.mysql84(), "source");
+    }
+
+    private static MockFacts rds(MockFacts facts, String word) {
+        return untilSomewhere(pointing(common(facts), word, SIX))
+                .routine("rds_set_external_" + word + "_with_delay", EIGHT)
+                .routine("rds_set_source_delay", "delay");
     }
 
     static MockFacts aurora3() {
-        return pointing(common(MockFacts.mysql80()), "source", FIVE)
+        return untilSomewhere(pointing(common(MockFacts.mysql80()), "source", FIVE))
                 .variable("aurora_version", "3.08.0")
                 .variable("aurora_server_id", "mock-1")
                 .variable("innodb_read_only", "OFF")
@@ -26,14 +37,22 @@ final class ManagedFacts {
                 .routine("rds_import_binlog_ssl_material", "json")
                 .routine("rds_remove_binlog_ssl_material")
                 .routine("rds_set_binlog_source_ssl", "enable")
+                .routine("rds_assign_gtids_to_anonymous_transactions", "mode")
                 .routine("rds_gtid_purged", "gtids")
-                .routine("rds_start_replication_until", "file", "pos")
+                .routine("rds_set_read_only", "mode")
+                .routine("rds_disable_session_binlog")
+                .routine("rds_enable_session_binlog");
+    }
+
+    private static MockFacts untilSomewhere(MockFacts facts) {
+        return facts.routine("rds_start_replication_until", "file", "pos")
                 .routine("rds_start_replication_until_gtid", "gtid");
     }
 
     private static MockFacts pointing(MockFacts facts, String word, String[] withAutoPosition) {
         return facts.routine("rds_set_external_" + word, SEVEN)
                 .routine("rds_set_external_" + word + "_with_auto_position", withAutoPosition)
+                .routine("rds_set_" + word + "_auto_position", "mode")
                 .routine("rds_reset_external_" + word)
                 .routine("rds_next_" + word + "_log", "curr_log_index");
     }

@@ -4,6 +4,7 @@ package dev.sluice.testing;
 import static dev.sluice.api.plan.GuideStep.CREATE_REPLICATION_USER;
 import static dev.sluice.api.plan.GuideStep.RETAIN_BINLOGS;
 import static dev.sluice.api.plan.GuideStep.STOP_REPLICATION;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.api.document.Document;
@@ -34,13 +35,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract tells when an engine does not keep to it. */
+/** The contract tells when an engine does not keep to it, and where. */
 class EngineContractTest {
     private static final GuideStep RESTARTED = GuideStep.PROTECT_REPLICA;
+    private static final long LONGEST_MESSAGE = 60;
 
     @TempDir
     Path folder;
@@ -71,7 +74,8 @@ class EngineContractTest {
                         return Spi.LEVEL + 1;
                     }
                 },
-                EngineContract::isBuiltForThisSpi);
+                EngineContract::isBuiltForThisSpi,
+                "builtForSpi()");
     }
 
     @Test
@@ -83,7 +87,9 @@ class EngineContractTest {
                         return new EngineId("another-one");
                     }
                 },
-                EngineContract::itsEndpointsAreItsOwn);
+                EngineContract::itsEndpointsAreItsOwn,
+                "the plan's source",
+                "another-one");
     }
 
     @Test
@@ -95,7 +101,9 @@ class EngineContractTest {
                         return new EngineId("another-one");
                     }
                 },
-                EngineContract::eachStepIsFoundByAKeyOfItsOwn);
+                EngineContract::eachStepIsFoundByAKeyOfItsOwn,
+                "another id than the engine's",
+                "mock-mysql/retain-binlogs@1");
     }
 
     @Test
@@ -108,8 +116,12 @@ class EngineContractTest {
                 return steps;
             }
         };
-        assertFails(twice, EngineContract::eachStepIsFoundByAKeyOfItsOwn);
-        assertFails(twice, EngineContract::eachRoleHasOneStepARow);
+        assertFails(
+                twice,
+                EngineContract::eachStepIsFoundByAKeyOfItsOwn,
+                "keys of the steps",
+                "mock-mysql/enable-binlog@1");
+        assertFails(twice, EngineContract::eachRoleHasOneStepARow, "sourceSteps()", "ENABLE_BINLOG");
     }
 
     @Test
@@ -123,7 +135,8 @@ class EngineContractTest {
                                 .toList();
                     }
                 },
-                EngineContract::eachRoleHasOneStepARow);
+                EngineContract::eachRoleHasOneStepARow,
+                "RESET_REPLICA");
     }
 
     @Test
@@ -135,7 +148,8 @@ class EngineContractTest {
                         return List.of();
                     }
                 },
-                EngineContract::asksForSomeLock);
+                EngineContract::asksForSomeLock,
+                "snapshotLocks()");
     }
 
     @Test
@@ -167,7 +181,7 @@ class EngineContractTest {
                 };
             }
         };
-        assertFails(forgetful, EngineContract::itsEndpointsAreTheSameAfterBeingStored);
+        assertFails(forgetful, EngineContract::itsEndpointsAreTheSameAfterBeingStored, "db1, written and read");
     }
 
     @Test
@@ -179,7 +193,8 @@ class EngineContractTest {
                         return new TalkativeCodec(super.endpoints());
                     }
                 },
-                contract -> contract.neitherPreviewsNorStoredPlansHoldPasswords(folder));
+                contract -> contract.neitherPreviewsNorStoredPlansHoldPasswords(folder),
+                "what endpoints() writes");
     }
 
     @Test
@@ -191,7 +206,11 @@ class EngineContractTest {
                                 .password()
                                 .map(TalkativeCodec::passwordOf)
                                 .orElse("made up") + "'"));
-        assertFails(talkative, contract -> contract.neitherPreviewsNorStoredPlansHoldPasswords(folder));
+        assertFails(
+                talkative,
+                contract -> contract.neitherPreviewsNorStoredPlansHoldPasswords(folder),
+                "lines of the preview with a password",
+                "CREATE USER 'r'@'h'");
     }
 
     @Test
@@ -204,7 +223,9 @@ class EngineContractTest {
                         return super.facts(endpoint, address, session);
                     }
                 },
-                EngineContract::asksServersForFactsOnlyByReading);
+                EngineContract::asksServersForFactsOnlyByReading,
+                "facts(…)",
+                "SET GLOBAL read_only = ON");
     }
 
     @Test
@@ -216,7 +237,9 @@ class EngineContractTest {
                         return MockFacts.mysql80().of(new EngineId("another-one"), address);
                     }
                 },
-                EngineContract::asksServersForFactsOnlyByReading);
+                EngineContract::asksServersForFactsOnlyByReading,
+                "facts(…)",
+                "another-one");
     }
 
     @Test
@@ -225,7 +248,8 @@ class EngineContractTest {
             context.replicaSession().query("STOP REPLICA");
             return Look.done("it is stopped now");
         }));
-        assertFails(meddling, EngineContract::looksOnlyRead);
+        assertFails(
+                meddling, EngineContract::looksOnlyRead, "the look of mock-mysql/stop-replication@1", "STOP REPLICA");
     }
 
     @Test
@@ -236,15 +260,18 @@ class EngineContractTest {
                 return List.of(new MeddlingCheck());
             }
         };
-        assertFails(meddling, EngineContract::checksOnlyRead);
-        assertFails(meddling, EngineContract::eachCheckHasTwoSituations);
+        assertFails(meddling, EngineContract::checksOnlyRead, "the check meddling", "ANALYZE TABLE");
+        assertFails(meddling, EngineContract::eachCheckHasTwoSituations, "checkCases()", "meddling");
     }
 
     @Test
     void aStepThatClaimsToBeDoneBeforeItWas() {
         Engine hasty = spoiled(
                 CREATE_REPLICATION_USER, SpoiledStep.looking(context -> Look.done("the account is surely there")));
-        assertFails(hasty, EngineContract::nothingIsDoneBeforeItWasDone);
+        assertFails(
+                hasty,
+                EngineContract::nothingIsDoneBeforeItWasDone,
+                "mock-mysql/create-replication-user@1 does not look done");
     }
 
     @Test
@@ -254,7 +281,8 @@ class EngineContractTest {
                 SpoiledStep.drafting((draft, context) -> StepDraft.of(new SqlOperation(
                         OperationInfo.changing("retain", Target.SOURCE, "retain binary logs"),
                         Statement.of("SET MOCK BINLOG RETENTION TO 168 HOURS")))));
-        assertFails(forgetful, EngineContract::aReplicationThatRunsIsNotBegunAnew);
+        assertFails(
+                forgetful, EngineContract::aReplicationThatRunsIsNotBegunAnew, "follows the source already", "retain");
     }
 
     @Test
@@ -262,7 +290,11 @@ class EngineContractTest {
         Engine careless = spoiled(
                 CREATE_REPLICATION_USER,
                 SpoiledStep.undoneBy(operation -> List.of(undo("DROP USER IF EXISTS 'somebody-else'@'%'"))));
-        assertFails(careless, EngineContract::whatIsMadeForTheRunIsTakenBackByWhatMakesIt);
+        assertFails(
+                careless,
+                EngineContract::whatIsMadeForTheRunIsTakenBackByWhatMakesIt,
+                "drop the account",
+                "somebody-else");
     }
 
     @Test
@@ -271,13 +303,13 @@ class EngineContractTest {
                 RETAIN_BINLOGS,
                 SpoiledStep.undoneBy(
                         operation -> List.of(undo(operation.preview().get(0)))));
-        assertFails(stubborn, EngineContract::undosAreChangesOfTheirOwn);
+        assertFails(stubborn, EngineContract::undosAreChangesOfTheirOwn, "do not do once more what it does");
     }
 
     @Test
     void anUndoThatOnlyLooks() {
         Engine idle = spoiled(RETAIN_BINLOGS, SpoiledStep.undoneBy(operation -> List.of(undo("SELECT 1"))));
-        assertFails(idle, EngineContract::undosAreChangesOfTheirOwn);
+        assertFails(idle, EngineContract::undosAreChangesOfTheirOwn, "SELECT 1");
     }
 
     /** The undo is in the journal only once the operation after the change begins. */
@@ -294,7 +326,7 @@ class EngineContractTest {
                     new SqlOperation(bare, create.statement()),
                     new SqlOperation(grant, Statement.of("GRANT REPLICATION SLAVE ON *.* TO 'r'@'h'")));
         }));
-        assertFails(late, EngineContract::whatIsMadeForTheRunIsTakenBackByWhatMakesIt);
+        assertFails(late, EngineContract::whatIsMadeForTheRunIsTakenBackByWhatMakesIt, "the undos of 'create'");
     }
 
     @Test
@@ -303,7 +335,7 @@ class EngineContractTest {
                 CREATE_REPLICATION_USER,
                 SpoiledStep.sending(
                         context -> "CREATE USER '" + context.account().user() + "'@'10.0.0.7'"));
-        assertFails(naive, EngineContract::namesAreQuoted);
+        assertFails(naive, EngineContract::namesAreQuoted, "o'hara", "'o'hara'@'10.0.0.7'");
     }
 
     @Test
@@ -313,7 +345,49 @@ class EngineContractTest {
                     "restart", Target.REPLICA, "restart the replica", Change.DISRUPTS, List.of(), null);
             return StepDraft.of(new SqlOperation(info, Statement.of("RESTART")));
         }));
-        assertFails(ruthless, EngineContract::whatInterruptsNeedsAConsent);
+        assertFails(ruthless, EngineContract::whatInterruptsNeedsAConsent, "the consent that 'restart' needs");
+    }
+
+    @Test
+    void anUndoOfWhatOnlyReads() {
+        Engine busy = spoiled(RESTARTED, SpoiledStep.drafting((draft, context) -> {
+            OperationInfo info =
+                    OperationInfo.reading("look", Target.REPLICA, "look around").undoneBy(undo("DROP DATABASE d"));
+            return StepDraft.of(new SqlOperation(info, Statement.of("SELECT 1")));
+        }));
+        assertFails(busy, EngineContract::whatOnlyReadsHasNothingToUndo, "the undos of 'look'", "DROP DATABASE d");
+    }
+
+    @Test
+    void aDraftThatIsAnotherOneEachTime() {
+        AtomicInteger times = new AtomicInteger();
+        Engine moody = spoiled(
+                CREATE_REPLICATION_USER,
+                SpoiledStep.sending(
+                        context -> "CREATE USER 'r" + times.incrementAndGet() + "'@'h' IDENTIFIED BY RANDOM PASSWORD"));
+        assertFails(moody, EngineContract::compilesTheSamePlanToTheSame, "compiled twice", "'r1'@'h'", "'r2'@'h'");
+    }
+
+    @Test
+    void twoOperationsOfOneName() {
+        Engine confused = spoiled(
+                CREATE_REPLICATION_USER,
+                SpoiledStep.drafting((draft, context) -> StepDraft.of(
+                        draft.operations().get(0), draft.operations().get(0))));
+        assertFails(
+                confused,
+                EngineContract::operationsOfAStepHaveNamesOfTheirOwn,
+                "ids of the operations of CREATE_REPLICATION_USER");
+    }
+
+    @Test
+    void anOperationThatDoesNotSayWhatItIsFor() {
+        Engine silent = spoiled(
+                RESTARTED,
+                SpoiledStep.drafting((draft, context) -> StepDraft.of(new SqlOperation(
+                        OperationInfo.changing("hush", Target.REPLICA, " "),
+                        Statement.of("SET GLOBAL read_only = ON")))));
+        assertFails(silent, EngineContract::saysWhatItDoes, "the purpose of 'hush'");
     }
 
     private static Undo undo(String sql) {
@@ -346,9 +420,14 @@ class EngineContractTest {
         void check(EngineContract contract) throws IOException;
     }
 
-    private static void assertFails(Engine engine, Part part) {
+    /** And says so in words that lead to the fault, not in a page of them. */
+    private static void assertFails(Engine engine, Part part, String... told) {
         EngineContract contract = contractOf(engine);
-        assertThatThrownBy(() -> part.check(contract)).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> part.check(contract))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContainingAll(told)
+                .satisfies(failure ->
+                        assertThat(failure.getMessage().lines().count()).isLessThan(LONGEST_MESSAGE));
     }
 
     private static EngineContract contractOf(Engine engine) {

@@ -27,6 +27,7 @@ import dev.sluice.api.spi.StepDraft;
 import dev.sluice.core.mysql.Dialect;
 import dev.sluice.core.mysql.ReplicaHealth;
 import dev.sluice.core.mysql.ReplicaStatus;
+import dev.sluice.core.mysql.ReplicaStatus.ReceiverState;
 import dev.sluice.core.mysql.ReplicaStatusReader;
 import dev.sluice.core.mysql.ReplicationAccountStatements;
 import dev.sluice.core.mysql.Sql;
@@ -146,8 +147,10 @@ final class HarborSteps {
     }
 
     private static Look seeStopped(LiveContext context) {
-        Optional<ReplicaStatus> running =
-                status(context).filter(one -> one.applier().isRunning());
+        // Both halves: a receiver that still connects fetches on, and logs in with the account that is dropped next.
+        Optional<ReplicaStatus> running = status(context)
+                .filter(one -> one.receiver().state() != ReceiverState.STOPPED
+                        || one.applier().isRunning());
         return running.map(one -> missing(context, one.reason(), "stop")).orElseGet(() -> Look.done("it stands still"));
     }
 

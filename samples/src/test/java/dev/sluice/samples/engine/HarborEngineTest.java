@@ -7,16 +7,24 @@ import static dev.sluice.testing.assertions.SluiceAssertions.hours;
 
 import dev.sluice.api.error.PlanRejectedException;
 import dev.sluice.api.plan.EndPlan;
+import dev.sluice.api.plan.GuideStep;
+import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.secret.Secret;
+import dev.sluice.api.spi.Look;
+import dev.sluice.api.spi.Row;
+import dev.sluice.api.spi.Step;
 import dev.sluice.core.Sluice;
 import dev.sluice.external.ExternalEngine;
 import dev.sluice.external.ExternalMySql;
+import dev.sluice.testing.MockContext;
 import dev.sluice.testing.MockEngine;
+import dev.sluice.testing.MockFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +62,35 @@ class HarborEngineTest {
                     .isInstanceOf(PlanRejectedException.class)
                     .hasMessageContaining("has no replication filter");
         }
+    }
+
+    /** A look that is content with one half of two is a fault that no contract sees. */
+    @Test
+    void replicationStandsStillWhenBothHalvesDo() {
+        assertThat(stopped("No", "No")).isInstanceOf(Look.Done.class);
+        assertThat(stopped("Yes", "No")).isInstanceOf(Look.Missing.class);
+        assertThat(stopped("Connecting", "No")).isInstanceOf(Look.Missing.class);
+        assertThat(stopped("No", "Yes")).isInstanceOf(Look.Missing.class);
+    }
+
+    private Look stopped(String receiver, String applier) {
+        Step stop = HarborSteps.ofReplica().stream()
+                .filter(step -> step.row() == GuideStep.STOP_REPLICATION)
+                .findFirst()
+                .orElseThrow();
+        Row status = Row.of(Map.of(
+                "Source_Host",
+                "db1.example",
+                "Source_Port",
+                "3306",
+                "Replica_IO_Running",
+                receiver,
+                "Replica_SQL_Running",
+                applier));
+        MockContext context = MockContext.of(
+                        PausePlan.stop(replica), MockFacts.mysql80().of(HarborEngine.ID, replica.where()))
+                .replicaSession(sql -> List.of(status));
+        return stop.look(context.at(stop));
     }
 
     /** The guide promises that an engine is small: lines that are neither empty, nor comments, nor imports. */

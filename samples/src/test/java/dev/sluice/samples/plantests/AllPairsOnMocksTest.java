@@ -18,6 +18,7 @@ import dev.sluice.external.ExternalEngine;
 import dev.sluice.external.ExternalMySql;
 import dev.sluice.rds.RdsEngine;
 import dev.sluice.rds.RdsMySql;
+import dev.sluice.rds.RdsOption;
 import dev.sluice.testing.LagRule;
 import dev.sluice.testing.ManualClock;
 import dev.sluice.testing.MockEngine;
@@ -26,6 +27,7 @@ import dev.sluice.testing.MockMySql;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -92,6 +94,26 @@ class AllPairsOnMocksTest {
                     .leftNothing();
         }
         assertThat(mock.statements()).noneMatch(sql -> sql.contains("mock-password"));
+    }
+
+    /** What an instance of RDS can be told beyond following, a mock of one can be told, too. */
+    @Test
+    void aDelayedReplicaThatFollowsGtids() throws InterruptedException {
+        RdsMySql replica = rds("b");
+        mock.facts(external("a"), MockFacts.mysql80().gtidOn())
+                .facts(replica, MockFacts.rds80().gtidOn());
+        ReplicationPlan plan = ReplicationPlan.from(external("a"))
+                .to(replica, RdsOption.delayedBy(Duration.ofMinutes(30)))
+                .withGtid()
+                .replicationUserHost("10.0.%");
+
+        try (Sluice sluice = mock.sluice().build()) {
+            assertThat(sluice.compile(plan))
+                    .sends("rds_set_external_source_gtid_purged")
+                    .sends(", 1, 1800)");
+            assertThat(run(sluice, plan.withBinlogPosition())).succeeded();
+        }
+        assertThat(mock.statements()).anyMatch(sql -> sql.contains("rds_set_external_master_with_delay"));
     }
 
     private static MockFacts facts(String engine) {

@@ -20,31 +20,30 @@ public final class PlanAssert extends AbstractAssert<PlanAssert, ReplicationPlan
 
     /** The source is this one. */
     public PlanAssert replicatesFrom(Endpoint source) {
-        return is("replicates from", source, actual.source());
+        return is("replicates from", source, isThere().source());
     }
 
     /** The replica is this one. */
     public PlanAssert replicatesTo(Endpoint replica) {
-        return is("replicates to", replica, actual.replica());
+        return is("replicates to", replica, isThere().replica());
     }
 
     /** Binary logs are to be kept for so long. */
     public PlanAssert retainsBinlogsFor(Duration window) {
-        isNotNull();
         return is(
                 "retains binary logs for",
                 TimeText.of(window),
-                actual.binlogRetention().map(TimeText::of).orElse("no time that it names"));
+                isThere().binlogRetention().map(TimeText::of).orElse("no time that it names"));
     }
 
     /** It is about these databases and tables. */
     public PlanAssert isAbout(Scope scope) {
-        return is("is about", scope, actual.scope());
+        return is("is about", scope, isThere().scope());
     }
 
     /** It allows exactly this by name, and nothing else. */
     public PlanAssert allowsOnly(Consent... consents) {
-        return is("allows", Set.of(consents), actual.consents());
+        return is("allows", Set.of(consents), isThere().consents());
     }
 
     /** It allows none of the downgrades and disruptions that need a consent. */
@@ -54,12 +53,16 @@ public final class PlanAssert extends AbstractAssert<PlanAssert, ReplicationPlan
 
     /** It is equal after it went to JSON and back, as it does through a journal. */
     public PlanAssert isTheSameAfterBeingStored(Sluice sluice) {
-        Plan again = sluice.planFromJson(sluice.toJson(actual));
+        Plan again = sluice.planFromJson(sluice.toJson(isThere()));
         return is("is after being stored", actual, again);
     }
 
-    private PlanAssert is(String what, Object expected, Object there) {
+    private ReplicationPlan isThere() {
         isNotNull();
+        return actual;
+    }
+
+    private PlanAssert is(String what, Object expected, Object there) {
         if (!Objects.equals(expected, there)) {
             failWithMessage("Expected that the plan %s%n  %s%nbut it has%n  %s", what, expected, there);
         }

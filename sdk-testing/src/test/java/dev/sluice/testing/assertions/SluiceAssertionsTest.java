@@ -105,6 +105,7 @@ class SluiceAssertionsTest {
             assertThat(plan).isTheSameAfterBeingStored(sluice);
         }
         fails(() -> assertThat(plan).replicatesFrom(DB2), "db2", "db1");
+        fails(() -> assertThat((ReplicationPlan) null).replicatesFrom(DB2), "not to be null");
         fails(() -> assertThat(plan).retainsBinlogsFor(hours(1)), "  1 h\n", "  144 h");
         fails(() -> assertThat(plan.allowPlainText()).allowsNothing(), "PLAIN_TEXT");
     }
