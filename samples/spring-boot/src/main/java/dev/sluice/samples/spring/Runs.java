@@ -33,6 +33,9 @@ class Runs {
     /** Those that this process drives or has driven. */
     private final Map<RunId, ReplicationRun> here = new ConcurrentHashMap<>();
 
+    /** Why runs could not be resumed: it is tried again all the time, and told once. */
+    private final Map<RunId, String> refusals = new ConcurrentHashMap<>();
+
     Runs(Sluice sluice) {
         this.sluice = sluice;
     }
@@ -64,7 +67,10 @@ class Runs {
             keep(sluice.resume(id));
         } catch (SluiceException refused) {
             // Another instance was faster, or a person has to look; the service itself is none the worse for it.
-            log.warn("A run could not be resumed. run={}", id, refused);
+            String why = String.valueOf(refused.getMessage());
+            if (!why.equals(refusals.put(id, why))) {
+                log.warn("A run could not be resumed. run={}", id, refused);
+            }
         }
     }
 
