@@ -68,20 +68,6 @@ class MySqlSessionIT {
 
     @ParameterizedTest
     @EnumSource(names = {"MYSQL_8_0_15", "MYSQL_8_0_31", "MYSQL_9"})
-    void statisticsAreThoseOfNow(MySqlRelease release) {
-        MySqlServer server = RealServers.common(release);
-
-        for (SessionUse use : SessionUse.values()) {
-            try (MySqlSession session = connector(server).build().open(use)) {
-                assertThat(session.queryValue("SELECT @@SESSION.information_schema_stats_expiry"))
-                        .as(use.name())
-                        .contains("0");
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"MYSQL_8_0_15", "MYSQL_8_0_31", "MYSQL_9"})
     void connectionsAreEncryptedEvenWherePlainTextIsAllowed(MySqlRelease release) {
         MySqlServer server = RealServers.common(release);
 
