@@ -47,7 +47,7 @@ public final class SluiceBuilder {
     private Duration checkLimit = Preflight.DEFAULT_LIMIT;
     private @Nullable Executor executor;
     private Reporting reports = Reporting.none();
-    private Diagnostician diagnosis = Diagnostician.NONE;
+    private Diagnostician diagnosis = Diagnostician.none();
 
     SluiceBuilder() {}
 

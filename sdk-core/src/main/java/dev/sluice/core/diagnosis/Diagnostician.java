@@ -10,7 +10,9 @@ import java.time.Instant;
  */
 public interface Diagnostician {
     /** For who gave none: refuses to look at anything ({@code CORE-884}), and says what to add. */
-    Diagnostician NONE = new NoDiagnostician();
+    static Diagnostician none() {
+        return new NoDiagnostician();
+    }
 
     /**
      * Called before any server is asked. Does nothing unless overridden.
