@@ -38,6 +38,7 @@ class ErrorsDocumentTest {
                 .importPackages(
                         "dev.sluice.core",
                         "dev.sluice.programs",
+                        "dev.sluice.diagnosis",
                         "dev.sluice.external",
                         "dev.sluice.rds",
                         "dev.sluice.aurora")) {

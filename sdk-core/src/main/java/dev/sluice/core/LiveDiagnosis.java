@@ -26,26 +26,29 @@ import java.util.List;
  * }</pre>
  */
 public final class LiveDiagnosis {
+    private final Diagnostician diagnostician;
     private final DiagnosedServers servers;
     private final Clock clock;
     private final Diagnosis report;
 
-    private LiveDiagnosis(DiagnosedServers servers, Clock clock, Diagnosis report) {
+    private LiveDiagnosis(Diagnostician diagnostician, DiagnosedServers servers, Clock clock, Diagnosis report) {
+        this.diagnostician = diagnostician;
         this.servers = servers;
         this.clock = clock;
         this.report = report;
     }
 
-    static LiveDiagnosis of(DiagnosedServers servers, Clock clock) {
+    static LiveDiagnosis of(Diagnostician diagnostician, DiagnosedServers servers, Clock clock) {
         try (Asked replica = servers.askReplica()) {
-            return new LiveDiagnosis(servers, clock, withSource(servers, replica, clock));
+            return new LiveDiagnosis(diagnostician, servers, clock, withSource(diagnostician, servers, replica, clock));
         }
     }
 
     /** A source that is down or has changed its password is what may be wrong, and no reason not to look at the replica. */
-    private static Diagnosis withSource(DiagnosedServers servers, Asked replica, Clock clock) {
+    private static Diagnosis withSource(
+            Diagnostician diagnostician, DiagnosedServers servers, Asked replica, Clock clock) {
         if (!servers.hasSource()) {
-            return Diagnostician.diagnose(patient(servers, replica), clock.instant());
+            return diagnostician.diagnose(patient(servers, replica), clock.instant());
         }
         Asked source;
         try {
@@ -54,10 +57,10 @@ public final class LiveDiagnosis {
             Patient alone = patient(servers, replica)
                     .withoutSource("The source cannot be asked: "
                             + away.problems().get(0).what());
-            return Diagnostician.diagnose(alone, clock.instant());
+            return diagnostician.diagnose(alone, clock.instant());
         }
         try (source) {
-            return Diagnostician.diagnose(
+            return diagnostician.diagnose(
                     patient(servers, replica)
                             .with(new Patient.Source(
                                     source.facts(), source.session(), servers.sourceAsSeenByReplica())),
@@ -81,7 +84,7 @@ public final class LiveDiagnosis {
 
     /** Looks anew. */
     public LiveDiagnosis again() {
-        return of(servers, clock);
+        return of(diagnostician, servers, clock);
     }
 
     /**

@@ -169,8 +169,9 @@ public final class LiveReplication {
     }
 
     /**
-     * Looks why this replication does not work, and what helps; both servers are asked.
+     * Looks why this replication does not work, and what helps; both servers are asked. Needs {@link SluiceBuilder#diagnosis}.
      *
+     * @throws dev.sluice.api.error.StepRefusedException if the builder was given nothing that diagnoses ({@code CORE-884}); no server was asked
      * @throws StepException if the replica cannot be asked
      */
     public LiveDiagnosis diagnose() {

@@ -343,24 +343,32 @@ public final class Sluice implements AutoCloseable {
 
     /**
      * Looks why the replication of a server does not work, and what helps. Where its source is known, {@link #diagnose(ReplicaEndpoint,
-     * SourceEndpoint, Consent...)} finds more.
+     * SourceEndpoint, Consent...)} finds more. Needs {@link SluiceBuilder#diagnosis}.
      *
      * @param consents {@link Consent#PLAIN_TEXT}, if the server may be asked over a connection without TLS
+     * @throws dev.sluice.api.error.StepRefusedException if the builder was given nothing that diagnoses ({@code CORE-884}); no server was asked
      * @throws dev.sluice.api.error.StepException if the replica cannot be asked
      */
     public LiveDiagnosis diagnose(ReplicaEndpoint replica, Consent... consents) {
-        return LiveDiagnosis.of(
-                new DiagnosedServers(connectors, replica, null, Set.copyOf(List.of(consents))), settings.clock());
+        return lookAt(replica, null, consents);
     }
 
     /**
      * The same with the source of the replication, which is asked as well, and is where the replica is to be pointed if its address has changed.
      *
+     * @throws dev.sluice.api.error.StepRefusedException if the builder was given nothing that diagnoses ({@code CORE-884}); no server was asked
      * @throws dev.sluice.api.error.StepException if the replica cannot be asked; a source that cannot is told in the findings
      */
     public LiveDiagnosis diagnose(ReplicaEndpoint replica, SourceEndpoint source, Consent... consents) {
+        return lookAt(replica, source, consents);
+    }
+
+    private LiveDiagnosis lookAt(ReplicaEndpoint replica, @Nullable SourceEndpoint source, Consent... consents) {
+        settings.diagnosis().require();
         return LiveDiagnosis.of(
-                new DiagnosedServers(connectors, replica, source, Set.copyOf(List.of(consents))), settings.clock());
+                settings.diagnosis(),
+                new DiagnosedServers(connectors, replica, source, Set.copyOf(List.of(consents))),
+                settings.clock());
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.sluice.api.spi.Engine;
 import dev.sluice.core.copy.CopyBudget;
 import dev.sluice.core.copy.CopyThrottle;
 import dev.sluice.core.copy.LiveBudget;
+import dev.sluice.core.diagnosis.Diagnostician;
 import dev.sluice.core.dump.DumpPrograms;
 import dev.sluice.core.journal.Journal;
 import dev.sluice.core.mysql.ConnectionSource;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what a {@link Sluice} needs. Defaults: no engine; environment variables and files as secrets; a journal in files in the
- * user's home directory; at most four readers and four writers a copy; no client programs; the system's clock. Not thread-safe.
+ * user's home directory; at most four readers and four writers a copy; no client programs; no diagnoses; the system's clock. Not thread-safe.
  */
 public final class SluiceBuilder {
     private static final Duration SHORTEST_CHECK = Duration.ofSeconds(1);
@@ -46,6 +47,7 @@ public final class SluiceBuilder {
     private Duration checkLimit = Preflight.DEFAULT_LIMIT;
     private @Nullable Executor executor;
     private Reporting reports = Reporting.none();
+    private Diagnostician diagnosis = Diagnostician.none();
 
     SluiceBuilder() {}
 
@@ -148,6 +150,15 @@ public final class SluiceBuilder {
     }
 
     /**
+     * Who says why a replication does not work, for {@link Sluice#diagnose} and {@link LiveReplication#diagnose()}: {@code KnownFailures.all()} of {@code
+     * sluice-diagnosis}. Called again, the last one counts. <b>When not called:</b> nobody, so that these refuse at once ({@code CORE-884}).
+     */
+    public SluiceBuilder diagnosis(Diagnostician diagnostician) {
+        this.diagnosis = requireNonNull(diagnostician, "diagnostician");
+        return this;
+    }
+
+    /**
      * How long each check of a preflight may take; one that does not end in that time becomes a finding ({@code CORE-291}), as bad as what it
      * looks for. More is for servers with very many tables, whose dictionaries take long to read. <b>Range:</b> 1 s to 1 h. <b>When not
      * called:</b> 30 s.
@@ -202,6 +213,16 @@ public final class SluiceBuilder {
     public Sluice build() {
         DrivenClock.requireMocksOnly(clock, engines);
         return new Sluice(new SluiceSettings(
-                Engines.of(engines), secrets, sources, journal, runs, clock, checkLimit, executor, reports, listeners));
+                Engines.of(engines),
+                secrets,
+                sources,
+                journal,
+                runs,
+                clock,
+                checkLimit,
+                executor,
+                reports,
+                diagnosis,
+                listeners));
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.core;
 
 import dev.sluice.api.run.RunListener;
 import dev.sluice.api.secret.SecretResolver;
+import dev.sluice.core.diagnosis.Diagnostician;
 import dev.sluice.core.journal.Journal;
 import dev.sluice.core.mysql.ConnectionSource;
 import dev.sluice.core.plan.Engines;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkLimit how long each check of a preflight may take
  * @param executor null for threads of our own
  * @param reports who reports runs
+ * @param diagnosis who says why a replication does not work
  */
 record SluiceSettings(
         Engines engines,
@@ -32,6 +34,7 @@ record SluiceSettings(
         Duration checkLimit,
         @Nullable Executor executor,
         Reporting reports,
+        Diagnostician diagnosis,
         List<RunListener> listeners) {
     SluiceSettings {
         connectionSources = Map.copyOf(connectionSources);

@@ -86,6 +86,17 @@ class DownloadsTest {
     }
 
     @Test
+    void onlyWhoDiagnosesGetsWhatKnowsFailures() throws IOException {
+        for (String module : new String[] {"sdk-core", "sdk-external", "sdk-rds", "sdk-aurora", "sdk-testing"}) {
+            assertThat(downloads(module)).as(module).isNotEmpty().doesNotContain(OWN + "diagnosis");
+        }
+        assertThat(downloads("sdk-diagnosis"))
+                .contains(OWN + "core")
+                .doesNotContain(OWN + "test-servers")
+                .noneMatch(name -> name.startsWith(AWS));
+    }
+
+    @Test
     void usersOfTheEnginesForAwsDo() throws IOException {
         assertThat(downloads("sdk-rds")).anyMatch(name -> name.startsWith(AWS));
         assertThat(downloads("sdk-aurora")).anyMatch(name -> name.startsWith(AWS));

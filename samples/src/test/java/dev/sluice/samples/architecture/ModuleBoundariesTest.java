@@ -8,6 +8,7 @@ import static dev.sluice.samples.architecture.SluiceModule.AURORA;
 import static dev.sluice.samples.architecture.SluiceModule.BENCHMARKS;
 import static dev.sluice.samples.architecture.SluiceModule.CONSOLE;
 import static dev.sluice.samples.architecture.SluiceModule.CORE;
+import static dev.sluice.samples.architecture.SluiceModule.DIAGNOSIS;
 import static dev.sluice.samples.architecture.SluiceModule.EXTERNAL;
 import static dev.sluice.samples.architecture.SluiceModule.JOURNAL_JDBC;
 import static dev.sluice.samples.architecture.SluiceModule.MICROMETER;
@@ -244,6 +245,44 @@ class ModuleBoundariesTest {
                 .dependOnClassesThat(in(CORE).and(DescribedPredicate.not(inPackage("dev.sluice.core.dump")))
                         .and(DescribedPredicate.not(inPackage("dev.sluice.core.mysql")))
                         .and(DescribedPredicate.not(JavaClass.Predicates.type(LockWindow.class)))));
+    }
+
+    /** What knows failures knows what core asks of it and the MySQL toolkit; who wants it names it. */
+    @Test
+    void diagnosesKnowTheirSeamOnlyAndNobodyKnowsThem() {
+        mustNotUse(
+                DIAGNOSIS,
+                EXTERNAL,
+                RDS,
+                AURORA,
+                CONSOLE,
+                REPORT,
+                JOURNAL_JDBC,
+                PROGRAMS,
+                TEST_SERVERS,
+                TESTING,
+                SAMPLES,
+                BENCHMARKS);
+        check(noClasses()
+                .that()
+                .resideInAPackage(DIAGNOSIS.packages())
+                .should()
+                .dependOnClassesThat(in(CORE).and(DescribedPredicate.not(inPackage("dev.sluice.core.diagnosis")))
+                        .and(DescribedPredicate.not(inPackage("dev.sluice.core.mysql")))));
+        for (SluiceModule module : SluiceModule.values()) {
+            if (module != DIAGNOSIS && module != SAMPLES) {
+                mustNotUse(module, DIAGNOSIS);
+            }
+        }
+    }
+
+    @Test
+    void ofCoreTheSeamOfDiagnosesKnowsNothing() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.sluice.core.diagnosis")
+                .should()
+                .dependOnClassesThat(in(CORE).and(DescribedPredicate.not(inPackage("dev.sluice.core.diagnosis")))));
     }
 
     @Test

@@ -19,6 +19,7 @@ enum SluiceModule {
     REPORT("report"),
     JOURNAL_JDBC("journal.jdbc"),
     PROGRAMS("programs"),
+    DIAGNOSIS("diagnosis"),
     TEST_SERVERS("testservers"),
     TESTING("testing"),
     MICROMETER("micrometer"),
@@ -55,6 +56,7 @@ enum SluiceModule {
                 REPORT,
                 JOURNAL_JDBC,
                 PROGRAMS,
+                DIAGNOSIS,
                 TEST_SERVERS,
                 TESTING,
                 MICROMETER);

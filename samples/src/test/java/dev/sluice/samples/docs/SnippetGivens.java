@@ -29,6 +29,7 @@ final class SnippetGivens {
             "dev.sluice.core.copy",
             "dev.sluice.core.journal",
             "dev.sluice.core.mysql",
+            "dev.sluice.diagnosis",
             "dev.sluice.external",
             "dev.sluice.journal.jdbc",
             "dev.sluice.programs",

@@ -6,6 +6,7 @@ import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.aurora.AuroraEngine;
 import dev.sluice.core.Sluice;
 import dev.sluice.core.journal.Journal;
+import dev.sluice.diagnosis.KnownFailures;
 import dev.sluice.external.ExternalEngine;
 import dev.sluice.rds.RdsEngine;
 import dev.sluice.samples.managed.ManagedServers.Kind;
@@ -28,6 +29,7 @@ final class ManagedWorld implements AutoCloseable {
             .journal(Journal.inMemory())
             .engines(ExternalEngine.create(), RdsEngine.create(client.clients()), AuroraEngine.create(client.clients()))
             .secrets(SecretResolver.withNamed(servers::password))
+            .diagnosis(KnownFailures.all())
             .build();
 
     /** One with binary logging. */

@@ -1,7 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 
 /**
- * Finds out why a replication does not work and what helps: each row of the catalogue of failures is one class.
+ * What Sluice asks of who finds out why a replication does not work. What knows failures is a part of its own, {@code sluice-diagnosis}.
  */
 @NullMarked
 package dev.sluice.core.diagnosis;

@@ -13,6 +13,7 @@ import dev.sluice.api.secret.SecretResolver;
 import dev.sluice.core.LiveDiagnosis;
 import dev.sluice.core.Sluice;
 import dev.sluice.core.journal.Journal;
+import dev.sluice.diagnosis.KnownFailures;
 import dev.sluice.external.ExternalEngine;
 import dev.sluice.external.ExternalMySql;
 import dev.sluice.external.TwoServers;
@@ -42,6 +43,7 @@ final class SickPair implements AutoCloseable {
                 .journal(Journal.inMemory())
                 .engines(ExternalEngine.create())
                 .secrets(SecretResolver.withNamed(passwords::get))
+                .diagnosis(KnownFailures.all())
                 .build();
     }
 

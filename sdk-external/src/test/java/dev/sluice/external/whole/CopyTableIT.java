@@ -17,6 +17,7 @@ import dev.sluice.core.Sluice;
 import dev.sluice.core.journal.Journal;
 import dev.sluice.core.journal.JournalRecord;
 import dev.sluice.core.plan.CoordinatesCodec;
+import dev.sluice.diagnosis.KnownFailures;
 import dev.sluice.testing.StoppingJournal;
 import dev.sluice.testservers.MySqlRelease;
 import java.util.List;
@@ -33,7 +34,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(600)
 class CopyTableIT {
     private static Pair pair() {
-        return Pair.gtid(MySqlRelease.MYSQL_8_0_31, MySqlRelease.MYSQL_8_0_31);
+        return diagnosing(Pair.gtid(MySqlRelease.MYSQL_8_0_31, MySqlRelease.MYSQL_8_0_31));
+    }
+
+    private static Pair diagnosing(Pair pair) {
+        return pair.with(builder -> builder.diagnosis(KnownFailures.all()));
     }
 
     private static RunResult run(BrokenTable broken) throws InterruptedException {
@@ -55,7 +60,7 @@ class CopyTableIT {
     @ParameterizedTest
     @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0_15", "MYSQL_9"})
     void inOtherVersionsAndWithoutGtids(MySqlRelease release) throws Exception {
-        try (Pair pair = Pair.position(release, release);
+        try (Pair pair = diagnosing(Pair.position(release, release));
                 TableWriting writing = TableWriting.on(pair.source())) {
             copiesATableThatHasStoppedTheApplier(BrokenTable.of(pair));
             writing.stop();
