@@ -10,11 +10,13 @@ import java.util.Locale;
 
 /** The steps as bars on the run's time, each with its words beside it. */
 final class Timeline {
+    private final String caption;
     private final List<Document> steps;
     private final Instant began;
     private final Instant ended;
 
-    Timeline(List<Document> steps, Instant began, Instant ended) {
+    Timeline(String caption, List<Document> steps, Instant began, Instant ended) {
+        this.caption = caption;
         this.steps = steps;
         this.began = began;
         this.ended = ended;
@@ -22,11 +24,7 @@ final class Timeline {
 
     void draw(Html html) {
         html.beginTable(
-                "Steps over time",
-                Column.words("Step"),
-                Column.words("When"),
-                Column.figures("Took"),
-                Column.words("Outcome"));
+                caption, Column.words("Step"), Column.words("When"), Column.figures("Took"), Column.words("Outcome"));
         steps.forEach(step -> row(html, step));
         html.endTable();
     }
