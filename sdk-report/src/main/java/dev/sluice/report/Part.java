@@ -63,6 +63,11 @@ record Part(Document told, int number, int of) {
         return isOnly() ? caption : caption + ", part " + number;
     }
 
+    /** Where the page tells what was done in a step of this part, the first being 0. */
+    String anchor(int step) {
+        return "step-" + number + "-" + (step + 1);
+    }
+
     /** Whether somebody had begun the run before. */
     boolean isResumed() {
         return told.has("resumed") && told.truth("resumed");

@@ -2,7 +2,6 @@
 package dev.sluice.report;
 
 import dev.sluice.api.document.Document;
-import java.time.Instant;
 import java.util.List;
 
 /** The steps of each part, on its own time, and what was done in them. */
@@ -25,23 +24,24 @@ final class StepsSection {
     }
 
     private void part(Part part) {
-        List<Document> steps = part.steps();
         if (!part.isOnly()) {
             html.element("h3", part.title());
         }
-        Instant first = Instant.parse(steps.get(0).text("began"));
-        new Timeline(
-                        part.caption("Steps over time"),
-                        steps,
-                        part.began().orElse(first),
-                        part.ended().orElse(first))
-                .draw(html);
+        new Timeline(part).draw(html);
         html.element(part.isOnly() ? "h3" : "h4", "What was done and seen");
-        steps.forEach(this::step);
+        List<Document> steps = part.steps();
+        for (int i = 0; i < steps.size(); i++) {
+            step(steps.get(i), part.anchor(i));
+        }
     }
 
-    private void step(Document step) {
-        html.open("details").element("summary", step.text("title"));
+    private void step(Document step, String anchor) {
+        if (step.findText("outcome").filter("FAILED"::equals).isPresent()) {
+            html.open("details", "id", anchor, "open", "");
+        } else {
+            html.open("details", "id", anchor);
+        }
+        html.element("summary", step.text("title"));
         html.element("p", step.findText("evidence").orElse("not ended"));
         for (Document operation : step.list("operations", one -> one)) {
             html.element(

@@ -182,7 +182,7 @@ class PartsTest {
                 .contains(
                         "Part 1 of 2: from 2026-05-04 10:00:00 UTC to 2026-05-04 10:10:00 UTC, failed (CORE-617: The servers differ)",
                         "Part 2 of 2: from 2026-05-05 10:00:00 UTC to 2026-05-05 10:10:00 UTC, succeeded")
-                .contains("<summary>Load</summary>", "<summary>Load again</summary>")
+                .contains("<summary>Load</summary>", "<summary>Load again</summary>", "id=\"step-2-1\"")
                 .contains("Steps over time, part 1", "Steps over time, part 2")
                 .contains("Tables copied, and dropped when the copy started over, part 1", ">Tables copied, part 2<")
                 .contains("Seconds behind the source, part 1", "Seconds behind the source, part 2")

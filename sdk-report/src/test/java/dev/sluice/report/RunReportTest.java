@@ -95,6 +95,36 @@ class RunReportTest {
         assertThat(open).isEmpty();
     }
 
+    /** A step by its name in the table, and what was done in it further down. */
+    @Test
+    void eachRowLeadsToWhatWasDone() {
+        String both = PartsTest.whole().toHtml();
+        List<String> rows = found("<a href=\"#([^\"]*)\">", both);
+
+        assertThat(rows)
+                .containsExactly("step-1-1", "step-1-2", "step-2-1", "step-2-2")
+                .isEqualTo(found("<details id=\"([^\"]*)\"", both));
+    }
+
+    private static List<String> found(String pattern, String page) {
+        return Pattern.compile(pattern)
+                .matcher(page)
+                .results()
+                .map(hit -> hit.group(1))
+                .toList();
+    }
+
+    @Test
+    void whatFailedIsOpenByItself() {
+        assertThat(page).contains("<details id=\"step-1-1\"><summary>Load<").doesNotContain(" open=");
+
+        String failed = RunReport.fromJson(JSON.replace("\"outcome\": \"DONE\"", "\"outcome\": \"FAILED\""))
+                .toHtml();
+
+        assertThat(failed)
+                .contains("<details id=\"step-1-1\" open=\"\"><summary>Load<", "<details id=\"step-1-2\"><summary>");
+    }
+
     @Test
     void itNeedsNothingFromAnywhere() {
         assertThat(page).doesNotContain("http:", "https:", "src=", "@import", "url(");
