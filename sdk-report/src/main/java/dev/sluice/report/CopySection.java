@@ -3,9 +3,11 @@ package dev.sluice.report;
 
 import dev.sluice.api.document.Document;
 import dev.sluice.report.Html.Column;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.DoubleFunction;
 
 /** What was copied and how fast, and how far the replica was behind, in each part on its own time. */
@@ -50,14 +52,35 @@ final class CopySection {
     }
 
     private void table(String caption, List<Document> tables) {
-        html.beginTable(caption, Column.words("Table"), Column.figures("Rows"), Column.figures("Row data"));
+        html.beginTable(
+                caption,
+                Column.words("Table"),
+                Column.figures("Rows"),
+                Column.figures("Row data"),
+                Column.figures("Took"),
+                Column.figures("Row data a second"));
         for (Document table : tables) {
             html.open("tr").element("th", table.text("table"), "scope", "row");
             html.number(Shown.count(table.number("rows")));
             html.number(Shown.bytes(table.number("bytes")));
+            OptionalLong took = tookMillis(table);
+            html.number(took.isPresent() ? Shown.millis(took.getAsLong()) : "");
+            html.number(rate(table.number("bytes"), took.orElse(0)));
             html.close();
         }
         html.endTable();
+    }
+
+    private static OptionalLong tookMillis(Document table) {
+        return table.findText("began").map(Instant::parse).stream()
+                .mapToLong(began -> Duration.between(began, Instant.parse(table.text("ended")))
+                        .toMillis())
+                .findFirst();
+    }
+
+    /** Nothing of a time that is too short to measure. */
+    private static String rate(long bytes, long millis) {
+        return millis <= 0 ? "" : Shown.bytes(Math.round(bytes * 1000.0 / millis)) + "/s";
     }
 
     private void chart(String caption, DoubleFunction<String> unit, List<LineChart.Point> points) {
