@@ -60,7 +60,17 @@ class RunReportTest {
     @Test
     void thePageShowsTheNumbersOfItsJson() {
         assertThat(page)
-                .contains("1,234,567", "7.7 MB", "41 ms", "10 min 0 s", "25.0 MB/s", "37 s", "2 min 0 s", "63.8 KB/s", "CORE-617", "CORE-122")
+                .contains(
+                        "1,234,567",
+                        "7.7 MB",
+                        "41 ms",
+                        "10 min 0 s",
+                        "25.0 MB/s",
+                        "37 s",
+                        "2 min 0 s",
+                        "63.8 KB/s",
+                        "CORE-617",
+                        "CORE-122")
                 .contains("db1:3306", "db2:3306", "abc123", "plain text", "row id=7 is missing", "view v")
                 .contains(
                         "binlog.000007, position 4711, GTIDs u-1:1-99",
@@ -175,7 +185,7 @@ class RunReportTest {
         assertThat(written).hasContent(page.stripTrailing());
         assertThat(RunReport.fromJson(Files.readString(there.resolve("r-1.json")))
                         .document())
-                .isEqualTo(report.document());
+                .isEqualTo(report.document().withAll("earlier", List.of()));
     }
 
     @Test
