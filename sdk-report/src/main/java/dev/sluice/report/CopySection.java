@@ -58,7 +58,7 @@ final class CopySection {
                 Column.figures("Rows"),
                 Column.figures("Row data"),
                 Column.figures("Took"),
-                Column.figures("Row data a second"));
+                Column.figures("Rate"));
         for (Document table : tables) {
             html.open("tr").element("th", table.text("table"), "scope", "row");
             html.number(Shown.count(table.number("rows")));

@@ -87,8 +87,9 @@ final class ReportPage {
         return report.document("plan").document("explanation");
     }
 
+    /** Empty if none of the processes that have told something has begun the run. */
     private Optional<Instant> began() {
-        return parts.get(0).began();
+        return parts.stream().filter(part -> !part.isResumed()).findFirst().flatMap(Part::began);
     }
 
     private void section(String title, Runnable content) {

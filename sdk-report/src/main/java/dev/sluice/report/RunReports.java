@@ -23,8 +23,8 @@ public final class RunReports implements RunReporter {
 
     /**
      * Reports as {@code <run>.json} and a page {@code <run>.html} made from it, readable by the owner only: they name servers, tables and keys of
-     * rows that differ. Written when a run begins, after each of its steps, when it waits for somebody, and when it ends, so that little is lost of a
-     * process that is killed; and again when the run is resumed or abandoned, with what the folder has of it already, as
+     * rows that differ. Written when a run begins, after each of its steps, when it waits for somebody, once a minute meanwhile, and when it ends, so that
+     * little is lost of a process that is killed; and again when the run is resumed or abandoned, with what the folder has of it already, as
      * {@link RunReport#writeTo} says. If a report cannot be written, the log says so, and nothing else comes of it.
      *
      * @param folder made when the first report is written

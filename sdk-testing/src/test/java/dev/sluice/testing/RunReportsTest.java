@@ -8,7 +8,9 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.api.document.Document;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.run.ReplicationRun;
+import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.run.RunId;
+import dev.sluice.api.run.RunListener;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.run.RunState;
 import dev.sluice.core.Sluice;
@@ -18,7 +20,10 @@ import dev.sluice.report.RunReports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -144,6 +149,24 @@ class RunReportsTest {
         assertThat(killed.list("steps", step -> step.text("row"))).contains("LOAD");
         assertThat(killed.has("result")).isFalse();
         assertThat(Files.readString(folder.resolve(run + ".html"))).contains("without an end");
+    }
+
+    /** A copy of hours is one step. */
+    @Test
+    void aLongStepIsWrittenOnceAMinute() throws IOException {
+        RunId run = new RunId("r-1");
+        Instant began = Instant.parse("2026-05-04T10:00:00Z");
+        RunListener listener;
+        try (Sluice sluice = sluice(folder)) {
+            listener = RunReports.in(folder).listenerOf(sluice.compile(plan), Optional.empty());
+        }
+
+        listener.onEvent(new RunEvent.RunStarted(run, began, "f", 1));
+        assertThat(report(run).text("ended")).isEqualTo(began.toString());
+        listener.onEvent(new RunEvent.LockReleased(run, began.plusSeconds(59), Duration.ZERO));
+        assertThat(report(run).text("ended")).isEqualTo(began.toString());
+        listener.onEvent(new RunEvent.LockReleased(run, began.plusSeconds(60), Duration.ZERO));
+        assertThat(report(run).document("copy").list("locks", lock -> lock)).hasSize(2);
     }
 
     @Test
