@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -15,6 +16,7 @@ import org.slf4j.event.Level;
 /** Writes one run's report whenever there is more of it that must not be lost with this process. Thread-safe. */
 final class ReportWriter implements RunListener {
     private static final Logger log = LoggerFactory.getLogger(ReportWriter.class);
+    private static final Set<RunState> WAITS = Set.of(RunState.PAUSED, RunState.WAITING_FOR_PERSON);
     /** How much of a long step a killed process may take with it. */
     private static final Duration LONGEST_UNWRITTEN = Duration.ofMinutes(1);
 
@@ -45,8 +47,7 @@ final class ReportWriter implements RunListener {
     /** What a process that is killed has told by then is all that anybody will know of it. */
     private boolean isWorthKeeping(RunEvent event) {
         return event instanceof RunEvent.StepFinished
-                || event instanceof RunEvent.PersonNeeded
-                || (event instanceof RunEvent.StateChanged changed && changed.state() == RunState.PAUSED)
+                || (event instanceof RunEvent.StateChanged changed && WAITS.contains(changed.state()))
                 || !event.at().isBefore(lastTried.plus(LONGEST_UNWRITTEN));
     }
 
