@@ -4,6 +4,7 @@ package dev.sluice.report;
 import dev.sluice.api.document.Document;
 import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.run.TableProgress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ final class CopyLog {
                         .with("table", name)
                         .with("rows", table.rows())
                         .with("bytes", table.bytes())
+                        .with("began", event.began().map(Instant::toString).orElse(null))
                         .with("ended", event.at().toString()));
     }
 

@@ -48,6 +48,11 @@ final class Html {
         return open(name, attributes).text(text).close();
     }
 
+    /** A cell of a table with a figure. */
+    Html number(String figure) {
+        return element("td", figure, "class", "number");
+    }
+
     /** An element that has no end. */
     Html empty(String name, String... attributes) {
         start(name, attributes);

@@ -11,8 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The page of a report: its sections in the order in which somebody asks for them. Made of the document alone. One use, not thread-safe. */
 final class ReportPage {
@@ -20,10 +19,12 @@ final class ReportPage {
             Map.of("GTID", "GTIDs", "BINLOG_POSITION", "file and position");
 
     private final Document report;
+    private final List<Part> parts;
     private final Html html = new Html();
 
     ReportPage(Document report) {
         this.report = report;
+        this.parts = Part.allOf(report);
     }
 
     String render() {
@@ -33,11 +34,11 @@ final class ReportPage {
         title();
         figures();
         problem();
-        steps();
-        copy();
-        lag();
-        verification();
-        notes();
+        new PartsSection(html).draw(parts);
+        new StepsSection(html).draw(parts);
+        new CopySection(html).draw(parts);
+        verifications();
+        findings();
         plan();
         return html.done();
     }
@@ -86,8 +87,9 @@ final class ReportPage {
         return report.document("plan").document("explanation");
     }
 
+    /** Empty if none of the processes that have told something has begun the run. */
     private Optional<Instant> began() {
-        return report.findText("began").map(Instant::parse);
+        return parts.stream().filter(part -> !part.isResumed()).findFirst().flatMap(Part::began);
     }
 
     private void section(String title, Runnable content) {
@@ -99,7 +101,7 @@ final class ReportPage {
     private void figures() {
         html.open("dl", "class", "figures");
         result().ifPresent(end -> {
-            figure("Took", Shown.millis(end.number("tookMillis")));
+            figure(parts.size() == 1 ? "Took" : "Last part took", Shown.millis(end.number("tookMillis")));
             figure("Rows copied", Shown.count(end.number("rowsCopied")));
             figure("Row data", Shown.bytes(end.number("bytesCopied")));
             figure("Copy took", Shown.millis(end.number("copyMillis")));
@@ -108,7 +110,9 @@ final class ReportPage {
                 figure("Last lag", end.number("lagSeconds") + " s");
             }
         });
-        report.findDocument("verification")
+        comparing()
+                .reduce((earlier, last) -> last)
+                .map(part -> part.told().document("verification"))
                 .ifPresent(found -> figure("Mismatches", Shown.count(found.number("mismatches"))));
         html.close();
     }
@@ -136,126 +140,60 @@ final class ReportPage {
     }
 
     private void bullets(List<String> lines) {
+        if (lines.isEmpty()) {
+            return;
+        }
         html.open("ul");
         lines.forEach(line -> html.element("li", line));
         html.close();
     }
 
-    private void steps() {
-        List<Document> steps = report.list("steps", step -> step);
-        if (steps.isEmpty()) {
+    private Stream<Part> comparing() {
+        return parts.stream().filter(part -> part.told().has("verification"));
+    }
+
+    private void verifications() {
+        List<Part> comparing = comparing().toList();
+        if (!comparing.isEmpty()) {
+            section("Verification", () -> comparing.forEach(this::verification));
+        }
+    }
+
+    private void verification(Part part) {
+        Document found = part.told().document("verification");
+        if (!part.isOnly()) {
+            html.element("h3", part.title());
+        }
+        html.element(
+                "p",
+                found.truth("clean")
+                        ? Shown.count(found.number("rows")) + " rows compared, everything is equal."
+                        : Shown.count(found.number("mismatches")) + " mismatches.");
+        html.element("p", comparedHow(found));
+        bullets(found.texts("structure"));
+        tablesCompared(part.caption("Tables compared"), found.list("tables", table -> table));
+    }
+
+    private void tablesCompared(String caption, List<Document> tables) {
+        if (tables.isEmpty()) {
             return;
         }
-        section("Steps", () -> {
-            new Timeline(steps, began().orElseThrow(), Instant.parse(report.text("ended"))).draw(html);
-            html.element("h3", "What was done and seen");
-            steps.forEach(this::step);
-        });
-    }
-
-    private void step(Document step) {
-        html.open("details").element("summary", step.text("title"));
-        html.element("p", step.findText("evidence").orElse("not ended"));
-        for (Document operation : step.list("operations", one -> one)) {
-            html.element(
-                    "p",
-                    operation.text("purpose") + " (" + Shown.words(operation.text("target")) + ", "
-                            + Shown.millis(operation.number("tookMillis")) + ")");
-            html.element("pre", String.join("\n", operation.texts("preview")), "tabindex", "0");
-        }
-        html.close();
-    }
-
-    private void copy() {
-        Document copy = report.document("copy");
-        List<Document> tables = copy.list("tables", table -> table);
-        List<LineChart.Point> rate = copy.list(
-                "throughput", sample -> point(sample, OptionalDouble.of((double) sample.number("bytesPerSecond"))));
-        if (tables.isEmpty() && rate.isEmpty()) {
-            return;
-        }
-        section("Copy", () -> {
-            chart("Row data a second", value -> Shown.bytes(Math.round(value)) + "/s", rate);
-            table(
-                    "Tables copied",
-                    tables,
-                    table -> {
-                        number(Shown.count(table.number("rows")));
-                        number(Shown.bytes(table.number("bytes")));
-                    },
-                    Column.words("Table"),
-                    Column.figures("Rows"),
-                    Column.figures("Row data"));
-        });
-    }
-
-    private void chart(String caption, java.util.function.DoubleFunction<String> unit, List<LineChart.Point> points) {
-        if (points.size() > 1) {
-            new LineChart(caption, unit, points).draw(html);
-        }
-    }
-
-    private static LineChart.Point point(Document sample, OptionalDouble value) {
-        return new LineChart.Point(Instant.parse(sample.text("at")), value);
-    }
-
-    private void table(String caption, List<Document> rows, Consumer<Document> cells, Column... columns) {
-        if (rows.isEmpty()) {
-            return;
-        }
-        html.beginTable(caption, columns);
-        rows.forEach(row -> {
-            html.open("tr").element("th", row.text("table"), "scope", "row");
-            cells.accept(row);
+        html.beginTable(
+                caption,
+                Column.words("Table"),
+                Column.words("Result"),
+                Column.figures("Rows of the source"),
+                Column.figures("Rows of the replica"),
+                Column.words("What differs"));
+        for (Document table : tables) {
+            html.open("tr").element("th", table.text("table"), "scope", "row");
+            html.element("td", Shown.words(table.text("result")), "class", table.text("result"));
+            html.number(Shown.count(table.number("sourceRows")));
+            html.number(Shown.count(table.number("replicaRows")));
+            html.element("td", String.join("; ", table.texts("differences")));
             html.close();
-        });
-        html.endTable();
-    }
-
-    private void number(String text) {
-        html.element("td", text, "class", "number");
-    }
-
-    private void lag() {
-        List<LineChart.Point> lag = report.list(
-                "lag",
-                sample -> point(
-                        sample,
-                        sample.has("seconds")
-                                ? OptionalDouble.of((double) sample.number("seconds"))
-                                : OptionalDouble.empty()));
-        if (lag.size() > 1) {
-            section(
-                    "Lag while the run waited",
-                    () -> chart("Seconds behind the source", value -> Math.round(value) + " s", lag));
         }
-    }
-
-    private void verification() {
-        report.findDocument("verification")
-                .ifPresent(found -> section("Verification", () -> {
-                    html.element(
-                            "p",
-                            found.truth("clean")
-                                    ? Shown.count(found.number("rows")) + " rows compared, everything is equal."
-                                    : Shown.count(found.number("mismatches")) + " mismatches.");
-                    html.element("p", comparedHow(found));
-                    bullets(found.texts("structure"));
-                    table(
-                            "Tables compared",
-                            found.list("tables", table -> table),
-                            table -> {
-                                html.element("td", Shown.words(table.text("result")), "class", table.text("result"));
-                                number(Shown.count(table.number("sourceRows")));
-                                number(Shown.count(table.number("replicaRows")));
-                                html.element("td", String.join("; ", table.texts("differences")));
-                            },
-                            Column.words("Table"),
-                            Column.words("Result"),
-                            Column.figures("Rows of the source"),
-                            Column.figures("Rows of the replica"),
-                            Column.words("What differs"));
-                }));
+        html.endTable();
     }
 
     private static String comparedHow(Document found) {
@@ -268,25 +206,31 @@ final class ReportPage {
                 .orElse(took + ", while the source could be written to.");
     }
 
-    private void notes() {
-        List<Document> findings = report.findDocument("preflight")
-                .map(checks -> checks.list("findings", finding -> finding))
-                .orElse(List.of());
-        List<Document> notes = report.list("notes", note -> note);
-        Optional<Document> checks = report.findDocument("preflight");
+    private void findings() {
+        List<Document> checks = parts.stream()
+                .flatMap(part -> part.told().findDocument("preflight").stream())
+                .toList();
+        List<Document> findings = checks.stream()
+                .flatMap(made -> made.list("findings", finding -> finding).stream())
+                .toList();
+        List<Document> notes =
+                parts.stream().flatMap(part -> part.notes().stream()).toList();
         if (checks.isEmpty() && notes.isEmpty()) {
             return;
         }
         section("Findings", () -> {
-            checks.ifPresent(made -> html.element("p", made(made)));
+            checks.forEach(made -> html.element("p", made(made)));
             if (!findings.isEmpty() || !notes.isEmpty()) {
                 html.open("ul", "class", "findings");
                 findings.forEach(finding -> finding(finding.text("level"), finding.text("evidence"), finding));
                 notes.forEach(note -> finding(note.text("kind"), note.text("text"), note));
                 html.close();
             }
-            if (report.number("notesLeftOut") > 0) {
-                html.element("p", report.number("notesLeftOut") + " more are not shown.");
+            long more = parts.stream()
+                    .mapToLong(part -> part.told().number("notesLeftOut"))
+                    .sum();
+            if (more > 0) {
+                html.element("p", more + " more are not shown.");
             }
         });
     }

@@ -11,14 +11,17 @@ import dev.sluice.api.run.RunListener;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.verify.VerificationReport;
 import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Hears of one run and keeps what its report shows, in bounded room however long the run takes: samples of throughput and lag are thinned out, of
- * retries and warnings the first thousand are kept. Of a run that another process had begun it knows the steps since it was resumed; the result
- * is that of the whole run. Thread-safe.
+ * retries and warnings the first thousand are kept. Of a run that another process had begun it knows the steps since it was resumed, which is one
+ * part of the run; {@link RunReport#writeTo} puts those before it that the folder has. The result is that of the whole run. Thread-safe.
  */
 public final class ReportRecorder implements RunListener {
+    private final String part = UUID.randomUUID().toString();
     private final Document plan;
     private final StepLog steps = new StepLog();
     private final CopyLog copy = new CopyLog();
@@ -27,6 +30,7 @@ public final class ReportRecorder implements RunListener {
     private @Nullable String run;
     private @Nullable Instant began;
     private @Nullable Instant last;
+    private boolean resumed;
     private @Nullable RunResult result;
     private @Nullable PreflightReport checks;
 
@@ -50,6 +54,7 @@ public final class ReportRecorder implements RunListener {
         run = event.run().toString();
         if (began == null) {
             began = event.at();
+            resumed = !(event instanceof RunEvent.RunStarted);
         }
         last = event.at();
         notes.add(event);
@@ -85,9 +90,12 @@ public final class ReportRecorder implements RunListener {
         Document all = Document.empty()
                 .with("report", RunReport.FORMAT)
                 .with("run", run)
+                .with("part", part)
+                .with("resumed", resumed)
                 .with("began", text(began))
                 .with("ended", text(last))
                 .with("plan", plan)
+                .withAll("earlier", List.of())
                 .withAll("steps", steps.documents())
                 .with("copy", copy.document())
                 .withAll("lag", lag.documents())

@@ -4,10 +4,8 @@ package dev.sluice.report;
 import dev.sluice.api.document.Document;
 import dev.sluice.core.json.Json;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 
 /**
  * The evidence of one run: what was planned, found, done and compared, when, and how long it took. Holds no secret: it is made of events and
@@ -52,23 +50,37 @@ public final class RunReport {
     }
 
     /**
-     * Writes {@code <run>.json} and {@code <run>.html} into a folder, which is made if it is not there; what an earlier report of this run has
-     * left is replaced. Who opens either meanwhile sees the old or the new one, never half of one.
+     * The same with what another report of this run tells put before it.
+     *
+     * @throws IllegalArgumentException if that is of another run or plan
+     */
+    RunReport after(RunReport found) {
+        if (!found.run().equals(run()) || !found.fingerprint().equals(fingerprint())) {
+            throw new IllegalArgumentException(
+                    "The report is of run " + found.run().orElse("(none)") + ", plan " + found.fingerprint()
+                            + ", and not of " + run().orElse("(none)") + ", plan " + fingerprint());
+        }
+        return new RunReport(Part.join(document, found.document));
+    }
+
+    private Optional<String> run() {
+        return document.findText("run");
+    }
+
+    private String fingerprint() {
+        return document.document("plan").document("explanation").text("fingerprint");
+    }
+
+    /**
+     * Writes {@code <run>.json} and {@code <run>.html} into a folder, which is made if it is not there. What other processes have told of this run
+     * in that folder is {@code earlier} of what is written, and what an earlier report of this one has left is replaced. If a file of
+     * that name is something else, damaged, or of a later version, it is left as it is, the log says so, and the names are {@code <run>-2} and so
+     * on. Who opens either file meanwhile sees the old or the new one, never half of one.
      *
      * @return the page
      * @throws IOException if that fails
      */
     public Path writeTo(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        String name = document.findText("run").orElse("run");
-        write(folder, name + ".json", toJson());
-        return write(folder, name + ".html", toHtml());
-    }
-
-    private static Path write(Path folder, String name, String text) throws IOException {
-        Path whole = folder.resolve(name);
-        Path part = Files.createTempFile(folder, name, ".part");
-        Files.writeString(part, text, StandardCharsets.UTF_8);
-        return Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        return new ReportFile(folder).write(this);
     }
 }

@@ -5,22 +5,16 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.api.compiled.CompiledPlan;
 import dev.sluice.api.preflight.PreflightReport;
-import dev.sluice.api.run.RunEvent;
 import dev.sluice.api.run.RunListener;
 import dev.sluice.api.run.RunReporter;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Writes the report of each run into a folder when the run ends: {@code Sluice.builder().reports(RunReports.in(folder))}. Immutable and
- * thread-safe.
+ * Writes the report of each run into a folder, while it goes on and when it ends: {@code Sluice.builder().reports(RunReports.in(folder))}.
+ * Immutable and thread-safe.
  */
 public final class RunReports implements RunReporter {
-    private static final Logger log = LoggerFactory.getLogger(RunReports.class);
-
     private final Path folder;
 
     private RunReports(Path folder) {
@@ -29,8 +23,9 @@ public final class RunReports implements RunReporter {
 
     /**
      * Reports as {@code <run>.json} and a page {@code <run>.html} made from it, readable by the owner only: they name servers, tables and keys of
-     * rows that differ. Written anew when a run is resumed or abandoned. If a report cannot be written, the log says so, and nothing else comes
-     * of it.
+     * rows that differ. Written when a run begins, after each of its steps, when it waits for somebody, once a minute meanwhile, and when it ends, so that
+     * little is lost of a process that is killed; and again when the run is resumed or abandoned, with what the folder has of it already, as
+     * {@link RunReport#writeTo} says. If a report cannot be written, the log says so, and nothing else comes of it.
      *
      * @param folder made when the first report is written
      */
@@ -42,23 +37,6 @@ public final class RunReports implements RunReporter {
     public RunListener listenerOf(CompiledPlan compiled, Optional<PreflightReport> found) {
         ReportRecorder recorder = ReportRecorder.of(compiled);
         found.ifPresent(recorder::preflight);
-        return event -> {
-            recorder.onEvent(event);
-            if (event instanceof RunEvent.RunFinished) {
-                write(recorder.report());
-            }
-        };
-    }
-
-    /** A full disk on this machine is no reason for a run to end otherwise than it did. */
-    private void write(RunReport report) {
-        try {
-            log.atInfo().addKeyValue("page", report.writeTo(folder)).log("The report of the run was written.");
-        } catch (IOException failure) {
-            log.atWarn()
-                    .addKeyValue("folder", folder)
-                    .setCause(failure)
-                    .log("The report of the run could not be written.");
-        }
+        return new ReportWriter(recorder, folder);
     }
 }

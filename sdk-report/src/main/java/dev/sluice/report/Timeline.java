@@ -8,36 +8,42 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** The steps as bars on the run's time, each with its words beside it. */
+/** The steps of a part as bars on its time, each with its words beside it, which lead to what was done. */
 final class Timeline {
-    private final List<Document> steps;
+    private final Part part;
     private final Instant began;
     private final Instant ended;
 
-    Timeline(List<Document> steps, Instant began, Instant ended) {
-        this.steps = steps;
-        this.began = began;
-        this.ended = ended;
+    /** Of a part that has steps. */
+    Timeline(Part part) {
+        this.part = part;
+        Instant first = Instant.parse(part.steps().get(0).text("began"));
+        this.began = part.began().orElse(first);
+        this.ended = part.ended().orElse(first);
     }
 
     void draw(Html html) {
         html.beginTable(
-                "Steps over time",
+                part.caption("Steps over time"),
                 Column.words("Step"),
                 Column.words("When"),
                 Column.figures("Took"),
                 Column.words("Outcome"));
-        steps.forEach(step -> row(html, step));
+        List<Document> steps = part.steps();
+        for (int i = 0; i < steps.size(); i++) {
+            row(html, steps.get(i), part.anchor(i));
+        }
         html.endTable();
     }
 
-    private void row(Html html, Document step) {
+    private void row(Html html, Document step, String anchor) {
         String outcome = step.findText("outcome").orElse("NOT_ENDED");
-        html.open("tr").element("th", step.text("title"), "scope", "row");
+        html.open("tr").open("th", "scope", "row");
+        html.element("a", step.text("title"), "href", "#" + anchor).close();
         html.open("td", "class", "bars");
         html.element("div", "", "class", "bar " + outcome.toLowerCase(Locale.ROOT), "style", place(step));
         html.close();
-        html.element("td", step.has("tookMillis") ? Shown.millis(step.number("tookMillis")) : "", "class", "number");
+        html.number(step.has("tookMillis") ? Shown.millis(step.number("tookMillis")) : "");
         html.element("td", Shown.words(outcome));
         html.close();
     }

@@ -55,6 +55,12 @@ class ReportInBrowserTest {
 
     private Document look(String html, int width, boolean open, String... options)
             throws IOException, InterruptedException {
+        return look(html, width, String.valueOf(open), options);
+    }
+
+    /** @param open which details are open, as an expression about one of them */
+    private Document look(String html, int width, String open, String... options)
+            throws IOException, InterruptedException {
         Optional<Browser> browser = Browser.find();
         assumeTrue(browser.isPresent(), "No Chromium on the PATH, and the environment variable CHROMIUM names none");
         Files.writeString(folder.resolve("axe.min.js"), axe());
@@ -62,7 +68,7 @@ class ReportInBrowserTest {
                 folder.resolve("report.html"), html.replace("</head>", "<script src=\"axe.min.js\"></script></head>"));
         Path page = Files.writeString(
                 folder.resolve("look.html"),
-                LOOK.replace("WIDTH", String.valueOf(width)).replace("OPEN", String.valueOf(open)));
+                LOOK.replace("WIDTH", String.valueOf(width)).replace("OPEN", open));
         // Frames of files are strangers to each other otherwise.
         String dom = browser.get()
                 .open(
@@ -117,6 +123,26 @@ class ReportInBrowserTest {
     @Test
     void andOnAPhone() throws IOException, InterruptedException {
         isFine(look(page(), 360, true));
+    }
+
+    /** More of everything, and headings of their own. */
+    @Test
+    void soIsThatOfARunThatWasResumed() throws IOException, InterruptedException {
+        String resumed = PartsTest.whole().toHtml();
+
+        isFine(look(resumed, 1200, true));
+        isFine(look(resumed, 1200, true, "--blink-settings=preferredColorScheme=0"));
+        isFine(look(resumed, 360, true));
+    }
+
+    @Test
+    void whatFailedIsSeenAtOnce() throws IOException, InterruptedException {
+        String failed = RunReport.fromJson(
+                        RunReportTest.JSON.replace("\"outcome\": \"DONE\"", "\"outcome\": \"FAILED\""))
+                .toHtml();
+
+        Document seen = look(failed, 750, "one.open");
+        assertThat(seen.truth("statement")).isTrue();
     }
 
     /** Paper cannot be clicked at. */

@@ -31,7 +31,8 @@ class RunReportTest {
                 {"id": "copy", "target": "REPLICA", "purpose": "copy", "change": "CHANGES", "preview": ["LOAD DATA </pre><script>alert(1)</script>"],
                  "ended": "2026-05-04T10:06:00Z", "tookMillis": 299000}]},
               {"key": "core/await@1", "row": "CATCH_UP", "title": "Catch up", "began": "2026-05-04T10:06:00Z", "operations": []}],
-             "copy": {"tables": [{"table": "shop.`<b>`", "rows": 1234567, "bytes": 7654321, "ended": "2026-05-04T10:06:00Z"}],
+             "copy": {"tables": [{"table": "shop.`<b>`", "rows": 1234567, "bytes": 7654321, "began": "2026-05-04T10:04:00Z", "ended": "2026-05-04T10:06:00Z"},
+               {"table": "shop.b", "rows": 1, "bytes": 1, "ended": "2026-05-04T10:06:00Z"}],
               "throughput": [
                {"at": "2026-05-04T10:01:00Z", "rows": 0, "bytes": 0, "rowsPerSecond": 0, "bytesPerSecond": 0},
                {"at": "2026-05-04T10:03:00Z", "rows": 9, "bytes": 9, "rowsPerSecond": 5, "bytesPerSecond": 25000000}],
@@ -59,7 +60,17 @@ class RunReportTest {
     @Test
     void thePageShowsTheNumbersOfItsJson() {
         assertThat(page)
-                .contains("1,234,567", "7.7 MB", "41 ms", "10 min 0 s", "25.0 MB/s", "37 s", "CORE-617", "CORE-122")
+                .contains(
+                        "1,234,567",
+                        "7.7 MB",
+                        "41 ms",
+                        "10 min 0 s",
+                        "25.0 MB/s",
+                        "37 s",
+                        "2 min 0 s",
+                        "63.8 KB/s",
+                        "CORE-617",
+                        "CORE-122")
                 .contains("db1:3306", "db2:3306", "abc123", "plain text", "row id=7 is missing", "view v")
                 .contains(
                         "binlog.000007, position 4711, GTIDs u-1:1-99",
@@ -93,6 +104,36 @@ class RunReportTest {
             }
         }
         assertThat(open).isEmpty();
+    }
+
+    /** A step by its name in the table, and what was done in it further down. */
+    @Test
+    void eachRowLeadsToWhatWasDone() {
+        String both = PartsTest.whole().toHtml();
+        List<String> rows = found("<a href=\"#([^\"]*)\">", both);
+
+        assertThat(rows)
+                .containsExactly("step-1-1", "step-1-2", "step-2-1", "step-2-2")
+                .isEqualTo(found("<details id=\"([^\"]*)\"", both));
+    }
+
+    private static List<String> found(String pattern, String page) {
+        return Pattern.compile(pattern)
+                .matcher(page)
+                .results()
+                .map(hit -> hit.group(1))
+                .toList();
+    }
+
+    @Test
+    void whatFailedIsOpenByItself() {
+        assertThat(page).contains("<details id=\"step-1-1\"><summary>Load<").doesNotContain(" open=");
+
+        String failed = RunReport.fromJson(JSON.replace("\"outcome\": \"DONE\"", "\"outcome\": \"FAILED\""))
+                .toHtml();
+
+        assertThat(failed)
+                .contains("<details id=\"step-1-1\" open=\"\"><summary>Load<", "<details id=\"step-1-2\"><summary>");
     }
 
     @Test
@@ -144,7 +185,7 @@ class RunReportTest {
         assertThat(written).hasContent(page.stripTrailing());
         assertThat(RunReport.fromJson(Files.readString(there.resolve("r-1.json")))
                         .document())
-                .isEqualTo(report.document());
+                .isEqualTo(report.document().withAll("earlier", List.of()));
     }
 
     @Test

@@ -92,7 +92,7 @@ class ReportDocumentTest {
                 new RunEvent.RetryScheduled(RUN, AT, step.key(), 1, TIME, PROBLEM, 1, 1),
                 new RunEvent.LockReleased(RUN, AT, TIME),
                 new RunEvent.Progress(RUN, AT, 1, 1, 1, 1, 1, 1, null, List.of()),
-                new RunEvent.TableCopied(RUN, AT, new TableProgress(TABLE, 1, 1, 1)),
+                new RunEvent.TableCopied(RUN, AT, new TableProgress(TABLE, 1, 1, 1), AT),
                 new RunEvent.LagObserved(RUN, AT, TIME, "runs"),
                 new RunEvent.RunFinished(RUN, AT, result(done)));
     }

@@ -149,8 +149,31 @@ public sealed interface RunEvent {
     /** The copy reads again, or has ended. */
     record CopyWentOn(RunId run, Instant at, Duration paused) implements RunEvent {}
 
-    /** A table was copied and confirmed. */
-    record TableCopied(RunId run, Instant at, TableProgress table) implements RunEvent {}
+    /**
+     * A table was copied and confirmed.
+     *
+     * @param beganOrNull see {@link #began()}
+     */
+    record TableCopied(
+            RunId run,
+            Instant at,
+            TableProgress table,
+            @Nullable Instant beganOrNull) implements RunEvent {
+        /** Of a table of which nobody can tell when its copy began. */
+        public TableCopied(RunId run, Instant at, TableProgress table) {
+            this(run, at, table, null);
+        }
+
+        /**
+         * When the first of its rows were about to be read, by this JVM's clock; empty of a copy by mysqldump, whose tables are all confirmed
+         * at its end.
+         *
+         * @since 0.1.0
+         */
+        public Optional<Instant> began() {
+            return Optional.ofNullable(beganOrNull);
+        }
+    }
 
     /**
      * The comparison of both servers went on; at most a few a second.

@@ -13,6 +13,9 @@ public interface CopyListener {
     /** The table will be copied. */
     void planned(TableName table, long estimatedRows, long estimatedBytes);
 
+    /** The first rows of the table are about to be read. */
+    default void tableBegun(TableName table) {}
+
     /** So many rows and bytes of the table are confirmed. */
     void progress(TableName table, long rows, long bytes);
 

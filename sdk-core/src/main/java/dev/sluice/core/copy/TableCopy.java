@@ -14,6 +14,7 @@ final class TableCopy {
     private long rowsRead;
     private long confirmedRows;
     private long confirmedBytes;
+    private boolean hasBegun;
     private long began;
     private long ended;
     private boolean told;
@@ -51,11 +52,14 @@ final class TableCopy {
         return statements;
     }
 
-    /** A reader begins with one of its units. */
-    synchronized void begins() {
-        if (began == 0) {
-            began = System.nanoTime();
+    /** A reader begins with one of its units. Returns true the first time. */
+    synchronized boolean begins() {
+        if (hasBegun) {
+            return false;
         }
+        hasBegun = true;
+        began = System.nanoTime();
+        return true;
     }
 
     /** A reader has seen the last row of a unit. Returns true once, when all rows are confirmed. */

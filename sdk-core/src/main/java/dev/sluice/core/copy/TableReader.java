@@ -70,7 +70,9 @@ record TableReader(
     }
 
     private long read(RowUnit unit) {
-        unit.table().begins();
+        if (unit.table().begins()) {
+            pipeline.listener().tableBegun(name(unit));
+        }
         try (RawRows rows = session.stream(unit.select());
                 WideRows.Turn turn = pipeline.wideRows()) {
             return handOn(unit, rows, turn);

@@ -23,6 +23,7 @@ final class CopyProgress {
     private final Map<TableName, TableProgress> tables = new TreeMap<>();
     private final Map<TableName, Long> estimatedBytes = new TreeMap<>();
     private final Map<TableName, TableProgress> underWay = new TreeMap<>();
+    private final Map<TableName, Instant> begun = new TreeMap<>();
     private Instant lastEvent;
     private Instant windowBegan;
     private long windowRows;
@@ -42,6 +43,11 @@ final class CopyProgress {
         estimatedBytes.put(table, bytes);
     }
 
+    /** From here on the table's own time counts. */
+    synchronized void begun(TableName table) {
+        begun.put(table, log.clock().instant());
+    }
+
     synchronized void at(TableName table, long rows, long bytes) {
         TableProgress now = new TableProgress(table, rows, estimate(table), bytes);
         tables.put(table, now);
@@ -55,7 +61,8 @@ final class CopyProgress {
         TableProgress end = new TableProgress(table, rows, estimate(table), bytes);
         tables.put(table, end);
         underWay.remove(table);
-        log.event((run, at) -> new RunEvent.TableCopied(run, at, end));
+        Instant first = begun.remove(table);
+        log.event((run, at) -> new RunEvent.TableCopied(run, at, end, first));
     }
 
     /** All of its rows were sent, and only the end of the copy will tell how many arrived. */

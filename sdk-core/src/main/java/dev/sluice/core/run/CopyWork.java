@@ -138,6 +138,11 @@ final class CopyWork {
         }
 
         @Override
+        public void tableBegun(TableName table) {
+            progress.begun(table);
+        }
+
+        @Override
         public void progress(TableName table, long rows, long bytes) {
             progress.at(table, rows, bytes);
         }

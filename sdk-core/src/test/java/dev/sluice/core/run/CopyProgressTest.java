@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,26 @@ class CopyProgressTest {
         }
         assertThat(rates).isNotEmpty();
         assertThat(rates.get(rates.size() - 1)).isEqualTo(30_000);
+    }
+
+    @Test
+    void aTablesOwnTimeBeginsWithItsFirstRows() {
+        List<RunEvent> heard = new CopyOnWriteArrayList<>();
+        try (EventQueue events = new EventQueue("test", List.of(heard::add))) {
+            CopyProgress progress = new CopyProgress(new RunLog(
+                    new RunId("r1"), clock(), Journal.inMemory().take(new RunId("r1")), events, RetryLimits.DEFAULT));
+            progress.planned(TABLE, 100, 1000);
+            now = now.plusSeconds(5);
+            progress.begun(TABLE);
+            now = now.plusSeconds(3);
+            progress.done(TABLE, 100, 1000);
+            progress.done(TableName.of("app", "dumped"), 1, 1);
+        }
+
+        assertThat(heard)
+                .extracting(event -> ((RunEvent.TableCopied) event).began())
+                .containsExactly(Optional.of(Instant.EPOCH.plusSeconds(5)), Optional.empty());
+        assertThat(heard.get(0).at()).isEqualTo(Instant.EPOCH.plusSeconds(8));
     }
 
     private void after(long seconds, CopyProgress progress, long rows) {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,10 @@ class ReportIT {
             assertThat(report.document("verification").truth("clean")).isTrue();
             assertThat(report.document("copy").list("tables", table -> table.text("table")))
                     .contains("shop.item");
+            assertThat(report.document("copy").list("tables", table -> table))
+                    .allSatisfy(table -> assertThat(Instant.parse(table.text("began")))
+                            .isBefore(Instant.parse(table.text("ended")))
+                            .isAfter(Instant.parse(report.text("began"))));
             assertThat(report.document("plan").document("source").text("serverUuid"))
                     .isEqualTo(
                             pair.source().query("SELECT @@server_uuid").get(0).get(0));
