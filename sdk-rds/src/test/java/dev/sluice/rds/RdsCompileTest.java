@@ -57,7 +57,7 @@ class RdsCompileTest {
 
     private static final String WAIT_FOR_FILTER =
             "wait until the replica's filter is that of the plan's scope, or none where"
-                    + " the plan is about everything, at most PT10M";
+                    + " the plan is about everything, at most 10 min";
 
     private static List<String> previews(StepDraft draft) {
         return draft.operations().stream()
