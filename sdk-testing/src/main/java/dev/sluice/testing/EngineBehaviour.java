@@ -40,6 +40,10 @@ abstract class EngineBehaviour {
     private static final List<GuideStep> INDISPENSABLE_BEFORE =
             List.of(GuideStep.RETAIN_BINLOGS, GuideStep.CREATE_REPLICATION_USER, GuideStep.ENABLE_REPLICATION);
 
+    /** Rows that end a replication. */
+    private static final List<GuideStep> INDISPENSABLE_AFTER =
+            List.of(GuideStep.STOP_REPLICATION, GuideStep.RESET_REPLICA);
+
     /** Rows that have nothing to do once the replica follows its source. */
     private static final List<GuideStep> BEGINNING =
             List.of(GuideStep.RETAIN_BINLOGS, GuideStep.CREATE_REPLICATION_USER, GuideStep.PREPARE_REPLICA);
@@ -138,6 +142,13 @@ abstract class EngineBehaviour {
                 assertThat(servers.see(step))
                         .as("what %s sees of servers on which nothing is done", step.key())
                         .isInstanceOf(Look.Missing.class);
+            }
+            for (Step step : steps(engine)) {
+                if (INDISPENSABLE_AFTER.contains(step.row())) {
+                    assertThat(servers.see(step))
+                            .as("what %s sees of a replica that does not replicate", step.key())
+                            .isNotInstanceOf(Look.Unknown.class);
+                }
             }
         }
     }

@@ -290,6 +290,18 @@ class EngineContractTest {
     }
 
     @Test
+    void aLookAtTheEndThatNeverAnswers() {
+        Engine silent = spoiled(STOP_REPLICATION, SpoiledStep.looking(context -> {
+            throw new IllegalStateException("I have no idea");
+        }));
+        assertFails(
+                silent,
+                EngineContract::nothingIsDoneBeforeItWasDone,
+                "mock-mysql/stop-replication@1 gives no answer",
+                "I have no idea");
+    }
+
+    @Test
     void aReplicaThatIsNeverPointedAtItsSource() {
         Engine idle = spoiled(GuideStep.ENABLE_REPLICATION, SpoiledStep.drafting((draft, context) -> StepDraft.of()));
         assertFails(
