@@ -20,13 +20,13 @@ final class ManagedFacts {
     }
 
     static MockFacts rds80() {
-        return rds(MockFacts.mysql80(), "master")
+        return rds(parallel(MockFacts.mysql80()), "master")
                 .routine("rds_set_external_source", SEVEN)
                 .routine("rds_set_external_source_gtid_purged", "server_uuid", "start_pos", "end_pos");
     }
 
     static MockFacts rds84() {
-        return rds(MockFacts.mysql84(), "source");
+        return rds(parallel(MockFacts.mysql84()), "source");
     }
 
     private static MockFacts rds(MockFacts facts, String word) {
@@ -50,7 +50,7 @@ final class ManagedFacts {
     }
 
     static MockFacts aurora84() {
-        return since3(aurora(MockFacts.mysql84(), "8.4.8", "source"))
+        return since3(aurora(parallel(MockFacts.mysql84()), "8.4.8", "source"))
                 .variable("require_secure_transport", "ON")
                 .routine("rds_set_source_delay", "delay");
     }
@@ -64,6 +64,11 @@ final class ManagedFacts {
                 .variable("skip_name_resolve", "ON")
                 .variable("sync_binlog", "1")
                 .variable("sluice.gtids_come_with_binlog", "YES");
+    }
+
+    /** By several workers, as MySQL does since 8.0.27 where nobody says otherwise: some procedures refuse that. */
+    private static MockFacts parallel(MockFacts facts) {
+        return facts.variable("replica_parallel_workers", "4").variable("replica_preserve_commit_order", "ON");
     }
 
     private static MockFacts since3(MockFacts facts) {

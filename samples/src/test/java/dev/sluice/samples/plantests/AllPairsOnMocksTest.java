@@ -204,6 +204,23 @@ class AllPairsOnMocksTest {
         }
     }
 
+    /** RDS applies by several workers where nobody says otherwise, and then cannot be stopped at one position. */
+    @Test
+    void rdsIsComparedAtOnePositionOnlyWhereOneWorkerApplies() {
+        ReplicationPlan plan = ReplicationPlan.from(external("a"))
+                .to(rds("b"))
+                .replicationUserHost("10.0.%")
+                .verifyAtOnePosition();
+
+        try (Sluice sluice = mock.sluice().build()) {
+            assertThatThrownBy(() -> sluice.compile(plan))
+                    .isInstanceOf(PlanRejectedException.class)
+                    .hasMessageContaining("it applies with 4 workers");
+            mock.facts(rds("b"), MockFacts.rds80().variable("replica_parallel_workers", "1"));
+            assertThat(sluice.compile(plan)).sends("rds_start_replication_until");
+        }
+    }
+
     /** An Aurora whose binary log is switched on by a reboot can have GTIDs from that very reboot on. */
     @Test
     void gtidsComeWithAurorasBinaryLog() {
