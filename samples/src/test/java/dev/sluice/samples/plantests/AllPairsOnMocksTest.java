@@ -144,7 +144,7 @@ class AllPairsOnMocksTest {
                         MockFacts.rds57(),
                         rds("b"),
                         MockFacts.rds80(),
-                        "rds_reset_external_master"),
+                        "rds_set_external_source("),
                 new Versions(
                         "Aurora 2 to Aurora 2",
                         aurora("a"),
@@ -172,7 +172,7 @@ class AllPairsOnMocksTest {
                         MockFacts.aurora84(),
                         rds("b"),
                         MockFacts.rds84(),
-                        "rds_reset_external_source"));
+                        "rds_set_external_source("));
     }
 
     @ParameterizedTest
@@ -210,7 +210,8 @@ class AllPairsOnMocksTest {
         ReplicationPlan plan = ReplicationPlan.from(external("a"))
                 .to(rds("b"))
                 .replicationUserHost("10.0.%")
-                .verifyAtOnePosition();
+                .verifyAtOnePosition()
+                .allowVerificationLock();
 
         try (Sluice sluice = mock.sluice().build()) {
             assertThatThrownBy(() -> sluice.compile(plan))
