@@ -57,6 +57,23 @@ final class ContractServers {
         }
     }
 
+    /**
+     * What a step sees there, which has to be something: a run that never gets an answer does not get beyond the step.
+     *
+     * @throws AssertionError if the look throws
+     */
+    Look see(Step step) {
+        try {
+            return step.look(context(step.row()).at(step));
+        } catch (RuntimeException failure) {
+            throw new AssertionError(
+                    "The look of " + step.key()
+                            + " gives no answer about servers on which nothing is done, which answer no rows"
+                            + " to what facts do not tell; it throws " + failure,
+                    failure);
+        }
+    }
+
     /** Has a check look at them, whatever it makes of servers that have no rows for most questions. */
     void examine(Check check) {
         MockContext context =

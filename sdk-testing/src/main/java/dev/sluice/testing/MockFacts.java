@@ -65,6 +65,7 @@ public final class MockFacts {
         return common(ServerVersion.of(5, 7, 44))
                 .variable("have_ssl", "DISABLED")
                 .variable("expire_logs_days", "0")
+                .variable("max_allowed_packet", "4194304")
                 .variable("log_slave_updates", "OFF")
                 .variable("character_set_server", "latin1")
                 .variable("collation_server", "latin1_swedish_ci");
@@ -86,6 +87,14 @@ public final class MockFacts {
     }
 
     /**
+     * An instance of RDS for MySQL 5.7 with binary logging in rows, TLS, no GTIDs, and the procedures by which AWS lets it replicate, which say
+     * {@code master}. Its admin account is {@code admin}.
+     */
+    public static MockFacts rds57() {
+        return ManagedFacts.rds57();
+    }
+
+    /**
      * An instance of RDS for MySQL 8.0 with binary logging in rows, no GTIDs, and the procedures by which AWS lets it replicate. Its admin account
      * is {@code admin}.
      */
@@ -98,9 +107,24 @@ public final class MockFacts {
         return ManagedFacts.rds84();
     }
 
+    /**
+     * A cluster of Aurora MySQL version 2 (5.7), release 2.12, with binary logging in rows, no GTIDs, and the procedures by which AWS lets it
+     * replicate. As a source it offers TLS; as a replica it has no way to encrypt its connection to a source, nor to begin with a set of GTIDs.
+     */
+    public static MockFacts aurora2() {
+        return ManagedFacts.aurora2();
+    }
+
     /** A cluster of Aurora MySQL version 3 with binary logging in rows, no GTIDs, and the procedures by which AWS lets it replicate. */
     public static MockFacts aurora3() {
         return ManagedFacts.aurora3();
+    }
+
+    /**
+     * The same of Aurora MySQL 8.4, release 8.4.8. It asks its clients for TLS, and has no procedure that keeps a session out of its binary log.
+     */
+    public static MockFacts aurora84() {
+        return ManagedFacts.aurora84();
     }
 
     /** A healthy server of this kind, where a test says nothing else: the usual 8.0 of it. */

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session that says what facts say, to whoever reads facts with the toolkit, and keeps what it was sent. To everything else it answers no
+ * A session that says what facts say, to whoever reads facts with the toolkit, and keeps what it was sent. It is
+ * encrypted where the server offers TLS. To everything else it answers no
  * rows. Not thread-safe.
  */
 final class SpokenFacts implements ServerSession {
@@ -43,6 +44,9 @@ final class SpokenFacts implements ServerSession {
             return all.entrySet().stream()
                     .map(one -> row("Variable_name", one.getKey(), "Value", one.getValue()))
                     .toList();
+        }
+        if (sql.startsWith("SHOW SESSION STATUS") && sql.contains("Ssl_cipher") && facts.tlsOffered()) {
+            return List.of(row("Variable_name", "Ssl_cipher", "Value", "TLS_AES_256_GCM_SHA384"));
         }
         if (sql.startsWith("SHOW GRANTS")) {
             return facts.grants().stream().map(line -> row("grant", line)).toList();

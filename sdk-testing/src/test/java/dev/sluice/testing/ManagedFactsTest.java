@@ -30,10 +30,14 @@ class ManagedFactsTest {
     @Test
     void procedures() throws IOException {
         Map<RdsFlavour, MockFacts> all = Map.of(
+                RdsFlavour.MYSQL_5_7, MockFacts.rds57(),
                 RdsFlavour.MYSQL_8_0, MockFacts.rds80(),
                 RdsFlavour.MYSQL_8_4, MockFacts.rds84(),
-                RdsFlavour.AURORA_3, MockFacts.aurora3());
+                RdsFlavour.AURORA_2, MockFacts.aurora2(),
+                RdsFlavour.AURORA_3, MockFacts.aurora3(),
+                RdsFlavour.AURORA_8_4, MockFacts.aurora84());
 
+        assertThat(all).containsOnlyKeys(RdsFlavour.values());
         for (Map.Entry<RdsFlavour, MockFacts> one : all.entrySet()) {
             assertThat(one.getValue()
                             .of(new EngineId("any"), new ServerAddress("db", 3306))

@@ -2,12 +2,16 @@
 package dev.sluice.samples.plantests;
 
 import static dev.sluice.testing.assertions.SluiceAssertions.assertThat;
+import static dev.sluice.testing.assertions.SluiceAssertions.assertThatThrownBy;
 
 import dev.sluice.api.endpoint.ReplicaEndpoint;
 import dev.sluice.api.endpoint.SourceEndpoint;
+import dev.sluice.api.error.PlanRejectedException;
 import dev.sluice.api.plan.EndPlan;
+import dev.sluice.api.plan.GuideStep;
 import dev.sluice.api.plan.PausePlan;
 import dev.sluice.api.plan.Plan;
+import dev.sluice.api.plan.Positioning;
 import dev.sluice.api.plan.ReplicationPlan;
 import dev.sluice.api.run.RunResult;
 import dev.sluice.api.secret.Secret;
@@ -114,6 +118,124 @@ class AllPairsOnMocksTest {
             assertThat(run(sluice, plan.withBinlogPosition())).succeeded();
         }
         assertThat(mock.statements()).anyMatch(sql -> sql.contains("rds_set_external_master_with_delay"));
+    }
+
+    /** A version of a server at AWS as a replica, of a source that it may follow, and what only such a replica is sent. */
+    record Versions(
+            String name, SourceEndpoint source, MockFacts on, ReplicaEndpoint replica, MockFacts to, String sent) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static List<Versions> versions() {
+        return List.of(
+                new Versions(
+                        "RDS 5.7 to RDS 5.7",
+                        rds("a"),
+                        MockFacts.rds57(),
+                        rds("b"),
+                        MockFacts.rds57(),
+                        "rds_set_external_master("),
+                new Versions(
+                        "RDS 5.7 to RDS 8.0",
+                        rds("a"),
+                        MockFacts.rds57(),
+                        rds("b"),
+                        MockFacts.rds80(),
+                        "rds_set_external_source("),
+                new Versions(
+                        "Aurora 2 to Aurora 2",
+                        aurora("a"),
+                        MockFacts.aurora2(),
+                        aurora("b"),
+                        MockFacts.aurora2(),
+                        "rds_set_external_master("),
+                new Versions(
+                        "Aurora 2 to Aurora 3",
+                        aurora("a"),
+                        MockFacts.aurora2(),
+                        aurora("b"),
+                        MockFacts.aurora3(),
+                        "CALL mysql.rds_disable_session_binlog"),
+                new Versions(
+                        "Aurora 3 to Aurora 8.4",
+                        aurora("a"),
+                        MockFacts.aurora3(),
+                        aurora("b"),
+                        MockFacts.aurora84(),
+                        "rds_set_binlog_source_ssl(1)"),
+                new Versions(
+                        "Aurora 8.4 to RDS 8.4",
+                        aurora("a"),
+                        MockFacts.aurora84(),
+                        rds("b"),
+                        MockFacts.rds84(),
+                        "rds_set_external_source("));
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void everyVersionIsSourceAndReplica(Versions versions) throws InterruptedException {
+        mock.facts(versions.source(), versions.on()).facts(versions.replica(), versions.to());
+        ReplicationPlan plan = ReplicationPlan.from(versions.source())
+                .to(versions.replica())
+                .replicationUserHost("10.0.%")
+                .retainBinlogs(Duration.ofHours(144))
+                .allowPlainText();
+        try (Sluice sluice = mock.sluice().build()) {
+            assertThat(sluice.compile(plan)).sends(versions.sent());
+            assertThat(run(sluice, plan)).succeeded().isVerified().leftNothing();
+        }
+    }
+
+    /** What a version cannot do, a mock of it refuses, too. */
+    @Test
+    void anAurora2EncryptsNoConnectionToItsSource() {
+        mock.facts(rds("a"), MockFacts.rds57()).facts(aurora("b"), MockFacts.aurora2());
+        ReplicationPlan plan = ReplicationPlan.from(rds("a")).to(aurora("b")).replicationUserHost("10.0.%");
+
+        try (Sluice sluice = mock.sluice().build()) {
+            assertThatThrownBy(() -> sluice.compile(plan))
+                    .isInstanceOf(PlanRejectedException.class)
+                    .hasMessageContaining("RDS-115");
+            assertThat(sluice.compile(plan.allowPlainText())).doesNotSend("REQUIRE SSL");
+        }
+    }
+
+    /** RDS applies by several workers where nobody says otherwise, and then cannot be stopped at one position. */
+    @Test
+    void rdsIsComparedAtOnePositionOnlyWhereOneWorkerApplies() {
+        ReplicationPlan plan = ReplicationPlan.from(external("a"))
+                .to(rds("b"))
+                .replicationUserHost("10.0.%")
+                .verifyAtOnePosition()
+                .allowVerificationLock();
+
+        try (Sluice sluice = mock.sluice().build()) {
+            assertThatThrownBy(() -> sluice.compile(plan))
+                    .isInstanceOf(PlanRejectedException.class)
+                    .hasMessageContaining("it applies with 4 workers");
+            mock.facts(rds("b"), MockFacts.rds80().variable("replica_parallel_workers", "1"));
+            assertThat(sluice.compile(plan)).sends("rds_start_replication_until");
+        }
+    }
+
+    /** An Aurora whose binary log is switched on by a reboot can have GTIDs from that very reboot on. */
+    @Test
+    void gtidsComeWithAurorasBinaryLog() {
+        mock.facts(aurora("a"), MockFacts.aurora3().binlogOff())
+                .facts(aurora("b"), MockFacts.aurora3().gtidOn());
+        ReplicationPlan plan = ReplicationPlan.from(aurora("a"))
+                .to(aurora("b"))
+                .withGtid()
+                .replicationUserHost("10.0.%")
+                .allowWriterReboot();
+
+        try (Sluice sluice = mock.sluice().build()) {
+            assertThat(sluice.compile(plan)).positionsBy(Positioning.GTID).includesSteps(GuideStep.ENABLE_BINLOG);
+        }
     }
 
     private static MockFacts facts(String engine) {
