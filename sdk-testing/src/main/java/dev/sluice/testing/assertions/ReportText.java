@@ -15,14 +15,14 @@ final class ReportText {
 
     /** State, steps, tables, comparison and what is left, in some lines. */
     static String of(Document report) {
+        ReportParts parts = ReportParts.of(report);
         return "  " + report.text("run") + ": "
                 + report.findDocument("result").map(ReportText::result).orElse("has not ended") + "\n"
-                + report.list("steps", ReportText::step).stream().collect(Collectors.joining())
-                + "  copied " + some(report.document("copy").list("tables", ReportText::copy))
+                + parts.steps().stream().map(ReportText::step).collect(Collectors.joining())
+                + "  copied "
+                + some(parts.copies().stream().map(ReportText::copy).toList())
                 + "\n  verification "
-                + report.findDocument("verification")
-                        .map(ReportText::verification)
-                        .orElse("was not made");
+                + parts.verification().map(ReportText::verification).orElse("was not made");
     }
 
     private static String result(Document result) {

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.assertj.core.api.AbstractAssert;
 
 /**
- * Assertions about the report of a run, as it is in its JSON: of a run that was resumed, steps and copies are those since then. A failing message
- * has the report in short, whatever its size.
+ * Assertions about the report of a run, as it is in its JSON; of a run that was resumed, about all that its processes have told together. A failing
+ * message has the report in short, whatever its size.
  *
  * <pre>{@code
  * RunReport report = RunReport.fromJson(Files.readString(folder.resolve(run.id() + ".json")));
@@ -60,7 +60,7 @@ public final class RunReportAssert extends AbstractAssert<RunReportAssert, RunRe
     /** In these rows something was done, in this order, and in no others; a row that failed, or found all done, does not count. */
     public RunReportAssert did(GuideStep... rows) {
         List<String> names = List.of(rows).stream().map(GuideStep::name).toList();
-        List<String> there = steps().stream()
+        List<String> there = parts().steps().stream()
                 .filter(step -> step.findText("outcome")
                         .filter(Outcome.DONE.name()::equals)
                         .isPresent())
@@ -71,7 +71,7 @@ public final class RunReportAssert extends AbstractAssert<RunReportAssert, RunRe
 
     /** So many rows of this table were copied, and the replica confirmed them. */
     public RunReportAssert copied(TableName table, long rows) {
-        Optional<Document> copy = ofTable(isThere().document().document("copy"), table);
+        Optional<Document> copy = ReportParts.ofTable(parts().copies(), table);
         return require(
                 copy.filter(one -> one.number("rows") == rows).isPresent(),
                 rows + " rows of " + table + " to be copied"
@@ -86,13 +86,13 @@ public final class RunReportAssert extends AbstractAssert<RunReportAssert, RunRe
 
     /** Replica and source were compared, and nothing differs. */
     public RunReportAssert isVerified() {
-        return require(verification().filter(one -> one.truth("clean")).isPresent(), "a clean verification");
+        return require(parts().verification().filter(one -> one.truth("clean")).isPresent(), "a clean verification");
     }
 
     /** Rows of this table are proven to differ. */
     public RunReportAssert differsIn(TableName table) {
-        boolean differs = verification()
-                .flatMap(one -> ofTable(one, table))
+        boolean differs = parts().verification()
+                .flatMap(one -> ReportParts.ofTable(one.list("tables", compared -> compared), table))
                 .filter(one -> one.text("result").equals(TableComparison.Result.DIFFERENT.name()))
                 .isPresent();
         return require(differs, "differences in " + table);
@@ -144,19 +144,8 @@ public final class RunReportAssert extends AbstractAssert<RunReportAssert, RunRe
         return isThere().document().findDocument("result");
     }
 
-    private Optional<Document> verification() {
-        return isThere().document().findDocument("verification");
-    }
-
-    private List<Document> steps() {
-        return isThere().document().list("steps", step -> step);
-    }
-
-    /** By its name as reports write it. */
-    private static Optional<Document> ofTable(Document part, TableName table) {
-        return part.list("tables", one -> one).stream()
-                .filter(one -> one.text("table").equals(table.toString()))
-                .findFirst();
+    private ReportParts parts() {
+        return ReportParts.of(isThere().document());
     }
 
     private RunReportAssert require(boolean holds, String expected) {

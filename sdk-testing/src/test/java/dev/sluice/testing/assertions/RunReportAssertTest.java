@@ -4,6 +4,7 @@ package dev.sluice.testing.assertions;
 import static dev.sluice.api.plan.GuideStep.CREATE_REPLICATION_USER;
 import static dev.sluice.api.plan.GuideStep.LOAD;
 import static dev.sluice.api.plan.GuideStep.RETAIN_BINLOGS;
+import static dev.sluice.api.plan.GuideStep.VERIFY;
 import static dev.sluice.testing.assertions.SluiceAssertions.assertThat;
 import static dev.sluice.testing.assertions.SluiceAssertions.assertThatThrownBy;
 
@@ -27,6 +28,9 @@ import dev.sluice.report.RunReport;
 import dev.sluice.testing.MockCode;
 import dev.sluice.testing.MockEngine;
 import dev.sluice.testing.MockMySql;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +39,7 @@ import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Each assertion holds where it should, and where it does not the message says what the report has, in a few lines. */
 class RunReportAssertTest {
@@ -45,7 +50,7 @@ class RunReportAssertTest {
     private static final TableName ITEMS = TableName.of("shop", "items");
     private static final int LONGEST_MESSAGE = 5_000;
 
-    private final ReportRecorder recorder = recorder();
+    private ReportRecorder recorder = recorder();
 
     private static ReportRecorder recorder() {
         try (Sluice sluice = MockEngine.create().sluice().build()) {
@@ -168,6 +173,30 @@ class RunReportAssertTest {
                 () -> assertThat(report).leftNothing())) {
             fails(one, RUN + ": has not ended", "LOAD has not ended", "verification was not made");
         }
+    }
+
+    /** The first process is killed after the copy; the second compares. */
+    @Test
+    void ofARunThatWasResumedTheReportIsOneOfTheWhole(@TempDir Path folder) throws IOException {
+        step(CREATE_REPLICATION_USER, StepResult.Outcome.DONE);
+        step(LOAD, StepResult.Outcome.DONE);
+        copied(ORDERS, 1_000);
+        recorder.report().writeTo(folder);
+        recorder = recorder();
+        step(LOAD, StepResult.Outcome.ALREADY_DONE);
+        step(VERIFY, StepResult.Outcome.DONE);
+        ended(RunState.SUCCEEDED, TableComparison.Result.EQUAL, null).writeTo(folder);
+        RunReport report = RunReport.fromJson(Files.readString(folder.resolve(RUN + ".json")));
+
+        assertThat(report)
+                .did(CREATE_REPLICATION_USER, LOAD, VERIFY)
+                .copied(ORDERS, 1_000)
+                .isVerified();
+        fails(
+                () -> assertThat(report).copied(ORDERS, 7),
+                "and not 1000",
+                "CREATE_REPLICATION_USER DONE",
+                "VERIFY DONE");
     }
 
     @Test
