@@ -11,18 +11,13 @@ import java.util.Map;
 
 /** A source and a replica of the same release, as safe as production servers are: every commit reaches the disk. */
 final class BenchServers implements AutoCloseable {
-    /** What makes a server of this release forget its binary logs and GTIDs. */
-    static final String RESET = "RESET MASTER";
-
-    /** The release that has its client programs with it. */
-    static final MySqlRelease RELEASE = MySqlRelease.MYSQL_8_0_33;
-
     private static final List<String> SHOWN = List.of(
             "version",
             "sync_binlog",
             "innodb_flush_log_at_trx_commit",
             "innodb_buffer_pool_size",
             "innodb_redo_log_capacity",
+            "innodb_log_writer_threads",
             "innodb_doublewrite",
             "innodb_flush_method",
             "log_bin",
@@ -40,14 +35,14 @@ final class BenchServers implements AutoCloseable {
         this.replica = replica;
     }
 
-    static BenchServers start() {
-        RELEASE.availability().ifPresent(reason -> {
-            throw new IllegalStateException(RELEASE + " cannot be had here: " + reason);
+    static BenchServers start(MySqlRelease release) {
+        release.availability().ifPresent(reason -> {
+            throw new IllegalStateException(release + " cannot be had here: " + reason);
         });
-        MySqlServer source = MySqlServer.start(RELEASE, options());
+        MySqlServer source = MySqlServer.start(release, options());
         try {
-            BenchServers servers = new BenchServers(source, MySqlServer.start(RELEASE, options()));
-            source.execute(servers.account.creation());
+            BenchServers servers = new BenchServers(source, MySqlServer.start(release, options()));
+            servers.welcome(source);
             return servers;
         } catch (RuntimeException failure) {
             source.close();
@@ -65,7 +60,7 @@ final class BenchServers implements AutoCloseable {
                 .setting("innodb_redo_log_capacity", "1G")
                 .setting("innodb_use_native_aio", "ON")
                 .setting("local_infile", "ON")
-                .setting("ssl", "OFF");
+                .setting("tls_version", "");
     }
 
     MySqlServer source() {
@@ -90,8 +85,26 @@ final class BenchServers implements AutoCloseable {
     /** The replica as it was when it was first started, and nothing left to be written to the disk. */
     void freshReplica() {
         replica.wipe();
-        replica.execute(account.creation());
+        welcome(replica);
         Programs.run(List.of("sync"));
+    }
+
+    /**
+     * Makes the account, and logs in once: from then on the server knows the password's hash, and client programs that have neither TLS
+     * nor a round for the server's public key get in as well.
+     */
+    private void welcome(MySqlServer server) {
+        server.execute(account.creation());
+        try {
+            server.connect(account.user(), account.password()).close();
+        } catch (SQLException refused) {
+            throw new IllegalStateException(account + " cannot log in to " + server, refused);
+        }
+    }
+
+    /** What makes the servers forget their binary logs and GTIDs. */
+    String reset() {
+        return replica.release().isAtLeast(8, 2, 0) ? "RESET BINARY LOGS AND GTIDS" : "RESET MASTER";
     }
 
     Map<String, String> settings() {

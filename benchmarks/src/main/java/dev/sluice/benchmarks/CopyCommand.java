@@ -59,7 +59,7 @@ final class CopyCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintStream out = System.out;
         try (ServersLimit limit = ServersLimit.with(run.threads())) {
-            List<Contender> contenders = peers.contenders(EnumSet.allOf(Way.class), run.threads(), limit, out);
+            List<Contender> contenders = peers.contenders(EnumSet.allOf(Way.class), run, limit, out);
             run.measure(forecast(contenders), out, servers -> {
                 List<RaceResult> results = new ArrayList<>();
                 for (DataSet data : sets()) {

@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.benchmarks;
 
+import dev.sluice.testservers.MySqlRelease;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** {@code mysqldump --single-transaction | mysql}. */
-final class MysqldumpAndMysql implements Contender {
+record MysqldumpAndMysql(MySqlRelease release) implements Contender {
     @Override
     public Role role() {
         return Role.MYSQLDUMP;
@@ -29,11 +30,11 @@ final class MysqldumpAndMysql implements Contender {
     public Optional<String> missing() {
         return program("mysqldump").isPresent() && program("mysql").isPresent()
                 ? Optional.empty()
-                : Optional.of("no client programs of " + BenchServers.RELEASE);
+                : Optional.of("no client programs of " + release);
     }
 
-    private static Optional<Path> program(String name) {
-        return BenchServers.RELEASE.clientProgram(name);
+    private Optional<Path> program(String name) {
+        return release.clientProgram(name);
     }
 
     @Override

@@ -46,7 +46,8 @@ record NarrowRows(long rows) implements DataSet {
                     table,
                     "k, c, pad",
                     "CRC32(CONCAT(" + seed + ", id)),"
-                            + " CONCAT_WS('-', SHA1(CONCAT(" + seed + ", id)), SHA1(id), LEFT(SHA1(id + 0.5), 37)),"
+                            + " CONCAT_WS('-', LEFT(SHA2(CONCAT(" + seed
+                            + ", id), 256), 40), LEFT(SHA2(id, 256), 40), LEFT(SHA2(id + 0.5, 256), 37)),"
                             + " LEFT(SHA2(CONCAT(id, " + seed + "), 256), 59)",
                     rows);
         }

@@ -49,15 +49,15 @@ final class PeerOptions {
      * Who takes part, in the order of the first turn. Installs what is missing, if it may.
      *
      * @param otherwise who does if the command line does not say
-     * @param threads of Sluice
+     * @param run how many threads Sluice has, and of which release the servers are
      * @param limit the server's limit, which closes after the race
      */
-    List<Contender> contenders(Set<Way> otherwise, int threads, Contender limit, PrintStream out) {
+    List<Contender> contenders(Set<Way> otherwise, RunOptions run, Contender limit, PrintStream out) {
         List<Contender> contenders = new ArrayList<>();
         for (Way way : ways(otherwise)) {
             switch (way) {
-                case sdk -> contenders.add(SdkInChildJvm.with(threads));
-                case mysqldump -> contenders.add(new MysqldumpAndMysql());
+                case sdk -> contenders.add(SdkInChildJvm.with(run.threads()));
+                case mysqldump -> contenders.add(new MysqldumpAndMysql(run.release()));
                 case mydumper -> contenders.addAll(mydumpers(out));
                 case limit -> contenders.add(limit);
             }

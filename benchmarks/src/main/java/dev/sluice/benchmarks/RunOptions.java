@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.benchmarks;
 
+import dev.sluice.testservers.MySqlRelease;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,6 +23,13 @@ final class RunOptions {
     private int threads = 2;
 
     @Option(
+            names = "--release",
+            paramLabel = "VERSION",
+            converter = ServerRelease.class,
+            description = "of both servers and of MySQL's client programs: 8.0.33 or 9 (default: 8.0.33)")
+    private MySqlRelease release = MySqlRelease.MYSQL_8_0_33;
+
+    @Option(
             names = "--json",
             paramLabel = "FILE",
             description = "where the figures go (default: benchmarks/target/bench-COMMAND.json)")
@@ -38,6 +46,11 @@ final class RunOptions {
         return threads;
     }
 
+    /** Of the servers, with client programs. */
+    MySqlRelease release() {
+        return release;
+    }
+
     /** Where the figures go. */
     Path json() {
         return json == null ? Path.of("benchmarks", "target", "bench-" + name() + ".json") : json;
@@ -51,7 +64,7 @@ final class RunOptions {
     void measure(Forecast forecast, PrintStream out, Work work) throws Exception {
         out.println(forecast);
         Map<String, String> machine = Machine.facts();
-        try (BenchServers servers = BenchServers.start()) {
+        try (BenchServers servers = BenchServers.start(release)) {
             Map<String, String> settings = servers.settings();
             Settings.print(machine, settings, out);
             BenchReport.Results results = work.on(servers);

@@ -36,8 +36,7 @@ final class TablesCommand implements Callable<Integer> {
         PrintStream out = System.out;
         DataSet data = new ManyTables(tables, ROWS_EACH);
         try (ServersLimit limit = ServersLimit.with(run.threads())) {
-            List<Contender> contenders =
-                    peers.contenders(EnumSet.of(Way.sdk, Way.mysqldump), run.threads(), limit, out);
+            List<Contender> contenders = peers.contenders(EnumSet.of(Way.sdk, Way.mysqldump), run, limit, out);
             Forecast forecast = Forecast.ofServers().andSet(data).andRace(data, contenders, turns);
             run.measure(forecast, out, servers -> {
                 Race race = Race.over(data, servers, out);

@@ -76,7 +76,7 @@ final class VerifyRace {
         String executed = BenchServers.one(servers.source(), "SELECT @@GLOBAL.gtid_executed");
         servers.replica()
                 .execute(
-                        BenchServers.RESET,
+                        servers.reset(),
                         "SET GLOBAL gtid_purged = '" + executed.replace("\n", "") + "'",
                         "CHANGE REPLICATION SOURCE TO SOURCE_HOST = '127.0.0.1', SOURCE_PORT = "
                                 + servers.source().port() + ", SOURCE_USER = '" + account.user()

@@ -4,13 +4,14 @@ package dev.sluice.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.benchmarks.Contender.Role;
+import dev.sluice.testservers.MySqlRelease;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ForecastTest {
     private static final List<Contender> ALL = List.of(
             SdkInChildJvm.with(2),
-            new MysqldumpAndMysql(),
+            new MysqldumpAndMysql(MySqlRelease.MYSQL_8_0_33),
             new MydumperAndMyloader(2, null),
             new MydumperAndMyloader(4, null),
             new Timed(Role.LIMIT));

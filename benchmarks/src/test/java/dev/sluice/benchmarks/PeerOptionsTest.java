@@ -40,7 +40,7 @@ class PeerOptionsTest {
     private static List<Role> roles(Set<Way> otherwise, String... arguments) throws IOException {
         PeerOptions options = new PeerOptions();
         new CommandLine(options).parseArgs(arguments);
-        return options.contenders(otherwise, 2, new Timed(Role.LIMIT), System.out).stream()
+        return options.contenders(otherwise, new RunOptions(), new Timed(Role.LIMIT), System.out).stream()
                 .map(Contender::role)
                 .toList();
     }

@@ -50,7 +50,7 @@ public final class CopyStatements {
             "LOAD DATA LOCAL INFILE 'sluice' INTO TABLE <table> CHARACTER SET binary FIELDS TERMINATED BY '\\t'"
                     + " ESCAPED BY '\\\\' LINES TERMINATED BY '\\n' (<columns, then conversions of JSON, ENUM and SET>",
             "INSERT INTO <table> (<columns>) VALUES <rows>",
-            IndexBuild.SORT_MEMORY,
+            SortMemory.TEMPLATE,
             "ALTER TABLE <table> ADD <keys that were left out until the rows were there, then foreign keys>",
             "SET SESSION sql_mode = '" + TargetSession.LAX_SQL_MODE + "'",
             "SET SESSION sql_mode = '" + TargetSession.SQL_MODE + "'",

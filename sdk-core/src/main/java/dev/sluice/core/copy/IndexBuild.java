@@ -13,15 +13,12 @@ import java.util.stream.Collectors;
 
 /** Adds what was left out until the rows are there: a table's keys as soon as all its rows are, foreign keys when all keys are. */
 record IndexBuild(IndexPlan plan) {
-    /** MySQL 8.0.27 sorts keys in as much memory as the session says, one MiB where it says nothing. */
-    static final String SORT_MEMORY = "SET SESSION innodb_ddl_buffer_size = 33554432";
-
     /** A temporary table or file, the table of locks, or the log of changes meanwhile is full. */
     private static final Set<Integer> SHORT_OF_ROOM = Set.of(1030, 1114, 1206, 1799, 1878);
 
     void addKeys(MySqlSession session, TableDefinition table) {
         if (session.version().isAtLeast(8, 0, 27)) {
-            session.execute(SORT_MEMORY);
+            session.execute(SortMemory.setting(table.estimatedBytes()));
         }
         session.withoutTimeLimit(() -> plan.of(table).groups().forEach(group -> add(session, table, group)));
     }
