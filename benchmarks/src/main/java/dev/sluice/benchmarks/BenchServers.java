@@ -29,6 +29,7 @@ final class BenchServers implements AutoCloseable {
     private final Account account = Account.random();
     private final MySqlServer source;
     private final MySqlServer replica;
+    private int fills;
 
     private BenchServers(MySqlServer source, MySqlServer replica) {
         this.source = source;
@@ -79,7 +80,13 @@ final class BenchServers implements AutoCloseable {
     void fill(DataSet data) throws SQLException {
         source.execute("SET GLOBAL sync_binlog = 0", "SET GLOBAL innodb_flush_log_at_trx_commit = 2");
         data.create(source);
+        fills++;
         source.execute("SET GLOBAL sync_binlog = 1", "SET GLOBAL innodb_flush_log_at_trx_commit = 1");
+    }
+
+    /** How often the source was filled: another number, other data. */
+    int fills() {
+        return fills;
     }
 
     /** The replica as it was when it was first started, and nothing left to be written to the disk. */

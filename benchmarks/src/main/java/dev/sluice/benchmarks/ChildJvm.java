@@ -22,7 +22,7 @@ import java.util.TreeMap;
  */
 record ChildJvm(Class<?> program, String name, List<String> options) {
     /** Runs it and reads its figures. */
-    Map<String, Double> run(BenchServers servers, int threads, Path scratch) throws IOException {
+    Map<String, Double> run(BenchServers servers, SdkThreads threads, Path scratch) throws IOException {
         Path figures = scratch.resolve("figures");
         Path errors = scratch.resolve("errors");
         ProcessBuilder builder = new ProcessBuilder(command(servers, threads, figures))
@@ -37,7 +37,7 @@ record ChildJvm(Class<?> program, String name, List<String> options) {
         return read(figures);
     }
 
-    private List<String> command(BenchServers servers, int threads, Path figures) {
+    private List<String> command(BenchServers servers, SdkThreads threads, Path figures) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
@@ -49,7 +49,7 @@ record ChildJvm(Class<?> program, String name, List<String> options) {
                 Integer.toString(servers.source().port()),
                 Integer.toString(servers.replica().port()),
                 servers.account().user(),
-                Integer.toString(threads),
+                threads.toString(),
                 figures.toString()));
         return command;
     }

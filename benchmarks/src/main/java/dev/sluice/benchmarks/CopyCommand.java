@@ -58,12 +58,12 @@ final class CopyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintStream out = System.out;
-        try (ServersLimit limit = ServersLimit.with(run.threads())) {
-            List<Contender> contenders = peers.contenders(EnumSet.allOf(Way.class), run, limit, out);
+        try (ReadyFiles files = ReadyFiles.none()) {
+            List<Contender> contenders = peers.contenders(EnumSet.allOf(Way.class), run, files, out);
             run.measure(forecast(contenders), out, servers -> {
                 List<RaceResult> results = new ArrayList<>();
                 for (DataSet data : sets()) {
-                    results.addAll(race(Race.over(data, servers, out), contenders, limit));
+                    results.addAll(race(Race.over(data, servers, out), contenders, files));
                 }
                 for (ExtraOptions.Alone extra : extras.alone(run.threads(), rows)) {
                     results.add(Race.over(extra.data(), servers, out)
@@ -76,10 +76,10 @@ final class CopyCommand implements Callable<Integer> {
     }
 
     /** The extra rows come when the race is over, so that they are in nobody's way. */
-    private List<RaceResult> race(Race race, List<Contender> contenders, ServersLimit limit)
+    private List<RaceResult> race(Race race, List<Contender> contenders, ReadyFiles files)
             throws SQLException, IOException {
         List<RaceResult> results = new ArrayList<>();
-        race.warmUp(limit);
+        race.warmUp(files);
         results.add(race.run(race.data().name(), contenders, turns));
         List<Contender> beside = extras.beside(run.threads());
         if (!beside.isEmpty()) {

@@ -39,7 +39,7 @@ final class ExtraOptions {
     record Alone(DataSet data, Contender contender) {}
 
     /** Those that copy the same as everybody else. */
-    List<Contender> beside(int threads) {
+    List<Contender> beside(SdkThreads threads) {
         List<Contender> all = new ArrayList<>();
         heaps.forEach(heap -> all.add(SdkInChildJvm.withHeap(threads, heap)));
         if (redoLogOff) {
@@ -49,7 +49,7 @@ final class ExtraOptions {
     }
 
     /** Those with data of their own. */
-    List<Alone> alone(int threads, long narrowRows) {
+    List<Alone> alone(SdkThreads threads, long narrowRows) {
         List<Alone> all = new ArrayList<>();
         Contender small = SdkInChildJvm.withHeap(threads, SMALL_HEAP);
         if (large) {

@@ -10,6 +10,9 @@ import java.sql.Statement;
 final class Filler implements AutoCloseable {
     private static final int FIRST_ROWS = 1_000;
 
+    /** Of a text of {@link #hash}. */
+    private static final int HASH_LENGTH = 40;
+
     private final Connection connection;
     private final Statement statement;
 
@@ -23,6 +26,16 @@ final class Filler implements AutoCloseable {
         filler.run("SET sql_log_bin = 0");
         filler.run("SET SESSION cte_max_recursion_depth = 1000000");
         return filler;
+    }
+
+    /** SQL for {@value #HASH_LENGTH} characters that look random and are always the same. */
+    static String hash(String expression) {
+        return hash(expression, HASH_LENGTH);
+    }
+
+    /** The same of so many characters, 64 at most; not by SHA1(), which MySQL 9 does not have. */
+    static String hash(String expression, int length) {
+        return "LEFT(SHA2(" + expression + ", 256), " + length + ")";
     }
 
     static void freshDatabase(MySqlServer source) throws SQLException {

@@ -38,7 +38,12 @@ final class LocksCommand implements Callable<Integer> {
             LockResult.heading(out);
             for (int number : tables) {
                 servers.fill(new ManyTables(number, ROWS_EACH));
-                LockResult result = new Locks(servers, number, ROWS_EACH, run.threads()).measure(snapshots);
+                LockResult result = new Locks(
+                                servers,
+                                number,
+                                ROWS_EACH,
+                                run.threads().copying().readers())
+                        .measure(snapshots);
                 result.print(out);
                 results.add(result);
             }

@@ -104,9 +104,9 @@ record MixedRows(long rows) implements DataSet {
             case 2 -> "IF(id % 5 = 0, NULL, CRC32(" + seed + ") / 7)";
             case 3 -> "CRC32(" + seed + ") / 3e5";
             case 4 -> "TIMESTAMP('2001-02-03 04:05:06.789') + INTERVAL CRC32(" + seed + ") / 10 SECOND";
-            case 5 -> "CONCAT('Größe № ', LEFT(SHA2(" + seed + ", 256), 40))";
+            case 5 -> "CONCAT('Größe № ', " + Filler.hash(seed) + ")";
             case 6 -> "UNHEX(SHA2(" + seed + ", 384))";
-            default -> "IF(id % 3 = 0, NULL, REPEAT(CONCAT('a line\\n', LEFT(SHA2(" + seed + ", 256), 40), '\\t'), 2))";
+            default -> "IF(id % 3 = 0, NULL, REPEAT(CONCAT('a line\\n', " + Filler.hash(seed) + ", '\\t'), 2))";
         };
     }
 
@@ -116,7 +116,7 @@ record MixedRows(long rows) implements DataSet {
         filler.fill(
                 "files",
                 "name, content",
-                "LEFT(SHA2(id, 256), 40), REPEAT(CONCAT(" + binary(16) + "), 20 + CRC32(id) % 180)",
+                Filler.hash("id") + ", REPEAT(CONCAT(" + binary(16) + "), 20 + CRC32(id) % 180)",
                 blobs());
         filler.run("CREATE TABLE big_files (id BIGINT NOT NULL PRIMARY KEY, content LONGBLOB)");
         filler.fill("big_files", "content", "REPEAT(CONCAT(" + binary(16) + "), 4096)", 10);
@@ -136,8 +136,10 @@ record MixedRows(long rows) implements DataSet {
         filler.fill(
                 "documents",
                 "kind, body",
-                "1 + id % 2, JSON_OBJECT('id', id, 'name', CONCAT('Ünïcode \"quoted\" ', LEFT(SHA2(id, 256), 40)), 'price', id / 8e0,"
-                        + " 'tags', JSON_ARRAY('a', TRUE, NULL, LEFT(SHA2(id + 1, 256), 40)), 'nested', JSON_OBJECT('path', 'C:\\\\tmp',"
+                "1 + id % 2, JSON_OBJECT('id', id, 'name', CONCAT('Ünïcode \"quoted\" ', " + Filler.hash("id")
+                        + "), 'price', id / 8e0,"
+                        + " 'tags', JSON_ARRAY('a', TRUE, NULL, " + Filler.hash("id + 1")
+                        + "), 'nested', JSON_OBJECT('path', 'C:\\\\tmp',"
                         + " 'lines', REPEAT('line\\n', id % 40)))",
                 documents());
     }
@@ -150,7 +152,7 @@ record MixedRows(long rows) implements DataSet {
                 "events",
                 "tenant, happened, kind, note",
                 "CONCAT('tenant-', POW(id % 30, 2)), TIMESTAMP('2020-01-01') + INTERVAL CRC32(id) / 10 SECOND, id % 8,"
-                        + " IF(id % 4 = 0, NULL, CONCAT(LEFT(SHA2(id, 256), 40), ' \uD83D\uDE80'))",
+                        + " IF(id % 4 = 0, NULL, CONCAT(" + Filler.hash("id") + ", ' \uD83D\uDE80'))",
                 events());
     }
 
@@ -158,7 +160,7 @@ record MixedRows(long rows) implements DataSet {
         for (int i = 0; i < SMALL_TABLES; i++) {
             filler.run(
                     "CREATE TABLE small_" + i + " (id INT NOT NULL PRIMARY KEY, name VARCHAR(80), KEY by_name (name))");
-            filler.fill("small_" + i, "name", "LEFT(SHA2(id, 256), 40)", SMALL_ROWS);
+            filler.fill("small_" + i, "name", Filler.hash("id"), SMALL_ROWS);
         }
     }
 }

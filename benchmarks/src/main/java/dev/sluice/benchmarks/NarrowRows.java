@@ -46,9 +46,9 @@ record NarrowRows(long rows) implements DataSet {
                     table,
                     "k, c, pad",
                     "CRC32(CONCAT(" + seed + ", id)),"
-                            + " CONCAT_WS('-', LEFT(SHA2(CONCAT(" + seed
-                            + ", id), 256), 40), LEFT(SHA2(id, 256), 40), LEFT(SHA2(id + 0.5, 256), 37)),"
-                            + " LEFT(SHA2(CONCAT(id, " + seed + "), 256), 59)",
+                            + " CONCAT_WS('-', " + Filler.hash("CONCAT(" + seed + ", id)") + ", " + Filler.hash("id")
+                            + ", "
+                            + Filler.hash("id + 0.5", 37) + "), " + Filler.hash("CONCAT(id, " + seed + ")", 59),
                     rows);
         }
     }

@@ -36,6 +36,15 @@ final class PeerOptions {
     private List<Integer> mydumperThreads = List.of();
 
     @Option(
+            names = "--limit-threads",
+            defaultValue = "2,4",
+            split = ",",
+            paramLabel = "NUMBER",
+            description = "tables at once at the server's limit, each in turns of its own, of which the fastest counts"
+                    + " (default: ${DEFAULT-VALUE})")
+    private List<Integer> limitThreads = List.of();
+
+    @Option(
             names = "--no-install",
             description = "do not install mydumper where it is missing; the report then says that it is")
     private boolean declined;
@@ -50,19 +59,26 @@ final class PeerOptions {
      *
      * @param otherwise who does if the command line does not say
      * @param run how many threads Sluice has, and of which release the servers are
-     * @param limit the server's limit, which closes after the race
+     * @param files what the server's limit loads
      */
-    List<Contender> contenders(Set<Way> otherwise, RunOptions run, Contender limit, PrintStream out) {
+    List<Contender> contenders(Set<Way> otherwise, RunOptions run, ReadyFiles files, PrintStream out) {
         List<Contender> contenders = new ArrayList<>();
         for (Way way : ways(otherwise)) {
             switch (way) {
                 case sdk -> contenders.add(SdkInChildJvm.with(run.threads()));
                 case mysqldump -> contenders.add(new MysqldumpAndMysql(run.release()));
                 case mydumper -> contenders.addAll(mydumpers(out));
-                case limit -> contenders.add(limit);
+                case limit -> contenders.addAll(limits(files));
             }
         }
         return contenders;
+    }
+
+    /** The server's limit, with each number of tables at once. */
+    private List<Contender> limits(ReadyFiles files) {
+        return limitThreads.stream()
+                .<Contender>map(threads -> new ServersLimit(threads, files))
+                .toList();
     }
 
     private List<Contender> mydumpers(PrintStream out) {

@@ -18,6 +18,9 @@ import java.util.Set;
  * One data set on the source, which contenders copy in turns, each onto a fresh replica, and each copy compared with it. Not thread-safe.
  */
 final class Race {
+    /** Tables at once in the warm-up. */
+    private static final int FEW = 2;
+
     private final DataSet data;
     private final BenchServers servers;
     private final PrintStream out;
@@ -44,10 +47,11 @@ final class Race {
     }
 
     /**
-     * A copy that does not count. A virtual machine gets its memory from its host when it is first used, and the host's work for that
+     * A copy that does not count, by the limit's way. A virtual machine gets its memory from its host when it is first used, and the host's work for that
      * would be on the account of whoever copies first.
      */
-    void warmUp(Contender contender) throws SQLException, IOException {
+    void warmUp(ReadyFiles files) throws SQLException, IOException {
+        Contender contender = new ServersLimit(FEW, files);
         prepare(contender);
         out.printf(
                 Locale.ROOT,

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 final class RedoLogOff implements Contender {
     private final SdkInChildJvm sdk;
 
-    RedoLogOff(int threads) {
+    RedoLogOff(SdkThreads threads) {
         this.sdk = SdkInChildJvm.with(threads);
     }
 

@@ -17,10 +17,12 @@ final class RunOptions {
 
     @Option(
             names = "--threads",
-            defaultValue = "2",
+            defaultValue = SdkThreads.OWN,
+            paramLabel = "NUMBER",
+            converter = SdkThreads.Converter.class,
             description =
-                    "readers and writers of Sluice, and tables at once at the server's limit (default: ${DEFAULT-VALUE})")
-    private int threads = 2;
+                    "so many readers and writers of Sluice, or threads that compare, instead of as many as it takes by itself")
+    private SdkThreads threads = SdkThreads.of(SdkThreads.OWN);
 
     @Option(
             names = "--release",
@@ -42,7 +44,7 @@ final class RunOptions {
         BenchReport.Results on(BenchServers servers) throws Exception;
     }
 
-    int threads() {
+    SdkThreads threads() {
         return threads;
     }
 

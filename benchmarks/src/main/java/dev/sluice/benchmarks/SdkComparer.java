@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The SDK's live way, in a JVM of its own. */
-record SdkComparer(int threads) implements Comparer {
+record SdkComparer(SdkThreads threads) implements Comparer {
     @Override
     public String name() {
         return "Sluice";
@@ -15,7 +15,8 @@ record SdkComparer(int threads) implements Comparer {
 
     @Override
     public String how() {
-        return "while replication runs, " + threads + " threads; the time is that of the call in a cold JVM";
+        return "while replication runs, " + threads.comparing()
+                + " threads; the time is that of the call in a cold JVM";
     }
 
     @Override

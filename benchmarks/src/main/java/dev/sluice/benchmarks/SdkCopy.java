@@ -4,9 +4,12 @@ package dev.sluice.benchmarks;
 import dev.sluice.api.error.Problem;
 import dev.sluice.api.plan.TableName;
 import dev.sluice.core.copy.Copier;
+import dev.sluice.core.copy.CopyBudget;
 import dev.sluice.core.copy.CopyListener;
 import dev.sluice.core.copy.CopyRequest;
 import dev.sluice.core.copy.CopyRequest.ReplicaBinlog;
+import dev.sluice.core.copy.CopyThrottle;
+import dev.sluice.core.copy.LiveBudget;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlConnector;
 import java.io.IOException;
@@ -28,11 +31,11 @@ final class SdkCopy {
 
     /** Arguments: source port, replica port, user, threads, file for the figures. */
     public static void main(String... arguments) throws IOException {
-        int threads = Integer.parseInt(arguments[3]);
+        CopyBudget budget = SdkThreads.of(arguments[3]).copying();
         MySqlConnector source = connector(Integer.parseInt(arguments[0]), arguments[2]);
         MySqlConnector replica = connector(Integer.parseInt(arguments[1]), arguments[2]);
         Properties figures = new Properties();
-        copy(source, replica, threads, figures);
+        copy(source, replica, budget, figures);
         put(figures, "heap_peak_mb", heapPeak() / MEGABYTE);
         put(figures, "rss_peak_mb", ProcFile.rssPeakBytes() / MEGABYTE);
         try (Writer out = Files.newBufferedWriter(Path.of(arguments[4]))) {
@@ -44,12 +47,14 @@ final class SdkCopy {
         return BenchSnapshot.connector("127.0.0.1", port, user, () -> System.getenv(PASSWORD));
     }
 
-    private static void copy(MySqlConnector source, MySqlConnector replica, int threads, Properties figures) {
+    private static void copy(MySqlConnector source, MySqlConnector replica, CopyBudget budget, Properties figures) {
         long begin = System.nanoTime();
-        try (BenchSnapshot taken = BenchSnapshot.of(source, threads)) {
+        try (BenchSnapshot taken = BenchSnapshot.of(source, budget.readers())) {
             put(figures, "snapshot_seconds", secondsSince(begin));
             put(figures, "lock_seconds", taken.snapshot().lockHeld().toNanos() / 1e9);
-            new Copier(new CopyRequest(threads, ReplicaBinlog.SKIPPED_WHERE_ALLOWED), new Quiet())
+            CopyRequest request =
+                    new CopyRequest(LiveBudget.of(budget), CopyThrottle.NONE, ReplicaBinlog.SKIPPED_WHERE_ALLOWED);
+            new Copier(request, new Quiet())
                     .copy(taken.snapshot(), source, taken.catalog(), replica, new Cancellation());
         }
         put(figures, "seconds", secondsSince(begin));

@@ -9,20 +9,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The SDK in a JVM of its own. */
 final class SdkInChildJvm implements Contender {
-    private final int threads;
+    private final SdkThreads threads;
     private final @Nullable String heap;
 
-    private SdkInChildJvm(int threads, @Nullable String heap) {
+    private SdkInChildJvm(SdkThreads threads, @Nullable String heap) {
         this.threads = threads;
         this.heap = heap;
     }
 
-    static SdkInChildJvm with(int threads) {
+    static SdkInChildJvm with(SdkThreads threads) {
         return new SdkInChildJvm(threads, null);
     }
 
     /** Out of the ratios, with this as {@code -Xmx}. */
-    static SdkInChildJvm withHeap(int threads, String heap) {
+    static SdkInChildJvm withHeap(SdkThreads threads, String heap) {
         return new SdkInChildJvm(threads, heap);
     }
 
@@ -38,7 +38,7 @@ final class SdkInChildJvm implements Contender {
 
     @Override
     public String how() {
-        return threads + " readers, " + threads + " writers, "
+        return threads.ofCopy() + ", "
                 + (heap == null ? "the JVM's own heap size" : "-Xmx" + heap)
                 + "; its sessions' binary log is turned off; the time is that of the call in a cold JVM";
     }

@@ -28,7 +28,8 @@ final class SdkVerify {
                 .verify(
                         connector(arguments[0], arguments[2]),
                         connector(arguments[1], arguments[2]),
-                        VerifyRequest.of(scope, Consistency.LIVE).withThreads(Integer.parseInt(arguments[3])),
+                        VerifyRequest.of(scope, Consistency.LIVE)
+                                .withThreads(SdkThreads.of(arguments[3]).comparing()),
                         VerifyListener.NONE,
                         new Cancellation());
         Properties figures = new Properties();

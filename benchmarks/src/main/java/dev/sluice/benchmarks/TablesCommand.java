@@ -35,12 +35,12 @@ final class TablesCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintStream out = System.out;
         DataSet data = new ManyTables(tables, ROWS_EACH);
-        try (ServersLimit limit = ServersLimit.with(run.threads())) {
-            List<Contender> contenders = peers.contenders(EnumSet.of(Way.sdk, Way.mysqldump), run, limit, out);
+        try (ReadyFiles files = ReadyFiles.none()) {
+            List<Contender> contenders = peers.contenders(EnumSet.of(Way.sdk, Way.mysqldump), run, files, out);
             Forecast forecast = Forecast.ofServers().andSet(data).andRace(data, contenders, turns);
             run.measure(forecast, out, servers -> {
                 Race race = Race.over(data, servers, out);
-                race.warmUp(limit);
+                race.warmUp(files);
                 RaceResult result = race.run(data.name(), contenders, turns);
                 return json -> BenchReport.races(json, List.of(result));
             });

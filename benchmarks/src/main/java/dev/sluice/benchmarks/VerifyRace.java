@@ -24,7 +24,8 @@ final class VerifyRace {
         this.out = out;
     }
 
-    VerifyResult over(DataSet data, int threads, List<Comparer> comparers, Map<String, String> missing, int turns)
+    VerifyResult over(
+            DataSet data, SdkThreads threads, List<Comparer> comparers, Map<String, String> missing, int turns)
             throws SQLException, IOException {
         out.println();
         out.println("Filling the source: " + data.description());
@@ -54,7 +55,7 @@ final class VerifyRace {
     }
 
     /** The second of two copies counts: the first one finds the memory of the machine as it is. */
-    private double copy(int threads) throws IOException {
+    private double copy(SdkThreads threads) throws IOException {
         double seconds = 0;
         for (int i = 0; i < 2; i++) {
             servers.freshReplica();

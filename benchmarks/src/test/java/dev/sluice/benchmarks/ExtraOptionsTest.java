@@ -9,19 +9,20 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 class ExtraOptionsTest {
+    private static final SdkThreads THREADS = SdkThreads.of(SdkThreads.OWN);
     private static final long NARROW_ROWS = 2_000_000;
 
     @Test
     void withoutOptionsThereIsNothingExtra() {
         ExtraOptions none = parsed();
 
-        assertThat(none.beside(2)).isEmpty();
-        assertThat(none.alone(2, NARROW_ROWS)).isEmpty();
+        assertThat(none.beside(THREADS)).isEmpty();
+        assertThat(none.alone(THREADS, NARROW_ROWS)).isEmpty();
     }
 
     @Test
     void extraRowsHaveTheRoleThatIsInNoRatio() {
-        List<Contender> beside = parsed("--heap", "64m,128m", "--redo-log-off").beside(2);
+        List<Contender> beside = parsed("--heap", "64m,128m", "--redo-log-off").beside(THREADS);
 
         assertThat(beside)
                 .extracting(Contender::name)
@@ -31,15 +32,17 @@ class ExtraOptionsTest {
 
     @Test
     void tableTenTimesLargerIsCopiedWith64Megabytes() {
-        assertThat(parsed("--large").alone(2, NARROW_ROWS)).singleElement().satisfies(large -> {
-            assertThat(large.data()).isEqualTo(new LargeTable(5_000_000));
-            assertThat(large.contender().name()).isEqualTo("Sluice, -Xmx64m");
-        });
+        assertThat(parsed("--large").alone(THREADS, NARROW_ROWS))
+                .singleElement()
+                .satisfies(large -> {
+                    assertThat(large.data()).isEqualTo(new LargeTable(5_000_000));
+                    assertThat(large.contender().name()).isEqualTo("Sluice, -Xmx64m");
+                });
     }
 
     @Test
     void rowsOf8And16MegabytesHaveTheirOwnHeaps() {
-        List<ExtraOptions.Alone> wide = parsed("--wide").alone(2, NARROW_ROWS);
+        List<ExtraOptions.Alone> wide = parsed("--wide").alone(THREADS, NARROW_ROWS);
 
         assertThat(wide).extracting(ExtraOptions.Alone::data).containsExactly(new WideRows(8), new WideRows(16));
         assertThat(wide)

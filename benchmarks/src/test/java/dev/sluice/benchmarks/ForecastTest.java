@@ -10,10 +10,11 @@ import org.junit.jupiter.api.Test;
 
 class ForecastTest {
     private static final List<Contender> ALL = List.of(
-            SdkInChildJvm.with(2),
+            SdkInChildJvm.with(SdkThreads.of(SdkThreads.OWN)),
             new MysqldumpAndMysql(MySqlRelease.MYSQL_8_0_33),
             new MydumperAndMyloader(2, null),
             new MydumperAndMyloader(4, null),
+            new Timed(Role.LIMIT),
             new Timed(Role.LIMIT));
 
     @Test

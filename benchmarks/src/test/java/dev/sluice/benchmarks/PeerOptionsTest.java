@@ -16,7 +16,8 @@ import picocli.CommandLine;
 class PeerOptionsTest {
     @Test
     void onlyThoseWhoAreNamedTakePart() throws IOException {
-        assertThat(roles(EnumSet.allOf(Way.class), "--only", "limit,sdk")).containsExactly(Role.SDK, Role.LIMIT);
+        assertThat(roles(EnumSet.allOf(Way.class), "--only", "limit,sdk"))
+                .containsExactly(Role.SDK, Role.LIMIT, Role.LIMIT);
     }
 
     @Test
@@ -31,6 +32,12 @@ class PeerOptionsTest {
     }
 
     @Test
+    void eachNumberOfTablesAtOnceIsALimit() throws IOException {
+        assertThat(roles(EnumSet.of(Way.sdk), "--only", "limit", "--limit-threads", "1,2,8"))
+                .containsExactly(Role.LIMIT, Role.LIMIT, Role.LIMIT);
+    }
+
+    @Test
     void unknownNameIsRefused() {
         assertThatExceptionOfType(CommandLine.ParameterException.class)
                 .isThrownBy(() -> new CommandLine(new PeerOptions()).parseArgs("--only", "sdk,rsync"))
@@ -40,8 +47,10 @@ class PeerOptionsTest {
     private static List<Role> roles(Set<Way> otherwise, String... arguments) throws IOException {
         PeerOptions options = new PeerOptions();
         new CommandLine(options).parseArgs(arguments);
-        return options.contenders(otherwise, new RunOptions(), new Timed(Role.LIMIT), System.out).stream()
-                .map(Contender::role)
-                .toList();
+        try (ReadyFiles none = ReadyFiles.none()) {
+            return options.contenders(otherwise, new RunOptions(), none, System.out).stream()
+                    .map(Contender::role)
+                    .toList();
+        }
     }
 }

@@ -46,8 +46,8 @@ class RaceResultTest {
 
     @Test
     void extraRowsAreInNoRatio() {
-        Contender smallHeap = SdkInChildJvm.withHeap(2, "64m");
-        Contender noRedoLog = new RedoLogOff(2);
+        Contender smallHeap = SdkInChildJvm.withHeap(SdkThreads.of(SdkThreads.OWN), "64m");
+        Contender noRedoLog = new RedoLogOff(SdkThreads.of(SdkThreads.OWN));
 
         assertThat(of(Map.of(smallHeap, turns(1), noRedoLog, turns(1), LIMIT, turns(1)))
                         .ratios())

@@ -25,8 +25,8 @@ final class Tuner {
     /** So many times the rate before is an improvement; less is noise. */
     private static final double GAIN = 1.05;
 
-    /** Few, but enough that the source reads while the replica writes. */
-    private static final Seats START = new Seats(2, 2);
+    /** Few, but enough that the source reads while the replica writes, and one writes while two wait for the replica's log. */
+    private static final Seats START = new Seats(2, 3);
 
     private final Set<Seats.Side> inVain = EnumSet.noneOf(Seats.Side.class);
     private Seats most;
