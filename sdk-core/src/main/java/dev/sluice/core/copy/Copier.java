@@ -3,7 +3,6 @@ package dev.sluice.core.copy;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.sluice.api.error.Problem;
 import dev.sluice.core.catalog.Catalog;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlConnector;
@@ -12,7 +11,9 @@ import dev.sluice.core.snapshot.Snapshot;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies a snapshot: structure, rows over readers and writers with bounded memory between them, then keys and triggers. Thread-safe; each call
@@ -66,15 +67,18 @@ public final class Copier {
         TargetSession target = new TargetSession(replica, request, landing.defaultUtf8mb4Collation());
         List<TableCopy> tables = plan(catalog, landing);
         IndexPlan indexes = IndexPlan.of(landing, request.indexes());
-        ReplicaCrew crew = new ReplicaCrew(target, request.writers(), cancellation);
-        Prepared prepared = prepare(crew, landing, indexes);
+        Start start = start(
+                new ReplicaStart(target, landing, indexes, request, listener),
+                new TableDivision(tables, snapshot, source, request.unitBytes()),
+                cancellation);
         IndexBuild build = new IndexBuild(indexes);
-        new RowCopy(snapshot, source, target, prepared.format(), build, listener).copy(tables, request, cancellation);
+        new RowCopy(snapshot, source, target, start.replica().format(), build, listener)
+                .copy(tables, start.units(), request, cancellation);
         build.addForeignKeys(new ReplicaCrew(target, request.writers(), cancellation), landing);
         finish(target, landing, cancellation);
         return new CopyReport(
                 tables.stream().map(Copier::figures).toList(),
-                prepared.created(),
+                start.replica().created(),
                 Duration.ofNanos(System.nanoTime() - began));
     }
 
@@ -94,32 +98,24 @@ public final class Copier {
         return tables;
     }
 
-    /** What is known of the replica before the rows come. */
-    private record Prepared(CreatedObjects created, RowFormat format) {}
+    /** What the rows need. */
+    private record Start(ReplicaStart.Ready replica, List<RowUnit> units) {}
 
-    private Prepared prepare(ReplicaCrew crew, Catalog catalog, IndexPlan indexes) {
-        CreatedObjects created = begin(crew.target(), catalog, crew.cancellation());
-        // No session rests meanwhile: the server would end it.
-        new TableCreation(crew, catalog, indexes).create();
-        return new Prepared(created, createObjects(crew.target(), catalog, crew.cancellation()));
-    }
-
-    private CreatedObjects begin(TargetSession target, Catalog catalog, Cancellation cancellation) {
-        try (MySqlSession session = target.open(cancellation);
-                Cancellation.Registration killed = session.cancellable(cancellation, target.replica())) {
-            warnIfLogged(session);
-            CreatedObjects created = requireAbsent(session, catalog);
-            new StructureWriter(session, catalog, listener::warning).createDatabases();
-            return created;
-        }
-    }
-
-    private RowFormat createObjects(TargetSession target, Catalog catalog, Cancellation cancellation) {
-        try (MySqlSession session = target.open(cancellation);
-                Cancellation.Registration killed = session.cancellable(cancellation, target.replica())) {
-            new StructureWriter(session, catalog, listener::warning).createObjects();
-            return RowFormat.of(session);
-        }
+    /** The replica's part and the source's at the same time: neither needs the other. */
+    private Start start(ReplicaStart replica, TableDivision division, Cancellation cancellation) {
+        CopyFailure failure = new CopyFailure();
+        CopyThreads threads = new CopyThreads(failure);
+        AtomicReference<ReplicaStart.@Nullable Ready> ready = new AtomicReference<>();
+        threads.add("sluice-replica-start", () -> {
+            try {
+                ready.set(replica.prepare(failure.cancellation()));
+            } catch (RuntimeException | Error failed) {
+                failure.report(failed);
+            }
+        });
+        division.addTo(threads, failure, cancellation);
+        threads.run(cancellation);
+        return new Start(requireNonNull(ready.get(), "replica"), division.units());
     }
 
     private void finish(TargetSession target, Catalog catalog, Cancellation cancellation) {
@@ -128,24 +124,6 @@ public final class Copier {
             new StructureWriter(session, catalog, listener::warning).createTriggers();
             new ReplicaObjects(session, catalog).requireComplete();
         }
-    }
-
-    private void warnIfLogged(MySqlSession session) {
-        if (request.binlog() == CopyRequest.ReplicaBinlog.SKIPPED_WHERE_ALLOWED
-                && session.queryValue("SELECT @@GLOBAL.log_bin AND @@SESSION.sql_log_bin")
-                        .filter("1"::equals)
-                        .isPresent()) {
-            listener.warning(Problem.of(CopyCode.LOAD_IS_LOGGED, session.server() + " logs what is loaded"));
-        }
-    }
-
-    private CreatedObjects requireAbsent(MySqlSession session, Catalog catalog) {
-        ReplicaObjects objects = new ReplicaObjects(session, catalog);
-        objects.dropOwn(request.own());
-        objects.requireAbsent();
-        CreatedObjects created = CreatedObjects.of(catalog, objects.databases());
-        listener.creates(created);
-        return created;
     }
 
     private static CopyReport.TableFigures figures(TableCopy table) {

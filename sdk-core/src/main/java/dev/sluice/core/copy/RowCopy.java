@@ -16,9 +16,8 @@ record RowCopy(
         RowFormat format,
         IndexBuild indexes,
         CopyListener listener) {
-    void copy(List<TableCopy> tables, CopyRequest request, Cancellation cancellation) {
+    void copy(List<TableCopy> tables, List<RowUnit> units, CopyRequest request, Cancellation cancellation) {
         List<MySqlSession> sessions = snapshot.readers();
-        List<RowUnit> units = units(sessions.get(0), tables, request, cancellation);
         Pipeline.Crew crew = Pipeline.Crew.of(sessions.size(), request.writers(), MemoryLimits.ofThisJvm());
         Pipeline pipeline = new Pipeline(units, crew, format, indexes.plan(), listener);
         CopyThreads threads = new CopyThreads(pipeline.failure());
@@ -50,17 +49,6 @@ record RowCopy(
             for (; count < writers; count++) {
                 threads.add("sluice-writer-" + count, writer.apply(count));
             }
-        }
-    }
-
-    private List<RowUnit> units(
-            MySqlSession session, List<TableCopy> tables, CopyRequest request, Cancellation cancellation) {
-        try (Cancellation.Registration killed = session.cancellable(cancellation, source)) {
-            return new UnitPlanner(snapshot, session, request.unitBytes()).units(tables);
-        } catch (RuntimeException failure) {
-            // A session that was killed because of the cancellation is no failure of the snapshot.
-            cancellation.check();
-            throw failure;
         }
     }
 

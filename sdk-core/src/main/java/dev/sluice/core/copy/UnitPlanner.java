@@ -7,10 +7,7 @@ import dev.sluice.core.mysql.Quote;
 import dev.sluice.core.snapshot.ReadUnit;
 import dev.sluice.core.snapshot.Snapshot;
 import dev.sluice.core.split.KeySplitter;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Divides large tables into units that can be read at the same time: partitions, or ranges of a primary key. Others are read as a whole. Thread-safe: no state.
@@ -18,24 +15,7 @@ import java.util.Map;
 record UnitPlanner(Snapshot snapshot, MySqlSession session, long unitBytes) {
     private static final int MOST_UNITS = 1000;
 
-    /** The units of all tables in the order in which they are best read: large tables side by side, small ones last. */
-    List<RowUnit> units(List<TableCopy> tables) {
-        Map<RowUnit, Double> order = new LinkedHashMap<>();
-        for (TableCopy table : tables) {
-            List<RowUnit> units = units(table);
-            table.dividedInto(units.size());
-            for (int i = 0; i < units.size(); i++) {
-                order.put(units.get(i), (i + 1.0) / units.size());
-            }
-        }
-        return order.entrySet().stream()
-                .sorted(Map.Entry.comparingByValue())
-                .map(Map.Entry::getKey)
-                .sorted(Comparator.comparing(RowUnit::isSmall))
-                .toList();
-    }
-
-    private List<RowUnit> units(TableCopy table) {
+    List<RowUnit> units(TableCopy table) {
         TableDefinition definition = table.definition();
         if (definition.estimatedBytes() < 2 * unitBytes) {
             return List.of(RowUnit.whole(table));

@@ -15,7 +15,7 @@ record EachRowOnce(Copies copies, TableDefinition table) {
     /** By the key, as the copy reads, and row by row. Returns the units. */
     List<RowUnit> inUnitsOf(long bytes) {
         MySqlSession session = copies.snapshot().readers().get(0);
-        List<RowUnit> units = new UnitPlanner(copies.snapshot(), session, bytes).units(List.of(new TableCopy(table)));
+        List<RowUnit> units = new UnitPlanner(copies.snapshot(), session, bytes).units(new TableCopy(table));
         try (ReadUnit unit = copies.snapshot().unit(session)) {
             long sum = units.stream()
                     .mapToLong(each -> count(unit.session(), each.part()))

@@ -76,7 +76,7 @@ class KeyRangesIT {
                 .filter(each -> each.name().equals(TableName.of("app", table)))
                 .findFirst()
                 .orElseThrow();
-        return new UnitPlanner(copies.snapshot(), session, UNIT).units(List.of(new TableCopy(definition)));
+        return new UnitPlanner(copies.snapshot(), session, UNIT).units(new TableCopy(definition));
     }
 
     private static void fill(MySqlServer server) {
