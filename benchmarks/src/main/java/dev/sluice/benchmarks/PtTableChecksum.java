@@ -1,6 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.benchmarks;
 
+import dev.sluice.testservers.MySqlRelease;
 import dev.sluice.testservers.MySqlServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code pt-table-checksum}, which writes checksums on the source and has the replica compute its own by statements. */
 record PtTableChecksum() implements Comparer {
@@ -16,6 +18,14 @@ record PtTableChecksum() implements Comparer {
 
     /** Its exit status where nothing went wrong but that something differs. */
     private static final int DIFFERENCES = 16;
+
+    /** Why it cannot compare servers of this release. */
+    static Optional<String> refusal(MySqlRelease release) {
+        return release.isAtLeast(8, 4, 0)
+                ? Optional.of(
+                        "it was tried in version 3.2.1, which asks SHOW MASTER STATUS; MySQL has no such statement since 8.4")
+                : Optional.empty();
+    }
 
     @Override
     public String name() {

@@ -46,8 +46,9 @@ final class VerifyCommand implements Callable<Integer> {
         PrintStream out = System.out;
         List<Comparer> comparers = new ArrayList<>(List.of(new SdkComparer(run.threads())));
         Map<String, String> missing = new LinkedHashMap<>();
-        Optional<String> why = PackageInstall.perconaToolkit(new SystemShell(), out)
-                .missing(declined ? PackageInstall.Consent.DECLINED : PackageInstall.Consent.GIVEN);
+        Optional<String> why = PtTableChecksum.refusal(run.release())
+                .or(() -> PackageInstall.perconaToolkit(new SystemShell(), out)
+                        .missing(declined ? PackageInstall.Consent.DECLINED : PackageInstall.Consent.GIVEN));
         why.ifPresentOrElse(
                 reason -> {
                     out.println("MISSING " + VerifyResult.PEER + ": " + reason);
