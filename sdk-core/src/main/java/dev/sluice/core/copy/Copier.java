@@ -69,9 +69,9 @@ public final class Copier {
         IndexPlan indexes = IndexPlan.of(landing, request.indexes());
         Start start = start(
                 new ReplicaStart(target, landing, indexes, request, listener),
-                new TableDivision(tables, snapshot, source, request.unitBytes()),
+                new TableDivision(tables, snapshot, source, request),
                 cancellation);
-        IndexBuild build = new IndexBuild(indexes);
+        IndexBuild build = new IndexBuild(indexes, listener);
         new RowCopy(snapshot, source, target, start.replica().format(), build, listener)
                 .copy(tables, start.units(), request, cancellation);
         build.addForeignKeys(new ReplicaCrew(target, request.writers(), cancellation), landing);

@@ -43,13 +43,22 @@ final class CopyThreads {
         Thread thread = named(name).newThread(work);
         threads.add(thread);
         if (state == State.RUNNING) {
-            thread.start();
+            start(thread);
         }
     }
 
     private synchronized void start() {
         state = State.RUNNING;
-        threads.forEach(Thread::start);
+        threads.forEach(this::start);
+    }
+
+    /** Where the system has no thread left, the others end, and are waited for. */
+    private void start(Thread thread) {
+        try {
+            thread.start();
+        } catch (OutOfMemoryError none) {
+            failure.report(none);
+        }
     }
 
     /** The one of this number, or null if there are no more and will be none. */

@@ -25,8 +25,8 @@ record InsertFormat(long packet, Literals literals) implements RowFormat {
     enum Literals {
         /** Bytes in quotes: short, but the driver has to pass them on untouched. */
         ESCAPED("_binary'", "'"),
-        /** Two digits a byte, which every driver passes on. */
-        HEXADECIMAL("x'", "'");
+        /** Two digits a byte, which every driver passes on. Without a character set the server would take them for a number where it wants one. */
+        HEXADECIMAL("_binary x'", "'");
 
         private final String before;
         private final String after;

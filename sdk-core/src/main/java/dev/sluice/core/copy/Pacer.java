@@ -7,7 +7,10 @@ import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Once a second gives readers and writers as many seats as the budget and the measured throughput allow. Closed by its owner. */
+/**
+ * Once a second gives readers and writers as many seats as the budget and the measured throughput allow. Closed by its owner: nothing is told
+ * afterwards.
+ */
 final class Pacer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Pacer.class);
 
@@ -20,6 +23,7 @@ final class Pacer implements AutoCloseable {
     private final Tuner tuner;
     private final ScheduledThreadPoolExecutor timer;
     private CopyBudget last;
+    private boolean isClosed;
 
     /**
      * Sets the gate for the first time; nothing goes on by itself yet.
@@ -44,9 +48,11 @@ final class Pacer implements AutoCloseable {
         var unused = timer.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
     }
 
-    private void look() {
+    private synchronized void look() {
         try {
-            step(System.nanoTime());
+            if (!isClosed) {
+                step(System.nanoTime());
+            }
         } catch (RuntimeException defect) {
             log.warn("Readers and writers could not be given their numbers, and stay as they are.", defect);
         }
@@ -84,5 +90,8 @@ final class Pacer implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        synchronized (this) {
+            isClosed = true;
+        }
     }
 }

@@ -41,7 +41,7 @@ final class Pipeline {
 
     Pipeline(List<RowUnit> units, Crew crew, RowFormat format, IndexPlan indexes, CopyListener listener) {
         this.indexes = indexes;
-        this.toFinish = new TablesToFinish(crew.writers());
+        this.toFinish = new TablesToFinish();
         this.waiting = new ConcurrentLinkedQueue<>(units);
         this.readersLeft = new AtomicInteger(crew.readers());
         this.batchBytes = (int) Math.min(crew.batchBytes(), format.largest());
@@ -150,7 +150,7 @@ final class Pipeline {
     boolean awaitWriting(int writer, boolean onlyForWork) {
         while (!isOver()) {
             cancellation().check();
-            if (gate.mayWrite(writer) && !(onlyForWork && batches.isEmpty() && toFinish.isEmpty())) {
+            if (gate.mayWrite(writer) && (!onlyForWork || hasWork())) {
                 return true;
             }
             gate.poll();
@@ -181,12 +181,22 @@ final class Pipeline {
 
     private @Nullable WriterWork workNow() throws InterruptedException {
         // An ALTER that runs cannot pause, but none has to begin in a pause.
-        TableDefinition table = gate.isPaused() ? null : toFinish.take(readersLeft.get() > 0 || !batches.isEmpty());
+        TableDefinition table =
+                gate.isPaused() ? null : toFinish.take(rowsCome(), gate.seats().writers());
         if (table != null) {
             return new WriterWork.Keys(table);
         }
         Batch batch = batches.take(50);
         return batch == null ? null : new WriterWork.Rows(batch);
+    }
+
+    private boolean hasWork() {
+        return !batches.isEmpty()
+                || (!gate.isPaused() && toFinish.has(rowsCome(), gate.seats().writers()));
+    }
+
+    private boolean rowsCome() {
+        return readersLeft.get() > 0 || !batches.isEmpty();
     }
 
     /** In this order: readers hand on before they end, and tables wait for their keys before their last batch is forgotten. */

@@ -7,6 +7,7 @@ import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.CancelledException;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.mysql.MySqlSession;
+import dev.sluice.core.snapshot.ReadUnit;
 import dev.sluice.core.snapshot.Snapshot;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -20,37 +21,38 @@ final class TableDivision {
     private final List<TableCopy> tables;
     private final Snapshot snapshot;
     private final MySqlConnector source;
-    private final long unitBytes;
+    private final CopyRequest request;
     private final AtomicInteger next = new AtomicInteger();
 
     /** By its number in the list. */
     private final Map<Integer, List<RowUnit>> divided = new ConcurrentHashMap<>();
 
-    TableDivision(List<TableCopy> tables, Snapshot snapshot, MySqlConnector source, long unitBytes) {
+    TableDivision(List<TableCopy> tables, Snapshot snapshot, MySqlConnector source, CopyRequest request) {
         this.tables = tables;
         this.snapshot = snapshot;
         this.source = source;
-        this.unitBytes = unitBytes;
+        this.request = request;
     }
 
     /**
-     * Adds those that divide.
+     * Adds those that divide, as many as may read now.
      *
      * @param failure of any thread: they stop, but between two tables, for the snapshot has to survive what passes on the replica
      * @param cancellation the copy's, which ends the snapshot's sessions as well
      */
     void addTo(CopyThreads threads, CopyFailure failure, Cancellation cancellation) {
-        for (MySqlSession session : snapshot.readers()) {
-            threads.add("sluice-division", () -> divide(session, failure, cancellation));
+        List<MySqlSession> readers = snapshot.readers();
+        for (int i = 0; i < readers.size(); i++) {
+            int number = i;
+            threads.add("sluice-division", () -> work(number, readers.get(number), failure, cancellation));
         }
     }
 
-    private void divide(MySqlSession session, CopyFailure failure, Cancellation cancellation) {
-        UnitPlanner planner = new UnitPlanner(snapshot, session, unitBytes);
+    private void work(int number, MySqlSession session, CopyFailure failure, Cancellation cancellation) {
         try (Cancellation.Registration killed = session.cancellable(cancellation, source)) {
-            for (int i = next.getAndIncrement(); i < tables.size(); i = next.getAndIncrement()) {
-                failure.cancellation().check();
-                divided.put(i, planner.units(tables.get(i)));
+            rest(session);
+            if (number < request.budget().now().readers()) {
+                divide(new UnitPlanner(snapshot, session, request.unitBytes()), failure);
             }
         } catch (RuntimeException | Error failed) {
             // A session that was killed because of the cancellation is no failure of the snapshot.
@@ -58,14 +60,30 @@ final class TableDivision {
         }
     }
 
-    /** The units of all tables in the order in which they are best read: large tables side by side, small ones last. */
+    /** By a unit that reads nothing: from then on the snapshot keeps the session alive, however long the replica takes. */
+    private void rest(MySqlSession session) {
+        ReadUnit none = snapshot.unit(session);
+        none.close();
+    }
+
+    private void divide(UnitPlanner planner, CopyFailure failure) {
+        for (int i = next.getAndIncrement(); i < tables.size(); i = next.getAndIncrement()) {
+            failure.cancellation().check();
+            divided.put(i, planner.units(tables.get(i)));
+        }
+    }
+
+    /**
+     * The units of all tables in the order in which they are best read: large tables side by side, small ones last. What is large and could not be
+     * divided comes before the parts of others, so that no reader is left alone with it at the end.
+     */
     List<RowUnit> units() {
         Map<RowUnit, Double> order = new LinkedHashMap<>();
         for (int table = 0; table < tables.size(); table++) {
             List<RowUnit> units = requireNonNull(divided.get(table), "units");
             tables.get(table).dividedInto(units.size());
             for (int i = 0; i < units.size(); i++) {
-                order.put(units.get(i), (i + 1.0) / units.size());
+                order.put(units.get(i), (i + (isLarge(units.get(i)) ? 0.0 : 1.0)) / units.size());
             }
         }
         return order.entrySet().stream()
@@ -73,5 +91,9 @@ final class TableDivision {
                 .map(Map.Entry::getKey)
                 .sorted(Comparator.comparing(RowUnit::isSmall))
                 .toList();
+    }
+
+    private boolean isLarge(RowUnit unit) {
+        return unit.bytes() >= 2 * request.unitBytes();
     }
 }

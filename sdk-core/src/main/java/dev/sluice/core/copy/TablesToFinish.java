@@ -12,12 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TablesToFinish {
     private final Queue<TableDefinition> waiting = new ArrayDeque<>();
-    private final int mostAmongRows;
     private int building;
-
-    TablesToFinish(int writers) {
-        this.mostAmongRows = writers / 2;
-    }
 
     synchronized void add(TableDefinition table) {
         waiting.add(table);
@@ -27,13 +22,19 @@ final class TablesToFinish {
      * The table that has waited longest, which the caller then finishes, or null.
      *
      * @param rowsCome whether there is something else to do
+     * @param writers how many may work now
      */
-    synchronized @Nullable TableDefinition take(boolean rowsCome) {
-        if (waiting.isEmpty() || (rowsCome && building >= mostAmongRows)) {
+    synchronized @Nullable TableDefinition take(boolean rowsCome, int writers) {
+        if (!has(rowsCome, writers)) {
             return null;
         }
         building++;
         return waiting.remove();
+    }
+
+    /** Whether {@link #take} has one to give. */
+    synchronized boolean has(boolean rowsCome, int writers) {
+        return !waiting.isEmpty() && !(rowsCome && building >= writers / 2);
     }
 
     synchronized void finished() {

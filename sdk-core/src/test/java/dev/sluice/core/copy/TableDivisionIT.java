@@ -45,7 +45,8 @@ class TableDivisionIT {
         try (Copies copies = Copies.of(source, Scope.EVERYTHING, readers)) {
             List<TableCopy> tables =
                     copies.catalog().tables().stream().map(TableCopy::new).toList();
-            TableDivision division = new TableDivision(tables, copies.snapshot(), Copies.connector(source), UNIT);
+            TableDivision division = new TableDivision(
+                    tables, copies.snapshot(), Copies.connector(source), Copies.REQUEST.withUnitsOf(UNIT));
             CopyFailure failure = new CopyFailure();
             CopyThreads threads = new CopyThreads(failure);
             division.addTo(threads, failure, new Cancellation());

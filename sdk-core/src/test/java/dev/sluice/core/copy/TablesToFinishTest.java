@@ -14,43 +14,54 @@ class TablesToFinishTest {
     @ParameterizedTest
     @CsvSource({"1, 0", "2, 1", "3, 1", "4, 2"})
     void halfOfTheWritersGoOnWithRows(int writers, int building) {
-        TablesToFinish tables = filled(writers);
+        TablesToFinish tables = filled();
 
         for (int i = 0; i < building; i++) {
-            assertThat(tables.take(true)).isNotNull();
+            assertThat(tables.take(true, writers)).isNotNull();
         }
-        assertThat(tables.take(true)).isNull();
+        assertThat(tables.take(true, writers)).isNull();
         assertThat(tables.isBuilding()).isEqualTo(building > 0);
     }
 
     @Test
-    void withoutRowsEverybodyBuilds() {
-        TablesToFinish tables = filled(2);
+    void whoeverHasFewerWritersNowBuildsLessAmongRows() {
+        TablesToFinish tables = filled();
 
-        assertThat(tables.take(false)).isNotNull();
-        assertThat(tables.take(false)).isNotNull();
+        assertThat(tables.take(true, 4)).isNotNull();
+
+        assertThat(tables.has(true, 4)).isTrue();
+        assertThat(tables.has(true, 3)).isFalse();
+        assertThat(tables.take(true, 3)).isNull();
+    }
+
+    @Test
+    void withoutRowsEverybodyBuilds() {
+        TablesToFinish tables = filled();
+
+        assertThat(tables.take(false, 2)).isNotNull();
+        assertThat(tables.take(false, 2)).isNotNull();
     }
 
     @Test
     void whoHasFinishedMayTakeTheNext() {
-        TablesToFinish tables = filled(2);
+        TablesToFinish tables = filled();
 
-        assertThat(tables.take(true)).isNotNull();
+        assertThat(tables.take(true, 2)).isNotNull();
         tables.finished();
 
         assertThat(tables.isBuilding()).isFalse();
-        assertThat(tables.take(true)).isNotNull();
+        assertThat(tables.take(true, 2)).isNotNull();
     }
 
     @Test
     void theOneThatWaitedLongestIsFirst() {
-        TablesToFinish tables = filled(2);
+        TablesToFinish tables = filled();
 
-        assertThat(tables.take(false)).extracting(TableDefinition::name).isEqualTo(new TableName("d", "t0"));
+        assertThat(tables.take(false, 2)).extracting(TableDefinition::name).isEqualTo(new TableName("d", "t0"));
     }
 
-    private static TablesToFinish filled(int writers) {
-        TablesToFinish tables = new TablesToFinish(writers);
+    private static TablesToFinish filled() {
+        TablesToFinish tables = new TablesToFinish();
         for (int i = 0; i < 6; i++) {
             tables.add(table(i));
         }
