@@ -23,8 +23,8 @@ public interface CopyListener {
     void tableDone(TableName table, long rows, long bytes);
 
     /**
-     * Rows were rolled back by the server, for a reason that passes, at the how-many-th try, and are sent again after a pause, unless this
-     * throws, which ends the copy.
+     * Rows, or keys of a table, were rolled back by the server, for a reason that passes, at the how-many-th try, and are sent again after a
+     * pause, unless this throws, which ends the copy.
      */
     default void retried(TableName table, int failedAttempt, Duration pause, Problem why) {}
 
