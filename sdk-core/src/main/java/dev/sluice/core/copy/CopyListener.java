@@ -22,6 +22,9 @@ public interface CopyListener {
     /** All rows of the table are confirmed. */
     void tableDone(TableName table, long rows, long bytes);
 
+    /** All rows of all tables were read and proven to be the snapshot's: the source is not needed any more, and the snapshot may be closed. */
+    default void allRead() {}
+
     /**
      * Rows, or keys of a table, were rolled back by the server, for a reason that passes, at the how-many-th try, and are sent again after a
      * pause, unless this throws, which ends the copy.

@@ -138,8 +138,11 @@ final class Pipeline {
         batches.add(batch);
     }
 
+    /** The last one tells, unless it ended because of a failure. */
     void readerEnded() {
-        readersLeft.decrementAndGet();
+        if (readersLeft.decrementAndGet() == 0 && !cancellation().isCancelled()) {
+            listener.allRead();
+        }
     }
 
     /**

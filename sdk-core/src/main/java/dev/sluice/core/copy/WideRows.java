@@ -7,12 +7,13 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Lets readers hold wide rows one after the other: how wide a row is shows only when it is in memory, but wide rows come together. A
- * reader whose last row was wide reads the next one only when it is its turn. Thread-safe; a {@link Turn} belongs to one reader.
+ * reader whose last row was wide reads the next one only when it is its turn. Whoever waits is next after a single row: servers hang up on
+ * those who take nothing for long. Thread-safe; a {@link Turn} belongs to one reader.
  */
 final class WideRows {
     private static final long POLL_MILLIS = 100;
 
-    private final Semaphore turn = new Semaphore(1);
+    private final Semaphore turn = new Semaphore(1, true);
     private final Cancellation cancellation;
 
     WideRows(Cancellation cancellation) {
@@ -31,7 +32,8 @@ final class WideRows {
         void read(long rowBytes) {
             if (rowBytes < MemoryLimits.WIDE_ROW) {
                 close();
-            } else if (!mine) {
+            } else if (!mine || turn.hasQueuedThreads()) {
+                close();
                 await();
                 mine = true;
             }

@@ -90,7 +90,7 @@ final class CopyWork {
             report = new Copier(
                             new CopyRequest(settings.budget(), throttles, binlog(live, log))
                                     .unloggedBy(UnloggedSession.statement(live.replica())),
-                            new Telling(live.step().key(), budget, progress, creating, log))
+                            new Telling(live.step().key(), budget, progress, creating, open, log))
                     .copy(
                             open.snapshot(),
                             live.servers().connector(open.server()),
@@ -125,7 +125,12 @@ final class CopyWork {
 
     /** Passes what copy threads tell on to the run's events. */
     private record Telling(
-            StepKey step, RetryBudget budget, CopyProgress progress, Consumer<CreatedObjects> creating, RunLog log)
+            StepKey step,
+            RetryBudget budget,
+            CopyProgress progress,
+            Consumer<CreatedObjects> creating,
+            OpenSnapshot snapshot,
+            RunLog log)
             implements CopyListener {
         @Override
         public void creates(CreatedObjects objects) {
@@ -151,6 +156,12 @@ final class CopyWork {
         public void tableDone(TableName table, long rows, long bytes) {
             progress.done(table, rows, bytes);
             log.journal(at -> new JournalRecord.TableLoaded(at, table.database(), table.table(), rows, bytes));
+        }
+
+        /** Keys can take hours, for which the source need not keep its history. */
+        @Override
+        public void allRead() {
+            snapshot.close();
         }
 
         @Override

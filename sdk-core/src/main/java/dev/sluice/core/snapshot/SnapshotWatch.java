@@ -182,7 +182,8 @@ public final class SnapshotWatch implements AutoCloseable {
     }
 
     private void end(Problem why) {
-        if (exceeded == null) {
+        // Of snapshots that were closed it is no news that their sessions have ended.
+        if (exceeded == null && !closed.isCancelled()) {
             exceeded = why;
             limit.cancel();
         }
