@@ -29,7 +29,7 @@ public class RangePlanningBenchmark {
 
     @Setup
     public void setUp() {
-        splitter = new KeySplitter(new ScriptedTable(keys), definition(keys));
+        splitter = new KeySplitter(new ScriptedTable(keys), TablePart.whole(definition(keys)));
         int conditions = conditions().size();
         if (conditions < PARTS / 2) {
             throw new IllegalStateException("only " + conditions + " parts: the script's answers divide nothing");
@@ -39,7 +39,7 @@ public class RangePlanningBenchmark {
     /** Divide the table. */
     @Benchmark
     public List<String> conditions() {
-        return splitter.conditions(PARTS, ScriptedTable.ROWS);
+        return splitter.conditions(PARTS);
     }
 
     static TableDefinition definition(ScriptedTable.Keys keys) {

@@ -1,55 +1,70 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.copy;
 
-import dev.sluice.core.catalog.TableDefinition;
+import dev.sluice.api.spi.ServerSession;
 import dev.sluice.core.mysql.MySqlSession;
-import dev.sluice.core.mysql.Quote;
 import dev.sluice.core.snapshot.ReadUnit;
 import dev.sluice.core.snapshot.Snapshot;
 import dev.sluice.core.split.KeySplitter;
+import dev.sluice.core.split.PartitionSizes;
+import dev.sluice.core.split.TablePart;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Divides large tables into units that can be read at the same time: partitions, or ranges of a primary key. Others are read as a whole. Thread-safe: no state.
+ * Divides large tables into units that can be read at the same time: partitions, small ones together, and ranges of the primary key of whatever is
+ * large in itself. Others are read as a whole. Thread-safe: no state.
  */
 record UnitPlanner(Snapshot snapshot, MySqlSession session, long unitBytes) {
     private static final int MOST_UNITS = 1000;
 
     List<RowUnit> units(TableCopy table) {
-        TableDefinition definition = table.definition();
-        if (definition.estimatedBytes() < 2 * unitBytes) {
+        TablePart whole = TablePart.whole(table.definition());
+        if (!isLarge(whole)) {
             return List.of(RowUnit.whole(table));
         }
-        if (!definition.partitions().isEmpty()) {
-            return partitions(table);
-        }
-        return ranges(table);
-    }
-
-    private static List<RowUnit> partitions(TableCopy table) {
-        List<String> names = table.definition().partitions();
-        return names.stream()
-                .map(name -> new RowUnit(
-                        table,
-                        " PARTITION (" + Quote.identifier(name) + ")",
-                        table.definition().estimatedBytes() / names.size()))
-                .toList();
-    }
-
-    private List<RowUnit> ranges(TableCopy table) {
-        TableDefinition definition = table.definition();
-        long bytes = definition.estimatedBytes();
-        List<String> conditions;
         // What is asked here must not hold up DDL until the end of the copy.
         try (ReadUnit unit = snapshot.unit(session)) {
-            conditions = new KeySplitter(unit.session(), definition)
-                    .conditions((int) Math.min(MOST_UNITS, bytes / unitBytes), definition.estimatedRows());
+            ServerSession asked = unit.session();
+            return parts(asked, whole).stream()
+                    .flatMap(part -> units(asked, table, part).stream())
+                    .toList();
         }
+    }
+
+    private boolean isLarge(TablePart part) {
+        return part.bytes() >= 2 * unitBytes;
+    }
+
+    private List<TablePart> parts(ServerSession asked, TablePart whole) {
+        return whole.table().partitions().isEmpty() ? List.of(whole) : joined(PartitionSizes.of(asked, whole.table()));
+    }
+
+    /** Neighbours, as long as they are one unit together. */
+    private List<TablePart> joined(List<TablePart> partitions) {
+        List<TablePart> joined = new ArrayList<>();
+        for (TablePart next : partitions) {
+            TablePart last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
+            if (last != null && last.bytes() + next.bytes() <= unitBytes) {
+                joined.set(joined.size() - 1, last.and(next));
+            } else {
+                joined.add(next);
+            }
+        }
+        return joined;
+    }
+
+    private List<RowUnit> units(ServerSession asked, TableCopy table, TablePart part) {
+        List<String> conditions = isLarge(part)
+                ? new KeySplitter(asked, part).conditions((int) Math.min(MOST_UNITS, part.bytes() / unitBytes))
+                : List.of();
         return conditions.isEmpty()
-                ? List.of(RowUnit.whole(table))
+                ? List.of(new RowUnit(table, part.clause(), part.bytes()))
                 : conditions.stream()
                         .map(condition -> new RowUnit(
-                                table, " FORCE INDEX (PRIMARY) WHERE " + condition, bytes / conditions.size()))
+                                table,
+                                part.clause() + " FORCE INDEX (PRIMARY) WHERE " + condition,
+                                part.bytes() / conditions.size()))
                         .toList();
     }
 }

@@ -1,7 +1,6 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.split;
 
-import dev.sluice.api.plan.TableName;
 import dev.sluice.api.spi.Row;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.core.catalog.ColumnDefinition;
@@ -17,13 +16,13 @@ final class KeyProbe {
     private static final Set<String> NUMBERS = Set.of("tinyint", "smallint", "mediumint", "int", "bigint", "decimal");
 
     private final ServerSession session;
-    private final TableName table;
+    private final TablePart rows;
     private final ColumnDefinition column;
     private @Nullable KeyCollation collation;
 
-    KeyProbe(ServerSession session, TableName table, ColumnDefinition column) {
+    KeyProbe(ServerSession session, TablePart rows, ColumnDefinition column) {
         this.session = session;
-        this.table = table;
+        this.rows = rows;
         this.column = column;
     }
 
@@ -47,7 +46,7 @@ final class KeyProbe {
     Optional<Ends> ends(String where) {
         String shown = BYTES.contains(column.dataType()) ? "HEX(%s)" : "%s";
         return session.queryOne("SELECT " + String.format(shown, "MIN(" + name() + ")") + " AS least, "
-                        + String.format(shown, "MAX(" + name() + ")") + " AS greatest FROM " + Quote.identifier(table)
+                        + String.format(shown, "MAX(" + name() + ")") + " AS greatest FROM " + rows.from()
                         + (where.isEmpty() ? "" : " WHERE " + where))
                 .flatMap(KeyProbe::ends);
     }
@@ -96,7 +95,7 @@ final class KeyProbe {
     private KeyCollation collation() {
         KeyCollation known = collation;
         if (known == null) {
-            known = KeyCollation.of(session, table, column.name());
+            known = KeyCollation.of(session, rows.table().name(), column.name());
             collation = known;
         }
         return known;

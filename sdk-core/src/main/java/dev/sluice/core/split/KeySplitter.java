@@ -1,7 +1,6 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.split;
 
-import dev.sluice.api.plan.TableName;
 import dev.sluice.api.spi.ServerSession;
 import dev.sluice.core.catalog.TableDefinition;
 import java.util.ArrayList;
@@ -19,22 +18,23 @@ public final class KeySplitter {
     private static final int ESTIMATES_A_PART = 8;
 
     private final ServerSession session;
-    private final TableName table;
+    private final TablePart rows;
     private final List<KeyProbe> key;
 
     /**
      * A splitter.
      *
      * @param session sees the table
-     * @param table has a primary key
+     * @param rows those to divide
      */
-    public KeySplitter(ServerSession session, TableDefinition table) {
+    public KeySplitter(ServerSession session, TablePart rows) {
         this.session = session;
-        this.table = table.name();
+        this.rows = rows;
+        TableDefinition table = rows.table();
         this.key = table.primaryKey().stream()
                 .flatMap(name ->
                         table.columns().stream().filter(column -> column.name().equals(name)))
-                .map(column -> new KeyProbe(session, table.name(), column))
+                .map(column -> new KeyProbe(session, rows, column))
                 .toList();
     }
 
@@ -42,16 +42,15 @@ public final class KeySplitter {
      * The conditions, in the order of the key.
      *
      * @param parts how many are wanted; there may be fewer or some more
-     * @param estimatedRows how many rows the table may have
      * @return empty if the rows cannot be divided
      */
-    public List<String> conditions(int parts, long estimatedRows) {
+    public List<String> conditions(int parts) {
         if (parts < 2 || key.isEmpty()) {
             return List.of();
         }
-        long rowsAPart = Math.max(1, estimatedRows / parts);
-        var estimates = new RowEstimates(session, table, rowsAPart, parts * ESTIMATES_A_PART);
-        List<String> conditions = divided(new KeyPart("", "", "", 0, estimatedRows), estimates);
+        long rowsAPart = Math.max(1, rows.rows() / parts);
+        var estimates = new RowEstimates(session, rows.from(), rowsAPart, parts * ESTIMATES_A_PART);
+        List<String> conditions = divided(new KeyPart("", "", "", 0, rows.rows()), estimates);
         return conditions.size() < 2 ? List.of() : conditions;
     }
 

@@ -1,9 +1,7 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.split;
 
-import dev.sluice.api.plan.TableName;
 import dev.sluice.api.spi.ServerSession;
-import dev.sluice.core.mysql.Quote;
 import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,19 +14,20 @@ final class RowEstimates {
     private static final int MOST_HALVINGS = 10;
 
     private final ServerSession session;
-    private final TableName table;
+    private final String from;
     private final long wanted;
     private int left;
 
     /**
      * Estimates.
      *
+     * @param from the table as it stands behind {@code FROM}
      * @param wanted rows a range should have
      * @param most how often the server is asked
      */
-    RowEstimates(ServerSession session, TableName table, long wanted, int most) {
+    RowEstimates(ServerSession session, String from, long wanted, int most) {
         this.session = session;
-        this.table = table;
+        this.from = from;
         this.wanted = wanted;
         this.left = most;
     }
@@ -72,7 +71,7 @@ final class RowEstimates {
                 part.where(),
                 start.equals(axis.low()) ? "" : column.name() + " >= " + axis.literal(start),
                 end.equals(axis.high()) ? "" : column.name() + " < " + axis.literal(end));
-        long rows = RangeEstimate.rows(session, Quote.identifier(table), where);
+        long rows = RangeEstimate.rows(session, from, where);
         return new EstimatedRange(start, end, rows);
     }
 

@@ -13,6 +13,8 @@ import dev.sluice.testservers.MySqlServer;
 import dev.sluice.testservers.SharedServers;
 import dev.sluice.testservers.SharedServers.Loan;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +54,14 @@ class KeyRangesIT {
                 assertThat(units(copies, "dense")).hasSizeGreaterThan(20);
                 assertThat(units(copies, "skewed")).hasSizeGreaterThan(10);
                 assertThat(units(copies, "composite")).hasSizeGreaterThan(5);
-                assertThat(units(copies, "parted")).hasSize(6);
+                assertThat(partitions(units(copies, "parted", UNIT))).hasSize(6);
+                assertThat(units(copies, "parted", UNIT))
+                        .as("large partitions are divided as well")
+                        .hasSizeGreaterThan(20);
+                assertThat(units(copies, "shards", 16 * UNIT))
+                        .as("small partitions are read together")
+                        .hasSizeBetween(4, 16)
+                        .allMatch(unit -> unit.part().contains(", "));
                 assertThat(units(copies, "alike")).hasSizeGreaterThan(20);
                 for (String other : OTHERS) {
                     assertThat(units(copies, other)).as(other).hasSizeGreaterThan(10);
@@ -70,13 +79,23 @@ class KeyRangesIT {
         }
     }
 
+    private static Set<String> partitions(List<RowUnit> units) {
+        return units.stream()
+                .map(unit -> unit.part().substring(0, unit.part().indexOf(')')))
+                .collect(Collectors.toSet());
+    }
+
     private static List<RowUnit> units(Copies copies, String table) {
+        return units(copies, table, UNIT);
+    }
+
+    private static List<RowUnit> units(Copies copies, String table, long unitBytes) {
         MySqlSession session = copies.snapshot().readers().get(0);
         TableDefinition definition = copies.catalog().tables().stream()
                 .filter(each -> each.name().equals(TableName.of("app", table)))
                 .findFirst()
                 .orElseThrow();
-        return new UnitPlanner(copies.snapshot(), session, UNIT).units(new TableCopy(definition));
+        return new UnitPlanner(copies.snapshot(), session, unitBytes).units(new TableCopy(definition));
     }
 
     private static void fill(MySqlServer server) {
@@ -104,6 +123,8 @@ class KeyRangesIT {
                         + " SUBPARTITION BY HASH (id) SUBPARTITIONS 2 (PARTITION low VALUES LESS THAN (1000),"
                         + " PARTITION `mid dle` VALUES LESS THAN (2000), PARTITION high VALUES LESS THAN MAXVALUE)",
                 "INSERT INTO app.parted SELECT id, v FROM app.dense",
+                "CREATE TABLE app.shards (id INT, v CHAR(100), PRIMARY KEY (id)) PARTITION BY HASH (id) PARTITIONS 64",
+                "INSERT INTO app.shards SELECT id, v FROM app.dense",
                 "CREATE TABLE app.unkeyed (id INT, v CHAR(100))",
                 "INSERT INTO app.unkeyed SELECT id, v FROM app.dense",
                 "CREATE TABLE app.names (k VARCHAR(30) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci, n INT, v CHAR(100), PRIMARY KEY (k, n))",
@@ -136,6 +157,6 @@ class KeyRangesIT {
                 "CREATE TABLE app.floating (k DOUBLE PRIMARY KEY, v CHAR(100))",
                 "INSERT INTO app.floating SELECT id / 7, v FROM app.dense",
                 "ANALYZE TABLE app." + String.join(", app.", OTHERS) + ", app.floating",
-                "ANALYZE TABLE app.dense, app.skewed, app.negative, app.composite, app.alike, app.words, app.parted, app.unkeyed");
+                "ANALYZE TABLE app.dense, app.skewed, app.negative, app.composite, app.alike, app.words, app.parted, app.shards, app.unkeyed");
     }
 }
