@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the tables of a scope: what is asked once in the first session, each table's own definition in one of all. */
@@ -69,19 +70,21 @@ final class TableCatalog {
 
     private Map<TableName, TableDefinition.Size> sizes() {
         Map<TableName, TableDefinition.Size> sizes = new TreeMap<>();
-        for (Row row :
-                session.query("SELECT TABLE_SCHEMA AS db, TABLE_NAME AS tbl, ENGINE AS engine, TABLE_ROWS AS estimate,"
+        read(
+                "SELECT TABLE_SCHEMA AS db, TABLE_NAME AS tbl, ENGINE AS engine, TABLE_ROWS AS estimate,"
                         + " DATA_LENGTH AS bytes FROM information_schema.TABLES WHERE TABLE_TYPE = 'BASE TABLE' AND "
-                        + extent.condition("TABLE_SCHEMA"))) {
-            TableName name = name(row);
-            if (extent.scope().includes(name)) {
-                sizes.put(
-                        name,
-                        new TableDefinition.Size(
-                                row.find("engine").orElse(""), number(row, "estimate"), number(row, "bytes")));
-            }
-        }
+                        + extent.condition("TABLE_SCHEMA") + " ORDER BY TABLE_SCHEMA, TABLE_NAME",
+                row -> {
+                    TableName name = name(row);
+                    if (extent.scope().includes(name)) {
+                        sizes.put(name, size(row));
+                    }
+                });
         return sizes;
+    }
+
+    private static TableDefinition.Size size(Row row) {
+        return new TableDefinition.Size(row.find("engine").orElse(""), number(row, "estimate"), number(row, "bytes"));
     }
 
     private static long number(Row row, String label) {
@@ -98,17 +101,23 @@ final class TableCatalog {
                 : rows.stream().map(row -> row.text("name")).toList();
     }
 
-    /** Large schemas have more columns than a session returns rows at once. */
     private Map<TableName, List<Row>> grouped(String query) {
         Map<TableName, List<Row>> groups = new HashMap<>();
+        read(
+                query,
+                row -> groups.computeIfAbsent(name(row), name -> new ArrayList<>())
+                        .add(row));
+        return groups;
+    }
+
+    /** Large schemas have more columns, and even more tables, than a session returns rows at once. */
+    private void read(String query, Consumer<Row> each) {
         int read = PAGE;
         for (long offset = 0; read == PAGE; offset += PAGE) {
             List<Row> page = session.query(query + " LIMIT " + PAGE + " OFFSET " + offset);
-            page.forEach(row ->
-                    groups.computeIfAbsent(name(row), name -> new ArrayList<>()).add(row));
+            page.forEach(each);
             read = page.size();
         }
-        return groups;
     }
 
     private Optional<TableDefinition> table(

@@ -3,28 +3,33 @@ package dev.sluice.core.copy;
 
 import dev.sluice.core.mysql.Cancellation;
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The memory of batches: a fixed number of buffers that go round, and one large one at a time for rows that fit none of them. Who
+ * The memory of batches: a bounded number of buffers that go round, and one large one at a time for rows that fit none of them. Who
  * waits for a buffer must hold none. Thread-safe.
  */
 final class Buffers {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final int size;
-    private final BlockingQueue<byte[]> free;
+    private final BlockingQueue<byte[]> free = new LinkedBlockingQueue<>();
+    private int count;
     private final Semaphore large = new Semaphore(1);
     private final Cancellation cancellation;
 
     Buffers(int count, int size, Cancellation cancellation) {
         this.size = size;
-        this.free = new ArrayBlockingQueue<>(count);
         this.cancellation = cancellation;
-        for (int i = 0; i < count; i++) {
+        growTo(count);
+    }
+
+    /** From now on so many go round, if they were fewer. */
+    synchronized void growTo(int buffers) {
+        for (; count < buffers; count++) {
             free.add(new byte[0]);
         }
     }

@@ -88,10 +88,13 @@ final class Gate {
         return current != null && nanoTime.getAsLong() - current.since >= GRACE.toNanos();
     }
 
-    /** Waits until so many bytes may go on. */
+    /** Waits until so many bytes may go on. Those of a huge row go on before, when the source would lose its patience. */
     void pay(long bytes) {
         ByteRate.Booking booking = rate.book(bytes);
-        for (long left = rate.left(booking); left > 0; left = rate.left(booking)) {
+        long began = nanoTime.getAsLong();
+        for (long left = rate.left(booking);
+                left > 0 && nanoTime.getAsLong() - began < LONGEST_STALL.toNanos();
+                left = rate.left(booking)) {
             poll(Duration.ofNanos(Math.min(left, POLL.toNanos())));
         }
     }

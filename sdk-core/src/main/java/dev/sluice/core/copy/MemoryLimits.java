@@ -15,6 +15,9 @@ record MemoryLimits(long heap) {
     /** Below what a reader holds where rows are wide: the packet, the value, and what the driver still has of the row before. */
     private static final long HEAP_PER_READER = 24 << 20;
 
+    /** Batches take one part of so many at most, but for the smallest heaps. */
+    private static final long BATCHES_SHARE = 8;
+
     /** From this size on rows count as wide: readers hold them one after the other. */
     static final int WIDE_ROW = 512 << 10;
 
@@ -27,8 +30,13 @@ record MemoryLimits(long heap) {
         return (int) Math.max(1, Math.min(given, heap / HEAP_PER_READER));
     }
 
-    /** The size of a batch where so many are under way, of which all together take an eighth of the heap at most. */
+    /** The size of a batch where so many are under way. */
     int batchBytes(int batches) {
-        return (int) Math.max(SMALLEST_BATCH, Math.min(LARGEST_BATCH, heap / 8 / batches));
+        return (int) Math.max(SMALLEST_BATCH, Math.min(LARGEST_BATCH, heap / BATCHES_SHARE / batches));
+    }
+
+    /** How many batches of this size can be under way. */
+    int batches(int batchBytes) {
+        return (int) Math.max(1, heap / BATCHES_SHARE / batchBytes);
     }
 }

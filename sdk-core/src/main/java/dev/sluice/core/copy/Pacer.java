@@ -71,9 +71,14 @@ final class Pacer implements AutoCloseable {
         if (now.tuning() == CopyBudget.Tuning.FIXED) {
             return tuner.fix(allowed(now), nanos);
         }
-        boolean isDisturbed =
-                gate.isPaused() || pipeline.isBuildingKeys() || now.bytesPerSecond() != last.bytesPerSecond();
-        return tuner.step(nanos, pipeline.confirmedBytes(), allowed(now), isDisturbed);
+        return tuner.step(nanos, pipeline.confirmedBytes(), allowed(now), weather(now));
+    }
+
+    private Tuner.Weather weather(CopyBudget now) {
+        if (gate.isPaused() || now.bytesPerSecond() != last.bytesPerSecond()) {
+            return Tuner.Weather.STOPPED;
+        }
+        return pipeline.isBuildingKeys() ? Tuner.Weather.UNEVEN : Tuner.Weather.EVEN;
     }
 
     private Seats allowed(CopyBudget now) {
@@ -83,7 +88,7 @@ final class Pacer implements AutoCloseable {
     private void sit(CopyBudget now, Seats next) {
         gate.limit(now.bytesPerSecond());
         writersNeeded.accept(next.writers());
-        gate.seats(next);
+        pipeline.seats(next);
         listener.paceChanged(next.readers(), next.writers(), now.bytesPerSecond());
     }
 

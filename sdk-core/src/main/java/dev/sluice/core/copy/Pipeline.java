@@ -23,6 +23,7 @@ final class Pipeline {
     private static final Duration IDLE = Duration.ofSeconds(5);
 
     private final Queue<RowUnit> waiting;
+    private final Crew crew;
     private final BatchQueue batches = new BatchQueue();
     private final AtomicInteger readersLeft;
     /** Batches that were handed on, until what follows from their confirmation is done as well. */
@@ -40,12 +41,13 @@ final class Pipeline {
     private final AtomicLong confirmedBytes = new AtomicLong();
 
     Pipeline(List<RowUnit> units, Crew crew, RowFormat format, IndexPlan indexes, CopyListener listener) {
+        this.crew = crew;
         this.indexes = indexes;
         this.toFinish = new TablesToFinish();
         this.waiting = new ConcurrentLinkedQueue<>(units);
         this.readersLeft = new AtomicInteger(crew.readers());
         this.batchBytes = (int) Math.min(crew.batchBytes(), format.largest());
-        this.buffers = new Buffers(crew.batches(), batchBytes, failure.cancellation());
+        this.buffers = new Buffers(crew.batches(crew.writers()), batchBytes, failure.cancellation());
         this.wideRows = new WideRows(failure.cancellation());
         this.format = format;
         this.listener = listener;
@@ -56,18 +58,21 @@ final class Pipeline {
      * How many work at the same time.
      *
      * @param readers threads that read
-     * @param writers threads that write
+     * @param writers threads that write at first
      * @param batchBytes the size of a batch that is not made for one large row
+     * @param mostBatches how many of them there may be
      */
-    record Crew(int readers, int writers, int batchBytes) {
+    record Crew(int readers, int writers, int batchBytes, int mostBatches) {
         static Crew of(int readers, int writers, MemoryLimits limits) {
             int reading = limits.readers(readers);
-            return new Crew(reading, writers, limits.batchBytes(reading + 2 * writers));
+            int batches = reading + 2 * writers;
+            int batchBytes = limits.batchBytes(batches);
+            return new Crew(reading, writers, batchBytes, Math.max(batches, limits.batches(batchBytes)));
         }
 
         /** One for each that works, and one waiting for each writer. */
-        int batches() {
-            return readers + 2 * writers;
+        int batches(int writing) {
+            return Math.min(mostBatches, readers + 2 * writing);
         }
     }
 
@@ -93,6 +98,12 @@ final class Pipeline {
 
     Gate gate() {
         return gate;
+    }
+
+    /** So many write from now on. There is memory for as many as ever wrote. */
+    void seats(Seats next) {
+        buffers.growTo(crew.batches(next.writers()));
+        gate.seats(next);
     }
 
     /** All that the replica confirmed up to now. */
@@ -140,8 +151,13 @@ final class Pipeline {
 
     /** The last one tells, unless it ended because of a failure. */
     void readerEnded() {
-        if (readersLeft.decrementAndGet() == 0 && !cancellation().isCancelled()) {
+        if (readersLeft.decrementAndGet() > 0 || cancellation().isCancelled()) {
+            return;
+        }
+        try {
             listener.allRead();
+        } catch (RuntimeException | Error failed) {
+            failure.report(failed);
         }
     }
 

@@ -26,8 +26,9 @@ record RowCopy(
         }
         Writers writers = new Writers(threads, number -> new BatchWriter(number, target, indexes, pipeline));
         try (Pacer pacer = new Pacer(request.budget(), pipeline, writers::need, listener);
-                ThrottleWatch throttle = new ThrottleWatch(request.throttle(), pipeline.gate(), listener)) {
-            throttle.start();
+                ThrottleWatch throttle = new ThrottleWatch(
+                        request.throttle(), pipeline.gate(), pipeline.failure(), listener, System::nanoTime)) {
+            throttle.start(cancellation);
             pacer.start();
             threads.run(cancellation);
         }

@@ -53,7 +53,7 @@ final class RowStream {
         Batch begun = batch;
         if (begun != null && atMost < SURELY_SMALL && begun.takes(atMost)) {
             begun.add(row);
-            turn.read(atMost);
+            turn.handedOn(atMost);
         } else {
             addMeasured(row);
         }
@@ -73,7 +73,7 @@ final class RowStream {
             handOnBatch();
             Arrays.stream(row).forEach(RawValue::clear);
         }
-        turn.read(size);
+        turn.handedOn(size);
     }
 
     private void handOnBatch() {

@@ -73,8 +73,8 @@ record TableReader(
         if (unit.table().begins()) {
             pipeline.listener().tableBegun(name(unit));
         }
-        try (RawRows rows = session.stream(unit.select());
-                WideRows.Turn turn = pipeline.wideRows()) {
+        try (WideRows.Turn turn = pipeline.wideRows();
+                RawRows rows = session.stream(unit.select(), turn::awaitFor)) {
             return handOn(unit, rows, turn);
         } catch (SQLException failed) {
             throw SnapshotFailures.reading(

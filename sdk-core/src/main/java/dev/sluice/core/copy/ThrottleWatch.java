@@ -1,53 +1,83 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.core.copy;
 
+import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.CancelledException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Asks once a second whether the copy may go on, on a thread of its own, and closes or opens the gate. */
 final class ThrottleWatch implements AutoCloseable {
     /** So many looks without a reason end a pause: what is just below its limit would end and begin it all the time. */
     static final int CALM_LOOKS = 3;
 
-    private static final Duration FIRST_ANSWER = Duration.ofSeconds(5);
-    private static final Logger log = LoggerFactory.getLogger(ThrottleWatch.class);
+    /** Who says nothing for so long has the copy wait. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final Duration POLL = Duration.ofMillis(100);
 
     private final CopyThrottle throttle;
     private final Gate gate;
+    private final CopyFailure failure;
     private final CopyListener listener;
+    private final LongSupplier nanoTime;
     private final ScheduledThreadPoolExecutor timer =
-            new ScheduledThreadPoolExecutor(1, CopyThreads.named("sluice-copy-throttle"));
+            new ScheduledThreadPoolExecutor(2, CopyThreads.named("sluice-copy-throttle"));
+    /** When the look that goes on began. */
+    private volatile @Nullable Long lookBegan;
+
+    private final CountDownLatch answered = new CountDownLatch(1);
+
     private @Nullable String told;
     private long pausedSince;
     private int calm;
     private boolean isClosed;
 
-    ThrottleWatch(CopyThrottle throttle, Gate gate, CopyListener listener) {
+    ThrottleWatch(CopyThrottle throttle, Gate gate, CopyFailure failure, CopyListener listener, LongSupplier nanoTime) {
         this.throttle = new AnsweringThrottle(throttle);
+        this.failure = failure;
         this.gate = gate;
         this.listener = listener;
+        this.nanoTime = nanoTime;
     }
 
-    /** Returns when the first answer is there, so that nothing is read that must not be, unless it is long in coming. */
-    void start() {
-        Future<?> first = timer.submit(this::look);
-        // Its failures are reasons to pause; the timer ends with the watch.
-        var unused = timer.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+    /**
+     * Returns when the first answer is there, or when the copy pauses since there is none, so that nothing is read that must not be.
+     *
+     * @throws CancelledException if somebody cancels before
+     */
+    void start(Cancellation cancellation) {
+        eachSecond(this::look, 0);
+        eachSecond(this::pauseInSilence, 1);
+        while (!gate.isPaused() && !failure.cancellation().isCancelled() && !isAnswered()) {
+            cancellation.check();
+        }
+    }
+
+    /** Failures of the throttle are reasons to pause. Others are defects, and nobody would look any more. */
+    private void eachSecond(Runnable work, int firstAfter) {
+        var unused = timer.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        work.run();
+                    } catch (RuntimeException | Error defect) {
+                        failure.report(defect);
+                        throw defect;
+                    }
+                },
+                firstAfter,
+                1,
+                TimeUnit.SECONDS);
+    }
+
+    private boolean isAnswered() {
         try {
-            first.get(FIRST_ANSWER.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException later) {
-            log.warn("Nobody has said within {} whether the copy may go on: it begins.", FIRST_ANSWER);
-        } catch (ExecutionException defect) {
-            throw new IllegalStateException("A look at reasons to pause failed", defect.getCause());
+            return answered.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CancelledException();
@@ -55,11 +85,22 @@ final class ThrottleWatch implements AutoCloseable {
     }
 
     void look() {
-        Optional<String> reason = throttle.reasonToPause();
-        synchronized (this) {
-            if (!isClosed) {
-                reason.ifPresentOrElse(this::pause, this::calm);
-            }
+        lookBegan = nanoTime.getAsLong();
+        hear(throttle.reasonToPause());
+        lookBegan = null;
+        answered.countDown();
+    }
+
+    void pauseInSilence() {
+        Long began = lookBegan;
+        if (began != null && nanoTime.getAsLong() - began >= PATIENCE.toNanos()) {
+            hear(Optional.of("the throttle has not answered for " + PATIENCE.toSeconds() + " seconds"));
+        }
+    }
+
+    private synchronized void hear(Optional<String> reason) {
+        if (!isClosed) {
+            reason.ifPresentOrElse(this::pause, this::calm);
         }
     }
 
@@ -67,7 +108,7 @@ final class ThrottleWatch implements AutoCloseable {
         calm = 0;
         gate.pause();
         if (told == null) {
-            pausedSince = System.nanoTime();
+            pausedSince = nanoTime.getAsLong();
         }
         if (!reason.equals(told)) {
             told = reason;
@@ -84,7 +125,7 @@ final class ThrottleWatch implements AutoCloseable {
     private void goOn() {
         told = null;
         gate.goOn();
-        listener.wentOn(Duration.ofNanos(System.nanoTime() - pausedSince));
+        listener.wentOn(Duration.ofNanos(nanoTime.getAsLong() - pausedSince));
     }
 
     /** Interrupts a look that goes on, and does not wait for it. A pause is over with it. */

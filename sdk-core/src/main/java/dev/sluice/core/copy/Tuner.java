@@ -19,6 +19,9 @@ final class Tuner {
     /** How long is measured: some batches of each writer, and short against a copy for which it matters. */
     static final Duration WINDOW = Duration.ofSeconds(3);
 
+    /** Where keys are built as well, and rows come now faster and now slower. */
+    static final Duration LONG_WINDOW = Duration.ofSeconds(15);
+
     /** When nothing helped, the servers' load may be another one after this. */
     static final Duration REST = Duration.ofSeconds(60);
 
@@ -35,10 +38,21 @@ final class Tuner {
     private double kept;
     private long changed;
     private boolean isMeasuring;
+    private boolean isUneven;
     private long from;
     private long bytesThen;
     private boolean isResting;
     private long restSince;
+
+    /** What measurements have to do with. */
+    enum Weather {
+        /** Only the numbers decide. */
+        EVEN,
+        /** The work is not the same all the time, but on the average. */
+        UNEVEN,
+        /** What arrives says nothing of the numbers: rows wait, or have another limit. */
+        STOPPED
+    }
 
     Tuner(Seats most, long nanos) {
         this.most = most;
@@ -64,20 +78,25 @@ final class Tuner {
      * @param nanos the time
      * @param bytes all that were confirmed up to now
      * @param allowed the most that may work
-     * @param isDisturbed whether something else than the numbers decides how much arrives, such as a pause
+     * @param weather what else than the numbers decides how much arrives
      */
-    Seats step(long nanos, long bytes, Seats allowed, boolean isDisturbed) {
-        if (isDisturbed || !allowed.equals(most)) {
+    Seats step(long nanos, long bytes, Seats allowed, Weather weather) {
+        isUneven |= weather == Weather.UNEVEN;
+        if (weather == Weather.STOPPED || !allowed.equals(most)) {
             takeBack();
             most = allowed;
             now = now.atMost(allowed);
             startOver(nanos);
         } else if (!isMeasuring) {
             begin(nanos, bytes);
-        } else if (nanos - from >= WINDOW.toNanos()) {
+        } else if (nanos - from >= window().toNanos()) {
             judge(nanos, (double) (bytes - bytesThen) / (nanos - from));
         }
         return now;
+    }
+
+    private Duration window() {
+        return isUneven ? LONG_WINDOW : WINDOW;
     }
 
     private void begin(long nanos, long bytes) {
@@ -98,6 +117,7 @@ final class Tuner {
     private void measureAnew(long nanos) {
         changed = nanos;
         isMeasuring = false;
+        isUneven = false;
     }
 
     private void takeBack() {

@@ -6,9 +6,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets readers hold wide rows one after the other: how wide a row is shows only when it is in memory, but wide rows come together. A
- * reader whose last row was wide reads the next one only when it is its turn. Whoever waits is next after a single row: servers hang up on
- * those who take nothing for long. Thread-safe; a {@link Turn} belongs to one reader.
+ * Lets readers hold wide rows one after the other. Whoever waits is next after a single row: servers hang up on those who take nothing for
+ * long. Thread-safe; a {@link Turn} belongs to one reader.
  */
 final class WideRows {
     private static final long POLL_MILLIS = 100;
@@ -28,14 +27,18 @@ final class WideRows {
     final class Turn implements AutoCloseable {
         private boolean mine;
 
-        /** A row of this size was read. */
-        void read(long rowBytes) {
-            if (rowBytes < MemoryLimits.WIDE_ROW) {
-                close();
-            } else if (!mine || turn.hasQueuedThreads()) {
-                close();
+        /** Waits before a row of this size is taken in, or one like it. */
+        void awaitFor(long rowBytes) {
+            if (rowBytes >= MemoryLimits.WIDE_ROW && !mine) {
                 await();
                 mine = true;
+            }
+        }
+
+        /** A row of this size was handed on. */
+        void handedOn(long rowBytes) {
+            if (mine && (rowBytes < MemoryLimits.WIDE_ROW || turn.hasQueuedThreads())) {
+                close();
             }
         }
 

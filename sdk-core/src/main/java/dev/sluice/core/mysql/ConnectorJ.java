@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.LongConsumer;
 
 /**
  * The only class, with {@link PacketRows}, that is compiled against MySQL Connector/J: it connects without {@link java.sql.DriverManager}, streams rows
@@ -126,16 +127,17 @@ final class ConnectorJ {
      * Runs a query whose rows are taken as they come.
      *
      * @param sql in the form in which the connection's statements are sent
+     * @param beforeWide see {@link MySqlSession#stream(String, LongConsumer)}
      */
-    static RawRows rows(Connection connection, String sql) throws SQLException {
+    static RawRows rows(Connection connection, String sql, LongConsumer beforeWide) throws SQLException {
         if (connection.isWrapperFor(JdbcConnection.class)) {
             JdbcConnection driver = connection.unwrap(JdbcConnection.class);
             // Behind a host's own wrapper or load balancer there may be another protocol.
             if (driver.getSession() instanceof NativeSession session) {
-                return PacketRows.of(driver, session.getProtocol(), sql.getBytes(StandardCharsets.UTF_8));
+                return PacketRows.of(driver, session.getProtocol(), sql.getBytes(StandardCharsets.UTF_8), beforeWide);
             }
         }
-        return JdbcRows.of(connection, sql);
+        return JdbcRows.of(connection, sql, beforeWide);
     }
 
     /**

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,7 +101,17 @@ public final class MySqlSession implements ServerSession, AutoCloseable {
      * @throws SQLException if it fails, as reading the rows may: see {@link SqlFailures#whileReading}
      */
     public RawRows stream(String sql) throws SQLException {
-        return ConnectorJ.rows(connection, sql);
+        return stream(sql, bytes -> {});
+    }
+
+    /**
+     * The same, where wide rows are not taken in at once.
+     *
+     * @param beforeWide asked, by the row's bytes, before memory is taken for a row of more than 128 KB, on the thread that reads. A connection
+     *     that hides MySQL Connector/J shows how wide a row is only afterwards: there, before every row, with the bytes of the row before
+     */
+    public RawRows stream(String sql, LongConsumer beforeWide) throws SQLException {
+        return ConnectorJ.rows(connection, sql, beforeWide);
     }
 
     private List<Row> rows(Statement statement) throws SQLException {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * The rows of a query, taken off the wire by {@link RowPackets} instead of by MySQL Connector/J, which sends the query, reads its errors
@@ -31,16 +32,17 @@ final class PacketRows implements RawRows {
 
     private boolean ended;
 
-    private PacketRows(JdbcConnection connection, NativeProtocol protocol) throws IOException {
+    private PacketRows(JdbcConnection connection, NativeProtocol protocol, LongConsumer beforeWide) throws IOException {
         this.connection = connection;
         this.protocol = protocol;
-        this.packets = new RowPackets(protocol.getSocketConnection().getMysqlInput());
+        this.packets = new RowPackets(protocol.getSocketConnection().getMysqlInput(), beforeWide);
     }
 
     /** Sends a query and reads how many columns its rows have. */
-    static PacketRows of(JdbcConnection connection, NativeProtocol protocol, byte[] query) throws SQLException {
+    static PacketRows of(JdbcConnection connection, NativeProtocol protocol, byte[] query, LongConsumer beforeWide)
+            throws SQLException {
         try {
-            PacketRows rows = new PacketRows(connection, protocol);
+            PacketRows rows = new PacketRows(connection, protocol, beforeWide);
             rows.send(query);
             return rows;
         } catch (IOException lost) {
@@ -82,6 +84,11 @@ final class PacketRows implements RawRows {
             throw lost(connection, protocol, lost);
         } catch (CJException refused) {
             throw SQLExceptionsMapping.translateException(refused);
+        } catch (OutOfMemoryError tooWide) {
+            // In the middle of a row: what comes next is not the beginning of another one.
+            ended = true;
+            tooWide.addSuppressed(lost(connection, protocol, new IOException("A row does not fit into the memory")));
+            throw tooWide;
         }
     }
 

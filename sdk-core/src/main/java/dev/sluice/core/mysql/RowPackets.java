@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /**
  * Packets of a text result, in a buffer in which values stay where they came in. A packet that does not fit has an array of its own until the
@@ -26,6 +27,7 @@ final class RowPackets {
     private static final int BUFFER = 128 << 10;
 
     private final InputStream in;
+    private final LongConsumer beforeWide;
     private final byte[] buffer = new byte[BUFFER];
     /** What was read and not yet used, of the buffer. */
     private int from;
@@ -38,8 +40,15 @@ final class RowPackets {
     private int at;
     private int end;
 
-    RowPackets(InputStream in) {
+    /**
+     * Packets.
+     *
+     * @param beforeWide asked before memory is taken for a packet that does not fit into the buffer, by its length, or what of it the server has
+     *     announced. What it throws goes to the caller, and the packet can still be read
+     */
+    RowPackets(InputStream in, LongConsumer beforeWide) {
         this.in = in;
+        this.beforeWide = beforeWide;
     }
 
     /**
@@ -54,7 +63,7 @@ final class RowPackets {
         end = answer.length;
         int columns = length(packet[at++] & 0xff);
         for (int i = 0; i < columns + (endsWithoutPacket ? 0 : 1); i++) {
-            take();
+            take(RowPackets::atOnce);
         }
     }
 
@@ -64,7 +73,7 @@ final class RowPackets {
      * @return false if it was no row but the end: see {@link #last()}
      */
     boolean next(RawValue[] into) throws IOException {
-        take();
+        take(into.length == 0 ? RowPackets::atOnce : beforeWide);
         int first = end > at ? packet[at] & 0xff : 0;
         if (first == ERROR || (first == LAST && end - at < LONGEST)) {
             return false;
@@ -121,15 +130,21 @@ final class RowPackets {
         return (int) length;
     }
 
+    /** Nobody is asked. */
+    private static void atOnce(long bytes) {}
+
     /** Goes to the next packet. */
-    private void take() throws IOException {
+    private void take(LongConsumer before) throws IOException {
         // A wide row must not be held while the next one is fetched.
         packet = buffer;
-        int length = header();
+        int length = announced();
         if (length > buffer.length - HEADER) {
+            before.accept(length);
+            from += HEADER;
             takeWide(length);
             return;
         }
+        from += HEADER;
         require(length);
         at = from;
         end = from + length;
@@ -140,7 +155,8 @@ final class RowPackets {
         byte[] whole = whole(new byte[first], 0, first);
         int length = first;
         while (length == LONGEST) {
-            length = header();
+            length = announced();
+            from += HEADER;
             int before = whole.length;
             whole = whole(Arrays.copyOf(whole, Math.addExact(before, length)), before, length);
         }
@@ -159,11 +175,10 @@ final class RowPackets {
         return into;
     }
 
-    private int header() throws IOException {
+    /** The length in the header that comes next. */
+    private int announced() throws IOException {
         require(HEADER);
-        int length = (buffer[from] & 0xff) | (buffer[from + 1] & 0xff) << 8 | (buffer[from + 2] & 0xff) << 16;
-        from += HEADER;
-        return length;
+        return (buffer[from] & 0xff) | (buffer[from + 1] & 0xff) << 8 | (buffer[from + 2] & 0xff) << 16;
     }
 
     /** Has as many bytes in the buffer, one after the other. */

@@ -59,6 +59,16 @@ class GateTest {
     }
 
     @Test
+    void aHugeRowGoesOnBeforeTheSourceHangsUp() {
+        Gate slow = new Gate(new Seats(1, 1), cancellation, () -> clock.addAndGet(Gate.LONGEST_STALL.toNanos() / 10));
+        slow.limit(64 << 10);
+
+        slow.pay(240L << 20);
+
+        assertThat(clock.get()).isLessThan(2 * Gate.LONGEST_STALL.toNanos());
+    }
+
+    @Test
     void whoPaysEndsWithTheCopy() {
         gate.limit(1);
         cancellation.cancel();

@@ -98,6 +98,16 @@ class KeyRangesIT {
         return new UnitPlanner(copies.snapshot(), session, unitBytes).units(new TableCopy(definition));
     }
 
+    private static void fillPartitioned(MySqlServer server) {
+        server.execute(
+                "CREATE TABLE app.parted (id INT, v CHAR(100), PRIMARY KEY (id)) PARTITION BY RANGE (id)"
+                        + " SUBPARTITION BY HASH (id) SUBPARTITIONS 2 (PARTITION low VALUES LESS THAN (1000),"
+                        + " PARTITION `mid dle` VALUES LESS THAN (2000), PARTITION high VALUES LESS THAN MAXVALUE)",
+                "INSERT INTO app.parted SELECT id, v FROM app.dense",
+                "CREATE TABLE app.shards (id INT, v CHAR(100), PRIMARY KEY (id)) PARTITION BY HASH (id) PARTITIONS 64",
+                "INSERT INTO app.shards SELECT id, v FROM app.dense");
+    }
+
     private static void fill(MySqlServer server) {
         server.execute(
                 "CREATE DATABASE app",
@@ -106,6 +116,7 @@ class KeyRangesIT {
         for (int i = 0; i < 11; i++) {
             server.execute("INSERT INTO app.dense (v) SELECT UUID() FROM app.dense");
         }
+        fillPartitioned(server);
         server.execute(
                 "CREATE TABLE app.skewed (id BIGINT UNSIGNED PRIMARY KEY, v CHAR(100))",
                 "INSERT INTO app.skewed SELECT id + IF(id % 3 = 0, 18446744073709500000, id % 5 * 1000000000), v FROM app.dense",
@@ -119,12 +130,6 @@ class KeyRangesIT {
                 "INSERT INTO app.alike SELECT 7, id, v FROM app.dense",
                 "CREATE TABLE app.words (w VARCHAR(40) PRIMARY KEY, v CHAR(100))",
                 "INSERT INTO app.words SELECT LEFT(SHA2(id, 256), 40), v FROM app.dense",
-                "CREATE TABLE app.parted (id INT, v CHAR(100), PRIMARY KEY (id)) PARTITION BY RANGE (id)"
-                        + " SUBPARTITION BY HASH (id) SUBPARTITIONS 2 (PARTITION low VALUES LESS THAN (1000),"
-                        + " PARTITION `mid dle` VALUES LESS THAN (2000), PARTITION high VALUES LESS THAN MAXVALUE)",
-                "INSERT INTO app.parted SELECT id, v FROM app.dense",
-                "CREATE TABLE app.shards (id INT, v CHAR(100), PRIMARY KEY (id)) PARTITION BY HASH (id) PARTITIONS 64",
-                "INSERT INTO app.shards SELECT id, v FROM app.dense",
                 "CREATE TABLE app.unkeyed (id INT, v CHAR(100))",
                 "INSERT INTO app.unkeyed SELECT id, v FROM app.dense",
                 "CREATE TABLE app.names (k VARCHAR(30) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci, n INT, v CHAR(100), PRIMARY KEY (k, n))",

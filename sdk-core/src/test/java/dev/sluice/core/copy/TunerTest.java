@@ -23,7 +23,7 @@ class TunerTest {
         for (int i = 0; i < seconds; i++) {
             nanos += SECOND;
             bytes += throughput.applyAsLong(tuner.now());
-            seen.add(tuner.step(nanos, bytes, most, false));
+            seen.add(tuner.step(nanos, bytes, most, Tuner.Weather.EVEN));
         }
         return tuner.now();
     }
@@ -114,9 +114,25 @@ class TunerTest {
         run(tuner, 5, MOST, seats -> 10_000_000L);
         assertThat(tuner.now()).as("a trial is under way").isEqualTo(new Seats(2, 4));
 
-        assertThat(tuner.step(nanos + SECOND, bytes, MOST, true))
+        assertThat(tuner.step(nanos + SECOND, bytes, MOST, Tuner.Weather.STOPPED))
                 .as("and taken back")
                 .isEqualTo(new Seats(2, 3));
+    }
+
+    @Test
+    void keysThatAreBuiltAllTheTimeDoNotKeepItFromTrying() {
+        Tuner tuner = tuner(MOST);
+
+        for (int second = 0; second < 200; second++) {
+            nanos += SECOND;
+            // Every other second half of the writers build the keys of a table that is complete.
+            long writers = Math.min(tuner.now().writers(), 6);
+            bytes += 10_000_000L * (second % 2 == 0 ? writers : writers - writers / 2);
+            seen.add(tuner.step(nanos, bytes, MOST, second % 2 == 0 ? Tuner.Weather.EVEN : Tuner.Weather.UNEVEN));
+        }
+
+        assertThat(seen).contains(new Seats(2, 6)).allMatch(seats -> seats.writers() <= 7 && seats.readers() <= 3);
+        assertThat(tuner.now().writers()).isBetween(5, 7);
     }
 
     @Test

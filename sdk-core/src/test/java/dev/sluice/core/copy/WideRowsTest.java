@@ -20,18 +20,18 @@ class WideRowsTest {
     private final WideRows rows = new WideRows(cancellation);
 
     private CompletableFuture<Void> readsAWideRow(WideRows.Turn reader) {
-        return CompletableFuture.runAsync(() -> reader.read(WIDE));
+        return CompletableFuture.runAsync(() -> reader.awaitFor(WIDE));
     }
 
     @Test
     void oneReaderHoldsWideRowsUntilTheyAreOver() throws Exception {
         WideRows.Turn first = rows.turn();
-        first.read(WIDE);
+        first.awaitFor(WIDE);
 
         CompletableFuture<Void> second = readsAWideRow(rows.turn());
         TimeUnit.MILLISECONDS.sleep(300);
         assertThat(second).isNotDone();
-        first.read(WIDE - 1);
+        first.handedOn(WIDE - 1);
 
         second.get(10, TimeUnit.SECONDS);
     }
@@ -40,7 +40,7 @@ class WideRowsTest {
     void whoWaitsIsNextAfterASingleRow() throws Exception {
         WideRows.Turn first = rows.turn();
         WideRows.Turn second = rows.turn();
-        first.read(WIDE);
+        first.awaitFor(WIDE);
         CompletableFuture<Void> waiting = readsAWideRow(second);
         TimeUnit.MILLISECONDS.sleep(300);
 
@@ -48,6 +48,7 @@ class WideRowsTest {
         // A poll of the one who waits may be over at this instant: then it is next a row later.
         for (int i = 0; i < 100 && !waiting.isDone(); i++) {
             again.get(10, TimeUnit.SECONDS);
+            first.handedOn(WIDE);
             again = readsAWideRow(first);
             TimeUnit.MILLISECONDS.sleep(20);
         }
@@ -60,7 +61,7 @@ class WideRowsTest {
 
     @Test
     void whoWaitsHearsThatAllIsCancelled() {
-        rows.turn().read(WIDE);
+        rows.turn().awaitFor(WIDE);
         CompletableFuture<Void> waiting = readsAWideRow(rows.turn());
 
         cancellation.cancel();

@@ -2,6 +2,7 @@
 package dev.sluice.core.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,7 @@ class RowPacketsTest {
     private static final byte[] END = {(byte) 0xfe, 0, 0, 2, 0};
 
     private final ByteArrayOutputStream wire = new ByteArrayOutputStream();
+    private final List<Long> asked = new ArrayList<>();
 
     /** Lengths on both sides of where the length's own form, the buffer and the packet change. */
     @ParameterizedTest
@@ -54,7 +57,7 @@ class RowPacketsTest {
         row(value, bytes("after"));
         row(null, new byte[0]);
         packet(END);
-        RowPackets packets = new RowPackets(wireInPieces());
+        RowPackets packets = new RowPackets(wireInPieces(), asked::add);
         RawValue[] row = values(2);
 
         assertThat(packets.next(row)).isTrue();
@@ -78,13 +81,39 @@ class RowPacketsTest {
             row(value);
         }
         packet(END);
-        RowPackets packets = new RowPackets(wireInPieces());
+        RowPackets packets = new RowPackets(wireInPieces(), asked::add);
         RawValue[] row = values(1);
 
         for (byte[] value : sent) {
             assertThat(packets.next(row)).isTrue();
             assertThat(copy(row[0])).isEqualTo(value);
         }
+        assertThat(packets.next(row)).isFalse();
+    }
+
+    @Test
+    void memoryForAWideRowIsAskedForAndMayBeHadLater() throws IOException {
+        row(bytes("narrow"));
+        row(bytes(LONGEST));
+        row(bytes(200_000));
+        packet(END);
+        AtomicBoolean isFull = new AtomicBoolean(true);
+        RowPackets packets = new RowPackets(wireInPieces(), bytes -> {
+            asked.add(bytes);
+            if (isFull.getAndSet(false)) {
+                throw new IllegalStateException("not now");
+            }
+        });
+        RawValue[] row = values(1);
+        packets.next(row);
+
+        assertThatIllegalStateException().isThrownBy(() -> packets.next(row)).withMessage("not now");
+        packets.next(row);
+
+        assertThat(copy(row[0])).isEqualTo(bytes(LONGEST));
+        assertThat(asked).containsExactly((long) LONGEST, (long) LONGEST);
+        assertThat(packets.next(values(0))).as("a row that is skipped").isTrue();
+        assertThat(asked).hasSize(2);
         assertThat(packets.next(row)).isFalse();
     }
 
@@ -98,7 +127,7 @@ class RowPacketsTest {
                 packet(END);
             }
             row(bytes("x"), bytes("y"));
-            RowPackets packets = new RowPackets(wireInPieces());
+            RowPackets packets = new RowPackets(wireInPieces(), asked::add);
             RawValue[] row = values(2);
 
             packets.skipColumns(new byte[] {2}, endsWithoutPacket);
@@ -114,7 +143,7 @@ class RowPacketsTest {
             packet(bytes(30));
         }
         packet(END);
-        RowPackets packets = new RowPackets(wireInPieces());
+        RowPackets packets = new RowPackets(wireInPieces(), asked::add);
 
         packets.skipColumns(new byte[] {(byte) 0xfc, 300 & 0xff, 300 >> 8}, true);
 
@@ -126,7 +155,7 @@ class RowPacketsTest {
         byte[] error = bytes("\u00ff#killed");
         row(bytes("x"));
         packet(error);
-        RowPackets packets = new RowPackets(wireInPieces());
+        RowPackets packets = new RowPackets(wireInPieces(), asked::add);
 
         assertThat(packets.next(values(1))).isTrue();
         assertThat(packets.next(values(1))).isFalse();
@@ -138,7 +167,7 @@ class RowPacketsTest {
         row(bytes(300_000));
         row(bytes(3));
         packet(END);
-        RowPackets packets = new RowPackets(wireInPieces());
+        RowPackets packets = new RowPackets(wireInPieces(), asked::add);
 
         assertThat(packets.next(values(0))).isTrue();
         assertThat(packets.next(values(0))).isTrue();
@@ -149,15 +178,17 @@ class RowPacketsTest {
     void aRowWithMoreOrFewerColumnsIsRefused() throws IOException {
         row(bytes("x"), bytes("y"));
 
-        assertThatThrownBy(() -> new RowPackets(wireInPieces()).next(values(1))).hasMessageContaining("more columns");
-        assertThatThrownBy(() -> new RowPackets(wireInPieces()).next(values(3))).hasMessageContaining("fewer columns");
+        assertThatThrownBy(() -> new RowPackets(wireInPieces(), asked::add).next(values(1)))
+                .hasMessageContaining("more columns");
+        assertThatThrownBy(() -> new RowPackets(wireInPieces(), asked::add).next(values(3)))
+                .hasMessageContaining("fewer columns");
     }
 
     @Test
     void aValueThatIsLongerThanItsRowIsRefused() throws IOException {
         packet(new byte[] {5, 'a', 'b'});
 
-        assertThatThrownBy(() -> new RowPackets(wireInPieces()).next(values(1)))
+        assertThatThrownBy(() -> new RowPackets(wireInPieces(), asked::add).next(values(1)))
                 .hasMessageContaining("longer than its row");
     }
 
@@ -165,7 +196,8 @@ class RowPacketsTest {
     void aLengthThatIsCutOffIsRefused() throws IOException {
         packet(new byte[] {1, 'a', (byte) 0xfd, 1});
 
-        assertThatThrownBy(() -> new RowPackets(wireInPieces()).next(values(2))).hasMessageContaining("is none");
+        assertThatThrownBy(() -> new RowPackets(wireInPieces(), asked::add).next(values(2)))
+                .hasMessageContaining("is none");
     }
 
     @ParameterizedTest
@@ -174,7 +206,7 @@ class RowPacketsTest {
         row(bytes(200_000));
         byte[] whole = wire.toByteArray();
 
-        assertThatThrownBy(() -> new RowPackets(new ByteArrayInputStream(whole, 0, cut)).next(values(1)))
+        assertThatThrownBy(() -> new RowPackets(new ByteArrayInputStream(whole, 0, cut), asked::add).next(values(1)))
                 .isInstanceOf(EOFException.class);
     }
 
