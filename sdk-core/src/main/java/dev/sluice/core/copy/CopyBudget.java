@@ -16,7 +16,7 @@ import java.util.List;
  * @param writers most connections that write to the replica, 1 to 64
  * @param tuning whether these numbers are used as they are or found by measuring
  * @param bytesPerSecond most bytes of row data that are read in a second, at least 65,536; {@link #UNLIMITED} if there is no limit.
- *     A row that is worth more than ten minutes goes on after these: no source waits for ever
+ *     It is kept on the average: after each batch a reader waits until its bytes are paid for, but never longer than half an hour, since sources hang up
  * @param sourceThreadsRunning the copy pauses while the source has more threads running, at least 1, the copy's own included;
  *     {@link #ANY_NUMBER} if it does not matter
  * @param lagLimits replicas, of the source or of any other server, for which the copy waits

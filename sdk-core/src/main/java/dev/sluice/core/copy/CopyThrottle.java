@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /**
  * The application's say in when a copy pauses. Asked about once a second while rows are copied, on one thread a copy that does
- * nothing else, and never after the copy has ended; until it answers, all stays as it was. One that throws pauses the copy.
+ * nothing else, and never after the copy has ended. Nothing is read before its first answer. One that throws pauses the copy, and so does one
+ * that has not answered for ten seconds, until it does.
  */
 @FunctionalInterface
 public interface CopyThrottle {

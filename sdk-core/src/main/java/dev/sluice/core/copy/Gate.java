@@ -13,8 +13,11 @@ final class Gate {
     /** In a pause, readers may end what they read, so that they wait without holding its metadata lock. */
     static final Duration GRACE = Duration.ofSeconds(10);
 
-    /** Well before a source hangs up on a reader that takes nothing, it takes a little. */
+    /** Well before a source hangs up on a reader that takes nothing, which is after an hour, it takes a little. */
     static final Duration LONGEST_STALL = Duration.ofMinutes(10);
+
+    /** As well. Longer than any batch takes, but for those of a huge row, or of many readers, under the lowest limits. */
+    static final Duration LONGEST_PAYMENT = Duration.ofMinutes(30);
 
     private final Cancellation cancellation;
     private final LongSupplier nanoTime;
@@ -88,12 +91,12 @@ final class Gate {
         return current != null && nanoTime.getAsLong() - current.since >= GRACE.toNanos();
     }
 
-    /** Waits until so many bytes may go on. Those of a huge row go on before, when the source would lose its patience. */
+    /** Waits until so many bytes may go on. Others go on when the source would lose its patience, and the rest waits for what they owe. */
     void pay(long bytes) {
         ByteRate.Booking booking = rate.book(bytes);
         long began = nanoTime.getAsLong();
         for (long left = rate.left(booking);
-                left > 0 && nanoTime.getAsLong() - began < LONGEST_STALL.toNanos();
+                left > 0 && nanoTime.getAsLong() - began < LONGEST_PAYMENT.toNanos();
                 left = rate.left(booking)) {
             poll(Duration.ofNanos(Math.min(left, POLL.toNanos())));
         }

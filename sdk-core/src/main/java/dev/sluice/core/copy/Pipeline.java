@@ -134,7 +134,6 @@ final class Pipeline {
     /** Waits for memory and begins a batch that takes a row of this size. The caller holds no other batch. */
     Batch begin(RowUnit unit, long rowBytes) {
         TableCopy table = unit.table();
-        gate.betweenBatches();
         long needed = rowBytes + format.head(table.statements()).length;
         if (needed > format.largest()) {
             throw RowTooLarge.of(table, rowBytes, format);
@@ -142,9 +141,8 @@ final class Pipeline {
         return new Batch(unit, format, buffers.take((int) Math.max(batchBytes, needed)));
     }
 
-    /** Gives a batch to the writers, as soon as the budget has the bytes. */
+    /** Gives a batch to the writers. */
     void handOn(Batch batch) {
-        gate.pay(batch.length());
         unconfirmed.incrementAndGet();
         batches.add(batch);
     }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Packs the rows of one result into batches. One thread at a time. */
+/** Packs the rows of one result into batches. Wide rows come one after the other; narrow ones share a batch. One thread at a time. */
 final class RowStream {
     /** Below what any server takes, in whatever form. */
     private static final long SURELY_SMALL = 16 << 10;
@@ -18,12 +18,23 @@ final class RowStream {
     private final Pipeline pipeline;
     private final WideRows.Turn turn;
     private @Nullable Batch batch;
+    /** Bytes that were handed on, of which the budget has not heard. */
+    private long owed;
 
     RowStream(RowUnit unit, Pipeline pipeline, WideRows.Turn turn) {
         this.unit = unit;
         this.table = unit.table();
         this.pipeline = pipeline;
         this.turn = turn;
+    }
+
+    /** Waits before memory is taken for a row of this size, if it is wide: without a batch in hand, and not in its turn for a reason to pause. */
+    void beforeRow(long bytes) {
+        if (bytes >= MemoryLimits.WIDE_ROW) {
+            handOnBatch();
+            awaitMore();
+            turn.await();
+        }
     }
 
     /** Returns how many rows there were. */
@@ -36,6 +47,7 @@ final class RowStream {
             read++;
         }
         handOnBatch();
+        pay();
         return read;
     }
 
@@ -45,6 +57,7 @@ final class RowStream {
             return false;
         }
         add(row);
+        turn.close();
         return true;
     }
 
@@ -53,7 +66,6 @@ final class RowStream {
         Batch begun = batch;
         if (begun != null && atMost < SURELY_SMALL && begun.takes(atMost)) {
             begun.add(row);
-            turn.handedOn(atMost);
         } else {
             addMeasured(row);
         }
@@ -63,23 +75,44 @@ final class RowStream {
         long size = pipeline.format().size(table.statements(), row);
         Batch open = batch;
         if (open == null || !open.takes(size)) {
-            // Without a batch in hand, so that waiting for memory blocks nobody who could free some.
-            handOnBatch();
-            open = pipeline.begin(unit, size);
-            batch = open;
+            open = begin(size);
         }
         open.add(row);
         if (size >= MemoryLimits.WIDE_ROW) {
             handOnBatch();
             Arrays.stream(row).forEach(RawValue::clear);
         }
-        turn.handedOn(size);
+    }
+
+    /** Without a batch in hand, so that waiting for memory blocks nobody who could free some. */
+    private Batch begin(long rowBytes) {
+        handOnBatch();
+        if (!turn.isMine()) {
+            awaitMore();
+        }
+        Batch begun = pipeline.begin(unit, rowBytes);
+        batch = begun;
+        return begun;
+    }
+
+    /** Waits as long as the copy pauses, and until what was handed on is paid for. */
+    private void awaitMore() {
+        pipeline.gate().betweenBatches();
+        pay();
+    }
+
+    private void pay() {
+        if (owed > 0) {
+            pipeline.gate().pay(owed);
+            owed = 0;
+        }
     }
 
     private void handOnBatch() {
         Batch full = batch;
         if (full != null) {
             batch = null;
+            owed += full.length();
             pipeline.handOn(full);
         }
     }

@@ -37,7 +37,7 @@ final class TableDivision {
     /**
      * Adds those that divide, as many as may read now.
      *
-     * @param failure of any thread: they stop, but between two tables, for the snapshot has to survive what passes on the replica
+     * @param failure of any thread: they stop, but between two questions, for the snapshot has to survive what passes on the replica
      * @param cancellation the copy's, which ends the snapshot's sessions as well
      */
     void addTo(CopyThreads threads, CopyFailure failure, Cancellation cancellation) {
@@ -52,7 +52,7 @@ final class TableDivision {
         try (Cancellation.Registration killed = session.cancellable(cancellation, source)) {
             rest(session);
             if (number < request.budget().now().readers()) {
-                divide(new UnitPlanner(snapshot, session, request.unitBytes()), failure);
+                divide(new UnitPlanner(snapshot, session, request.unitBytes(), failure.cancellation()));
             }
         } catch (RuntimeException | Error failed) {
             // A session that was killed because of the cancellation is no failure of the snapshot.
@@ -66,9 +66,9 @@ final class TableDivision {
         none.close();
     }
 
-    private void divide(UnitPlanner planner, CopyFailure failure) {
+    private void divide(UnitPlanner planner) {
         for (int i = next.getAndIncrement(); i < tables.size(); i = next.getAndIncrement()) {
-            failure.cancellation().check();
+            planner.cancellation().check();
             divided.put(i, planner.units(tables.get(i)));
         }
     }

@@ -73,9 +73,8 @@ record TableReader(
         if (unit.table().begins()) {
             pipeline.listener().tableBegun(name(unit));
         }
-        try (WideRows.Turn turn = pipeline.wideRows();
-                RawRows rows = session.stream(unit.select(), turn::awaitFor)) {
-            return handOn(unit, rows, turn);
+        try (WideRows.Turn turn = pipeline.wideRows()) {
+            return handOn(unit, new RowStream(unit, pipeline, turn));
         } catch (SQLException failed) {
             throw SnapshotFailures.reading(
                     name(unit), SqlFailures.whileReading(failed, session.server()), session.server());
@@ -83,12 +82,14 @@ record TableReader(
     }
 
     /** Closing a stream of rows takes the rest of them from the server, unless the session is killed before: so this tells first. */
-    private long handOn(RowUnit unit, RawRows rows, WideRows.Turn turn) throws SQLException {
-        try {
-            return new RowStream(unit, pipeline, turn).handOn(rows);
-        } catch (RuntimeException | Error failed) {
-            pipeline.failure().report(failed);
-            throw failed;
+    private long handOn(RowUnit unit, RowStream stream) throws SQLException {
+        try (RawRows rows = session.stream(unit.select(), stream::beforeRow)) {
+            try {
+                return stream.handOn(rows);
+            } catch (RuntimeException | Error failed) {
+                pipeline.failure().report(failed);
+                throw failed;
+            }
         }
     }
 }

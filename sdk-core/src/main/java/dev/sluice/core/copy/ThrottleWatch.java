@@ -17,8 +17,9 @@ final class ThrottleWatch implements AutoCloseable {
     static final int CALM_LOOKS = 3;
 
     /** Who says nothing for so long has the copy wait. */
-    static final Duration PATIENCE = Duration.ofSeconds(5);
+    static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final String SILENT = "the throttle has not answered for " + PATIENCE.toSeconds() + " seconds";
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final CopyThrottle throttle;
@@ -94,7 +95,7 @@ final class ThrottleWatch implements AutoCloseable {
     void pauseInSilence() {
         Long began = lookBegan;
         if (began != null && nanoTime.getAsLong() - began >= PATIENCE.toNanos()) {
-            hear(Optional.of("the throttle has not answered for " + PATIENCE.toSeconds() + " seconds"));
+            hear(Optional.of(SILENT));
         }
     }
 
@@ -117,7 +118,7 @@ final class ThrottleWatch implements AutoCloseable {
     }
 
     private void calm() {
-        if (told != null && ++calm >= CALM_LOOKS) {
+        if (SILENT.equals(told) || (told != null && ++calm >= CALM_LOOKS)) {
             goOn();
         }
     }
@@ -131,12 +132,12 @@ final class ThrottleWatch implements AutoCloseable {
     /** Interrupts a look that goes on, and does not wait for it. A pause is over with it. */
     @Override
     public void close() {
-        timer.shutdownNow();
         synchronized (this) {
             isClosed = true;
             if (told != null) {
                 goOn();
             }
         }
+        timer.shutdownNow();
     }
 }

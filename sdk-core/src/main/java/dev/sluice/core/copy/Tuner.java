@@ -36,6 +36,7 @@ final class Tuner {
     private Seats now;
     private Seats.@Nullable Side trial;
     private double kept;
+    private boolean wasUneven;
     private long changed;
     private boolean isMeasuring;
     private boolean isUneven;
@@ -134,7 +135,11 @@ final class Tuner {
             rest(nanos);
         } else if (tried == null) {
             kept = rate;
+            wasUneven = isUneven;
             tryOneMore(nanos);
+        } else if (isUneven != wasUneven) {
+            // Neither says anything of the other.
+            takeBack();
         } else if (rate > kept * GAIN) {
             kept = rate;
             trial = null;

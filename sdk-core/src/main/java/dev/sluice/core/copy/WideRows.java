@@ -6,8 +6,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets readers hold wide rows one after the other. Whoever waits is next after a single row: servers hang up on those who take nothing for
- * long. Thread-safe; a {@link Turn} belongs to one reader.
+ * Lets readers hold wide rows one after the other, from before memory is taken for one until it is in a batch that was handed on. Nobody waits
+ * for anything but a writer meanwhile: servers hang up on those who take nothing for long. Thread-safe; a {@link Turn} belongs to one reader.
  */
 final class WideRows {
     private static final long POLL_MILLIS = 100;
@@ -27,26 +27,21 @@ final class WideRows {
     final class Turn implements AutoCloseable {
         private boolean mine;
 
-        /** Waits before a row of this size is taken in, or one like it. */
-        void awaitFor(long rowBytes) {
-            if (rowBytes >= MemoryLimits.WIDE_ROW && !mine) {
-                await();
-                mine = true;
+        boolean isMine() {
+            return mine;
+        }
+
+        /** Waits for it, unless it is this reader's already. */
+        void await() {
+            while (!mine) {
+                cancellation.check();
+                mine = tryAcquire();
             }
         }
 
-        /** A row of this size was handed on. */
-        void handedOn(long rowBytes) {
-            if (mine && (rowBytes < MemoryLimits.WIDE_ROW || turn.hasQueuedThreads())) {
-                close();
-            }
-        }
-
-        private void await() {
+        private boolean tryAcquire() {
             try {
-                do {
-                    cancellation.check();
-                } while (!turn.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS));
+                return turn.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("A reading thread was interrupted", interrupted);

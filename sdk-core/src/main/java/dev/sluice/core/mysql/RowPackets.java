@@ -63,7 +63,7 @@ final class RowPackets {
         end = answer.length;
         int columns = length(packet[at++] & 0xff);
         for (int i = 0; i < columns + (endsWithoutPacket ? 0 : 1); i++) {
-            take(RowPackets::atOnce);
+            take();
         }
     }
 
@@ -73,7 +73,11 @@ final class RowPackets {
      * @return false if it was no row but the end: see {@link #last()}
      */
     boolean next(RawValue[] into) throws IOException {
-        take(into.length == 0 ? RowPackets::atOnce : beforeWide);
+        if (into.length == 0 && announced() > buffer.length - HEADER) {
+            skipWide();
+            return true;
+        }
+        take();
         int first = end > at ? packet[at] & 0xff : 0;
         if (first == ERROR || (first == LAST && end - at < LONGEST)) {
             return false;
@@ -130,16 +134,13 @@ final class RowPackets {
         return (int) length;
     }
 
-    /** Nobody is asked. */
-    private static void atOnce(long bytes) {}
-
     /** Goes to the next packet. */
-    private void take(LongConsumer before) throws IOException {
+    private void take() throws IOException {
         // A wide row must not be held while the next one is fetched.
         packet = buffer;
         int length = announced();
         if (length > buffer.length - HEADER) {
-            before.accept(length);
+            beforeWide.accept(length);
             from += HEADER;
             takeWide(length);
             return;
@@ -163,6 +164,25 @@ final class RowPackets {
         packet = whole;
         at = 0;
         end = whole.length;
+    }
+
+    /** No error is that long: it is a row. */
+    private void skipWide() throws IOException {
+        packet = buffer;
+        int length = LONGEST;
+        while (length == LONGEST) {
+            length = announced();
+            from += HEADER;
+            skip(length);
+        }
+    }
+
+    private void skip(int length) throws IOException {
+        int here = Math.min(length, to - from);
+        from += here;
+        for (int left = length - here; left > 0; ) {
+            left -= some(buffer, 0, Math.min(left, buffer.length));
+        }
     }
 
     private byte[] whole(byte[] into, int offset, int length) throws IOException {

@@ -4,6 +4,7 @@ package dev.sluice.core.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.core.catalog.TableDefinition;
+import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.mysql.Quote;
 import dev.sluice.core.snapshot.ReadUnit;
@@ -15,7 +16,8 @@ record EachRowOnce(Copies copies, TableDefinition table) {
     /** By the key, as the copy reads, and row by row. Returns the units. */
     List<RowUnit> inUnitsOf(long bytes) {
         MySqlSession session = copies.snapshot().readers().get(0);
-        List<RowUnit> units = new UnitPlanner(copies.snapshot(), session, bytes).units(new TableCopy(table));
+        List<RowUnit> units =
+                new UnitPlanner(copies.snapshot(), session, bytes, new Cancellation()).units(new TableCopy(table));
         try (ReadUnit unit = copies.snapshot().unit(session)) {
             long sum = units.stream()
                     .mapToLong(each -> count(unit.session(), each.part()))

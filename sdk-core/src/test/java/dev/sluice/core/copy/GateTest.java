@@ -60,12 +60,12 @@ class GateTest {
 
     @Test
     void aHugeRowGoesOnBeforeTheSourceHangsUp() {
-        Gate slow = new Gate(new Seats(1, 1), cancellation, () -> clock.addAndGet(Gate.LONGEST_STALL.toNanos() / 10));
+        Gate slow = new Gate(new Seats(1, 1), cancellation, () -> clock.addAndGet(Gate.LONGEST_PAYMENT.toNanos() / 10));
         slow.limit(64 << 10);
 
         slow.pay(240L << 20);
 
-        assertThat(clock.get()).isLessThan(2 * Gate.LONGEST_STALL.toNanos());
+        assertThat(clock.get()).isLessThan(2 * Gate.LONGEST_PAYMENT.toNanos());
     }
 
     @Test

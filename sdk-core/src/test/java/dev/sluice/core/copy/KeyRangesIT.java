@@ -95,7 +95,8 @@ class KeyRangesIT {
                 .filter(each -> each.name().equals(TableName.of("app", table)))
                 .findFirst()
                 .orElseThrow();
-        return new UnitPlanner(copies.snapshot(), session, unitBytes).units(new TableCopy(definition));
+        return new UnitPlanner(copies.snapshot(), session, unitBytes, new Cancellation())
+                .units(new TableCopy(definition));
     }
 
     private static void fillPartitioned(MySqlServer server) {

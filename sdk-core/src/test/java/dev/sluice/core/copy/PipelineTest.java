@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.sluice.api.error.Problem;
 import dev.sluice.api.plan.TableName;
 import dev.sluice.core.catalog.Catalog;
 import dev.sluice.core.catalog.TableDefinition;
@@ -38,7 +37,7 @@ class PipelineTest {
             new TableDefinition.Size("InnoDB", 0, 0));
     private final TableCopy copy = new TableCopy(table);
     private final RowUnit unit = RowUnit.whole(copy);
-    private final Pipeline pipeline = pipeline(new Silent());
+    private final Pipeline pipeline = pipeline(new Copies.Heard());
 
     private Pipeline pipeline(CopyListener listener) {
         return new Pipeline(
@@ -88,7 +87,7 @@ class PipelineTest {
 
     @Test
     void whatFailsAfterTheLastRowEndsTheCopy() {
-        Pipeline failing = pipeline(new Silent() {
+        Pipeline failing = pipeline(new Copies.Heard() {
             @Override
             public void allRead() {
                 throw new IllegalStateException("not closed");
@@ -100,20 +99,5 @@ class PipelineTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> failing.failure().rethrow())
                 .withMessage("not closed");
-    }
-
-    /** Hears nothing. */
-    private static class Silent implements CopyListener {
-        @Override
-        public void planned(TableName table, long estimatedRows, long estimatedBytes) {}
-
-        @Override
-        public void progress(TableName table, long rows, long bytes) {}
-
-        @Override
-        public void tableDone(TableName table, long rows, long bytes) {}
-
-        @Override
-        public void warning(Problem problem) {}
     }
 }

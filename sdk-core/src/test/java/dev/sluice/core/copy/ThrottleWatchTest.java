@@ -138,10 +138,36 @@ class ThrottleWatchTest {
 
             start.get(10, TimeUnit.SECONDS);
             assertThat(gate.isPaused()).isTrue();
-            assertThat(told).containsExactly("the throttle has not answered for 5 seconds");
+            await().untilAsserted(
+                            () -> assertThat(told).containsExactly("the throttle has not answered for 10 seconds"));
             answer.complete(Optional.empty());
             await().atMost(Duration.ofSeconds(10)).until(() -> told.contains("on"));
             assertThat(gate.isPaused()).isFalse();
+        }
+    }
+
+    @Test
+    void whoAnswersSlowlyDoesNotHaltTheCopyForEver() {
+        AtomicReference<ThrottleWatch> slow = new AtomicReference<>();
+        try (ThrottleWatch watching = new ThrottleWatch(
+                () -> {
+                    clock.addAndGet(ThrottleWatch.PATIENCE.toNanos());
+                    slow.get().pauseInSilence();
+                    return reason.get();
+                },
+                gate,
+                failure,
+                telling,
+                clock::get)) {
+            slow.set(watching);
+
+            watching.look();
+            assertThat(told).containsExactly("the throttle has not answered for 10 seconds", "on");
+
+            reason.set(Optional.of("load"));
+            watching.look();
+            assertThat(gate.isPaused()).isTrue();
+            assertThat(told).endsWith("the throttle has not answered for 10 seconds", "load");
         }
     }
 

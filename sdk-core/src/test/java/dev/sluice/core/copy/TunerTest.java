@@ -136,6 +136,22 @@ class TunerTest {
     }
 
     @Test
+    void whatIsMeasuredWhileKeysAreBuiltIsNoMeasureForTheRest() {
+        Tuner tuner = tuner(MOST);
+        // Of ten seconds of rows and thirty of rows and keys, three writers do all that there is to do.
+        for (int second = 0; second < 400; second++) {
+            nanos += SECOND;
+            boolean keys = second % 40 >= 10;
+            bytes += keys ? 10_000_000L : 20_000_000L;
+            seen.add(tuner.step(nanos, bytes, MOST, keys ? Tuner.Weather.UNEVEN : Tuner.Weather.EVEN));
+        }
+
+        assertThat(seen)
+                .as("at most one seat more than at the beginning is kept")
+                .allMatch(seats -> seats.writers() + seats.readers() <= 7);
+    }
+
+    @Test
     void whatTheHostFixesIsNotTried() {
         Tuner tuner = tuner(MOST);
 

@@ -14,55 +14,37 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class WideRowsTest {
-    private static final long WIDE = MemoryLimits.WIDE_ROW;
-
     private final Cancellation cancellation = new Cancellation();
     private final WideRows rows = new WideRows(cancellation);
 
-    private CompletableFuture<Void> readsAWideRow(WideRows.Turn reader) {
-        return CompletableFuture.runAsync(() -> reader.awaitFor(WIDE));
+    private CompletableFuture<Void> takesItsTurn(WideRows.Turn reader) {
+        return CompletableFuture.runAsync(reader::await);
     }
 
     @Test
-    void oneReaderHoldsWideRowsUntilTheyAreOver() throws Exception {
+    void oneReaderAfterTheOther() throws Exception {
         WideRows.Turn first = rows.turn();
-        first.awaitFor(WIDE);
-
-        CompletableFuture<Void> second = readsAWideRow(rows.turn());
-        TimeUnit.MILLISECONDS.sleep(300);
-        assertThat(second).isNotDone();
-        first.handedOn(WIDE - 1);
-
-        second.get(10, TimeUnit.SECONDS);
-    }
-
-    @Test
-    void whoWaitsIsNextAfterASingleRow() throws Exception {
-        WideRows.Turn first = rows.turn();
+        first.await();
+        first.await();
+        assertThat(first.isMine()).isTrue();
         WideRows.Turn second = rows.turn();
-        first.awaitFor(WIDE);
-        CompletableFuture<Void> waiting = readsAWideRow(second);
+
+        CompletableFuture<Void> waiting = takesItsTurn(second);
         TimeUnit.MILLISECONDS.sleep(300);
+        assertThat(waiting).isNotDone();
+        first.close();
+        first.close();
 
-        CompletableFuture<Void> again = CompletableFuture.completedFuture(null);
-        // A poll of the one who waits may be over at this instant: then it is next a row later.
-        for (int i = 0; i < 100 && !waiting.isDone(); i++) {
-            again.get(10, TimeUnit.SECONDS);
-            first.handedOn(WIDE);
-            again = readsAWideRow(first);
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-
-        assertThat(waiting).isCompleted();
-        assertThat(again).as("its turn comes after the other's").isNotDone();
+        waiting.get(10, TimeUnit.SECONDS);
+        assertThat(first.isMine()).isFalse();
+        assertThat(takesItsTurn(first)).isNotDone();
         second.close();
-        again.get(10, TimeUnit.SECONDS);
     }
 
     @Test
     void whoWaitsHearsThatAllIsCancelled() {
-        rows.turn().awaitFor(WIDE);
-        CompletableFuture<Void> waiting = readsAWideRow(rows.turn());
+        rows.turn().await();
+        CompletableFuture<Void> waiting = takesItsTurn(rows.turn());
 
         cancellation.cancel();
 

@@ -96,6 +96,8 @@ class RowPacketsTest {
         row(bytes("narrow"));
         row(bytes(LONGEST));
         row(bytes(200_000));
+        row(bytes(2 * LONGEST + 7));
+        row(bytes("after"));
         packet(END);
         AtomicBoolean isFull = new AtomicBoolean(true);
         RowPackets packets = new RowPackets(wireInPieces(), bytes -> {
@@ -113,7 +115,10 @@ class RowPacketsTest {
         assertThat(copy(row[0])).isEqualTo(bytes(LONGEST));
         assertThat(asked).containsExactly((long) LONGEST, (long) LONGEST);
         assertThat(packets.next(values(0))).as("a row that is skipped").isTrue();
+        assertThat(packets.next(values(0))).as("in several packets").isTrue();
         assertThat(asked).hasSize(2);
+        assertThat(packets.next(row)).isTrue();
+        assertThat(copy(row[0])).isEqualTo(bytes("after"));
         assertThat(packets.next(row)).isFalse();
     }
 
