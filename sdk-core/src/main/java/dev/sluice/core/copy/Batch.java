@@ -103,6 +103,11 @@ final class Batch {
         return buffer;
     }
 
+    /** The buffer's size, 0 without one. */
+    int capacity() {
+        return bytes.length;
+    }
+
     int length() {
         return length;
     }

@@ -78,12 +78,14 @@ final class Buffers {
         return new IllegalStateException("A copying thread was interrupted");
     }
 
-    /** Gives a buffer back; each is given back once. */
-    void giveBack(byte[] buffer) {
-        if (buffer.length > size) {
+    /** Gives a batch's buffer back; each is given back once. */
+    void giveBack(Batch batch) {
+        if (batch.capacity() > size) {
+            // Not even this method may know it when the next one is made, or both would have to be in memory.
+            batch.release();
             large.release();
         } else {
-            free.add(buffer);
+            free.add(batch.release());
         }
     }
 }

@@ -9,6 +9,12 @@ package dev.sluice.core.copy;
 record MemoryLimits(long heap) {
     private static final int SMALLEST_BATCH = 128 << 10;
 
+    /** In smaller ones, arrays that stay where they are break up the room for wide rows. */
+    private static final long SMALL_HEAP = 256 << 20;
+
+    /** Java's usual garbage collector moves no array that takes half of one of its regions, which are of 1 MiB in small heaps. */
+    private static final int LARGEST_MOVED = (512 << 10) - 64;
+
     /** Large enough that a commit a batch costs little. */
     private static final int LARGEST_BATCH = 2 << 20;
 
@@ -32,7 +38,8 @@ record MemoryLimits(long heap) {
 
     /** The size of a batch where so many are under way. */
     int batchBytes(int batches) {
-        return (int) Math.max(SMALLEST_BATCH, Math.min(LARGEST_BATCH, heap / BATCHES_SHARE / batches));
+        long largest = heap < SMALL_HEAP ? LARGEST_MOVED : LARGEST_BATCH;
+        return (int) Math.max(SMALLEST_BATCH, Math.min(largest, heap / BATCHES_SHARE / batches));
     }
 
     /** How many batches of this size can be under way. */

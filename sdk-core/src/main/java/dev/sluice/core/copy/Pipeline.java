@@ -236,7 +236,7 @@ final class Pipeline {
         TableCopy table = batch.table();
         batches.written(batch);
         confirmedBytes.addAndGet(batch.length());
-        buffers.giveBack(batch.release());
+        buffers.giveBack(batch);
         boolean all = table.confirmed(batch.rows(), batch.length());
         listener.progress(table.name(), table.rows(), table.bytes());
         if (all) {
