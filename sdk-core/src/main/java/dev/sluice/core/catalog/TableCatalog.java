@@ -110,11 +110,12 @@ final class TableCatalog {
         return groups;
     }
 
-    /** Large schemas have more columns, and even more tables, than a session returns rows at once. */
+    /** Large schemas have more columns, and even more tables, than a session returns rows at once. Of names that differ in case only each has its place. */
     private void read(String query, Consumer<Row> each) {
         int read = PAGE;
         for (long offset = 0; read == PAGE; offset += PAGE) {
-            List<Row> page = session.query(query + " LIMIT " + PAGE + " OFFSET " + offset);
+            List<Row> page = session.query(query + ", CAST(TABLE_SCHEMA AS BINARY), CAST(TABLE_NAME AS BINARY) LIMIT "
+                    + PAGE + " OFFSET " + offset);
             page.forEach(each);
             read = page.size();
         }

@@ -141,6 +141,11 @@ final class Pipeline {
         return new Batch(unit, format, buffers.take((int) Math.max(batchBytes, needed)));
     }
 
+    /** Whether it was made for a row that fits into no usual one. */
+    boolean isLarge(Batch batch) {
+        return batch.capacity() > batchBytes;
+    }
+
     /** Gives a batch to the writers. */
     void handOn(Batch batch) {
         unconfirmed.incrementAndGet();

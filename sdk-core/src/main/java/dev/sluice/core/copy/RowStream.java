@@ -17,15 +17,15 @@ final class RowStream {
     private final TableCopy table;
     private final Pipeline pipeline;
     private final WideRows.Turn turn;
+    private final Debt debt;
     private @Nullable Batch batch;
-    /** Bytes that were handed on, of which the budget has not heard. */
-    private long owed;
 
-    RowStream(RowUnit unit, Pipeline pipeline, WideRows.Turn turn) {
+    RowStream(RowUnit unit, Pipeline pipeline, WideRows.Turn turn, Debt debt) {
         this.unit = unit;
         this.table = unit.table();
         this.pipeline = pipeline;
         this.turn = turn;
+        this.debt = debt;
     }
 
     /** Waits before memory is taken for a row of this size, if it is wide: without a batch in hand, and not in its turn for a reason to pause. */
@@ -47,7 +47,6 @@ final class RowStream {
             read++;
         }
         handOnBatch();
-        pay();
         return read;
     }
 
@@ -78,7 +77,8 @@ final class RowStream {
             open = begin(size);
         }
         open.add(row);
-        if (size >= MemoryLimits.WIDE_ROW) {
+        // There is one large buffer: whoever has it does not wait for another row.
+        if (size >= MemoryLimits.WIDE_ROW || pipeline.isLarge(open)) {
             handOnBatch();
             Arrays.stream(row).forEach(RawValue::clear);
         }
@@ -98,21 +98,14 @@ final class RowStream {
     /** Waits as long as the copy pauses, and until what was handed on is paid for. */
     private void awaitMore() {
         pipeline.gate().betweenBatches();
-        pay();
-    }
-
-    private void pay() {
-        if (owed > 0) {
-            pipeline.gate().pay(owed);
-            owed = 0;
-        }
+        debt.pay(pipeline.gate());
     }
 
     private void handOnBatch() {
         Batch full = batch;
         if (full != null) {
             batch = null;
-            owed += full.length();
+            debt.add(full.length());
             pipeline.handOn(full);
         }
     }

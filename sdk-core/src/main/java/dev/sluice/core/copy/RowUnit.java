@@ -2,7 +2,7 @@
 package dev.sluice.core.copy;
 
 /**
- * Rows of one table that one reader reads in one go: all of them, a partition, or a range of its key. Immutable and thread-safe.
+ * Rows of one table that one reader reads in one go: all of them, those of some partitions, or a range of the key. Immutable and thread-safe.
  *
  * @param table the table
  * @param part which rows, as it stands behind the table's name; {@code ""} for all

@@ -37,7 +37,7 @@ final class TableDivision {
     /**
      * Adds those that divide, as many as may read now.
      *
-     * @param failure of any thread: they stop, but between two questions, for the snapshot has to survive what passes on the replica
+     * @param failure of any thread: they stop, but between two tables or parts of one, for the snapshot has to survive what passes on the replica
      * @param cancellation the copy's, which ends the snapshot's sessions as well
      */
     void addTo(CopyThreads threads, CopyFailure failure, Cancellation cancellation) {

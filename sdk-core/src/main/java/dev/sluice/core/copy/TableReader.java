@@ -18,10 +18,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads unit after unit as a stream of raw bytes and hands the rows on in batches. */
 record TableReader(
-        int number, Snapshot snapshot, MySqlSession session, MySqlConnector source, Pipeline pipeline, ConfirmPace pace)
+        int number,
+        Snapshot snapshot,
+        MySqlSession session,
+        MySqlConnector source,
+        Pipeline pipeline,
+        ConfirmPace pace,
+        Debt debt)
         implements Runnable {
     TableReader(int number, Snapshot snapshot, MySqlSession session, MySqlConnector source, Pipeline pipeline) {
-        this(number, snapshot, session, source, pipeline, new ConfirmPace());
+        this(number, snapshot, session, source, pipeline, new ConfirmPace(), new Debt());
     }
 
     @Override
@@ -62,6 +68,8 @@ record TableReader(
             pace.timed(() -> unit.confirm(tables, pipeline.cancellation()));
         }
         rows.forEach(pipeline::read);
+        // At rest: the session is kept alive, and holds up no DDL.
+        debt.pay(pipeline.gate());
         return next;
     }
 
@@ -74,7 +82,7 @@ record TableReader(
             pipeline.listener().tableBegun(name(unit));
         }
         try (WideRows.Turn turn = pipeline.wideRows()) {
-            return handOn(unit, new RowStream(unit, pipeline, turn));
+            return handOn(unit, new RowStream(unit, pipeline, turn, debt));
         } catch (SQLException failed) {
             throw SnapshotFailures.reading(
                     name(unit), SqlFailures.whileReading(failed, session.server()), session.server());

@@ -27,10 +27,12 @@ final class ThrottleWatch implements AutoCloseable {
     private final CopyFailure failure;
     private final CopyListener listener;
     private final LongSupplier nanoTime;
-    private final ScheduledThreadPoolExecutor timer =
-            new ScheduledThreadPoolExecutor(2, CopyThreads.named("sluice-copy-throttle"));
+    /** The throttle's own, as it was promised, and one that sees how long it takes. */
+    private final ScheduledThreadPoolExecutor looks = timer();
+
+    private final ScheduledThreadPoolExecutor silence = timer();
     /** When the look that goes on began. */
-    private volatile @Nullable Long lookBegan;
+    private @Nullable Long lookBegan;
 
     private final CountDownLatch answered = new CountDownLatch(1);
 
@@ -47,21 +49,25 @@ final class ThrottleWatch implements AutoCloseable {
         this.nanoTime = nanoTime;
     }
 
+    private static ScheduledThreadPoolExecutor timer() {
+        return new ScheduledThreadPoolExecutor(1, CopyThreads.named("sluice-copy-throttle"));
+    }
+
     /**
      * Returns when the first answer is there, or when the copy pauses since there is none, so that nothing is read that must not be.
      *
      * @throws CancelledException if somebody cancels before
      */
     void start(Cancellation cancellation) {
-        eachSecond(this::look, 0);
-        eachSecond(this::pauseInSilence, 1);
+        eachSecond(looks, this::look, 0);
+        eachSecond(silence, this::pauseInSilence, 1);
         while (!gate.isPaused() && !failure.cancellation().isCancelled() && !isAnswered()) {
             cancellation.check();
         }
     }
 
     /** Failures of the throttle are reasons to pause. Others are defects, and nobody would look any more. */
-    private void eachSecond(Runnable work, int firstAfter) {
+    private void eachSecond(ScheduledThreadPoolExecutor timer, Runnable work, int firstAfter) {
         var unused = timer.scheduleWithFixedDelay(
                 () -> {
                     try {
@@ -86,20 +92,29 @@ final class ThrottleWatch implements AutoCloseable {
     }
 
     void look() {
-        lookBegan = nanoTime.getAsLong();
-        hear(throttle.reasonToPause());
-        lookBegan = null;
+        begin();
+        end(throttle.reasonToPause());
         answered.countDown();
     }
 
-    void pauseInSilence() {
+    private synchronized void begin() {
+        lookBegan = nanoTime.getAsLong();
+    }
+
+    private synchronized void end(Optional<String> reason) {
+        lookBegan = null;
+        hear(reason);
+    }
+
+    /** Where there is a reason already, that one stays. */
+    synchronized void pauseInSilence() {
         Long began = lookBegan;
-        if (began != null && nanoTime.getAsLong() - began >= PATIENCE.toNanos()) {
+        if (told == null && began != null && nanoTime.getAsLong() - began >= PATIENCE.toNanos()) {
             hear(Optional.of(SILENT));
         }
     }
 
-    private synchronized void hear(Optional<String> reason) {
+    private void hear(Optional<String> reason) {
         if (!isClosed) {
             reason.ifPresentOrElse(this::pause, this::calm);
         }
@@ -132,12 +147,18 @@ final class ThrottleWatch implements AutoCloseable {
     /** Interrupts a look that goes on, and does not wait for it. A pause is over with it. */
     @Override
     public void close() {
-        synchronized (this) {
-            isClosed = true;
-            if (told != null) {
-                goOn();
-            }
+        try {
+            end();
+        } finally {
+            looks.shutdownNow();
+            silence.shutdownNow();
         }
-        timer.shutdownNow();
+    }
+
+    private synchronized void end() {
+        isClosed = true;
+        if (told != null) {
+            goOn();
+        }
     }
 }

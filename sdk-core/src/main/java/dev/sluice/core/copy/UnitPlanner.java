@@ -71,7 +71,7 @@ record UnitPlanner(Snapshot snapshot, MySqlSession session, long unitBytes, Canc
                         .toList();
     }
 
-    /** What is asked must not hold up DDL for long. */
+    /** What is asked of one part must not hold up DDL until the copy ends. */
     private <T> T ask(Function<ServerSession, T> question) {
         cancellation.check();
         try (ReadUnit unit = snapshot.unit(session)) {

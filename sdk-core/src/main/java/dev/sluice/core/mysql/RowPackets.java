@@ -159,7 +159,10 @@ final class RowPackets {
             length = announced();
             from += HEADER;
             int before = whole.length;
-            whole = whole(Arrays.copyOf(whole, Math.addExact(before, length)), before, length);
+            if (length > Integer.MAX_VALUE - 8 - before) {
+                throw new IOException("A row is longer than any that this can hold");
+            }
+            whole = whole(Arrays.copyOf(whole, before + length), before, length);
         }
         packet = whole;
         at = 0;

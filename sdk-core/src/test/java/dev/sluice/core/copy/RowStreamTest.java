@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
@@ -57,8 +58,10 @@ class RowStreamTest {
                     new Catalog("utf8mb4_0900_ai_ci", List.of(), List.of(table), List.of()), IndexTiming.WITH_ROWS),
             new Copies.Heard());
 
+    private final Queue<Integer> made = new ConcurrentLinkedQueue<>();
+
     /** Rows of these sizes, which ask before memory is taken, as those off the wire do. */
-    private static final class Rows implements RawRows {
+    private final class Rows implements RawRows {
         private final Queue<Integer> sizes;
         private final LongConsumer beforeWide;
 
@@ -74,6 +77,7 @@ class RowStreamTest {
                 return false;
             }
             beforeWide.accept(size);
+            made.add(size);
             byte[] value = new byte[size];
             Arrays.fill(value, (byte) 'x');
             into[0].set(value);
@@ -88,7 +92,7 @@ class RowStreamTest {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try (WideRows.Turn turn = pipeline.wideRows()) {
-                        RowStream stream = new RowStream(unit, pipeline, turn);
+                        RowStream stream = new RowStream(unit, pipeline, turn, new Debt());
                         return stream.handOn(new Rows(List.of(sizes), stream::beforeRow));
                     } catch (SQLException none) {
                         throw new CompletionException(none);
@@ -116,7 +120,8 @@ class RowStreamTest {
         CompletableFuture<Long> reader = reads(NARROW, LARGE, WIDE);
         write(2);
 
-        assertThat(reader).as("it is not its turn").isNotDone();
+        TimeUnit.MILLISECONDS.sleep(300);
+        assertThat(made).as("it is not its turn").containsExactly(NARROW, LARGE);
         other.close();
         write(1);
         assertThat(reader.get(10, TimeUnit.SECONDS)).isEqualTo(3);
