@@ -1,21 +1,18 @@
 // Copyright the Sluice authors. SPDX-License-Identifier: Apache-2.0
 package dev.sluice.benchmarks;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.sluice.api.endpoint.ServerAddress;
 import dev.sluice.api.operation.LockKind;
 import dev.sluice.api.plan.Scope;
 import dev.sluice.core.catalog.Catalog;
-import dev.sluice.core.catalog.CatalogReader;
 import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlConnector;
+import dev.sluice.core.run.CatalogKeeper;
 import dev.sluice.core.snapshot.Snapshot;
 import dev.sluice.core.snapshot.SnapshotListener;
 import dev.sluice.core.snapshot.SnapshotRequest;
 import dev.sluice.core.snapshot.SnapshotTaker;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -36,20 +33,16 @@ record BenchSnapshot(Snapshot snapshot, Catalog catalog) implements AutoCloseabl
 
     static BenchSnapshot of(MySqlConnector source, int readers) {
         Scope scope = new Scope(List.of(BenchCommand.DATABASE), List.of(), List.of(), List.of());
-        AtomicReference<Catalog> catalog = new AtomicReference<>();
-        SnapshotTaker taker = new SnapshotTaker(sessions -> {
-            Catalog read = new CatalogReader(sessions, scope).read();
-            catalog.set(read);
-            return read.fingerprint();
-        });
+        CatalogKeeper definitions = new CatalogKeeper(scope);
         SnapshotRequest request = new SnapshotRequest(
                 scope,
                 List.of(LockKind.GLOBAL_READ_LOCK),
                 SnapshotRequest.DEFAULT_WINDOW,
                 readers,
                 SnapshotRequest.DEFAULT_PATIENCE);
-        Snapshot snapshot = taker.take(source, request, SnapshotListener.SILENT, new Cancellation());
-        return new BenchSnapshot(snapshot, requireNonNull(catalog.get(), "catalog"));
+        Snapshot snapshot =
+                new SnapshotTaker(definitions).take(source, request, SnapshotListener.SILENT, new Cancellation());
+        return new BenchSnapshot(snapshot, definitions.catalog());
     }
 
     @Override

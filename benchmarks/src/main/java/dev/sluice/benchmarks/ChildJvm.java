@@ -2,8 +2,8 @@
 package dev.sluice.benchmarks;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.Reader;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,18 +23,22 @@ import java.util.TreeMap;
 record ChildJvm(Class<?> program, String name, List<String> options) {
     /** Runs it and reads its figures. */
     Map<String, Double> run(BenchServers servers, SdkThreads threads, Path scratch) throws IOException {
+        return start(servers, threads, scratch).figures();
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param more arguments for it, behind the others
+     */
+    Running start(BenchServers servers, SdkThreads threads, Path scratch, String... more) throws IOException {
         Path figures = scratch.resolve("figures");
         Path errors = scratch.resolve("errors");
-        ProcessBuilder builder = new ProcessBuilder(command(servers, threads, figures))
-                .redirectOutput(Redirect.DISCARD)
-                .redirectError(errors.toFile());
+        List<String> command = command(servers, threads, figures);
+        command.addAll(List.of(more));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
         builder.environment().put(SdkCopy.PASSWORD, servers.account().password());
-        int code = await(builder.start());
-        String said = Files.readString(errors).strip();
-        if (code != 0 || !said.isEmpty()) {
-            throw new IllegalStateException(name + " ended with " + code + ": " + said);
-        }
-        return read(figures);
+        return new Running(name, builder.start(), figures, errors);
     }
 
     private List<String> command(BenchServers servers, SdkThreads threads, Path figures) {
@@ -54,23 +58,56 @@ record ChildJvm(Class<?> program, String name, List<String> options) {
         return command;
     }
 
-    private static int await(Process process) {
-        try {
-            return process.waitFor();
-        } catch (InterruptedException interrupted) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted", interrupted);
+    /** One that was started. It ends by itself when this JVM does. */
+    record Running(String name, Process process, Path figuresFile, Path errors) {
+        /** Waits until it says that it is ready. */
+        void awaitReady() throws IOException {
+            if (process.getInputStream().read() < 0) {
+                throw failed();
+            }
         }
-    }
 
-    private static Map<String, Double> read(Path file) throws IOException {
-        Properties figures = new Properties();
-        try (Reader in = Files.newBufferedReader(file)) {
-            figures.load(in);
+        /** Tells it to go on. */
+        void goOn() throws IOException {
+            try (OutputStream in = process.getOutputStream()) {
+                in.write('\n');
+            }
         }
-        Map<String, Double> read = new TreeMap<>();
-        figures.stringPropertyNames().forEach(name -> read.put(name, Double.valueOf(figures.getProperty(name))));
-        return read;
+
+        /** Waits for its end, and reads its figures. */
+        Map<String, Double> figures() throws IOException {
+            if (await() != 0 || !said().isEmpty()) {
+                throw failed();
+            }
+            return read(figuresFile);
+        }
+
+        private IllegalStateException failed() throws IOException {
+            return new IllegalStateException(name + " ended with " + await() + ": " + said());
+        }
+
+        private String said() throws IOException {
+            return Files.readString(errors).strip();
+        }
+
+        private int await() {
+            try {
+                return process.waitFor();
+            } catch (InterruptedException interrupted) {
+                process.destroyForcibly();
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("Interrupted", interrupted);
+            }
+        }
+
+        private static Map<String, Double> read(Path file) throws IOException {
+            Properties figures = new Properties();
+            try (Reader in = Files.newBufferedReader(file)) {
+                figures.load(in);
+            }
+            Map<String, Double> read = new TreeMap<>();
+            figures.stringPropertyNames().forEach(name -> read.put(name, Double.valueOf(figures.getProperty(name))));
+            return read;
+        }
     }
 }

@@ -37,6 +37,9 @@ interface Contender {
     /** What it needs beforehand and nobody measures; once for each data set. */
     default void prepare(BenchServers servers) throws SQLException, IOException {}
 
+    /** What comes before each copy and is not measured; the replica is a fresh one afterwards. */
+    default void before(BenchServers servers, Path scratch) throws IOException {}
+
     /**
      * Copies.
      *

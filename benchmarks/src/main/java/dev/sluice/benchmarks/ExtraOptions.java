@@ -25,6 +25,11 @@ final class ExtraOptions {
     private boolean redoLogOff;
 
     @Option(
+            names = "--warm",
+            description = "a row in which Sluice copies in a JVM that has copied the same before; in no ratio")
+    private boolean warm;
+
+    @Option(
             names = "--large",
             description = "a table ten times as large as those of the narrow set, once, with -Xmx" + SMALL_HEAP)
     private boolean large;
@@ -44,6 +49,9 @@ final class ExtraOptions {
         heaps.forEach(heap -> all.add(SdkInChildJvm.withHeap(threads, heap)));
         if (redoLogOff) {
             all.add(new RedoLogOff(threads));
+        }
+        if (warm) {
+            all.add(new SdkInWarmJvm(threads));
         }
         return all;
     }

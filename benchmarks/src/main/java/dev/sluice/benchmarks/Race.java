@@ -109,9 +109,10 @@ final class Race {
     }
 
     private Turn turn(Contender contender) throws SQLException, IOException {
-        servers.freshReplica();
         Path scratch = Programs.scratch();
         try {
+            contender.before(servers, scratch);
+            servers.freshReplica();
             Turn measured = measure(contender, scratch);
             expected.requireEqual(TableSums.of(servers.replica()), contender.name());
             return measured;
@@ -135,7 +136,7 @@ final class Race {
                 figures.getOrDefault("seconds", wall),
                 wall,
                 new Turn.Cpu(
-                        after.programs() - before.programs(),
+                        figures.getOrDefault("cpu_seconds", after.programs() - before.programs()),
                         after.source() - before.source(),
                         after.replica() - before.replica()),
                 new Turn.Statements(askedNow.source() - asked.source(), askedNow.replica() - asked.replica()),

@@ -22,11 +22,12 @@ class ExtraOptionsTest {
 
     @Test
     void extraRowsHaveTheRoleThatIsInNoRatio() {
-        List<Contender> beside = parsed("--heap", "64m,128m", "--redo-log-off").beside(THREADS);
+        List<Contender> beside =
+                parsed("--heap", "64m,128m", "--redo-log-off", "--warm").beside(THREADS);
 
         assertThat(beside)
                 .extracting(Contender::name)
-                .containsExactly("Sluice, -Xmx64m", "Sluice, -Xmx128m", "Sluice, no redo log");
+                .containsExactly("Sluice, -Xmx64m", "Sluice, -Xmx128m", "Sluice, no redo log", "Sluice, warm JVM");
         assertThat(beside).extracting(Contender::role).containsOnly(Role.EXTRA);
     }
 

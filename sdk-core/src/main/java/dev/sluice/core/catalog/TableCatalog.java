@@ -69,22 +69,27 @@ final class TableCatalog {
     }
 
     private Map<TableName, TableDefinition.Size> sizes() {
+        Map<TableName, Long> files = TableFiles.read(session, version);
         Map<TableName, TableDefinition.Size> sizes = new TreeMap<>();
         read(
                 "SELECT TABLE_SCHEMA AS db, TABLE_NAME AS tbl, ENGINE AS engine, TABLE_ROWS AS estimate,"
-                        + " DATA_LENGTH AS bytes FROM information_schema.TABLES WHERE TABLE_TYPE = 'BASE TABLE' AND "
+                        + " DATA_LENGTH AS bytes, INDEX_LENGTH AS indexes, DATA_FREE AS unused FROM information_schema.TABLES WHERE TABLE_TYPE = 'BASE TABLE' AND "
                         + extent.condition("TABLE_SCHEMA") + " ORDER BY TABLE_SCHEMA, TABLE_NAME",
                 row -> {
                     TableName name = name(row);
                     if (extent.scope().includes(name)) {
-                        sizes.put(name, size(row));
+                        sizes.put(name, size(row, files.getOrDefault(name, 0L)));
                     }
                 });
         return sizes;
     }
 
-    private static TableDefinition.Size size(Row row) {
-        return new TableDefinition.Size(row.find("engine").orElse(""), number(row, "estimate"), number(row, "bytes"));
+    private static TableDefinition.Size size(Row row, long file) {
+        return TableDefinition.Size.of(
+                row.find("engine").orElse(""),
+                number(row, "estimate"),
+                new TableSpace(
+                        number(row, "bytes"), number(row, "indexes"), Math.max(0, file - number(row, "unused"))));
     }
 
     private static long number(Row row, String label) {

@@ -46,9 +46,18 @@ public record TableDefinition(
         /** InnoDB's own part of a row, its header, transaction and undo pointer (5, 6 and 7 bytes), and two of its key. */
         private static final long LEAST_ROW = 20;
 
+        /** A guess, where the server knows of no rows. */
+        private static final long TYPICAL_ROW = 200;
+
         /** InnoDB counts rows as they come, but pages only now and then: a table that was just filled would be taken for an empty one. */
         public Size {
             bytes = Math.max(bytes, rows * LEAST_ROW);
+        }
+
+        /** By the table's file where the statistics are behind it. */
+        static Size of(String engine, long rows, TableSpace space) {
+            long bytes = space.storedNow();
+            return new Size(engine, space.isStale() ? Math.max(rows, bytes / TYPICAL_ROW) : rows, bytes);
         }
     }
 

@@ -92,16 +92,16 @@ final class ThrottleWatch implements AutoCloseable {
     }
 
     void look() {
-        begin();
-        end(throttle.reasonToPause());
+        lookBegins();
+        lookEnds(throttle.reasonToPause());
         answered.countDown();
     }
 
-    private synchronized void begin() {
+    private synchronized void lookBegins() {
         lookBegan = nanoTime.getAsLong();
     }
 
-    private synchronized void end(Optional<String> reason) {
+    private synchronized void lookEnds(Optional<String> reason) {
         lookBegan = null;
         hear(reason);
     }

@@ -6,6 +6,8 @@ import dev.sluice.api.plan.Scope;
 import dev.sluice.api.plan.TableName;
 import dev.sluice.api.spi.Row;
 import dev.sluice.api.spi.ServerSession;
+import dev.sluice.core.catalog.TableFiles;
+import dev.sluice.core.catalog.TableSpace;
 import dev.sluice.core.mysql.Quote;
 import java.util.Comparator;
 import java.util.List;
@@ -37,22 +39,22 @@ final class Statistics {
      * @param file the bytes of its files that hold something, 0 if unknown
      */
     record Table(TableName name, long rows, long stored, long indexes, long file) {
-        /** A table that has just been loaded has a file long before its statistics tell of it. */
         boolean isStale() {
-            return file > LEAST_FILE && file > 2 * (stored + indexes);
+            return space().isStale();
         }
 
         long storedNow() {
-            return isStale() ? (long) (file * ((double) stored / Math.max(1, stored + indexes))) : stored;
+            return space().storedNow();
         }
 
         long indexesNow() {
-            return isStale() ? file - storedNow() : indexes;
+            return space().indexesNow();
+        }
+
+        private TableSpace space() {
+            return new TableSpace(stored, indexes, file);
         }
     }
-
-    /** An empty table's file has some pages of its own. */
-    private static final long LEAST_FILE = 256 << 10;
 
     static List<Table> read(ServerSession session, ServerVersion version, Scope scope) {
         Map<TableName, Long> files = TableFiles.read(session, version);

@@ -9,12 +9,16 @@ import dev.sluice.core.snapshot.Definitions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the scope's definitions for the snapshot's comparison and keeps the last ones: those that belong to the snapshot. */
-final class CatalogKeeper implements Definitions {
+/**
+ * Reads the scope's definitions for the snapshot's comparison and keeps the last ones: those that belong to the snapshot. One thread at a time reads;
+ * others may ask.
+ */
+public final class CatalogKeeper implements Definitions {
     private final Scope scope;
     private volatile @Nullable Catalog last;
 
-    CatalogKeeper(Scope scope) {
+    /** Nothing is read yet. */
+    public CatalogKeeper(Scope scope) {
         this.scope = scope;
     }
 
@@ -25,7 +29,12 @@ final class CatalogKeeper implements Definitions {
         return catalog.fingerprint();
     }
 
-    Catalog catalog() {
+    /**
+     * The last ones.
+     *
+     * @throws IllegalStateException if nothing was read
+     */
+    public Catalog catalog() {
         Catalog read = last;
         if (read == null) {
             throw new IllegalStateException("No definitions were read");

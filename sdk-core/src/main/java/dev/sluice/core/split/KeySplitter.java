@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds conditions that divide a table's rows into parts of about the same size. Each row meets exactly one of them, whatever the server's
- * estimates and the ends of the key are: the first part and the last are open, and between two parts stands one bound. Keys of integers,
- * decimals, dates, times, bytes and texts are divided; where many rows have the same first column, the next one divides these. One thread at a
- * time.
+ * Finds conditions that divide the rows of a table, or of some of its partitions, into parts of about the same size. Each row meets exactly one of
+ * them, whatever the server's estimates and the ends of the key are: the first part and the last are open, and between two parts stands one bound.
+ * Keys of integers, decimals, dates, times, bytes and texts are divided; where many rows have the same first column, the next one divides these.
+ * One thread at a time.
  */
 public final class KeySplitter {
     /** Estimates to ask for, for each part that is wanted; what is left then stays as it is. */

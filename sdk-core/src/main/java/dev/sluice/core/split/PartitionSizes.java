@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
  * @see <a href="https://dev.mysql.com/doc/refman/8.4/en/information-schema-partitions-table.html">MySQL: PARTITIONS</a>
  */
 public final class PartitionSizes {
+    /** So many times less than there is said to be. */
+    private static final int UNBELIEVABLE = 8;
+
     private PartitionSizes() {}
 
     /** Asks. All partitions that the definition has, one by one, in its order. */
@@ -29,8 +32,19 @@ public final class PartitionSizes {
                                 + Quote.literal(table.name().table()))
                 .stream()
                 .collect(Collectors.toMap(row -> row.text("name"), Function.identity(), (one, same) -> one));
-        return table.partitions().stream()
+        List<TablePart> sized = table.partitions().stream()
                 .map(name -> shown.containsKey(name) ? sized(table, name, shown.get(name)) : unknown(table, name))
+                .toList();
+        long known = sized.stream().mapToLong(TablePart::bytes).sum();
+        return known < table.estimatedBytes() / UNBELIEVABLE ? alike(table) : sized;
+    }
+
+    /** Where the statistics know next to nothing of what the table's files hold. */
+    private static List<TablePart> alike(TableDefinition table) {
+        int number = table.partitions().size();
+        return table.partitions().stream()
+                .map(name -> new TablePart(
+                        table, List.of(name), table.estimatedRows() / number, table.estimatedBytes() / number))
                 .toList();
     }
 

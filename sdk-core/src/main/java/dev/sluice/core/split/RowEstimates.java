@@ -13,6 +13,9 @@ final class RowEstimates {
     /** Halvings of one range; after these it is better to look anew where its values begin and end. */
     private static final int MOST_HALVINGS = 10;
 
+    /** So many times fewer rows than there are said to be. */
+    private static final int UNBELIEVABLE = 8;
+
     private final ServerSession session;
     private final String from;
     private final long wanted;
@@ -45,9 +48,30 @@ final class RowEstimates {
     private record Open(EstimatedRange range, int halvings) {}
 
     /**
-     * Halves again and again, from the left to the right, until no range holds too many, and joins neighbours that hold few.
+     * Halves again and again, from the left to the right, until no range holds too many, and joins neighbours that hold few. Where the server knows
+     * of next to none of these rows, the range is cut into ranges of the same width: a server's estimates are bounded by its statistics, which
+     * may never have been calculated.
      */
     List<EstimatedRange> cut(KeyProbe column, KeyAxis axis, KeyPart part) {
+        List<EstimatedRange> halved = halved(column, axis, part);
+        long found = halved.stream().mapToLong(EstimatedRange::rows).sum();
+        return found < part.rows() / UNBELIEVABLE ? alike(axis, part) : joined(halved);
+    }
+
+    private List<EstimatedRange> alike(KeyAxis axis, KeyPart part) {
+        long number = part.rows() / wanted;
+        BigInteger width = axis.high().subtract(axis.low()).divide(BigInteger.valueOf(number));
+        List<EstimatedRange> ranges = new ArrayList<>();
+        BigInteger start = axis.low();
+        for (long i = 1; i < number && width.signum() > 0; i++) {
+            ranges.add(new EstimatedRange(start, start.add(width), wanted));
+            start = start.add(width);
+        }
+        ranges.add(new EstimatedRange(start, axis.high(), wanted));
+        return ranges;
+    }
+
+    private List<EstimatedRange> halved(KeyProbe column, KeyAxis axis, KeyPart part) {
         List<EstimatedRange> ranges = new ArrayList<>();
         Deque<Open> open = new ArrayDeque<>();
         open.push(new Open(new EstimatedRange(axis.low(), axis.high(), part.rows()), 0));
@@ -61,7 +85,7 @@ final class RowEstimates {
                 open.push(new Open(of(column, axis, range.start(), range.middle(), part), next.halvings() + 1));
             }
         }
-        return joined(ranges);
+        return ranges;
     }
 
     /** Where the axis ends, so does the part, which may be open there. */

@@ -13,6 +13,7 @@ import dev.sluice.core.mysql.Cancellation;
 import dev.sluice.core.mysql.MySqlConnector;
 import dev.sluice.core.mysql.MySqlSession;
 import dev.sluice.core.mysql.SessionUse;
+import dev.sluice.core.run.CatalogKeeper;
 import dev.sluice.core.snapshot.Snapshot;
 import dev.sluice.core.snapshot.SnapshotListener;
 import dev.sluice.core.snapshot.SnapshotRequest;
@@ -22,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A snapshot of a test server, and copies of it. */
 final class Copies implements AutoCloseable {
@@ -47,22 +47,19 @@ final class Copies implements AutoCloseable {
     }
 
     static Copies of(MySqlConnector from, Scope scope, int readers) {
-        AtomicReference<Catalog> catalog = new AtomicReference<>();
-        SnapshotTaker taker = new SnapshotTaker(sessions -> {
-            catalog.set(new CatalogReader(sessions, scope).read());
-            return catalog.get().fingerprint();
-        });
-        Snapshot snapshot = taker.take(
-                from,
-                new SnapshotRequest(
-                        scope,
-                        List.of(LockKind.GLOBAL_READ_LOCK),
-                        SnapshotRequest.DEFAULT_WINDOW,
-                        readers,
-                        SnapshotRequest.DEFAULT_PATIENCE),
-                SnapshotListener.SILENT,
-                new Cancellation());
-        return new Copies(from, catalog.get(), snapshot);
+        CatalogKeeper definitions = new CatalogKeeper(scope);
+        Snapshot snapshot = new SnapshotTaker(definitions)
+                .take(
+                        from,
+                        new SnapshotRequest(
+                                scope,
+                                List.of(LockKind.GLOBAL_READ_LOCK),
+                                SnapshotRequest.DEFAULT_WINDOW,
+                                readers,
+                                SnapshotRequest.DEFAULT_PATIENCE),
+                        SnapshotListener.SILENT,
+                        new Cancellation());
+        return new Copies(from, definitions.catalog(), snapshot);
     }
 
     static MySqlConnector connector(MySqlServer server) {

@@ -50,6 +50,7 @@ class KeyRangesIT {
         try (Loan source = SERVERS.borrow(MySqlRelease.named(version));
                 Loan replica = SERVERS.borrow(MySqlRelease.named(version))) {
             fill(source.server());
+            fillUncounted(source.server());
             try (Copies copies = Copies.of(source.server())) {
                 assertThat(units(copies, "dense")).hasSizeGreaterThan(20);
                 assertThat(units(copies, "skewed")).hasSizeGreaterThan(10);
@@ -67,6 +68,11 @@ class KeyRangesIT {
                     assertThat(units(copies, other)).as(other).hasSizeGreaterThan(10);
                 }
                 assertThat(units(copies, "floating")).hasSize(1);
+                for (String uncounted : List.of("uncounted", "uncounted_parts")) {
+                    assertThat(units(copies, uncounted))
+                            .as("statistics that were never recalculated are not believed")
+                            .hasSizeGreaterThan(20);
+                }
 
                 copies.to(replica.server(), Copies.REQUEST.withUnitsOf(UNIT), new Copies.Heard(), new Cancellation());
             }
@@ -107,6 +113,15 @@ class KeyRangesIT {
                 "INSERT INTO app.parted SELECT id, v FROM app.dense",
                 "CREATE TABLE app.shards (id INT, v CHAR(100), PRIMARY KEY (id)) PARTITION BY HASH (id) PARTITIONS 64",
                 "INSERT INTO app.shards SELECT id, v FROM app.dense");
+    }
+
+    private static void fillUncounted(MySqlServer server) {
+        server.execute(
+                "CREATE TABLE app.uncounted (id INT PRIMARY KEY, v CHAR(100)) STATS_AUTO_RECALC = 0",
+                "INSERT INTO app.uncounted SELECT id, v FROM app.dense",
+                "CREATE TABLE app.uncounted_parts (id INT PRIMARY KEY, v CHAR(100)) STATS_AUTO_RECALC = 0"
+                        + " PARTITION BY HASH (id) PARTITIONS 2",
+                "INSERT INTO app.uncounted_parts SELECT id, v FROM app.dense");
     }
 
     private static void fill(MySqlServer server) {
